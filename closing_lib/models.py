@@ -1,0 +1,113 @@
+"""The vocabulary: the words that every other module, and every table, uses for the same thing.
+
+Each choice is a `Choice`: a string with a fixed set of values, so that it reads well in a table, in a file and in an error.
+The order of the members is the order in which tables and forms show them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Choice(StrEnum):
+    """A closed set of words; an unknown word is answered with the known ones.
+
+    Raises
+    ------
+    ValueError
+        From a call such as ``Round("panle")``, with the words to choose from.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Choice:
+        raise ValueError(f"{cls.__name__} {value!r} is not known; choose one of {', '.join(cls)}.")
+
+    @property
+    def rank(self) -> int:
+        """Place in the order of the members, from 0."""
+        return list(type(self)).index(self)
+
+
+class Band(Choice):
+    """How the interview went, as far as the answers show it (S11, S12, S14)."""
+
+    POOR = "poor"
+    UNSURE = "unsure"
+    WELL = "well"
+
+
+class Tactic(Choice):
+    """The question that closes the interview; from least to most bold, then the one that stands apart.
+
+    CONFIRM asks nothing new: the employer has settled it unasked.
+    """
+
+    STANDING = "standing"
+    MILD = "mild"
+    BOLD = "bold"
+    CONFIRM = "confirm"
+
+
+class Asked(Choice):
+    """What was really asked at the close: a tactic, something else, or nothing. ``Asked.MILD == Tactic.MILD``."""
+
+    STANDING = "standing"
+    MILD = "mild"
+    BOLD = "bold"
+    CONFIRM = "confirm"
+    OTHER = "other"
+    NOTHING = "nothing"
+
+
+class Response(Choice):
+    """The employer's answer to the close, from least to most welcome (S15 to S19)."""
+
+    DECLINED = "declined"
+    CONCERN = "concern"
+    HESITATED = "hesitated"
+    ENCOURAGED = "encouraged"
+    OFFERED = "offered"
+
+
+class Format(Choice):
+    """How the two sides met."""
+
+    IN_PERSON = "in_person"
+    VIDEO = "video"
+    PHONE = "phone"
+    PANEL = "panel"
+
+
+class Settled(Choice):
+    """What the employer has settled unasked."""
+
+    NEXT_STEP = "next_step"
+    OFFER = "offer"
+
+
+class Round(Choice):
+    """The round of an interview."""
+
+    SCREEN = "screen"
+    FIRST = "first"
+    PANEL = "panel"
+    FINAL = "final"
+
+
+class EventKind(Choice):
+    """What can happen to an application, in the order in which it usually does."""
+
+    APPLIED = "applied"
+    INTERVIEW = "interview"
+    THANK_YOU = "thank_you"
+    NUDGE = "nudge"
+    ADVANCED = "advanced"
+    OFFER = "offer"
+    REJECTED = "rejected"
+    WITHDREW = "withdrew"
+    NO_REPLY = "no_reply"
+
+    @property
+    def is_outcome(self) -> bool:
+        """Whether it answers what became of an interview."""
+        return self.rank >= EventKind.ADVANCED.rank
