@@ -6,6 +6,7 @@ The order of the members is the order in which tables and forms show them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -111,3 +112,25 @@ class EventKind(Choice):
     def is_outcome(self) -> bool:
         """Whether it answers what became of an interview."""
         return self.rank >= EventKind.ADVANCED.rank
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason, with what it rests on.
+
+    Attributes
+    ----------
+    text : str
+        The sentence to show.
+    source : str
+        The requirement behind it, ``"S1"`` to ``"S24"`` (the numbers of the source article's points).
+    fields : tuple of str
+        The answers that led to it: names of `Assessment` fields, a sign's as ``"signs.<id>"``. Empty if it always holds.
+    """
+
+    text: str
+    source: str
+    fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.source})"

@@ -1,0 +1,245 @@
+"""How the interview went: what a person answered, and the reading that can be drawn from it.
+
+Both wings stand on it: *advice* decides what to say, *outcomes* compares what came of it.
+
+The weights are a judgement, not a measurement: a strong sign seen counts as much as the own rating at its most extreme, a
+warning counts half as much again, and an absence half as much as a presence. Each two points double the odds of "well". Whether a
+person's readings mean anything is for their own outcomes to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+from closing_lib.content import Sign, signs, text
+from closing_lib.models import Band, Format, Reason, Settled
+
+# Points of an answer, by (good, weak) of the sign: seen, not seen.
+_POINTS = {
+    (True, False): (2.0, -1.0),
+    (False, False): (-3.0, 1.0),
+    (True, True): (0.5, -0.5),
+    (False, True): (-0.5, 0.5),
+}
+_FELT_MIDDLE = 3
+_CLEAR = 4.0  # points either way from which the reading is no longer unsure: odds of 4 to 1
+_SEEN_FOR_WELL = 2  # strong good signs that must have been seen: never the slider alone
+_WEIGHT_STRONG, _WEIGHT_WEAK, _WEIGHT_FELT = 1.0, 0.25, 1.0
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What a person answered about one interview.
+
+    Parameters
+    ----------
+    signs : mapping of str to bool or None
+        Sign id -> seen or not. Absent or None: can't tell. Stored read-only, without the "can't tell".
+    felt : int or None
+        Own rating of how it went, 1 (badly) to 5 (very well); None: can't tell.
+    confidence, risk : int
+        How confident they feel and how much risk they will take, 1 to 5. 4 or 5 is "really" so.
+    wants_answer : bool
+        Whether they have no wish to wait for a call that may never come.
+    already : Settled, str or None
+        What the employer has settled unasked: ``"offer"``, ``"next_step"`` or nothing.
+    format : Format or str
+        How the two sides met.
+
+    Raises
+    ------
+    ValueError
+        If an answer or a sign's id is not one of the choices; the message names them.
+
+    Examples
+    --------
+    >>> Assessment(signs={"cut_off": False}, felt=4).signs["cut_off"]
+    False
+    """
+
+    signs: Mapping[str, bool | None] = field(default_factory=dict)
+    felt: int | None = None
+    confidence: int = 3
+    risk: int = 3
+    wants_answer: bool = False
+    already: Settled | None = None
+    format: Format = Format.IN_PERSON
+
+    def __post_init__(self) -> None:
+        checked = _checked_signs(self.signs)
+        object.__setattr__(self, "signs", MappingProxyType(checked))
+        for name in ("felt", "confidence", "risk"):
+            _check_rating(name, getattr(self, name), optional=name == "felt")
+        if not isinstance(self.wants_answer, bool):
+            raise ValueError(f"wants_answer is {self.wants_answer!r}; it must be True or False.")
+        if self.already is not None:
+            object.__setattr__(self, "already", Settled(self.already))
+        object.__setattr__(self, "format", Format(self.format))
+
+    def __hash__(self) -> int:
+        rest = (self.felt, self.confidence, self.risk, self.wants_answer, self.already, self.format)
+        return hash((frozenset(self.signs.items()), rest))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Assessment.from_dict, (self.to_dict(),)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the answers as plain values, fit for JSON."""
+        return {f.name: getattr(self, f.name) for f in fields(self)} | {"signs": dict(self.signs)}
+
+    @classmethod
+    def from_dict(cls, answers: Mapping[str, Any]) -> Assessment:
+        """Give the assessment that `to_dict` made plain.
+
+        Raises
+        ------
+        ValueError
+            If an answer is not one of the choices.
+        """
+        return cls(**answers)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the interview went, as far as the answers show it.
+
+    Attributes
+    ----------
+    band : Band
+        POOR, UNSURE or WELL. WELL needs at least two strong good signs that were seen.
+    score : float
+        0 (badly) to 1 (well); 0.5 where nothing speaks either way.
+    certainty : float
+        0 to 1: the share of what can be observed that was answered. "Can't tell" never raises it.
+    reasons : tuple of Reason
+        What speaks for it, what against, and what limits it.
+    pointing_well, pointing_poorly : int
+        How many of the answered signs point each way.
+    """
+
+    band: Band
+    score: float
+    certainty: float
+    reasons: tuple[Reason, ...]
+    pointing_well: int
+    pointing_poorly: int
+
+
+def assess(assessment: Assessment) -> Reading:
+    """Read how the interview went from the answers.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What the person answered.
+
+    Returns
+    -------
+    Reading
+        A pure function of the answers: the same answers always give the same reading.
+
+    Notes
+    -----
+    S11 and S12 ask whether it went well; observable signs carry the reading, since own ratings are weak evidence.
+
+    Examples
+    --------
+    >>> assess(Assessment(felt=5)).band
+    <Band.UNSURE: 'unsure'>
+    >>> assess(Assessment(signs={"overran": True, "asked_availability": True})).band
+    <Band.WELL: 'well'>
+    """
+    points = _points(assessment)
+    band = _band(points, _strong_good_seen(assessment))
+    towards = [sign for sign in signs() if assessment.signs.get(sign.id) is sign.good]
+    against = [sign for sign in signs() if assessment.signs.get(sign.id) is (not sign.good)]
+    return Reading(
+        band=band,
+        score=round(1 / (1 + 2 ** (-points / 2)), 4),
+        certainty=_certainty(assessment),
+        reasons=_reasons(assessment, band, points),
+        pointing_well=len(towards),
+        pointing_poorly=len(against),
+    )
+
+
+def read_band(assessment: Assessment) -> Band:
+    """Give only the band of `assess`, without sentences: for trying out many answers quickly."""
+    return _band(_points(assessment), _strong_good_seen(assessment))
+
+
+def _band(points: float, strong_good_seen: int) -> Band:
+    if points <= -_CLEAR:
+        return Band.POOR
+    if points >= _CLEAR and strong_good_seen >= _SEEN_FOR_WELL:
+        return Band.WELL
+    return Band.UNSURE
+
+
+def _points(assessment: Assessment) -> float:
+    own = 0 if assessment.felt is None else assessment.felt - _FELT_MIDDLE
+    return own + sum(_sign_points(sign, assessment.signs.get(sign.id)) for sign in signs())
+
+
+def _sign_points(sign: Sign, seen: bool | None) -> float:
+    if seen is None:
+        return 0.0
+    return _POINTS[sign.good, sign.weak][0 if seen else 1]
+
+
+def _strong_good_seen(assessment: Assessment) -> int:
+    return sum(sign.good and not sign.weak and assessment.signs.get(sign.id) is True for sign in signs())
+
+
+def _certainty(assessment: Assessment) -> float:
+    weights = {sign.id: _WEIGHT_WEAK if sign.weak else _WEIGHT_STRONG for sign in signs()}
+    answered = sum(weights[name] for name in assessment.signs) + (assessment.felt is not None) * _WEIGHT_FELT
+    return round(answered / (sum(weights.values()) + _WEIGHT_FELT), 4)
+
+
+def _reasons(assessment: Assessment, band: Band, points: float) -> tuple[Reason, ...]:
+    source = {Band.WELL: "S11", Band.UNSURE: "S14", Band.POOR: "S12"}[band]
+    found = [
+        _named("reading.for_it", source, [s for s in signs() if s.good and assessment.signs.get(s.id)]),
+        _named("reading.against_it", source, [s for s in signs() if not s.good and assessment.signs.get(s.id)]),
+        _named("reading.missing", source, [s for s in signs() if s.good and assessment.signs.get(s.id) is False]),
+        _named("reading.spared", source, [s for s in signs() if not s.good and assessment.signs.get(s.id) is False]),
+    ]
+    if assessment.felt is not None:
+        found.append(Reason(text("reading.felt", value=assessment.felt), source, ("felt",)))
+    if points >= _CLEAR and band is Band.UNSURE:
+        found.append(Reason(text("reading.too_little_seen", needed=_SEEN_FOR_WELL), "S11"))
+    for sign in signs():
+        other = next((s for s in signs() if s.id == sign.opposite and sign.good), None)
+        if other and assessment.signs.get(sign.id) and assessment.signs.get(other.id):
+            both = (f"signs.{sign.id}", f"signs.{other.id}")
+            found.append(Reason(text("reading.both", one=sign.again, other=other.again), source, both))
+    return tuple(reason for reason in found if reason) or (Reason(text("reading.nothing"), source),)
+
+
+def _named(key: str, source: str, named: list[Sign]) -> Reason | None:
+    if not named:
+        return None
+    listed = "; ".join(sign.again for sign in named)
+    return Reason(text(key, signs=listed), source, tuple(f"signs.{sign.id}" for sign in named))
+
+
+def _checked_signs(given: Mapping[str, bool | None]) -> dict[str, bool]:
+    known = [sign.id for sign in signs()]
+    for name, seen in given.items():
+        if name not in known:
+            raise ValueError(f"Sign {name!r} is not known; choose one of {', '.join(known)}.")
+        if not (seen is None or isinstance(seen, bool)):
+            raise ValueError(f"Sign {name!r} is {seen!r}; it must be True, False or None (can't tell).")
+    return {name: given[name] for name in known if given.get(name) is not None}  # type: ignore[misc]
+
+
+def _check_rating(name: str, value: object, *, optional: bool) -> None:
+    if value is None and optional:
+        return
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
+        allowed = "1 to 5, or None (can't tell)" if optional else "1 to 5"
+        raise ValueError(f"{name} is {value!r}; it must be {allowed}.")

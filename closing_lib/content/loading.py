@@ -1,0 +1,173 @@
+"""Read the content files of one language once, check them, and look sentences up by key."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from closing_lib.models import Format
+
+_FOLDER = Path(__file__).parent
+LANGUAGES = tuple(sorted(path.parent.name for path in _FOLDER.glob("*/signs.toml")))
+
+
+class ContentError(ValueError):
+    """A content file that cannot be used, with the file and what to mend."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Something a candidate can observe in an interview.
+
+    Attributes
+    ----------
+    id : str
+        Its name in `Assessment.signs`; never changes.
+    text : str
+        How it reads in a form.
+    again : str
+        How it reads inside a sentence.
+    good : bool
+        Whether seeing it speaks for an interview that went well.
+    weak : bool
+        Whether it counts little.
+    formats : tuple of Format
+        Where it can be seen.
+    opposite : str or None
+        The sign that cannot be true together with this one.
+    """
+
+    id: str
+    text: str
+    again: str
+    good: bool
+    weak: bool = False
+    formats: tuple[Format, ...] = tuple(Format)
+    opposite: str | None = None
+
+
+def language() -> str:
+    """Give the language of all shown text: ``CLOSING_LANG``, else English.
+
+    Raises
+    ------
+    ContentError
+        If the kit has no such language.
+    """
+    wanted = os.environ.get("CLOSING_LANG", "en")
+    if wanted not in LANGUAGES:
+        raise ContentError(f"The kit does not speak {wanted!r}; choose one of {', '.join(LANGUAGES)}.")
+    return wanted
+
+
+def signs() -> tuple[Sign, ...]:
+    """Give the observable signs, in the order in which forms show them.
+
+    Examples
+    --------
+    >>> [sign.id for sign in signs() if sign.weak]
+    ['warmth', 'laughter', 'handshake']
+    """
+    return _signs(language())
+
+
+def text(key: str, /, **values: object) -> str:
+    """Give the sentence of a key, with its ``{placeholders}`` filled in.
+
+    Raises
+    ------
+    ContentError
+        If the language has no such key, or a value for a placeholder is missing.
+
+    Examples
+    --------
+    >>> text("tactics.mild.words")
+    'Is there anything else I can answer for you to make a hiring decision?'
+    """
+    sentence = _lookup(key)
+    if not isinstance(sentence, str):
+        raise ContentError(f"{key} in content/{language()} is not one sentence.")
+    if not values:
+        return sentence
+    try:
+        return sentence.format_map(values)
+    except KeyError as missing:
+        raise ContentError(f"{key} in content/{language()} asks for {missing}, which nothing fills in.") from None
+
+
+def lines(key: str) -> tuple[str, ...]:
+    """Give the sentences of a key that holds a list of them.
+
+    Raises
+    ------
+    ContentError
+        If the language has no such list.
+    """
+    found = _lookup(key)
+    if not isinstance(found, list):
+        raise ContentError(f"{key} in content/{language()} is not a list of sentences.")
+    return tuple(found)
+
+
+@cache
+def everything(of: str) -> Mapping[str, str | list[str]]:
+    """Give all sentences of a language by key (signs apart); for the checks of the content itself."""
+    found: dict[str, str | list[str]] = {}
+    for path in sorted((_FOLDER / of).glob("*.toml")):
+        if path.stem != "signs":
+            _flatten(path.stem, _read(path), found)
+    return MappingProxyType(found)
+
+
+def _lookup(key: str) -> str | list[str]:
+    try:
+        return everything(language())[key]
+    except KeyError:
+        raise ContentError(f"content/{language()} has no {key!r}.") from None
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path.parent.name}/{path.name} cannot be read: {error}.") from None
+
+
+def _flatten(prefix: str, table: Mapping[str, object], into: dict[str, str | list[str]]) -> None:
+    for name, value in table.items():
+        key = f"{prefix}.{name}"
+        if isinstance(value, Mapping):
+            _flatten(key, value, into)
+        elif isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            into[key] = value
+        else:
+            raise ContentError(f"{key} must be a sentence in quotes, or a list of them.")
+
+
+@cache
+def _signs(of: str) -> tuple[Sign, ...]:
+    path = _FOLDER / of / "signs.toml"
+    blocks = _read(path).get("sign")
+    if not isinstance(blocks, list):
+        raise ContentError(f"{of}/{path.name} holds no [[sign]].")
+    found = tuple(_sign(block, f"{of}/{path.name}, sign {number}") for number, block in enumerate(blocks, start=1))
+    ids = [sign.id for sign in found]
+    for sign in found:
+        if ids.count(sign.id) > 1:
+            raise ContentError(f"{of}/{path.name} has the id {sign.id!r} twice; each sign needs its own.")
+        if sign.opposite not in (None, *ids):
+            raise ContentError(f"{of}/{path.name}: {sign.id} is set against {sign.opposite!r}, which is no sign.")
+    return found
+
+
+def _sign(block: Mapping[str, object], where: str) -> Sign:
+    try:
+        formats = tuple(Format(name) for name in block.get("formats", tuple(Format)))  # type: ignore[attr-defined]
+        return Sign(**{**block, "formats": formats})  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise ContentError(f"{where}: {error}") from None
