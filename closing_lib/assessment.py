@@ -27,6 +27,7 @@ _POINTS = {
 _FELT_MIDDLE = 3
 _CLEAR = 4.0  # points either way from which the reading is no longer unsure: odds of 4 to 1
 _SEEN_FOR_WELL = 2  # strong good signs that must have been seen: never the slider alone
+LITTLE_EVIDENCE = 0.3  # certainty below which the reading rests on little
 _WEIGHT_STRONG, _WEIGHT_WEAK, _WEIGHT_FELT = 1.0, 0.25, 1.0
 
 

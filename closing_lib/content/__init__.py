@@ -3,6 +3,6 @@
 A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in ``tactics.toml`` is ``text("tactics.mild.name")``.
 """
 
-from closing_lib.content.loading import LANGUAGES, ContentError, Sign, language, lines, signs, text
+from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text
 
-__all__ = ["LANGUAGES", "ContentError", "Sign", "language", "lines", "signs", "text"]
+__all__ = ["LANGUAGES", "ContentError", "Sign", "first_text", "language", "lines", "signs", "text"]

@@ -100,6 +100,17 @@ def text(key: str, /, **values: object) -> str:
         raise ContentError(f"{key} in content/{language()} asks for {missing}, which nothing fills in.") from None
 
 
+def first_text(*keys: str) -> str:
+    """Give the sentence of the first of these keys that the language has: the special wording before the usual one.
+
+    Raises
+    ------
+    ContentError
+        If it has none of them.
+    """
+    return text(next((key for key in keys if key in everything(language())), keys[-1]))
+
+
 def lines(key: str) -> tuple[str, ...]:
     """Give the sentences of a key that holds a list of them.
 
