@@ -1,0 +1,136 @@
+"""The advice card: an `Advice` written as HTML, with everything that a person typed escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from closing_lib.advice.recommendation import Advice, Change
+from closing_lib.assessment import LITTLE_EVIDENCE, Assessment, Reading
+from closing_lib.content import signs, text
+from closing_lib.models import Reason, Tactic
+
+_SURE = 0.6  # certainty from which the card says "quite sure"
+_PLACE = {Tactic.STANDING: 27, Tactic.MILD: 50, Tactic.BOLD: 76, Tactic.CONFIRM: 50}  # % from too timid to too pushy
+
+
+def advice_card(advice: Advice, assessment: Assessment) -> str:
+    """Write the advice as HTML: the words first and largest, then why, what would change it, and the order of the close."""
+    return "".join(
+        [
+            f'<p class="ck-muted">{_read(advice.reading)}</p>',
+            f"<h2>{_headline(advice)}</h2>",
+            f'<blockquote class="ck-words">“{escape(advice.words)}”</blockquote>',
+            _line(advice.tactic),
+            _section("because", _bullets(advice.reasons)),
+            _section("would_change", _changes(advice.changes, assessment)),
+            _section("in_this_order", _steps(advice)),
+            _section("beware", _cautions(advice.cautions)),
+            _folded("how_read", _bullets(advice.reading.reasons)),
+        ]
+    )
+
+
+def announcement(advice: Advice) -> str:
+    """Give the sentence that a screen reader speaks when the advice changes."""
+    return escape(text("forms.assessment.announce", headline=_headline(advice), words=f"“{advice.words}”"))
+
+
+def _headline(advice: Advice) -> str:
+    return escape(text(f"tactics.{advice.tactic}.headline"))
+
+
+def _read(reading: Reading) -> str:
+    band = f'<span class="ck-band ck-band-{reading.band}">{escape(text(f"reading.band.{reading.band}"))}</span>'
+    level = "high" if reading.certainty >= _SURE else "middle" if reading.certainty >= LITTLE_EVIDENCE else "low"
+    read = text("forms.card.read", band=band, certainty=escape(text(f"reading.certainty.{level}")))
+    answered = reading.pointing_well + reading.pointing_poorly
+    key = "pointing" if answered else "nothing_seen"
+    return f"{read} · {escape(text(f'forms.card.{key}', well=reading.pointing_well, answered=answered))}"
+
+
+def _line(tactic: Tactic) -> str:
+    said = text("forms.card.place_label", place=text(f"tactics.{tactic}.place"))
+    here, timid, pushy = (escape(text(f"forms.card.{key}")) for key in ("here", "timid_end", "pushy_end"))
+    return (
+        f'<div class="ck-line" role="img" aria-label="{escape(said)}"><div class="ck-line-bar"></div>'
+        f'<div class="ck-line-here" style="left:{_PLACE[tactic]}%">{here}</div>'
+        f'<div class="ck-line-ends"><span>{timid}</span><span>{pushy}</span></div></div>'
+        f'<p class="ck-muted"><small>{escape(text(f"tactics.{tactic}.place"))}</small></p>'
+    )
+
+
+def _section(title: str, inner: str) -> str:
+    return f"<h3>{escape(text(f'forms.card.{title}'))}</h3>{inner}"
+
+
+def _folded(title: str, inner: str) -> str:
+    return f"<details><summary>{escape(text(f'forms.card.{title}'))}</summary>{inner}</details>"
+
+
+def _bullets(reasons: Iterable[Reason]) -> str:
+    return "<ul>" + "".join(f"<li>{_said(reason)}</li>" for reason in reasons) + "</ul>"
+
+
+def _cautions(cautions: Sequence[Reason]) -> str:
+    """Write the two sides of the fine line with their names, then what holds on both."""
+    sides = zip(("too_pushy_side", "too_timid_side"), cautions, strict=False)
+    named = (f"<li><strong>{escape(text(f'forms.card.{side}'))}</strong> {_said(caution)}</li>" for side, caution in sides)
+    return "<ul>" + "".join(named) + "".join(f"<li>{_said(caution)}</li>" for caution in cautions[2:]) + "</ul>"
+
+
+def _said(reason: Reason) -> str:
+    return f"{escape(reason.text)} {_source(reason.source)}"
+
+
+def _source(source: str) -> str:
+    return f'<span class="ck-source">{escape(source)}</span>'
+
+
+def _steps(advice: Advice) -> str:
+    def item(step_id: str, said: str, source: str) -> str:
+        shown = f"<strong>{escape(said)}</strong>" if step_id == "ask" else escape(said)
+        return f"<li>{shown} {_source(source)}</li>"
+
+    return "<ol>" + "".join(item(step.id, step.text, step.source) for step in advice.steps) + "</ol>"
+
+
+# --- What would change it: one line for each answer, and one for all signs that would do the same.
+
+
+def _changes(changes: Sequence[Change], assessment: Assessment) -> str:
+    if not changes:
+        return f"<p>{escape(text('forms.card.no_change'))}</p>"
+    lines = [(_answer_change(change, assessment), change.tactic) for change in changes if not _is_sign(change)]
+    by_effect = sorted(filter(_is_sign, changes), key=_effect)
+    lines += [(_sign_change(list(same)), Tactic(tactic)) for (tactic, _), same in groupby(by_effect, key=_effect)]
+    items = (f"<li><span>{escape(what)}</span> {_effect_named(tactic)}</li>" for what, tactic in lines)
+    return f'<ul class="ck-changes">{"".join(items)}</ul>'
+
+
+def _effect_named(tactic: Tactic) -> str:
+    return f"<strong>{escape(text(f'tactics.{tactic}.name'))}</strong>"
+
+
+def _is_sign(change: Change) -> bool:
+    return change.field.startswith("signs.")
+
+
+def _effect(change: Change) -> tuple[str, str]:
+    return change.tactic, str(change.to)
+
+
+def _answer_change(change: Change, assessment: Assessment) -> str:
+    if change.field in ("confidence", "risk", "felt"):
+        now = getattr(assessment, change.field)
+        direction = "up" if change.to > (3 if now is None else now) else "down"
+        return text(f"forms.change.{change.field}_{direction}", to=change.to)
+    return text(f"forms.change.{change.field}_{change.to}")
+
+
+def _sign_change(same: list[Change]) -> str:
+    again = {f"signs.{sign.id}": sign.again for sign in signs()}
+    listed = "; ".join(again[change.field] for change in same)
+    some = text("forms.change.one_of") if len(same) > 1 else ""
+    return text(f"forms.change.sign_{same[0].to}", signs=some + listed)

@@ -1,0 +1,50 @@
+"""The paper that forms and results are laid out on: the style sheet, and boxes that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import TypeVar
+
+import ipywidgets
+
+Shown = TypeVar("Shown", bound=ipywidgets.DOMWidget)
+
+
+@cache
+def style() -> str:
+    """Give the kit's style sheet as an HTML element."""
+    return f"<style>{(Path(__file__).parent / 'kit.css').read_text(encoding='utf-8')}</style>"
+
+
+def html(inner: str = "", *classes: str) -> ipywidgets.HTML:
+    """Show HTML that the kit wrote; whatever a person typed is escaped before it comes here."""
+    return _with_classes(ipywidgets.HTML(inner), classes)
+
+
+def box(children: Iterable[ipywidgets.Widget], *classes: str) -> ipywidgets.Box:
+    """Put widgets into a box that the style sheet lays out."""
+    return _with_classes(ipywidgets.Box(list(children)), classes)
+
+
+def button(label: str, *classes: str) -> ipywidgets.Button:
+    """Make a button that says what it does."""
+    return _with_classes(ipywidgets.Button(description=label), classes)
+
+
+def paragraph(sentence: str, *classes: str) -> str:
+    """Write a sentence as an HTML paragraph, escaped."""
+    return f'<p class="{" ".join(classes)}">{escape(sentence)}</p>'
+
+
+def spoken(sentence: str) -> str:
+    """Write a sentence so that a screen reader speaks it when it changes, shown like any other."""
+    return f'<p role="status">{escape(sentence)}</p>'
+
+
+def _with_classes(shown: Shown, classes: Iterable[str]) -> Shown:
+    for name in classes:
+        shown.add_class(name)
+    return shown

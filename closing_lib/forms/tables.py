@@ -1,0 +1,65 @@
+"""Tables of results as HTML: each rate beside its count and its interval, in words as well as drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.outcomes import MIN_N, by_tactic
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
+    """Write a table; its cells are HTML already. It scrolls by itself where the page is too narrow for it."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return _scrolling(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", caption)
+
+
+def tactics_table(t: pd.DataFrame) -> str:
+    """Write what led on by how it went and what was asked, with the intervals drawn."""
+    columns = ("how", "counted", "interval", "still_open")
+    head = "".join(f'<th scope="col">{escape(text(f"outcomes.view.column.{name}"))}</th>' for name in columns)
+    body = []
+    for band, rows in by_tactic(t).sort_values(["band", "used"], ascending=[False, False]).groupby(
+        "band", observed=True, sort=False
+    ):
+        named = escape(text(f"outcomes.band.{band}"))
+        body.append(f'<tbody><tr><th scope="rowgroup" colspan="4">{named}</th></tr>')
+        body.extend(_tactic_row(row) for row in rows.itertuples())
+        body.append("</tbody>")
+    return _scrolling(f"<thead><tr>{head}</tr></thead>{''.join(body)}", text("outcomes.view.by_tactic_caption"))
+
+
+def shown(value: Any) -> str:
+    """Write one value of a log as HTML, escaped; a missing one as a dash."""
+    if pd.isna(value):
+        return "–"
+    return escape(f"{value:%d %b %Y}" if isinstance(value, pd.Timestamp) else str(value))
+
+
+def _tactic_row(row: Any) -> str:
+    named = escape(text(f"tactics.{row.used}.short"))
+    counted = escape(text("outcomes.led_on_of", led_on=row.led_on, n=row.n))
+    return f'<tr><th scope="row">{named}</th><td>{counted}</td><td>{_interval(row)}</td><td>{row.open}</td></tr>'
+
+
+def _interval(row: Any) -> str:
+    if row.n < MIN_N:
+        return f'<span class="ck-muted">{escape(text("outcomes.few", needed=MIN_N))}</span>'
+    said = text("outcomes.rate", rate=f"{row.rate:.0%}", low=f"{row.low:.0%}", high=f"{row.high:.0%}")
+    drawn = (
+        f'<i style="left:{row.low:.1%};width:{row.high - row.low:.1%}"></i><b style="left:{row.rate:.1%}"></b>'
+    )
+    return f'<span class="ck-interval" aria-hidden="true">{drawn}</span><small>{escape(said)}</small>'
+
+
+def _scrolling(inner: str, caption: str) -> str:
+    said = escape(caption)
+    return (
+        f'<div class="ck-scroll" role="region" aria-label="{said}" tabindex="0">'
+        f'<table><caption class="ck-unseen">{said}</caption>{inner}</table></div>'
+    )

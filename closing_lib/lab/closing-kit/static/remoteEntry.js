@@ -1,0 +1,68 @@
+// Makes a page of a notebook of the kit: it runs when it is opened and after its kernel restarts, and shows no tools that only a
+// programmer needs, so that a person who has never seen a notebook sees a page with a form.
+//
+// Only notebooks that say so in their metadata (closing_kit.page) are touched, and only those that Jupyter trusts run: a notebook
+// from elsewhere never runs by itself. Written by hand in the shape of a prebuilt extension, so that nothing has to be built.
+(() => {
+  const stylesheet = new URL("page.css", document.currentScript.src).href;
+  const seen = new WeakSet();
+
+  const isPage = panel => Boolean(panel?.content?.model?.getMetadata?.("closing_kit")?.page);
+
+  const isTrusted = notebook => notebook.widgets.every(cell => cell.model.type !== "code" || cell.model.trusted);
+
+  async function visit(app, panel) {
+    await panel?.context?.ready;
+    if (!isPage(panel) || seen.has(panel)) return;
+    seen.add(panel);
+    panel.addClass("closing-kit-page");
+    panel.toolbar.hide();
+    if (app.shell.mode === "single-document") calm(app);
+    if (!isTrusted(panel.content)) return;
+    await panel.sessionContext.ready;
+    await run(app, panel);
+    runAgainAfterRestart(app, panel);
+  }
+
+  // The side bars and the status bar are a menu entry away (View > Appearance).
+  function calm(app) {
+    const bars = [["application:toggle-side-tabbar", { side: "left" }], ["application:toggle-side-tabbar", { side: "right" }], ["statusbar:toggle", {}]];
+    for (const [command, which] of bars) {
+      if (app.commands.hasCommand(command) && app.commands.isToggled(command, which)) void app.commands.execute(command, which);
+    }
+  }
+
+  function runAgainAfterRestart(app, panel) {
+    let restarting = false;
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (status === "restarting" || status === "autorestarting") restarting = true;
+      else if (restarting && status === "idle") {
+        restarting = false;
+        void run(app, panel);
+      }
+    });
+  }
+
+  async function run(app, panel) {
+    app.shell.activateById(panel.id);
+    const finished = app.commands.execute("notebook:run-all-cells");
+    panel.content.activeCellIndex = 0;
+    panel.content.deselectAll();
+    panel.content.scrollToItem(0);
+    await finished;
+  }
+
+  const plugin = {
+    id: "closing-kit:pages",
+    description: "Makes pages of the closing kit's notebooks.",
+    autoStart: true,
+    activate: app => {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: stylesheet }));
+      app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
+      void app.restored.then(() => visit(app, app.shell.currentWidget));
+    },
+  };
+
+  window._JUPYTERLAB ??= {};
+  window._JUPYTERLAB["closing-kit"] = { init: () => {}, get: async () => () => ({ __esModule: true, default: plugin }) };
+})();

@@ -1,0 +1,122 @@
+"""The content files: complete, well formed, faithful to the quoted questions, and professional whatever happens (S22)."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from closing_lib import content
+from closing_lib.content.loading import LANGUAGES, everything
+from closing_lib.models import Asked, Band, EventKind, Format, Response, Settled, Tactic
+
+CODE = Path(content.__file__).parents[1]
+
+# Speech acts that a professional close has no room for. The kit may name them to warn of them, never to advise them.
+UNPROFESSIONAL = re.compile(
+    r"\b(or else|ultimatum|i demand|i insist|you (?:must|have to|owe)|i deserve|i beg|please hire|desperate|"
+    r"i have other offers|another offer on the table|promise me|guarantee|make them|force them|trick|bluff|pretend|"
+    r"exaggerate|lie to|guilt|threaten|stupid|idiot|your loss|waste of (?:my )?time)\b",
+    re.IGNORECASE,
+)
+
+
+def sentences() -> list[tuple[str, str]]:
+    """Give every sentence of every language with its key."""
+    found = [(sign.id, sign.text) for sign in content.signs()]
+    for language in LANGUAGES:
+        for key, value in everything(language).items():
+            found += [(key, one) for one in (value if isinstance(value, list) else [value])]
+    return found
+
+
+def test_the_three_questions_are_quoted_exactly() -> None:
+    assert [content.text(f"tactics.{tactic}.words") for tactic in ("bold", "mild", "standing")] == [
+        "So, is there anything stopping you from offering me the job right now?",
+        "Is there anything else I can answer for you to make a hiring decision?",
+        "Have I done well enough to advance to the next level of the hiring process?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        *(f"tactics.{tactic}.headline" for tactic in Tactic),
+        *(f"tactics.{asked}.short" for asked in Asked),
+        *(f"reading.band.{band}" for band in Band),
+        *(f"responses.{response}.name" for response in Response),
+        *(f"forms.assessment.format_options.{how}" for how in Format),
+        *(f"tactics.confirm.words.{what}" for what in Settled),
+    ],
+)
+def test_every_word_of_the_vocabulary_has_its_text(key: str) -> None:
+    assert content.text(key)
+
+
+def test_s22_no_shown_sentence_is_unprofessional() -> None:
+    assert [(key, one) for key, one in sentences() if UNPROFESSIONAL.search(one)] == []
+
+
+@pytest.mark.parametrize(
+    "planted", ["Tell them that you must know today, or else.", "I have other offers, so decide.", "Bluff a little."]
+)
+def test_s22_the_search_would_find_one(planted: str) -> None:
+    assert UNPROFESSIONAL.search(planted)
+
+
+def test_every_sentence_is_one() -> None:
+    for key, one in sentences():
+        assert one == one.strip(), key
+        assert "'" not in one, f"{key} has a straight apostrophe; write ’"
+        assert "  " not in one, key
+
+
+def test_placeholders_are_named() -> None:
+    for key, one in sentences():
+        for _, name, _, _ in string.Formatter().parse(one):
+            assert name is None or name.isidentifier(), f"{key}: {{{name}}}"
+
+
+def test_every_key_is_used_by_the_code() -> None:
+    """A key counts as used where the code has it whole, or has the fixed part before its last or last two words."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in CODE.rglob("*.py"))
+    used = set(re.findall(r"""["']([a-z_]+(?:\.[\w{}.\[\]]+)+)["']""", code))
+    shapes = {re.compile(re.sub(r"\\\{[^}]*\\\}", r"[\\w]+", re.escape(one)) + r"\Z") for one in used}
+    unused = [key for key in everything("en") if not any(shape.match(key) for shape in shapes)]
+    assert unused == []
+
+
+def test_missing_keys_and_values_say_what_is_missing() -> None:
+    with pytest.raises(content.ContentError, match=r"no 'tactics.shy.words'"):
+        content.text("tactics.shy.words")
+    with pytest.raises(content.ContentError, match="'value', which nothing fills in"):
+        content.text("advice.because.confident", other=1)
+    with pytest.raises(content.ContentError, match="not a list"):
+        content.lines("tactics.mild.words")
+
+
+def test_an_unknown_language_names_the_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", "tlh")
+    with pytest.raises(content.ContentError, match="does not speak 'tlh'; choose one of .*en"):
+        content.signs()
+
+
+def test_signs_are_as_the_domain_lists_them() -> None:
+    kinds = [(sign.good, sign.weak) for sign in content.signs()]
+    assert kinds.count((True, False)) == 6
+    assert kinds.count((False, False)) == 6
+    assert kinds.count((True, True)) == 3
+
+
+def test_opposites_are_mutual() -> None:
+    by_id = {sign.id: sign for sign in content.signs()}
+    for sign in content.signs():
+        if sign.opposite:
+            assert by_id[sign.opposite].opposite == sign.id
+            assert by_id[sign.opposite].good is not sign.good
+
+
+def test_event_kinds_know_which_are_outcomes() -> None:
+    assert [kind.value for kind in EventKind if kind.is_outcome] == ["advanced", "offer", "rejected", "withdrew", "no_reply"]
