@@ -24,7 +24,7 @@ def advice_card(advice: Advice, assessment: Assessment) -> str:
             f'<blockquote class="ck-words">“{escape(advice.words)}”</blockquote>',
             _line(advice.tactic),
             _section("because", _bullets(advice.reasons)),
-            _section("would_change", _changes(advice.changes, assessment)),
+            _section("would_change", _changes(advice, assessment)),
             _section("in_this_order", _steps(advice)),
             _section("beware", _cautions(advice.cautions)),
             _folded("how_read", _bullets(advice.reading.reasons)),
@@ -99,14 +99,23 @@ def _steps(advice: Advice) -> str:
 # --- What would change it: one line for each answer, and one for all signs that would do the same.
 
 
-def _changes(changes: Sequence[Change], assessment: Assessment) -> str:
+def _changes(advice: Advice, assessment: Assessment) -> str:
+    changes = advice.changes
     if not changes:
         return f"<p>{escape(text('forms.card.no_change'))}</p>"
     lines = [(_answer_change(change, assessment), change.tactic) for change in changes if not _is_sign(change)]
     by_effect = sorted(filter(_is_sign, changes), key=_effect)
     lines += [(_sign_change(list(same)), Tactic(tactic)) for (tactic, _), same in groupby(by_effect, key=_effect)]
     items = (f"<li><span>{escape(what)}</span> {_effect_named(tactic)}</li>" for what, tactic in lines)
-    return f'<ul class="ck-changes">{"".join(items)}</ul>'
+    return f'<ul class="ck-changes">{"".join(items)}</ul>{_bold_is_far(advice, assessment)}'
+
+
+def _bold_is_far(advice: Advice, assessment: Assessment) -> str:
+    """Say so where the bold question is possible, and more than one answer away."""
+    reached = {advice.tactic, *(change.tactic for change in advice.changes)}
+    if Tactic.BOLD in reached or assessment.already is not None:
+        return ""
+    return f"<p><small>{escape(text('forms.card.bold_far'))}</small></p>"
 
 
 def _effect_named(tactic: Tactic) -> str:
@@ -132,5 +141,5 @@ def _answer_change(change: Change, assessment: Assessment) -> str:
 def _sign_change(same: list[Change]) -> str:
     again = {f"signs.{sign.id}": sign.again for sign in signs()}
     listed = "; ".join(again[change.field] for change in same)
-    some = text("forms.change.one_of") if len(same) > 1 else ""
-    return text(f"forms.change.sign_{same[0].to}", signs=some + listed)
+    some = text("forms.change.one_of", signs=listed) if len(same) > 1 else listed
+    return text(f"forms.change.sign_{same[0].to}", signs=some)
