@@ -1,0 +1,233 @@
+"""The environment of the kit: making it, repairing it, and telling whether it is whole. Standard library only.
+
+This is for ``start.py``, which uses it before anything is installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from closing_lib import workspace
+
+SPACE = 800_000_000  # bytes: up to 420 MB when installed, and nearly as much while unpacking
+NO_SPACE = "There is too little space on the disk: make about 800 MB free, then start again."
+NO_NETWORK = "The packages could not be reached: connect to the internet (or set HTTPS_PROXY), then start again."
+NO_VENV = "This Python lacks its venv module: install it (on Debian the package python3-venv), then start again."
+KNOWN_TROUBLES = {
+    NO_SPACE: r"No space left|not enough space|os error (28|112)\b",
+    NO_VENV: r"ensurepip|No module named '?venv",
+    NO_NETWORK: r"NewConnectionError|Failed to establish|ConnectTimeout|ReadTimeout|ProxyError|getaddrinfo"
+    r"|name resolution|dns error|error sending request|tcp connect error|Network (is unreachable|connectivity)"
+    r"|SSLError|CERTIFICATE_VERIFY_FAILED|invalid peer certificate",
+}
+
+# Where packages come from and how they are reached is the person's to say; the rest is the kit's.
+FOREIGN = re.compile(
+    r"(PIP|UV)_(?!.*(INDEX|LINK|CERT|HOST|PROXY|TIMEOUT|RETRIES|CACHE|CONFIG|KEYRING|TLS|OFFLINE))"
+    r"|JUPYTER|IPYTHON|PYTHON(HOME|PATH|STARTUP|DONTWRITEBYTECODE|OPTIMIZE|SAFEPATH|WARNINGS)|VIRTUAL_ENV|__PYVENV"
+)
+
+
+class Trouble(Exception):
+    """Something foreseeable went wrong; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """A checkout of the kit, and what setting up puts into it."""
+
+    home: Path
+
+    @property
+    def venv(self) -> Path:
+        """The environment of the kit, beside this file."""
+        return self.home / ".venv"
+
+    @property
+    def python(self) -> Path:
+        """The Python of that environment."""
+        return self.venv.joinpath(*(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+
+    @property
+    def stamp(self) -> Path:
+        """The file that is written when the environment is whole."""
+        return self.venv / "closing_kit.json"
+
+
+def say(sentence: str) -> None:
+    """Tell the person something, at once also where the output goes to a file."""
+    print(sentence, flush=True)
+
+
+def set_up(kit: Kit, extra: str = "") -> None:
+    """Make the environment and install the pinned packages, or nothing where that has been done.
+
+    Parameters
+    ----------
+    kit
+        The checkout.
+    extra
+        The extra of pyproject.toml that is needed too, ``""`` for none.
+
+    Raises
+    ------
+    Trouble
+        With what to do.
+    """
+    if is_ready(kit, extra):
+        return
+    check_writable(kit.home, "move the kit to a folder of your own, then start again.")
+    with one_at_a_time(kit):
+        if is_ready(kit, extra):
+            return
+        if shutil.disk_usage(kit.home).free < SPACE:
+            raise Trouble(NO_SPACE)
+        say("Setting up the closing kit. This happens once and takes a minute or two.")
+        uv = shutil.which("uv")
+        if read_stamp(kit).get("place") != place_of(kit):
+            make_environment(kit, uv)
+        kit.stamp.unlink(missing_ok=True)
+        install(kit, uv, extra)
+        stamp = {"place": place_of(kit), "packages": packages_of(kit), "extras": sorted({"", extra})}
+        workspace.write_atomically(kit.stamp, json.dumps(stamp).encode())
+
+
+def is_ready(kit: Kit, extra: str) -> bool:
+    """Tell whether the environment is whole, and is the one that this Python and these pins would make here."""
+    stamp = read_stamp(kit)
+    wanted = {"place": place_of(kit), "packages": packages_of(kit)}
+    return kit.python.exists() and wanted.items() <= stamp.items() and extra in stamp.get("extras", [])
+
+
+def read_stamp(kit: Kit) -> dict[str, Any]:
+    """Read what the last set-up said of itself; empty where there is none that came to its end."""
+    try:
+        stamp = json.loads(kit.stamp.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return stamp if isinstance(stamp, dict) and kit.python.exists() else {}
+
+
+def place_of(kit: Kit) -> str:
+    """Fingerprint of what an environment cannot outlive: its Python and its folder."""
+    return hashlib.sha256(f"{sys.version}\n{sys.base_prefix}\n{kit.home}".encode()).hexdigest()
+
+
+def packages_of(kit: Kit) -> str:
+    """Fingerprint of what is to be installed."""
+    contents = [(kit.home / name).read_bytes() for name in ("pyproject.toml", "pins.txt")]
+    return hashlib.sha256(b"".join(contents)).hexdigest()
+
+
+@contextlib.contextmanager
+def one_at_a_time(kit: Kit) -> Iterator[None]:
+    """Let no two starts set up at once. SQLite's lock works on every platform, and ends with its process."""
+    lock = sqlite3.connect(kit.home / ".venv.sqlite", timeout=0, isolation_level=None)
+    try:
+        take(lock)
+        yield
+    finally:
+        lock.close()
+
+
+def take(lock: sqlite3.Connection) -> None:
+    """Wait until the lock is free; in steps, so that Ctrl+C is heard."""
+    if take_at_once(lock):
+        return
+    say("Another start is setting up the kit; waiting for it.")
+    while not take_at_once(lock):
+        time.sleep(0.2)
+
+
+def take_at_once(lock: sqlite3.Connection) -> bool:
+    """Take the lock if it is free."""
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            return False
+        raise
+    return True
+
+
+def make_environment(kit: Kit, uv: str | None) -> None:
+    """Make a fresh environment, whatever was there before."""
+    try:
+        shutil.rmtree(kit.venv)
+    except FileNotFoundError:
+        pass
+    except OSError:
+        raise Trouble(f"{kit.venv} cannot be replaced: close what uses it or delete it, then start again.") from None
+    python = getattr(sys, "_base_executable", sys.executable)  # this one may be in the very folder that was removed
+    run(kit, [uv, "venv", "--seed", "--python", python, ".venv"] if uv else [python, "-m", "venv", ".venv"])
+
+
+def install(kit: Kit, uv: str | None, extra: str) -> None:
+    """Install the kit, editable, and its packages at their pins; compile them once, or every start would be slower."""
+    python = str(kit.python)
+    what = ["--constraint", "pins.txt", "--editable", f".[{extra}]" if extra else "."]
+    if uv:
+        run(kit, [uv, "pip", "install", "--python", python, "--compile-bytecode", *what])
+    else:
+        run(kit, [python, "-m", "pip", "install", "--no-user", "--compile", "--no-input", "--progress-bar=off", *what])
+
+
+def run(kit: Kit, command: list[str]) -> None:
+    """Run one step of setting up, silently where it goes well."""
+    done = subprocess.run(
+        command,
+        cwd=kit.home,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble(explain(done.stdout, kit.venv / "setup.log"))
+
+
+def explain(output: str, log: Path) -> str:
+    """Turn what pip, uv or venv said into the sentence for the person; what is not foreseen is kept in a file."""
+    for sentence, pattern in KNOWN_TROUBLES.items():
+        if re.search(pattern, output):
+            return sentence
+    with contextlib.suppress(OSError):
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(output, encoding="utf-8")
+    return f"The set-up stopped: see the reason at the end of {log}, then start again."
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Give the variables for a program of the kit: the person's, without those that would change what the kit is."""
+    # PYTHONUTF8: before 3.13 the path of an editable install was read in the encoding of the place, and not found.
+    return {key: value for key, value in os.environ.items() if not FOREIGN.match(key)} | {"PYTHONUTF8": "1"} | more
+
+
+def check_writable(folder: Path, remedy: str) -> None:
+    """Make a folder where there is none and try to write into it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Trouble(NO_SPACE) from None
+        raise Trouble(f"Nothing can be written to {folder} ({error.strerror}): {remedy}") from None

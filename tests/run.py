@@ -1,0 +1,138 @@
+"""The stages of the tests, and the browser that one of them needs. `python3 start.py test` runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[1]
+PYTEST = ["pytest", "--verbose"]
+NBVAL = ["--nbval", "--nbval-current-env"]
+SANITIZE = HOME / "tests" / "nbval_sanitize.cfg"  # only where an output cannot be made the same each time
+BROWSER_STAGE = "browser tests (playwright)"
+STAGES = {
+    "style (ruff check)": ["ruff", "check", "."],
+    "layout (ruff format)": ["ruff", "format", "--check", "."],
+    "types (mypy)": ["mypy"],
+    "unit tests (pytest)": [*PYTEST, "--doctest-modules", "--ignore=tests/browser", "tests", "closing_lib"],
+    "notebooks (nbval)": [
+        *PYTEST,
+        *NBVAL,
+        *([f"--nbval-sanitize-with={SANITIZE}"] if SANITIZE.exists() else []),
+        "notebooks",
+    ],
+    BROWSER_STAGE: [*PYTEST, "tests/browser"],
+}
+
+NO_BROWSER = "The browser tests need Chrome, Chromium or Edge: install one, or set CLOSING_BROWSER to its path."
+COMMANDS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
+    "chrome",
+)
+MAC_APPLICATIONS = ("Google Chrome", "Chromium", "Microsoft Edge")
+WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+WINDOWS_PROGRAMS = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+PACKAGE_MANAGERS = {
+    "apt-get": (["update"], ["install", "--yes", "chromium"]),
+    "dnf": (["install", "--assumeyes", "chromium"],),
+    "apk": (["add", "chromium"],),
+    "zypper": (["--non-interactive", "install", "chromium"],),
+    "pacman": (["-Sy", "--noconfirm", "chromium"],),
+}
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
+
+def main(arguments: list[str]) -> bool:
+    """Run every stage, also after one that failed, or pytest alone with the arguments. True if all passed."""
+    browser = find_browser() or get_browser()
+    if browser:
+        os.environ["CLOSING_BROWSER"] = browser
+    if arguments:
+        return run(["pytest", *arguments])
+    passed = {name: run_stage(name, command) for name, command in STAGES.items()}
+    print("\n== summary")
+    for name, is_well in passed.items():
+        print(f"{'passed' if is_well else 'FAILED'}: {name}", flush=True)
+    return all(passed.values())
+
+
+def run_stage(name: str, command: list[str]) -> bool:
+    """Run one stage. Without a browser its stage fails; it is never left out."""
+    print(f"\n== {name}", flush=True)
+    if name == BROWSER_STAGE and "CLOSING_BROWSER" not in os.environ:
+        print(NO_BROWSER, flush=True)
+        return False
+    return run(command)
+
+
+def run(command: list[str]) -> bool:
+    """Run a Python module with its arguments."""
+    return subprocess.call([sys.executable, "-m", *command], cwd=HOME) == 0
+
+
+def find_browser() -> str | None:
+    """Find an installed browser of the Chromium family that runs."""
+    return next((path for path in browser_paths() if works(path)), None)
+
+
+def browser_paths() -> Iterator[str]:
+    """Give the places where one may be, the person's own choice first."""
+    yield os.environ.get("CLOSING_BROWSER", "")
+    yield from filter(None, map(shutil.which, COMMANDS))
+    yield from (f"/Applications/{name}.app/Contents/MacOS/{name}" for name in MAC_APPLICATIONS)
+    for folder in filter(None, map(os.environ.get, WINDOWS_FOLDERS)):
+        yield from (str(Path(folder, program)) for program in WINDOWS_PROGRAMS)
+
+
+def works(path: str) -> bool:
+    """Tell whether a browser is there and runs: on some systems the command only says how to install one."""
+    if os.name == "nt" or not Path(path).is_file():
+        return Path(path).is_file()  # on Windows, asking for the version would open a window
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def get_browser() -> str | None:
+    """Install Chromium: as root from the system's packages, else as Playwright's own download."""
+    print("Getting Chromium for the browser tests.", flush=True)
+    for command in system_commands():
+        subprocess.call(command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdin=subprocess.DEVNULL)
+    return find_browser() or get_from_playwright()
+
+
+def system_commands() -> Iterator[list[str]]:
+    """Give what installs Chromium from the system's packages; nothing to one who may not do that."""
+    manager = next(filter(shutil.which, PACKAGE_MANAGERS), None)
+    if manager and hasattr(os, "geteuid") and os.geteuid() == 0:
+        yield from ([manager, *arguments] for arguments in PACKAGE_MANAGERS[manager])
+
+
+def get_from_playwright() -> str | None:
+    """Download Playwright's own Chromium."""
+    run(["playwright", "install", "chromium"])
+    asked = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
+    path = asked.stdout.strip()
+    return path if works(path) else None
+
+
+if __name__ == "__main__":
+    sys.exit(not main(sys.argv[1:]))
