@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
     from closing_lib.content import Sign, signs
+    from closing_lib.forms.assessment_form import AssessmentForm
+    from closing_lib.forms.change_form import ChangeForm
+    from closing_lib.forms.event_form import EventForm
+    from closing_lib.forms.log_form import LogForm
+    from closing_lib.forms.response_form import ResponseForm
+    from closing_lib.forms.views import DueView, OutcomesView
     from closing_lib.models import Asked, Band, EventKind, Format, Reason, Response, Round, Settled, Tactic
+    from closing_lib.outcomes.tally import tally
+    from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
 
 _HOME = {
     "models": ("Asked", "Band", "EventKind", "Format", "Reason", "Response", "Round", "Settled", "Tactic"),
@@ -23,8 +31,14 @@ _HOME = {
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
-    "records.log": ("OutcomeLog",),
+    "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
     "outcomes.tally": ("tally",),
+    "forms.assessment_form": ("AssessmentForm",),
+    "forms.change_form": ("ChangeForm",),
+    "forms.event_form": ("EventForm",),
+    "forms.log_form": ("LogForm",),
+    "forms.response_form": ("ResponseForm",),
+    "forms.views": ("DueView", "OutcomesView"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -32,15 +46,24 @@ __all__ = [
     "Advice",
     "Asked",
     "Assessment",
+    "AssessmentForm",
     "Band",
     "Change",
+    "ChangeForm",
+    "DueView",
+    "EventForm",
     "EventKind",
     "Format",
     "Guide",
+    "LockedError",
+    "LogError",
+    "LogForm",
     "OutcomeLog",
+    "OutcomesView",
     "Reading",
     "Reason",
     "Response",
+    "ResponseForm",
     "Round",
     "Settled",
     "Sign",
@@ -49,6 +72,7 @@ __all__ = [
     "outcomes",
     "recommend",
     "respond",
+    "sample_log",
     "signs",
     "tally",
 ]

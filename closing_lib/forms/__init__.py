@@ -1,0 +1,1 @@
+"""The forms and cards of the pages: the only place that knows widgets."""

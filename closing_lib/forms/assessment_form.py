@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
@@ -16,7 +17,7 @@ from closing_lib.forms.sheet import box, html, paragraph
 from closing_lib.models import Format, Settled
 from closing_lib.records import OutcomeLog
 
-_RATINGS = ("felt", "confidence", "risk")
+RATINGS = ("felt", "confidence", "risk")
 _CANNOT_TELL = "unknown"
 
 
@@ -39,13 +40,14 @@ class AssessmentForm(Form):
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self._card = html()
         self._announced = html("", "ck-unseen")
+        self._listeners: list[Callable[[], None]] = []
         super().__init__([_format_field(), *(_sign_field(sign) for sign in signs()), *_person_fields()], log)
 
     @property
     def assessment(self) -> Assessment:
         """The answers; a rating that is not answered yet is taken as the middle."""
         given = self.answers
-        ratings = {name: given[name] for name in _RATINGS if given[name] is not None}
+        ratings = {name: given[name] for name in RATINGS if given[name] is not None}
         return Assessment(
             signs={sign.id: given[sign.id] for sign in signs() if given["format"] in sign.formats},
             wants_answer=bool(given["wants_answer"]),
@@ -72,6 +74,10 @@ class AssessmentForm(Form):
         ]
         return [box([box(asked, "ck-sheet"), box([self._card, self._announced], "ck-sheet", "ck-answer")], "ck-sheets")]
 
+    def when_answered(self, tell: Callable[[], None]) -> None:
+        """Tell another form of the page whenever an answer changes."""
+        self._listeners.append(tell)
+
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice
@@ -79,6 +85,8 @@ class AssessmentForm(Form):
         self._announced.value = f'<p role="status">{announcement(advice)}</p>'
         for sign in signs():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"
+        for tell in self._listeners:
+            tell()
 
     def static(self) -> str:
         """Write the advice as HTML for a page that is read and not run."""
@@ -92,7 +100,7 @@ class AssessmentForm(Form):
         return [html(f"<h3>{text(f'forms.assessment.{title}')}</h3>"), *(self.controls[name] for name in names)]
 
     def _taken_as_middle(self) -> str:
-        missing = self.missing(_RATINGS)
+        missing = self.missing(RATINGS)
         if not missing:
             return ""
         return paragraph(text("forms.assessment.taken_as_middle", fields="; ".join(missing)), "ck-muted")
@@ -122,7 +130,7 @@ def _person_fields() -> tuple[Field, ...]:
         Option(what, text(f"forms.assessment.already_options.{what}"), what) for what in Settled
     )
     return (
-        *(_rating_field(name) for name in _RATINGS),
+        *(_rating_field(name) for name in RATINGS),
         Field("wants_answer", text("forms.assessment.wants_answer"), "choice", yes_no, default="no"),
         Field("already", text("forms.assessment.already"), "choice", settled, default="nothing"),
     )

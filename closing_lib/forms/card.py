@@ -23,11 +23,11 @@ def advice_card(advice: Advice, assessment: Assessment) -> str:
             f"<h2>{_headline(advice)}</h2>",
             f'<blockquote class="ck-words">“{escape(advice.words)}”</blockquote>',
             _line(advice.tactic),
-            _section("because", _bullets(advice.reasons)),
+            _section("because", bullets(advice.reasons)),
             _section("would_change", _changes(advice, assessment)),
             _section("in_this_order", _steps(advice)),
             _section("beware", _cautions(advice.cautions)),
-            _folded("how_read", _bullets(advice.reading.reasons)),
+            _folded("how_read", bullets(advice.reading.reasons)),
         ]
     )
 
@@ -69,7 +69,8 @@ def _folded(title: str, inner: str) -> str:
     return f"<details><summary>{escape(text(f'forms.card.{title}'))}</summary>{inner}</details>"
 
 
-def _bullets(reasons: Iterable[Reason]) -> str:
+def bullets(reasons: Iterable[Reason]) -> str:
+    """Write reasons as a list, each with its S-number."""
     return "<ul>" + "".join(f"<li>{_said(reason)}</li>" for reason in reasons) + "</ul>"
 
 

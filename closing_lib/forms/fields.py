@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,9 @@ from closing_lib.forms.choice import Choice
 
 @dataclass(frozen=True)
 class Option:
-    """One answer of a question: the key a control holds, the text it shows, and the value it stands for."""
+    """One answer of a question: the key that a control holds, the text that it shows, and the value it stands for."""
 
-    key: str
+    key: str | int
     label: str
     value: Any
 
@@ -33,10 +33,10 @@ class Field:
     label : str
         The question, always visible.
     kind : str
-        ``"choice"`` (a row of answers), ``"pick"`` (a list), ``"text"``, ``"suggest"`` (text with suggestions),
+        ``"choice"`` (a row of answers), ``"pick"`` (a list), ``"text"``, ``"suggest"`` (text with suggestions, which the form sets),
         ``"notes"`` (several lines) or ``"date"``.
     options : tuple of Option
-        The answers of a choice or a pick, the suggestions of a suggest.
+        The answers of a choice or a pick (whose keys are the answers themselves).
     required : bool
         Whether the form can be saved without it.
     default : str or datetime.date or None
@@ -64,7 +64,7 @@ class Field:
     def read(self, control: ipywidgets.DOMWidget) -> Any:
         """Give the answer in the control: an option's value, a text, a date; None where there is none."""
         held = control.value
-        if self.kind in ("choice", "pick"):
+        if self.kind == "choice":
             return next((option.value for option in self.options if option.key == held), None)
         return (held.strip() or None) if isinstance(held, str) else held
 
@@ -89,19 +89,30 @@ def load(control: ipywidgets.DOMWidget, kept: object) -> None:
         pass
 
 
+def offer(control: ipywidgets.Dropdown, options: Iterable[Option]) -> None:
+    """Offer other things to pick from; what was picked stays if it is among them."""
+    pairs = _pairs(options)
+    if control.options != pairs:
+        picked = control.value
+        control.options = pairs
+        load(control, picked)
+
+
 def _choice(field: Field) -> ipywidgets.DOMWidget:
     options = [[option.key, option.label] for option in field.options]
     return Choice(label=field.label, options=options, value=field.blank())
 
 
 def _pick(field: Field) -> ipywidgets.DOMWidget:
-    options = [(option.label, option.key) for option in field.options]
-    return ipywidgets.Dropdown(description=field.label, options=options, value=field.blank())
+    return ipywidgets.Dropdown(description=field.label, options=_pairs(field.options), value=field.blank())
+
+
+def _pairs(options: Iterable[Option]) -> tuple[tuple[str, str | int], ...]:
+    return tuple((option.label, option.key) for option in options)
 
 
 def _suggest(field: Field) -> ipywidgets.DOMWidget:
-    suggestions = [option.label for option in field.options]
-    return ipywidgets.Combobox(description=field.label, options=suggestions, value=field.blank(), ensure_option=False)
+    return ipywidgets.Combobox(description=field.label, value=field.blank(), ensure_option=False)
 
 
 def _text(field: Field) -> ipywidgets.DOMWidget:

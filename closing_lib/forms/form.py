@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import ipywidgets
 
@@ -12,13 +13,15 @@ from closing_lib.forms.fields import Field, dump, load
 from closing_lib.forms.sheet import box, html, paragraph, style
 from closing_lib.records import LogError, OutcomeLog
 
+T = TypeVar("T")
+
 
 class Form:
-    """A form over a table of fields.
+    """A form over a table of fields, shown by its bare name in the last line of a cell.
 
-    A form of the kit says which fields it has (`fields_table`), how they are laid out (`layout_of`), and what to do when an answer
-    changes (`refresh`). The wiring is here, once for all fields: each answer refreshes the form first and is kept as a draft
-    after that, so that a half-filled form is there again after a kernel restart.
+    A form of the kit says how its fields are laid out (`sheets`) and what follows from an answer (`refresh`). The wiring is here, once
+    for all fields: each answer refreshes the form first and is kept as a draft after that, so that a half-filled form is
+    there again after a kernel restart.
 
     Parameters
     ----------
@@ -26,15 +29,26 @@ class Form:
         What it asks.
     log : OutcomeLog or None
         Where drafts and records are kept; the person's own log where none is given.
+
+    Attributes
+    ----------
+    controls : dict of str to ipywidgets.DOMWidget
+        The control of each field: setting its `value` is answering.
+    view : ipywidgets.Box
+        All of it, to be put into other widgets.
+    trouble : str
+        Why the log cannot be used; the form goes on without it.
     """
 
-    name = ""
+    name = ""  # under which its draft is kept; without one there is none
 
     def __init__(self, fields: Iterable[Field], log: OutcomeLog | None = None) -> None:
         self.fields = {field.name: field for field in fields}
         self.controls = {name: field.control() for name, field in self.fields.items()}
         self.trouble = ""
+        self._is_quiet = False
         self.log = self._open(log)
+        self.offer_choices()
         self._restore()
         for control in self.controls.values():
             control.observe(self._answered, names="value")
@@ -48,18 +62,17 @@ class Form:
         raise NotImplementedError
 
     def refresh(self) -> None:
-        """Show what follows from the answers."""
+        """Show what follows from the answers, and from the log."""
         raise NotImplementedError
+
+    def offer_choices(self) -> None:
+        """Offer what the log holds, where a question asks for it."""
 
     def static(self) -> str:
         """Write the form as HTML for a page that is read and not run."""
-        return paragraph(text("forms.common.not_run"))
+        return paragraph(text("forms.common.not_run"), "ck-muted")
 
     # --- What every form can do
-
-    def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
-        live: dict[str, object] = self.view._repr_mimebundle_()
-        return {**live, "text/plain": repr(self), "text/html": f'<div class="ck">{style()}{self.static()}</div>'}
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -68,33 +81,41 @@ class Form:
 
     def missing(self, names: Iterable[str] | None = None) -> list[str]:
         """Give the labels of the required fields that are not answered yet."""
-        asked = self.fields if names is None else names
-        return [
-            self.fields[name].label
-            for name in asked
-            if self.fields[name].required and not self.fields[name].is_answered(self.controls[name])
-        ]
-
-    def kept(self) -> dict[str, str | None]:
-        """Give what the controls hold, as plain text."""
-        return {name: dump(control) for name, control in self.controls.items()}
-
-    def put(self, kept: Mapping[str, object]) -> None:
-        """Put plain values into the controls; a field that is not there any more is passed over."""
-        for name in self.controls.keys() & kept.keys():
-            load(self.controls[name], kept[name])
+        asked = [self.fields[name] for name in (self.fields if names is None else names)]
+        return [field.label for field in asked if field.required and not field.is_answered(self.controls[field.name])]
 
     def clear(self) -> None:
         """Empty the form, and forget its draft."""
-        for name, field in self.fields.items():
-            self.controls[name].value = field.blank()
-        self._with_log(lambda log: log.clear_draft(self.name))
+        with self._quietly():
+            for name, field in self.fields.items():
+                self.controls[name].value = field.blank()
+        if self.name:
+            self._with_log(lambda log: log.clear_draft(self.name))
+        self.refresh()
+
+    def read(self, what: Callable[[OutcomeLog], T], otherwise: T) -> T:
+        """Read something from the log; a log in trouble is told of, and does not take the form with it."""
+        found = [otherwise]
+        self._with_log(lambda log: found.append(what(log)))
+        return found[-1]
 
     # --- The wiring
 
     def _answered(self, _change: object) -> None:
+        if self._is_quiet:
+            return
         self.refresh()
-        self._with_log(lambda log: log.save_draft(self.name, self.kept()))
+        if not self.name:
+            return
+        kept = {name: dump(control) for name, control in self.controls.items()}
+        self._with_log(lambda log: log.save_draft(self.name, kept))
+
+    def _restore(self) -> None:
+        if not self.name:
+            return
+        kept: Mapping[str, object] = self.read(lambda log: log.draft(self.name), None) or {}
+        for name in self.controls.keys() & kept.keys():
+            load(self.controls[name], kept[name])
 
     def _open(self, log: OutcomeLog | None) -> OutcomeLog | None:
         try:
@@ -103,16 +124,25 @@ class Form:
             self.trouble = text("forms.common.log_trouble", error=error)
             return None
 
-    def _restore(self) -> None:
-        self._with_log(lambda log: self.put(log.draft(self.name) or {}))
-
     def _with_log(self, do: Callable[[OutcomeLog], object]) -> None:
-        """Do something with the log; a log in trouble is told of, and does not take the form with it."""
         if self.log is None:
             return
         try:
             do(self.log)
-        except LogError as error:
+        except ValueError as error:  # a LogError, or an answer that the log cannot hold
             self.trouble = text("forms.common.log_trouble", error=error)
         else:
             self.trouble = ""
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """Set controls without their setting off the wiring."""
+        self._is_quiet = True
+        try:
+            yield
+        finally:
+            self._is_quiet = False
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
+        live: dict[str, object] = self.view._repr_mimebundle_()
+        return {**live, "text/plain": repr(self), "text/html": f'<div class="ck">{style()}{self.static()}</div>'}

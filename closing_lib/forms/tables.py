@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -36,9 +37,9 @@ def tactics_table(t: pd.DataFrame) -> str:
 
 def shown(value: Any) -> str:
     """Write one value of a log as HTML, escaped; a missing one as a dash."""
-    if pd.isna(value):
+    if value is None:
         return "–"
-    return escape(f"{value:%d %b %Y}" if isinstance(value, pd.Timestamp) else str(value))
+    return escape(f"{value:%d %b %Y}" if isinstance(value, dt.date) else str(value))
 
 
 def _tactic_row(row: Any) -> str:

@@ -44,12 +44,14 @@
   }
 
   async function run(app, panel) {
+    panel.node.dataset.closingKit = "running";
     app.shell.activateById(panel.id);
     const finished = app.commands.execute("notebook:run-all-cells");
     panel.content.activeCellIndex = 0;
     panel.content.deselectAll();
     panel.content.scrollToItem(0);
     await finished;
+    panel.node.dataset.closingKit = "ready";
   }
 
   const plugin = {

@@ -1,0 +1,173 @@
+"""The form that changes or deletes what is in the log: an application, an interview or an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from types import MappingProxyType
+from typing import Any
+
+import ipywidgets
+
+from closing_lib.content import text
+from closing_lib.forms.fields import Field, Option, load, offer
+from closing_lib.forms.log_fields import application_fields, application_named, event_fields, interview_fields, unchosen
+from closing_lib.forms.record_form import RecordForm
+from closing_lib.forms.sheet import box, button, html, paragraph
+from closing_lib.forms.watch import watch
+from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
+
+Record = ApplicationRow | InterviewRow | EventRow
+_ROWS: Mapping[str, type[Record]] = MappingProxyType(
+    {"application": ApplicationRow, "interview": InterviewRow, "event": EventRow}
+)
+
+
+class ChangeForm(RecordForm):
+    """Pick a row of the log, then change it or delete it.
+
+    An assessment stays as it was answered; only the interview around it can be changed.
+
+    Parameters
+    ----------
+    log : OutcomeLog or None
+        Which log; the person's own where none is given.
+
+    Attributes
+    ----------
+    delete_button, confirm_button, keep_button : ipywidgets.Button
+        Deleting asks once more before it is done.
+    """
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        self.delete_button = button(text("log_forms.change.delete"))
+        self.confirm_button = button(text("log_forms.change.confirm"), "ck-primary")
+        self.keep_button = button(text("log_forms.change.keep"))
+        self.delete_button.on_click(lambda _button: self._ask(is_asking=True))
+        self.keep_button.on_click(lambda _button: self._ask(is_asking=False))
+        self.confirm_button.on_click(lambda _button: self.delete())
+        self._question = html()
+        self._really = box([self._question, self.confirm_button, self.keep_button], "ck-buttons")
+        self._really.layout.display = "none"
+        self._parts: dict[str, ipywidgets.Box] = {}
+        which = Field("record", text("log_forms.change.record"), "pick", (unchosen(),), required=True)
+        super().__init__([which, *_all_fields()], log, text("log_forms.change.save"))
+        self.controls["record"].observe(self._picked, names="value")
+        watch(self)
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay out the list, and the questions of each kind of row, of which one is shown."""
+        title = html(f"<h2>{escape(text('log_forms.change.title'))}</h2>" + paragraph(text("log_forms.change.locked"), "ck-muted"))
+        self._parts = {
+            kind: box([control for name, control in self.controls.items() if name.startswith(f"{kind}.")]) for kind in _ROWS
+        }
+        for part in self._parts.values():
+            part.add_class("ck-column")
+        asked = [title, self.controls["record"], *self._parts.values(), *self.buttons(self.delete_button), self._really]
+        return [box(asked, "ck-sheet")]
+
+    def offer_choices(self) -> None:
+        """Offer every row of the log, by application."""
+        with self._quietly():
+            offer(self.controls["record"], [unchosen(), *self.read(lambda log: list(_options(log)), [])])
+
+    def refresh(self) -> None:
+        """Show the questions of what is picked."""
+        self.offer_choices()
+        kind, _ = self._record()
+        for name, part in self._parts.items():
+            part.layout.display = None if name == kind else "none"
+        self.delete_button.disabled = kind is None
+        super().refresh()
+
+    def still_missing(self) -> list[str]:
+        """Give what is missing for the kind of row that is picked."""
+        kind, _ = self._record()
+        return self.missing(["record", *(name for name in self.fields if name.startswith(f"{kind}."))])
+
+    def write(self, log: OutcomeLog) -> str:
+        """Change the row."""
+        kind, number = self._record()
+        given = self.answers
+        changes = {name.split(".")[1]: given[name] for name in given if name.startswith(f"{kind}.")}
+        named = self._named()
+        getattr(log, f"update_{kind}")(number, **changes)
+        return named
+
+    def delete(self) -> None:
+        """Delete the row that is picked, and what belongs to it."""
+        kind, number = self._record()
+        named = self._named()
+
+        def deleted(log: OutcomeLog) -> str:
+            getattr(log, f"delete_{kind}")(number)
+            return text("log_forms.change.deleted", what=named)
+
+        self._ask(is_asking=False)
+        self.do(deleted)
+
+    def __repr__(self) -> str:
+        return f"ChangeForm({len(self.controls['record'].options) - 1} rows)"
+
+    def _record(self) -> tuple[str | None, int]:
+        picked = self.answers["record"]
+        if picked is None:
+            return None, 0
+        kind, number = picked.split(":")
+        return kind, int(number)
+
+    def _named(self) -> str:
+        return next(label for label, key in self.controls["record"].options if key == self.controls["record"].value)
+
+    def _picked(self, _change: object) -> None:
+        """Fill the questions in with what the log holds."""
+        kind, number = self._record()
+        self._ask(is_asking=False)
+        if kind is None or self._is_quiet:
+            return
+        row = self.read(lambda log: log.row(_ROWS[kind], number), None)
+        with self._quietly():
+            for name, field in self.fields.items():
+                if name.startswith(f"{kind}."):
+                    load(self.controls[name], _held(getattr(row, name.split(".")[1]), field))
+        self.refresh()
+
+    def _ask(self, *, is_asking: bool) -> None:
+        if is_asking:
+            self._question.value = paragraph(text("log_forms.change.sure", what=self._named()))
+        self._really.layout.display = None if is_asking else "none"
+
+
+def _all_fields() -> Iterator[Field]:
+    tables = {"application": application_fields(), "interview": interview_fields(), "event": event_fields()}
+    for kind, fields in tables.items():
+        yield from (replace(field, name=f"{kind}.{field.name}") for field in fields)
+
+
+def _options(log: OutcomeLog) -> Iterator[Option]:
+    """Give each application, then its interviews and events."""
+    interviews, events = log.rows(InterviewRow), [row for row in log.rows(EventRow) if row.event is not None]
+    for application in log.rows(ApplicationRow):
+        named = application_named(application)
+        yield Option(f"application:{application.application}", named, None)
+        for interview in interviews:
+            if interview.application == application.application:
+                what = text(f"log_forms.interview.round_options.{interview.round}")
+                yield Option(f"interview:{interview.interview}", _line(named, what, interview.held_on), None)
+        for event in events:
+            if event.application == application.application:
+                what = text(f"log_forms.event.kind_options.{event.kind}")
+                yield Option(f"event:{event.event}", _line(named, what, event.on), None)
+
+
+def _line(named: str, what: str, on: dt.date | None) -> str:
+    return f"{named} · {what}{f' · {on}' if on else ''}"
+
+
+def _held(value: Any, field: Field) -> Any:
+    """Give what a control holds for a value of the log."""
+    if value is None:
+        return next((option.key for option in field.options if option.value is None), None if field.kind == "date" else "")
+    return value

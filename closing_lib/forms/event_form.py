@@ -1,0 +1,68 @@
+"""The form for what has happened since: one thing, with its day."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets
+
+from closing_lib.content import text
+from closing_lib.forms.fields import Field, Option, offer
+from closing_lib.forms.log_fields import application_named, event_fields, unchosen
+from closing_lib.forms.record_form import RecordForm
+from closing_lib.forms.sheet import box, html, paragraph
+from closing_lib.forms.watch import watch
+from closing_lib.records import ApplicationRow, OutcomeLog
+
+
+class EventForm(RecordForm):
+    """Add a dated event to an application of the log.
+
+    Parameters
+    ----------
+    log : OutcomeLog or None
+        Where it is kept; the person's own log where none is given.
+    """
+
+    name = "event"
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        which = Field("application", text("log_forms.event.application"), "pick", (unchosen(),), required=True)
+        super().__init__([which, *event_fields()], log, text("log_forms.event.save"))
+        watch(self)
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay the questions out in pairs."""
+        title = html(
+            f"<h2>{escape(text('log_forms.event.title'))}</h2>" + paragraph(text("log_forms.event.intro"), "ck-muted")
+        )
+        return [box([title, box(self.controls.values(), "ck-pair"), *self.buttons()], "ck-sheet")]
+
+    def offer_choices(self) -> None:
+        """Offer the applications of the log, the newest first."""
+        named = [Option(row.application, application_named(row), row.application) for row in reversed(self._known())]
+        with self._quietly():
+            offer(self.controls["application"], [unchosen(), *named])
+
+    def refresh(self) -> None:
+        """Offer what there is now, and say what is missing."""
+        self.offer_choices()
+        super().refresh()
+
+    def hint(self) -> str:
+        """Say that it can be saved."""
+        return text("forms.common.unsaved")
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write the event."""
+        given = self.answers
+        log.add_event(**given)
+        kind = text(f"log_forms.event.kind_options.{given['kind']}")
+        application = application_named(log.row(ApplicationRow, given["application"]))
+        return text("log_forms.event.what", kind=kind, application=application, on=given["on"])
+
+    def __repr__(self) -> str:
+        return f"EventForm({len(self._known())} applications)"
+
+    def _known(self) -> tuple[ApplicationRow, ...]:
+        return self.read(lambda log: log.rows(ApplicationRow), ())

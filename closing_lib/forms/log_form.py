@@ -1,0 +1,106 @@
+"""The form that keeps an interview: with whom, when, what was asked, what they answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+from closing_lib.content import text
+from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
+from closing_lib.forms.log_fields import application_fields, application_named, interview_fields
+from closing_lib.forms.record_form import RecordForm
+from closing_lib.forms.sheet import box, html, paragraph
+from closing_lib.records import ApplicationRow, OutcomeLog
+
+_APPLICATION = ("company", "role")
+
+
+class LogForm(RecordForm):
+    """Keep an interview in the log, together with its assessment if there is one.
+
+    Parameters
+    ----------
+    assessment_form : AssessmentForm or None
+        The form whose assessment is kept with it.
+    log : OutcomeLog or None
+        Where it is kept; that of the assessment form, or the person's own.
+
+    Examples
+    --------
+    >>> form = LogForm()                                                    # doctest: +SKIP
+    >>> form.controls["company"].value = "Acme"                             # doctest: +SKIP
+    >>> form.save_button.click()                                            # doctest: +SKIP
+    """
+
+    def __init__(self, assessment_form: AssessmentForm | None = None, log: OutcomeLog | None = None) -> None:
+        self.name = "interview" if assessment_form is None else "assessed_interview"
+        self._assessed = assessment_form
+        log = log or (assessment_form.log if assessment_form else None)
+        asked = [field for field in interview_fields() if field.name != "format" or assessment_form is None]
+        super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
+        if assessment_form is not None:
+            assessment_form.when_answered(self.refresh)
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay the questions out in pairs."""
+        alone = "_alone" if self._assessed is None else ""
+        title = html(
+            f"<h2>{escape(text(f'log_forms.interview.title{alone}'))}</h2>"
+            + paragraph(text(f"log_forms.interview.intro{alone}"), "ck-muted")
+        )
+        paired = [self.controls[name] for name in ("company", "role", "held_on", "promised_on")]
+        choices = [self.controls[name] for name in ("round", "format", "used", "response") if name in self.controls]
+        rest = [self.controls[name] for name in ("interviewers", "note")]
+        return [box([title, box(paired, "ck-pair"), *choices, box(rest, "ck-pair"), *self.buttons()], "ck-sheet")]
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write the interview, under the application it belongs to or a new one, in one step."""
+        given = self.answers
+        interview = {name: value for name, value in given.items() if name not in _APPLICATION}
+        with log.transaction():
+            known = self._application()
+            number = known.application if known else log.add_application(given["company"], given["role"])
+            log.add_interview(number, **interview, **self._assessment())
+        if self._assessed is not None:
+            self._assessed.clear()
+        round_named = text(f"log_forms.interview.round_options.{given['round']}").lower()
+        self.offer_choices()
+        return text("log_forms.interview.what", **{**given, "round": round_named})
+
+    def still_missing(self) -> list[str]:
+        """Give what is missing here, and in the assessment that would be kept with it."""
+        above = self._assessed.missing(RATINGS) if self._assessed else []
+        return [*above, *self.missing()]
+
+    def hint(self) -> str:
+        """Say which application it would belong to."""
+        known = self._application()
+        if known is None:
+            return text("log_forms.interview.new_application")
+        return text("log_forms.interview.adds_to", application=application_named(known))
+
+    def offer_choices(self) -> None:
+        """Suggest the companies and roles that are in the log already."""
+        for name in _APPLICATION:
+            known = {getattr(row, name) for row in self._known()} - {None}
+            self.controls[name].options = sorted(known, key=str.casefold)
+
+    def __repr__(self) -> str:
+        return f"LogForm({'with' if self._assessed else 'without'} an assessment)"
+
+    def _assessment(self) -> Mapping[str, Any]:
+        if self._assessed is None:
+            return {}
+        return {"assessment": self._assessed.assessment, "advised": self._assessed.advice.tactic}
+
+    def _application(self) -> ApplicationRow | None:
+        """Give the application for the same role at the same company, however it is spelt in capitals."""
+        wanted = tuple((self.answers[name] or "").casefold() for name in _APPLICATION)
+        same = [row for row in self._known() if (row.company.casefold(), (row.role or "").casefold()) == wanted]
+        return same[-1] if same else None
+
+    def _known(self) -> tuple[ApplicationRow, ...]:
+        return self.read(lambda log: log.rows(ApplicationRow), ())

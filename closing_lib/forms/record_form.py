@@ -1,0 +1,83 @@
+"""What the forms that write to the log share: a Save button that is there when it can save, and a line that says what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import ipywidgets
+
+from closing_lib.content import text
+from closing_lib.forms.fields import Field
+from closing_lib.forms.form import Form
+from closing_lib.forms.sheet import button, html, spoken
+from closing_lib.forms.watch import written
+from closing_lib.records import OutcomeLog
+
+
+class RecordForm(Form):
+    """A form whose answers become rows of the log.
+
+    Attributes
+    ----------
+    save_button : ipywidgets.Button
+        Enabled as soon as nothing required is missing.
+    said : str
+        What the form said last: what it saved, or what is in the way.
+    """
+
+    def __init__(self, fields: Iterable[Field], log: OutcomeLog | None, save_label: str) -> None:
+        self.said = ""
+        self._status = html("", "ck-status")
+        self.save_button = button(save_label, "ck-primary")
+        self.save_button.on_click(lambda _button: self.save())
+        super().__init__(fields, log)
+
+    # --- What such a form says of itself
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write the answers into the log, and say what was written."""
+        raise NotImplementedError
+
+    def hint(self) -> str:
+        """Say what saving would do, once it can."""
+        return ""
+
+    # --- What every such form can do
+
+    def save(self) -> None:
+        """Save the answers, if nothing is missing; the form is then empty again, for the next one."""
+        if self.still_missing():
+            return
+        self.do(lambda log: text("forms.common.saved", what=self.write(log)))
+
+    def do(self, action: Callable[[OutcomeLog], str]) -> None:
+        """Change the log, say what was done, and begin afresh; what cannot be done is said, and nothing is lost."""
+        done: list[str] = []
+        self._with_log(lambda log: done.append(action(log)))
+        if done:
+            self.clear()
+            self.said = done[0]
+            written()
+        self.refresh()
+
+    def still_missing(self) -> list[str]:
+        """Give what has to be answered before the form can be saved."""
+        return self.missing()
+
+    def refresh(self) -> None:
+        """Say what is missing, or what saving would do."""
+        missing = self.still_missing()
+        self.save_button.disabled = bool(missing) or self.log is None
+        still = text("forms.common.still_to_answer", fields="; ".join(missing)) if missing else self.hint()
+        shown = self.trouble or (self.said if self.is_blank() and self.said else still)
+        self._status.value = spoken(shown)
+
+    def is_blank(self) -> bool:
+        """Whether nothing has been answered since it was saved or made."""
+        return all(control.value == self.fields[name].blank() for name, control in self.controls.items())
+
+    def buttons(self, *more: ipywidgets.Widget) -> list[ipywidgets.Widget]:
+        """Give the row of buttons and the line below."""
+        row = ipywidgets.Box([self.save_button, *more])
+        row.add_class("ck-buttons")
+        return [row, self._status]

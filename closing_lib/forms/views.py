@@ -1,0 +1,141 @@
+"""What the log shows: what is due next, what led on, and the log itself. A view follows the forms on its page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from html import escape
+
+from closing_lib.advice.follow_up import Due, due
+from closing_lib.clock import today
+from closing_lib.content import text
+from closing_lib.forms.log_fields import application_named
+from closing_lib.forms.sheet import box, html, paragraph, style
+from closing_lib.forms.tables import shown, table, tactics_table
+from closing_lib.forms.watch import Watcher, watch
+from closing_lib.models import EventKind
+from closing_lib.outcomes import sentence, tally
+from closing_lib.records import ApplicationRow, EventRow, InterviewRow, LogError, OutcomeLog, sample_log
+
+
+class View(Watcher):
+    """A sheet over a log, shown by its bare name in the last line of a cell.
+
+    Until the person has kept an interview it shows an invented person's log, and says so.
+
+    Parameters
+    ----------
+    log : OutcomeLog or None
+        What it shows; the person's own log where none is given.
+    """
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        self._given = log
+        self._sheet = html()
+        self.view = box([html(style()), box([self._sheet], "ck-sheet")], "ck", "ck-live")
+        self.refresh()
+        watch(self)
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write what the log shows as HTML."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Show the log as it is now."""
+        try:
+            log = self._given or OutcomeLog()
+            is_sample = not log.rows(InterviewRow)
+            written = self.write(sample_log() if is_sample else log)
+            self._sheet.value = (paragraph(text("outcomes.view.sample"), "ck-note") if is_sample else "") + written
+        except LogError as error:
+            self._sheet.value = paragraph(text("forms.common.log_trouble", error=error))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
+
+    def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
+        live: dict[str, object] = self.view._repr_mimebundle_()
+        static = f'<div class="ck">{style()}<div class="ck-sheet">{self._sheet.value}</div></div>'
+        return {**live, "text/plain": repr(self), "text/html": static}
+
+
+class DueView(View):
+    """What is due next, over all applications."""
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write what is due next."""
+        return _titled("due_title", due_table(log, today()))
+
+
+class OutcomesView(View):
+    """What is due next, what led on, and the log."""
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write the three of them, one under the other."""
+        t = tally(log)
+        led_on = paragraph(sentence(t)) + tactics_table(t) + paragraph(text("outcomes.line_note"), "ck-muted")
+        return (
+            _titled("title", led_on)
+            + _titled("due_title", due_table(log, today()))
+            + _titled("log_title", log_table(log))
+        )
+
+
+def due_table(log: OutcomeLog, day: dt.date) -> str:
+    """Write what is due over all open applications, the most urgent first."""
+    rows = sorted(_due_rows(log, day), key=lambda row: row[0].on)
+    if not rows:
+        return paragraph(text("outcomes.view.empty_due"))
+    columns = [text(f"outcomes.view.column.{name}") for name in ("when", "what", "company")]
+    cells = [(_when(one.on, day), escape(text(f"outcomes.due.{one.kind}")), escape(named)) for one, named in rows]
+    return table(columns, cells, text("outcomes.view.due_title"))
+
+
+def log_table(log: OutcomeLog) -> str:
+    """Write all interviews, the newest first, with what came of their applications."""
+    applications = {row.application: row for row in log.rows(ApplicationRow)}
+    latest = {row.application: row for row in log.rows(EventRow)}
+    columns = ("held_on", "company", "round", "band", "used", "response", "outcome")
+    interviews = sorted(log.rows(InterviewRow), key=lambda row: (row.held_on or dt.date.min, row.interview), reverse=True)
+    cells = [
+        (
+            shown(row.held_on),
+            escape(application_named(applications[row.application])),
+            escape(text(f"log_forms.interview.round_options.{row.round}")),
+            escape(text(f"outcomes.band.{row.band}")) if row.band else shown(None),
+            escape(text(f"tactics.{row.used}.short")) if row.used else shown(None),
+            escape(text(f"log_forms.interview.response_options.{row.response}")) if row.response else shown(None),
+            _latest(latest[row.application]) if row.application in latest else shown(None),
+        )
+        for row in interviews
+    ]
+    return table([text(f"outcomes.view.column.{name}") for name in columns], cells, text("outcomes.view.log_title"))
+
+
+def _due_rows(log: OutcomeLog, day: dt.date) -> Iterable[tuple[Due, str]]:
+    events = log.rows(EventRow)
+    interviews = log.rows(InterviewRow)
+    for application in log.rows(ApplicationRow):
+        history = [(row.kind, row.on) for row in events if row.application == application.application and row.on]
+        held = [row for row in interviews if row.application == application.application and row.held_on]
+        if not held:
+            continue
+        last = max(held, key=lambda row: (row.held_on or dt.date.min, row.interview))
+        assert last.held_on is not None
+        if not any(kind.is_outcome and on >= last.held_on for kind, on in history):
+            for one in due(last.held_on, last.promised_on, history, day):
+                yield one, application_named(application)
+
+
+def _titled(key: str, inner: str) -> str:
+    return f"<h2>{escape(text(f'outcomes.view.{key}'))}</h2>{inner}"
+
+
+def _when(on: dt.date, day: dt.date) -> str:
+    word = "today" if on == day else "overdue" if on < day else None
+    return shown(on) + (f" <strong>{escape(text(f'outcomes.view.{word}'))}</strong>" if word else "")
+
+
+def _latest(row: EventRow) -> str:
+    named = text(f"outcomes.event.{EventKind(row.kind)}")
+    return escape(named) + (f" <small>{shown(row.on)}</small>" if row.on else "")

@@ -1,0 +1,125 @@
+"""A real browser on the kit as `start.py` opens it: nothing outside this machine can be reached, and a failure leaves a picture."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTIFACTS = ROOT / "tests" / "artifacts"
+PATIENCE = 60_000  # ms: a cold server and a cold kernel on a busy machine
+READY = "[data-jp-kernel-user]"
+
+
+@dataclass(frozen=True)
+class Kit:
+    """The kit, open: its address and the folder of its data."""
+
+    address: str
+    data: Path
+
+    def page(self, name: str) -> str:
+        """Give the address of a page."""
+        return re.sub(r"\w+\.ipynb", f"{name}.ipynb", self.address)
+
+
+@pytest.fixture(scope="session")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """Open the kit just as a person does, with an empty log."""
+    data = tmp_path_factory.mktemp("data")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--port", str(port), "--data", str(data)]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert started.stdout is not None
+        address = next((line.split()[1] for line in started.stdout if line.startswith("Page:")), None)
+        assert address, "start.py ended without the address of a page"
+        yield Kit(address, data)
+    finally:
+        started.send_signal(signal.SIGTERM)
+        started.wait(timeout=60)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser that `start.py test` found, with no way to any other machine."""
+    path = os.environ.get("CLOSING_BROWSER")
+    assert path, (
+        "No browser is named in CLOSING_BROWSER: run the tests with `python3 start.py test`, which finds or gets one."
+    )
+    arguments = [
+        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+        "--disable-background-networking",
+        "--no-first-run",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, kit: Kit) -> Iterator[BrowserContext]:
+    """Give a window of its own, which fails the test if a page asks for anything outside."""
+    made = browser.new_context(viewport={"width": 1300, "height": 1000})
+    outside: list[str] = []
+    made.on("request", lambda request: None if _is_inside(request.url) else outside.append(request.url))
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
+    assert outside == [], "the page asked for something outside this machine"
+
+
+@pytest.fixture
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Give a page; a failed test leaves its picture in tests/artifacts."""
+    made = context.new_page()
+    errors: list[str] = []
+    made.on("pageerror", lambda error: errors.append(str(error)))
+    failed = request.session.testsfailed
+    yield made
+    if request.session.testsfailed > failed or errors:
+        ARTIFACTS.mkdir(exist_ok=True)
+        made.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
+    assert errors == []
+
+
+def _is_inside(url: str) -> bool:
+    return re.match(r"(https?|wss?)://127\.0\.0\.1[:/]|(data|blob|about):", url) is not None
+
+
+def open_page(page: Page, kit: Kit, name: str) -> None:
+    """Open a page of the kit and wait until it has run by itself."""
+    page.goto(kit.page(name))
+    wait_until_run(page)
+
+
+def wait_until_run(page: Page) -> None:
+    """Wait until the kernel rests and every form of the page is alive."""
+    expect(page.locator(".jp-Notebook-ExecutionIndicator, .closing-kit-page").first).to_be_attached()
+    expect(page.locator(".closing-kit-page[data-closing-kit=ready]")).to_be_visible()
+
+
+def answer(page: Page, question: str, choice: str) -> None:
+    """Answer a question with a click, as a person does."""
+    group = page.get_by_role("group", name=question, exact=True)
+    group.get_by_text(choice, exact=True).click()
+
+
+def advice(page: Page) -> Locator:
+    """Give the words to say on the advice card."""
+    return page.locator(".ck-live .ck-answer .ck-words").first

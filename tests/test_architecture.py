@@ -1,0 +1,98 @@
+"""A module imports only from what stands below it, and the logic loads neither pandas nor widgets."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LIBRARY = Path(__file__).resolve().parents[1] / "closing_lib"
+
+# What each part may import of the library, besides itself; read upward.
+BELOW = {
+    "models": set(),
+    "clock": set(),
+    "content": {"models"},
+    "assessment": {"models", "content"},
+    "advice": {"models", "content", "assessment"},
+    "records": {"models", "content", "assessment", "clock"},
+    "outcomes": {"models", "content", "clock", "records"},
+    "forms": {"models", "content", "assessment", "clock", "advice", "records", "outcomes"},
+    "workspace": set(),
+    "installation": set(),
+    "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
+}
+WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
+HEAVY = {"pandas", "numpy", "scipy", *WIDGETS}
+
+
+def modules() -> list[Path]:
+    return sorted(LIBRARY.rglob("*.py"))
+
+
+def part(path: Path) -> str:
+    return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"{statement}\nimport json, sys\nprint(json.dumps(sorted(sys.modules)))"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    return {name.split(".")[0] for name in json.loads(printed)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(LIBRARY)))
+def test_imports_point_downward(path: Path) -> None:
+    own = {name.split(".")[1] for name in imports(path) if name.startswith("closing_lib.")}
+    assert own <= BELOW[part(path)] | {part(path)}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(LIBRARY)))
+def test_only_forms_know_widgets(path: Path) -> None:
+    if part(path) != "forms":
+        assert not {name.split(".")[0] for name in imports(path)} & WIDGETS
+
+
+def test_every_part_has_its_place() -> None:
+    assert {part(path) for path in modules()} == set(BELOW)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import closing_lib",
+        "import closing_lib as cl; cl.recommend(cl.Assessment()); cl.respond('concern'); cl.signs()",
+        "import closing_lib.advice.follow_up, closing_lib.records.log",
+        "import closing_lib.workspace, closing_lib.installation",
+    ],
+)
+def test_the_logic_loads_neither_pandas_nor_widgets(statement: str) -> None:
+    assert not loaded_by(statement) & HEAVY
+
+
+def test_every_name_of_the_contract_is_there() -> None:
+    import closing_lib as cl
+
+    assert all(getattr(cl, name) is not None for name in cl.__all__)
+    assert dir(cl) == sorted(cl.__all__, key=str) or set(dir(cl)) == set(cl.__all__)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    import closing_lib as cl
+
+    with pytest.raises(AttributeError, match="closing_lib has no 'persuade'"):
+        cl.persuade  # noqa: B018

@@ -1,0 +1,77 @@
+"""The notebooks keep to the house style, and are kept as `refresh_notebooks.py` writes them."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from refresh_notebooks import LIVE_WIDGET, NOTEBOOKS, normalised
+
+PAGES = sorted(NOTEBOOKS.glob("*.ipynb"))
+
+
+@pytest.fixture(params=PAGES, ids=lambda path: path.stem)
+def page(request: pytest.FixtureRequest) -> tuple[Path, NotebookNode]:
+    return request.param, nbformat.read(request.param, as_version=4)
+
+
+def texts(notebook: NotebookNode) -> list[str]:
+    return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+def test_is_a_valid_notebook_as_the_refresh_writes_it(page: tuple[Path, NotebookNode]) -> None:
+    path, notebook = page
+    nbformat.validate(notebook)
+    assert normalised(copy.deepcopy(notebook), path.stem) == notebook
+
+
+def test_begins_with_what_it_is_for(page: tuple[Path, NotebookNode]) -> None:
+    first = texts(page[1])[0]
+    assert first.startswith("# ")
+    assert all(f"**{part}:**" in first for part in ("What you will learn", "Before you start", "Minutes"))
+    assert re.search(r"\*\*Minutes:\*\* \d+\.", first)
+
+
+def test_has_one_title_and_headings_in_order(page: tuple[Path, NotebookNode]) -> None:
+    levels = [len(mark) for source in texts(page[1]) for mark in re.findall(r"^(#+) ", source, re.MULTILINE)]
+    assert levels.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_ends_with_what_to_take_away_and_where_to_go(page: tuple[Path, NotebookNode]) -> None:
+    last = page[1].cells[-1].source
+    assert "## Take away" in last
+    assert len(re.findall(r"^- ", last.split("## Take away")[1], re.MULTILINE)) == 3
+    assert re.search(r"\(\d\d_\w+\.ipynb\)\s*$", last)
+
+
+def test_a_sentence_stands_before_every_code_cell_and_the_code_is_short(page: tuple[Path, NotebookNode]) -> None:
+    cells = page[1].cells
+    for before, cell in zip(cells, cells[1:], strict=False):
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 5
+            assert before.cell_type == "markdown" or before.outputs, "two cells without a word between them"
+
+
+def test_every_output_is_kept(page: tuple[Path, NotebookNode]) -> None:
+    """On a cell without outputs nbval compares nothing."""
+    for cell in page[1].cells:
+        if cell.cell_type == "code":
+            assert cell.outputs, cell.source
+            assert all(LIVE_WIDGET not in output.get("data", {}) for output in cell.outputs)
+            assert all(output.output_type != "error" for output in cell.outputs)
+
+
+def test_links_lead_somewhere(page: tuple[Path, NotebookNode]) -> None:
+    path, notebook = page
+    for source in texts(notebook):
+        for target in re.findall(r"\]\(([^)#:]+)\)", source):
+            assert (path.parent / target).exists(), target
+
+
+def test_holds_no_path_of_a_machine(page: tuple[Path, NotebookNode]) -> None:
+    assert not re.search(r"/(home|root|tmp|work|Users)/|[A-Z]:\\\\", page[0].read_text(encoding="utf-8"))
