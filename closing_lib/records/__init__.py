@@ -1,0 +1,21 @@
+"""What happened: applications, interviews, assessments and events, in a SQLite file."""
+
+from closing_lib.records.applications import ApplicationRow
+from closing_lib.records.assessments import AssessmentRow
+from closing_lib.records.errors import LockedError, LogError
+from closing_lib.records.events import EventRow
+from closing_lib.records.interviews import InterviewRow
+from closing_lib.records.log import OutcomeLog, default_path
+from closing_lib.records.sample import sample_log
+
+__all__ = [
+    "ApplicationRow",
+    "AssessmentRow",
+    "EventRow",
+    "InterviewRow",
+    "LockedError",
+    "LogError",
+    "OutcomeLog",
+    "default_path",
+    "sample_log",
+]

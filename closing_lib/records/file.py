@@ -1,0 +1,86 @@
+"""The log as a file: a transaction for each operation, and one that holds several together."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from closing_lib.records.connection import Connection, connected, savepoint, transaction
+from closing_lib.records.errors import LogError
+from closing_lib.records.schema import STEPS, Step
+from closing_lib.records.upkeep import check, make_ready
+
+
+class LogFile:
+    """A log file that is ready for use.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is or shall be.
+    steps : sequence of callable
+        The formats it can have; given only by tests.
+
+    Raises
+    ------
+    LogError
+        If the file cannot be a log; it is then left as it is.
+    """
+
+    def __init__(self, path: Path, steps: Sequence[Step] = STEPS) -> None:
+        self.path = path
+        self._newest = len(steps)
+        self._held = threading.local()
+        make_ready(path, steps)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the file."""
+        held = self._held_connection()
+        if held:
+            yield held
+            return
+        with self._opened("BEGIN") as db:
+            yield db
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are committed at the end, or undone by an error.
+
+        Inside another `writing` of the same thread it is a part of that one: committed with it, undone alone.
+        """
+        held = self._held_connection()
+        if held:
+            with savepoint(held):
+                yield held
+            return
+        with self._opened("BEGIN IMMEDIATE") as db:
+            self._held.connection = (os.getpid(), db)
+            try:
+                yield db
+            finally:
+                self._held.connection = None
+
+    @contextmanager
+    def _opened(self, begin: str) -> Iterator[Connection]:
+        if not self.path.is_file():  # SQLite would begin an empty one
+            raise LogError(
+                f"{self.path.name} is not there any more; put it back, or open the log again to begin a new one."
+            )
+        with connected(self.path) as db, transaction(db, begin):
+            self._check_still_ours(db)
+            yield db
+
+    def _check_still_ours(self, db: Connection) -> None:
+        # Another kit may have brought it up to date, or somebody put another file in its place, since it was opened.
+        found = db.number("user_version")
+        check(db.number("application_id"), found, self._newest, self.path.name)
+        if found < self._newest:
+            raise LogError(f"{self.path.name} was replaced by an earlier one; open the log again.")
+
+    def _held_connection(self) -> Connection | None:
+        pid, db = getattr(self._held, "connection", None) or (None, None)
+        return db if pid == os.getpid() else None  # a forked child must not go on with its parent's transaction

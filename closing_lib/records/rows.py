@@ -1,0 +1,133 @@
+"""Rows as frozen dataclasses, and the few statements that write and read them: SQL is put together here alone.
+
+The fields of a row are its columns, in the file and in the table shown; their types say what they may hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import Field, dataclass, fields
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar, get_type_hints
+
+from closing_lib.records.connection import Connection
+from closing_lib.records.errors import LogError, no_such
+from closing_lib.records.values import Hint, Plain, checked, stored, whole
+
+DERIVED = MappingProxyType({"derived": True})  # marks a field that is read and never given
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a log. The field named like its table is its number, which is never given to another row.
+
+    Attributes
+    ----------
+    TABLE : str
+        Its table, and the name of its first field.
+    SOURCE : str
+        What it is read from: the table, or a query.
+    ORDER : str
+        The order in which rows are read.
+    """
+
+    TABLE: ClassVar[str]
+    SOURCE: ClassVar[str]
+    ORDER: ClassVar[str] = "1"
+
+
+R = TypeVar("R", bound=Row)
+
+
+_HINTS: dict[type[Row], Mapping[str, Hint]] = {}  # working them out takes longer than reading a row
+
+
+def hints(kind: type[Row]) -> Mapping[str, Hint]:
+    """Give the fields of a row with their types."""
+    if kind not in _HINTS:
+        known = get_type_hints(kind)
+        _HINTS[kind] = MappingProxyType({field.name: known[field.name] for field in fields(kind)})
+    return _HINTS[kind]
+
+
+def given_fields(kind: type[Row]) -> tuple[str, ...]:
+    """Give the names of the fields that a person fills in."""
+
+    def is_given(field: Field[Any]) -> bool:
+        return field.name != kind.TABLE and "derived" not in field.metadata
+
+    return tuple(field.name for field in fields(kind) if is_given(field))
+
+
+def check(kind: type[Row], values: Mapping[str, object]) -> dict[str, Plain]:
+    """Give the values of fields as they are stored.
+
+    Raises
+    ------
+    ValueError
+        If a field is not known, or may not hold what was given for it.
+    """
+    _require_known(kind, values, given_fields(kind))
+    return {name: checked(name, value, hints(kind)[name]) for name, value in values.items()}
+
+
+def insert(db: Connection, table: str, values: Mapping[str, object]) -> int:
+    """Add a row and give its number."""
+    _require_references(db, table, values)
+    names, marks = _quoted(values), ", ".join("?" * len(values))
+    db.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*values.values()])  # noqa: S608  # names of our own fields
+    return int(db.run("SELECT last_insert_rowid()")[0][0])
+
+
+def update(db: Connection, table: str, number: int, values: Mapping[str, object]) -> None:
+    """Change the values of a row."""
+    row = require(db, table, number)
+    _require_references(db, table, values)
+    changes = ", ".join(f'"{name}" = ?' for name in values)
+    db.run(f"UPDATE {table} SET {changes} WHERE {table} = ?", [*values.values(), row])  # noqa: S608  # as above
+
+
+def delete(db: Connection, table: str, number: int) -> None:
+    """Delete a row, and what belongs to it."""
+    row = require(db, table, number)
+    db.run(f"DELETE FROM {table} WHERE {table} = ?", [row])  # noqa: S608  # as above
+
+
+def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[R, ...]:
+    """Read the rows whose fields have these values."""
+    types = hints(kind)
+    _require_known(kind, where, (kind.TABLE, *given_fields(kind)))
+    wanted = [None if value is None else checked(name, value, types[name]) for name, value in where.items()]
+    condition = " AND ".join(f'"{name}" IS ?' for name in where) or "1"
+    query = f"SELECT {_quoted(types)} FROM {kind.SOURCE} WHERE {condition} ORDER BY {kind.ORDER}"  # noqa: S608  # as above
+    read = [stored(hint) for hint in types.values()]
+    try:
+        return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in db.run(query, wanted))
+    except LogError:
+        raise
+    except ValueError as error:
+        raise LogError(f"{db.name} holds what this kit does not know: {error} Update the kit.") from error
+
+
+def require(db: Connection, table: str, number: object) -> int:
+    """Give the number of a row that is there; refuse any other."""
+    row = whole(table, number)
+    if not db.run(f"SELECT 1 FROM {table} WHERE {table} = ?", [row]):  # noqa: S608  # as above
+        raise no_such(table, row, db.name)
+    return row
+
+
+def _require_known(kind: type[Row], names: Iterable[str], known: tuple[str, ...]) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{kind.TABLE} has no {name!r}; choose one of {', '.join(known)}.")
+
+
+def _require_references(db: Connection, table: str, values: Mapping[str, object]) -> None:
+    for other in ("application", "interview"):
+        if other != table and other in values:
+            require(db, other, values[other])
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

@@ -1,0 +1,109 @@
+"""Sample data: the log of an invented person, made from ``data/sample/*.csv`` as if it had been kept day by day."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from closing_lib.assessment import Assessment
+from closing_lib.content import signs
+from closing_lib.records.applications import ApplicationRow
+from closing_lib.records.errors import LogError
+from closing_lib.records.events import EventRow
+from closing_lib.records.interviews import InterviewRow
+from closing_lib.records.log import CHECKOUT, OutcomeLog
+from closing_lib.records.rows import Row, given_fields
+
+FOLDER = CHECKOUT / "data" / "sample"
+_NUMBERS = ("application", "interview", "felt", "confidence", "risk")
+_SEEN = {"yes": True, "no": False, None: None}
+
+Line = dict[str, Any]  # one line of a CSV file: field -> value, None where it is empty
+Entry = tuple[dt.datetime, Callable[[OutcomeLog], object]]  # when something was entered, and how
+
+
+def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
+    """Make a log of the sample data.
+
+    Each line is entered on its own day, applications before interviews before events. So the assessments are locked by
+    the outcomes that came after them, and all stamps are the same each time.
+
+    Parameters
+    ----------
+    path : path-like or None
+        A new file. None: in a folder of its own that is removed when the log is no longer used.
+
+    Raises
+    ------
+    LogError
+        If the log holds something already.
+
+    Examples
+    --------
+    >>> log = sample_log()
+    >>> log, len(log.applications())
+    (OutcomeLog('sample_log.sqlite'), 24)
+    """
+    now = dt.datetime.min.replace(tzinfo=dt.UTC)
+    folder = tempfile.mkdtemp() if path is None else None
+    log = OutcomeLog(Path(folder, "sample_log.sqlite") if folder else path, clock=lambda: now)
+    if folder:
+        weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
+    if log.rows(ApplicationRow):
+        raise LogError(f"{log.path.name} holds applications already; give the sample a new file.")
+    with log.transaction():
+        for now, enter in sorted(_entries(), key=lambda entry: entry[0]):  # noqa: B007  # the log's clock reads it
+            enter(log)
+    return log
+
+
+def _entries() -> Iterator[Entry]:
+    assessments = {line["interview"]: _assessment(line) for line in _lines("assessments")}
+    for line in _lines("applications"):
+        yield _at(line["applied_on"], 17), partial(_add, OutcomeLog.add_application, _given(ApplicationRow, line))
+    for line in _lines("interviews"):
+        given = _given(InterviewRow, line) | {"assessment": assessments.get(line["interview"])}
+        yield _at(line["held_on"], 18), partial(_add, OutcomeLog.add_interview, given)
+    for line in _lines("events"):
+        yield _at(line["on"], 19), partial(_add, OutcomeLog.add_event, _given(EventRow, line))
+
+
+def _add(add: Callable[..., int], given: Line, log: OutcomeLog) -> None:
+    add(log, **given)
+
+
+def _given(kind: type[Row], line: Line) -> Line:
+    return {name: line[name] for name in given_fields(kind)}
+
+
+def _lines(name: str) -> list[Line]:
+    with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [{field: _read(field, value) for field, value in line.items()} for line in csv.DictReader(file)]
+
+
+def _read(field: str, value: str) -> str | int | None:
+    return int(value) if value and field in _NUMBERS else value or None
+
+
+def _assessment(line: Line) -> Assessment:
+    return Assessment(
+        signs={sign.id: _SEEN[line.get(sign.id)] for sign in signs()},
+        wants_answer=_SEEN[line["wants_answer"]] is True,
+        already=line["already"],
+        format=line["format"],
+        felt=line["felt"],
+        confidence=line["confidence"],
+        risk=line["risk"],
+    )
+
+
+def _at(day: str, hour: int) -> dt.datetime:
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), dt.UTC)

@@ -1,0 +1,139 @@
+"""The format of a log file: its tables, its triggers, and the steps that lead from one format to the next.
+
+A step that has been published never changes; a new format is a new step at the end. `STEPS[0]` begins an empty file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from closing_lib.records.connection import Connection
+
+Step = Callable[[Connection], None]
+
+APPLICATION_ID = 0x436C6F73  # "Clos", at offset 68 of the file
+
+_FORMAT_1 = """
+CREATE TABLE application (
+    application INTEGER PRIMARY KEY AUTOINCREMENT,
+    company TEXT NOT NULL CHECK (company <> ''),
+    role TEXT,
+    applied_on TEXT CHECK (applied_on IS date(applied_on)),
+    source TEXT,
+    note TEXT,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    changed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+CREATE TABLE interview (
+    interview INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES application ON DELETE CASCADE,
+    held_on TEXT CHECK (held_on IS date(held_on)),
+    round TEXT NOT NULL,
+    format TEXT,
+    used TEXT,
+    response TEXT,
+    promised_on TEXT CHECK (promised_on IS date(promised_on)),
+    interviewers TEXT,
+    advised TEXT,
+    note TEXT,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    changed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+CREATE INDEX interview_of_application ON interview (application);
+CREATE TABLE event (
+    event INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES application ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    "on" TEXT CHECK ("on" IS date("on")),
+    note TEXT,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    changed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+CREATE INDEX event_of_application ON event (application);
+CREATE TABLE assessment (
+    assessment INTEGER PRIMARY KEY AUTOINCREMENT,
+    interview INTEGER NOT NULL REFERENCES interview ON DELETE CASCADE,
+    answers TEXT NOT NULL,
+    answered_at TEXT NOT NULL,
+    band TEXT NOT NULL,
+    score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+    certainty REAL NOT NULL CHECK (certainty BETWEEN 0 AND 1),
+    locked_at TEXT,
+    corrects INTEGER REFERENCES assessment,
+    why TEXT,
+    hindsight INTEGER NOT NULL DEFAULT 0 CHECK (hindsight IN (0, 1))
+);
+CREATE INDEX assessment_of_interview ON assessment (interview);
+CREATE UNIQUE INDEX one_original ON assessment (interview) WHERE corrects IS NULL;
+CREATE TABLE draft (
+    form TEXT PRIMARY KEY,
+    answers TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+);
+
+-- An outcome, and each interview that it answers: held on or before its day; an unknown day counts as after.
+CREATE VIEW outcome AS
+SELECT interview.interview, event.event FROM interview JOIN event ON event.application = interview.application
+WHERE event.kind IN ('advanced', 'offer', 'rejected', 'withdrew', 'no_reply')
+    AND (event."on" >= interview.held_on) IS NOT 0;
+
+-- From then on an assessment is locked, for good.
+CREATE TRIGGER lock_by_event AFTER INSERT ON event BEGIN
+    UPDATE assessment SET locked_at = NEW.changed_at
+    WHERE locked_at IS NULL AND interview IN (SELECT interview FROM outcome WHERE event = NEW.event);
+END;
+CREATE TRIGGER lock_by_changed_event AFTER UPDATE ON event BEGIN
+    UPDATE assessment SET locked_at = NEW.changed_at
+    WHERE locked_at IS NULL AND interview IN (SELECT interview FROM outcome WHERE event = NEW.event);
+END;
+CREATE TRIGGER lock_by_changed_interview AFTER UPDATE ON interview BEGIN
+    UPDATE assessment SET locked_at = NEW.changed_at
+    WHERE locked_at IS NULL AND interview IN (SELECT interview FROM outcome WHERE interview = NEW.interview);
+END;
+-- What is entered after the outcome, or corrects what was, is locked at once and says that it came in hindsight.
+CREATE TRIGGER lock_hindsight AFTER INSERT ON assessment
+WHEN NEW.corrects IS NOT NULL OR EXISTS (SELECT 1 FROM outcome WHERE interview = NEW.interview) BEGIN
+    UPDATE assessment SET locked_at = NEW.answered_at, hindsight = 1 WHERE assessment = NEW.assessment;
+END;
+
+CREATE TRIGGER keep_from_change BEFORE UPDATE ON assessment
+WHEN OLD.locked_at IS NOT NULL OR NEW.assessment <> OLD.assessment OR NEW.interview <> OLD.interview
+    OR NEW.corrects IS NOT OLD.corrects BEGIN
+    SELECT RAISE(ABORT, 'A locked assessment stays as it is; correct_assessment adds a correction beside it.');
+END;
+-- The second way to change a row: INSERT OR REPLACE fires no delete trigger.
+CREATE TRIGGER keep_from_replacement BEFORE INSERT ON assessment
+WHEN EXISTS (SELECT 1 FROM assessment WHERE locked_at IS NOT NULL AND (assessment = NEW.assessment
+    OR (interview = NEW.interview AND corrects IS NULL AND NEW.corrects IS NULL))) BEGIN
+    SELECT RAISE(ABORT, 'A locked assessment stays as it is; correct_assessment adds a correction beside it.');
+END;
+-- It goes only together with its interview, which is gone already when the deletion gets here.
+CREATE TRIGGER keep_from_deletion BEFORE DELETE ON assessment
+WHEN OLD.locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM interview WHERE interview = OLD.interview) BEGIN
+    SELECT RAISE(ABORT, 'A locked assessment stays with its interview; delete_interview deletes both.');
+END;
+"""
+
+
+def script(sql: str) -> Step:
+    """Give the step that runs several statements inside the transaction that is open."""
+
+    def step(db: Connection) -> None:
+        for statement in _statements(sql):
+            db.run(statement)
+
+    return step
+
+
+def _statements(sql: str) -> Iterator[str]:
+    # `executescript` would commit first, and a trigger holds semicolons of its own.
+    statement = ""
+    for line in sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+STEPS: tuple[Step, ...] = (script(f"PRAGMA application_id = {APPLICATION_ID};\n{_FORMAT_1}"),)
