@@ -176,7 +176,7 @@ def server_command(kit: Kit, data: Path, port: int, runtime: str) -> list[str]:
         "KernelManager.transport": "ipc" if has_sockets else "tcp",
         "LabApp.default_url": f"/doc/tree/{START_PAGE}",
         "LabApp.app_settings_dir": lab / "settings",
-        "LabApp.extra_labextensions_path": [str(lab)],
+        "LabApp.extra_labextensions_path": lab,
         "LabApp.extension_manager": "readonly",
         "LabApp.lock_all_plugins": True,
         "LabApp.news_url": None,

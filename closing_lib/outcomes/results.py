@@ -45,7 +45,7 @@ def sentence(t: pd.DataFrame) -> str:
     if rows.empty:
         return text("outcomes.nothing_yet")
     parts = [
-        text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on)
+        text("outcomes.asked_once" if row.n == 1 else "outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on)
         for row in rows.itertuples()
         if row.n
     ]
