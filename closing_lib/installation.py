@@ -22,8 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from closing_lib import workspace
-
 SPACE = 800_000_000  # bytes: up to 420 MB when installed, and nearly as much while unpacking
 NO_SPACE = "There is too little space on the disk: make about 800 MB free, then start again."
 NO_NETWORK = "The packages could not be reached: connect to the internet (or set HTTPS_PROXY), then start again."
@@ -33,7 +31,7 @@ KNOWN_TROUBLES = {
     NO_VENV: r"ensurepip|No module named '?venv",
     NO_NETWORK: r"NewConnectionError|Failed to establish|ConnectTimeout|ReadTimeout|ProxyError|getaddrinfo"
     r"|name resolution|dns error|error sending request|tcp connect error|Network (is unreachable|connectivity)"
-    r"|SSLError|CERTIFICATE_VERIFY_FAILED|invalid peer certificate",
+    r"|\(from versions: none\)|SSLError|CERTIFICATE_VERIFY_FAILED|invalid peer certificate",
 }
 
 # Where packages come from and how they are reached is the person's to say; the rest is the kit's.
@@ -103,8 +101,7 @@ def set_up(kit: Kit, extra: str = "") -> None:
             make_environment(kit, uv)
         kit.stamp.unlink(missing_ok=True)
         install(kit, uv, extra)
-        stamp = {"place": place_of(kit), "packages": packages_of(kit), "extras": sorted({"", extra})}
-        workspace.write_atomically(kit.stamp, json.dumps(stamp).encode())
+        write_stamp(kit, extra)
 
 
 def is_ready(kit: Kit, extra: str) -> bool:
@@ -121,6 +118,14 @@ def read_stamp(kit: Kit) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return stamp if isinstance(stamp, dict) and kit.python.exists() else {}
+
+
+def write_stamp(kit: Kit, extra: str) -> None:
+    """Say that the environment is whole, in one step that cannot be half done."""
+    stamp = {"place": place_of(kit), "packages": packages_of(kit), "extras": sorted({"", extra})}
+    half = kit.stamp.with_suffix(".part")
+    half.write_text(json.dumps(stamp), encoding="utf-8")
+    half.replace(kit.stamp)
 
 
 def place_of(kit: Kit) -> str:

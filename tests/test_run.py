@@ -1,0 +1,90 @@
+"""The browser tests are run with a browser that works, or they fail with the remedy; they are never left out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import run
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-ins for browsers are scripts of a POSIX shell")
+
+
+def browser(path: Path, code: int = 0) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\nexit {code}\n", encoding="ascii")
+    path.chmod(0o700)
+    return str(path)
+
+
+@pytest.fixture(autouse=True)
+def an_empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.delenv("CLOSING_BROWSER", raising=False)
+    monkeypatch.setattr(run, "MAC_APPLICATIONS", ())
+
+
+def test_the_persons_choice_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser(tmp_path / "bin" / "chromium")
+    monkeypatch.setenv("CLOSING_BROWSER", browser(tmp_path / "own"))
+    assert run.find_browser() == str(tmp_path / "own")
+
+
+def test_one_that_does_not_run_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_BROWSER", str(tmp_path / "nowhere"))
+    browser(tmp_path / "bin" / "chromium", code=1)
+    edge = browser(tmp_path / "bin" / "microsoft-edge")
+    assert run.find_browser() == edge
+
+
+@pytest.mark.parametrize(
+    ("user", "manager", "expected"), [(0, "apt-get", 2), (0, "dnf", 1), (1000, "apt-get", 0), (0, "", 0)]
+)
+def test_only_root_installs_from_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: int, manager: str, expected: int
+) -> None:
+    if manager:
+        browser(tmp_path / "bin" / manager)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    commands = list(run.system_commands())
+    assert len(commands) == expected
+    assert all(command[0] == manager for command in commands)
+
+
+def test_one_that_the_system_installed_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    apt = Path(browser(tmp_path / "bin" / "apt-get"))
+    chromium = tmp_path / "bin" / "chromium"
+    apt.write_text(
+        f'#!/bin/sh\n[ "$1" = update ] || {{ echo "#!/bin/sh" > "{chromium}"; /bin/chmod 700 "{chromium}"; }}\n'
+    )
+    assert run.get_browser() == str(chromium)
+
+
+def test_without_any_the_stage_fails_with_the_remedy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "get_browser", lambda: None)
+    monkeypatch.setattr(run, "run", lambda _: True)
+    assert run.main([]) is False
+    said = capsys.readouterr().out
+    assert run.NO_BROWSER in said
+    assert "FAILED: browser tests (playwright)" in said
+    assert "passed: notebooks (nbval)" in said
+
+
+def test_each_stage_runs_also_after_one_that_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setenv("CLOSING_BROWSER", browser(tmp_path / "own"))
+    monkeypatch.setattr(run, "run", ran.append)  # which gives None: not passed
+    assert run.main([]) is False
+    assert ran == list(run.STAGES.values())
+
+
+def test_arguments_go_to_one_run_of_pytest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    ran: list[list[str]] = []
+    monkeypatch.setenv("CLOSING_BROWSER", browser(tmp_path / "own"))
+    monkeypatch.setattr(run, "run", ran.append)
+    run.main(["tests/test_start.py", "-k", "port"])
+    assert ran == [["pytest", "tests/test_start.py", "-k", "port"]]

@@ -1,0 +1,349 @@
+"""The kit opens as a person opens it: by `start.py`, in a process of its own."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+import start
+from closing_lib.installation import Kit, write_stamp
+
+ROOT = Path(__file__).resolve().parents[1]
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and rights are another thing on Windows")
+PRETEND = "import runpy, sys; sys.version_info = {}; runpy.run_path('start.py', run_name='__main__')"
+
+
+def run(*arguments: str, home: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(home / "start.py"), *arguments]
+    return subprocess.run(
+        command,
+        env=os.environ | variables,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def complaint(done: subprocess.CompletedProcess[str]) -> str:
+    """Give the one sentence of a start that could not be, after checking that it is one."""
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert re.fullmatch(r"[^\n]+\n", done.stderr), done.stderr
+    return done.stderr.strip()
+
+
+def copy_of_start(home: Path) -> Kit:
+    """Give a kit that calls itself set up, with a Python that cannot run JupyterLab."""
+    home.mkdir(parents=True)
+    shutil.copytree(ROOT / "closing_lib", home / "closing_lib", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("start.py", "pyproject.toml", "pins.txt"):
+        shutil.copy(ROOT / name, home)
+    return Kit(home)
+
+
+@dataclass(frozen=True)
+class Open:
+    """A kit that is open."""
+
+    process: subprocess.Popen[str]
+    page: str
+    data: Path
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.page).port or 0
+
+    @property
+    def token(self) -> str:
+        return self.page.partition("token=")[2]
+
+    def ask(
+        self, path: str, method: str = "GET", *, token: str | None = None, body: str | None = None
+    ) -> tuple[int, bytes]:
+        headers = {"Authorization": f"token {self.token if token is None else token}"}
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request(method, path, body=body, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+    def settings_of_lab(self) -> dict[str, Any]:
+        page = self.ask(f"/doc/tree/{start.START_PAGE}")[1].decode()
+        found = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+        assert found
+        settings: dict[str, Any] = json.loads(found[1])
+        return settings
+
+    def processes(self) -> list[psutil.Process]:
+        started = psutil.Process(self.process.pid)
+        return [started, *started.children(recursive=True)]
+
+
+@contextlib.contextmanager
+def opened(data: Path, *arguments: str, **variables: str) -> Iterator[Open]:
+    """Open the kit as a person does, and see to it that it is closed at the end."""
+    command = [sys.executable, str(ROOT / "start.py"), "--data", str(data), *arguments]
+    with subprocess.Popen(
+        command, env=os.environ | variables, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        try:
+            assert process.stdout is not None
+            page = next((line.split()[1] for line in process.stdout if line.startswith("Page: ")), "")
+            assert page, "the kit did not open"
+            yield Open(process, page, data)
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="module")
+def person(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of a person whose own Jupyter and IPython are set up so that the kit could not work with them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in (".jupyter/jupyter_server_config.py", ".ipython/profile_default/startup/first.py"):
+        path = home / name
+        path.parent.mkdir(parents=True)
+        path.write_text("raise SystemExit('this must not be read')", encoding="utf-8")
+    return home
+
+
+@pytest.fixture(scope="module", name="kit")
+def kit_of_a_person(tmp_path_factory: pytest.TempPathFactory, person: Path) -> Iterator[Open]:
+    data = tmp_path_factory.mktemp("mine") / "für später"
+    with opened(data, "--no-browser", HOME=str(person), JUPYTER_CONFIG_DIR=str(person / ".jupyter")) as kit:
+        yield kit
+
+
+class TestPython:
+    def test_can_be_read_by_the_old_ones(self) -> None:
+        ast.parse((ROOT / "start.py").read_text(encoding="ascii"), feature_version=(3, 6))
+
+    @pytest.mark.parametrize("version", [(3, 6, 15), (3, 10, 13), (3, 15, 0)])
+    def test_one_that_does_not_fit_is_told_so(self, version: tuple[int, ...]) -> None:
+        command = [sys.executable, "-c", PRETEND.format(version)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        assert complaint(done) == start.NEEDED
+
+    @pytest.mark.parametrize("minor", ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10"])
+    def test_so_says_a_really_old_one(self, minor: str) -> None:
+        found = [*Path.home().glob(f".pyenv/versions/{minor}.*/bin/python"), shutil.which(f"python{minor}")]
+        old = next((path for path in map(str, filter(None, found)) if works(path)), None)
+        if old is None:
+            pytest.skip(f"Python {minor} is not installed here")
+        done = subprocess.run([old, "start.py"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 1
+        assert start.NEEDED in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def works(python: str) -> bool:
+    return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
+
+
+class TestTrouble:
+    def test_a_port_that_is_taken(self) -> None:
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            said = complaint(run("--port", str(port)))
+        assert said == f"Port {port} is taken or not allowed: choose another one, or leave --port out."
+
+    def test_without_a_port_the_first_free_one_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            taken = other.getsockname()[1]
+            monkeypatch.setattr(start, "FIRST_PORT", taken)
+            assert start.choose_port(None) > taken
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (["--prot=1"], "Unrecognized arguments: --prot=1"),
+            (["--no"], "Unrecognized arguments: --no"),
+            (["close"], "invalid choice: 'close'"),
+            (["--port", "many"], "'many' is no port, choose a number from 1024 to 65535"),
+            (["--port", "70000"], "'70000' is no port, choose a number from 1024 to 65535"),
+            (["--port"], "expected one argument"),
+        ],
+    )
+    def test_what_cannot_be_asked_for(self, arguments: list[str], said: str) -> None:
+        sentence = complaint(run(*arguments))
+        assert said in sentence
+        assert sentence.endswith("`python3 start.py --help` shows what can be asked for.")
+
+    @pytest.mark.parametrize("folder", ["notebooks", "data", "tests/browser"])
+    def test_a_folder_of_the_kit_for_the_data(self, folder: str) -> None:
+        assert "belongs to the kit; choose one outside" in complaint(run("--data", str(ROOT / folder)))
+
+    def test_so_for_one_from_the_surroundings(self) -> None:
+        assert "belongs to the kit; choose one outside" in complaint(run(CLOSING_DATA=str(ROOT / "notebooks")))
+
+    def test_a_file_in_the_place_of_the_data(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        said = complaint(run("--data", str(tmp_path / "file" / "data")))
+        assert said.startswith("Nothing can be written to")
+        assert said.endswith("choose another folder with --data DIR.")
+
+    @POSIX
+    def test_a_kit_in_a_folder_that_cannot_be_written(self, tmp_path: Path) -> None:
+        home = copy_of_start(tmp_path / "kit").home
+        home.chmod(0o500)
+        without_rights = []
+        if os.geteuid() == 0:  # for whom no folder is closed, unless that right is given up
+            if shutil.which("setpriv") is None:
+                pytest.skip("as root this needs setpriv")
+            without_rights = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all"]
+        command = [*without_rights, sys.executable, str(home / "start.py"), "setup"]
+        said = complaint(subprocess.run(command, capture_output=True, encoding="utf-8", check=False))
+        home.chmod(0o700)
+        assert said.startswith(f"Nothing can be written to {home} (Permission denied)")
+        assert said.endswith("move the kit to a folder of your own, then start again.")
+
+    @POSIX
+    def test_a_jupyter_that_does_not_start_names_its_log_and_is_set_up_afresh_next_time(self, tmp_path: Path) -> None:
+        kit = copy_of_start(tmp_path / "kit")
+        kit.python.parent.mkdir(parents=True)
+        kit.python.write_text("#!/bin/sh\necho No module named jupyterlab\nexit 1\n", encoding="ascii")
+        kit.python.chmod(0o700)
+        write_stamp(kit, "")
+        said = complaint(run("--no-browser", "--data", str(tmp_path / "data"), home=kit.home))
+        log = Path(said.rpartition(" ")[2])
+        assert said.startswith("JupyterLab did not start: start again")
+        assert log.read_text(encoding="ascii") == "No module named jupyterlab\n"
+        assert not kit.stamp.exists()
+
+
+class TestSecondStart:
+    @POSIX
+    @pytest.mark.usefixtures("kit")  # so this is the second start
+    def test_repeats_no_installation(self, tmp_path: Path) -> None:
+        tool = tmp_path / "uv"
+        tool.write_text("#!/bin/sh\nexit 7\n", encoding="ascii")
+        tool.chmod(0o700)
+        begun = time.monotonic()
+        done = run("setup", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}", PIP_INDEX_URL="http://127.0.0.1:9/")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == "The kit is set up: start it without `setup` to open it.\n"
+        assert time.monotonic() - begun < 5  # it takes a tenth of a second; an installation, many
+
+
+class TestOpen:
+    def test_serves_the_start_page(self, kit: Open) -> None:
+        status, page = kit.ask(f"/doc/tree/{start.START_PAGE}?token={kit.token}", token="")
+        assert status == 200
+        assert b"JupyterLab" in page
+
+    def test_to_nobody_without_the_token(self, kit: Open) -> None:
+        assert kit.ask("/api/contents", token="guessed")[0] == 403
+        assert kit.ask(f"/doc/tree/{start.START_PAGE}", token="guessed")[0] in (302, 403)
+
+    def test_gives_each_page_and_trusts_it(self, kit: Open) -> None:
+        names = [path.name for path in (ROOT / "notebooks").glob("*.ipynb")]
+        assert start.START_PAGE in names
+        for name in names:
+            status, answer = kit.ask(f"/api/contents/{name}")
+            assert status == 200
+            cells = json.loads(answer)["content"]["cells"]
+            assert all(cell["metadata"]["trusted"] for cell in cells if cell["cell_type"] == "code")
+
+    def test_keeps_what_it_needs_with_the_data(self, kit: Open, person: Path) -> None:
+        assert {path.name for path in kit.data.iterdir()} >= {".jupyter", start.START_PAGE}
+        touched = [
+            path for folder in (".jupyter", ".ipython", ".local") for path in person.joinpath(folder).rglob("*.*")
+        ]
+        assert sorted(path.name for path in touched) == ["first.py", "jupyter_server_config.py"]
+
+    def test_asks_nobody_outside(self, kit: Open) -> None:
+        settings = kit.settings_of_lab()
+        assert settings["news"] == {"disabled": True}
+        assert settings["extensionManager"]["name"] == "read-only"
+        assert settings["terminalsAvailable"] is False
+        assert "@jupyterlab/apputils-extension:announcements" in settings["disabledExtensions"]
+
+    def test_lab_has_the_settings_of_the_kit(self, kit: Open) -> None:
+        answer = json.loads(kit.ask("/lab/api/settings/@jupyterlab/apputils-extension:notification")[1])
+        assert answer["schema"]["properties"]["fetchNews"]["default"] == "false"
+
+    def test_knows_the_extension_of_the_kit(self, kit: Open) -> None:
+        known = {extension["name"] for extension in kit.settings_of_lab()["federated_extensions"]}
+        assert {path.parent.name for path in (ROOT / "closing_lib" / "lab").glob("*/package.json")} <= known
+
+
+@POSIX
+class TestStop:
+    @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_leaves_no_process_and_no_rest(self, tmp_path: Path, by: signal.Signals) -> None:
+        with opened(tmp_path / "data", "--no-browser") as kit:
+            assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
+            running = kit.processes()
+            assert len(running) == 3, "start.py, its server and one kernel"
+            runtime = Path(running[-1].cmdline()[-1]).parent
+            assert runtime.exists()
+            os.kill(kit.process.pid, by)
+            assert kit.process.wait(timeout=60) == 0
+            assert psutil.wait_procs(running, timeout=10)[1] == []
+            assert not runtime.exists()
+            assert kit.process.stdout is not None
+            assert kit.process.stdout.read().endswith("The kit is closed. What you saved is kept.\n")
+
+    def test_from_the_menu_of_lab_too(self, tmp_path: Path) -> None:
+        with opened(tmp_path / "data", "--no-browser") as kit:
+            assert kit.ask("/api/shutdown", "POST")[0] == 200
+            assert kit.process.wait(timeout=60) == 0
+
+    def test_a_server_that_breaks_off_is_no_quiet_end(self, tmp_path: Path) -> None:
+        with opened(tmp_path / "data", "--no-browser") as kit:
+            kit.processes()[1].kill()
+            assert kit.process.wait(timeout=60) == 1
+
+
+class TestBrowser:
+    @POSIX
+    def test_is_shown_the_start_page(self, tmp_path: Path) -> None:
+        asked, browser = tmp_path / "asked", tmp_path / "browser"
+        browser.write_text(f'#!/bin/sh\necho "$1" > "{asked}.part"; mv "{asked}.part" "{asked}"\n', encoding="utf-8")
+        browser.chmod(0o700)
+        with opened(tmp_path / "data", BROWSER=str(browser)) as kit:
+            deadline = time.monotonic() + 20
+            while not asked.exists() and time.monotonic() < deadline:
+                time.sleep(0.05)
+        assert asked.read_text(encoding="utf-8").strip() == kit.page
+
+    def test_where_there_is_none_the_address_is_enough(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        monkeypatch.setattr(start.webbrowser, "open", lambda _: False)
+        start.welcome("http://127.0.0.1:8888/doc/tree/page.ipynb?token=x", tmp_path, with_browser=True)
+        said = capsys.readouterr().out
+        assert "\nPage: http://127.0.0.1:8888/doc/tree/page.ipynb?token=x\n" in said
+        assert said.endswith("No browser could be opened from here: copy the address after Page into one.\n")
+
+
+def test_kernels_talk_through_sockets_only_where_their_path_is_short_enough(tmp_path: Path) -> None:
+    def transport(runtime: str) -> bool:
+        return "--KernelManager.transport=ipc" in start.server_command(Kit(ROOT), tmp_path, 8888, runtime)
+
+    assert transport("/short/closing-abcdefgh") is (os.name == "posix")
+    assert not transport("/" + "long" * 20)
+    with start.runtime_folder() as runtime:
+        assert Path(runtime).parent in (Path("/tmp"), Path(tempfile.gettempdir()))
