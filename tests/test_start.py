@@ -144,7 +144,8 @@ class TestPython:
 
     @pytest.mark.parametrize("minor", ["2.7", "3.6", "3.7", "3.8", "3.9", "3.10"])
     def test_so_says_a_really_old_one(self, minor: str) -> None:
-        found = [*Path.home().glob(f".pyenv/versions/{minor}.*/bin/python"), shutil.which(f"python{minor}")]
+        pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+        found = [*pyenv.glob(f"versions/{minor}.*/bin/python"), shutil.which(f"python{minor}")]
         old = next((path for path in map(str, filter(None, found)) if works(path)), None)
         if old is None:
             pytest.skip(f"Python {minor} is not installed here")
