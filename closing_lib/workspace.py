@@ -196,7 +196,7 @@ def _version(content: bytes) -> Version:
 
 
 def _read_manifest(target: Path) -> dict[str, Version]:
-    """Read what was delivered so far; with a damaged manifest nothing, so that each page that differs is a touched one."""
+    """Read what was delivered so far; nothing where the manifest is damaged: then each page that differs is touched."""
     try:
         content = json.loads((target / MANIFEST).read_bytes())
         entries = content["delivered"] if content["format"] == FORMAT else {}
