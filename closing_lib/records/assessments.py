@@ -130,9 +130,7 @@ class Assessments(Part):
         return frame(AssessmentRow, rows).join(answers_frame([row.answers for row in rows]))
 
     def _stamped(self, assessment: Assessment) -> dict[str, object]:
-        if not isinstance(assessment, Assessment):
-            raise ValueError(f"assessment is {assessment!r}; it must be an Assessment.")
-        reading = assess(assessment)
+        reading = assess(an_assessment(assessment))
         return {
             "answers": json.dumps(assessment.to_dict(), ensure_ascii=False),
             "answered_at": self._now(),
@@ -140,6 +138,13 @@ class Assessments(Part):
             "score": reading.score,
             "certainty": reading.certainty,
         }
+
+
+def an_assessment(given: object) -> Assessment:
+    """Refuse anything but an assessment."""
+    if not isinstance(given, Assessment):
+        raise ValueError(f"assessment is {given!r}; it must be an Assessment.")
+    return given
 
 
 def _of(db: Connection, interview: int) -> tuple[AssessmentRow, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from closing_lib.assessment import Assessment
 from closing_lib.models import Asked, Band, Format, Response, Round, Tactic
-from closing_lib.records.assessments import Assessments
+from closing_lib.records.assessments import Assessments, an_assessment
 from closing_lib.records.rows import DERIVED, Row
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Interviews(Assessments):
             "application": application,
             "held_on": held_on,
             "round": round,
-            "format": format or (assessment and assessment.format),
+            "format": format or (assessment and an_assessment(assessment).format),
             "used": used,
             "response": response,
             "promised_on": promised_on,

@@ -100,13 +100,12 @@ def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[
     wanted = [None if value is None else checked(name, value, types[name]) for name, value in where.items()]
     condition = " AND ".join(f'"{name}" IS ?' for name in where) or "1"
     query = f"SELECT {_quoted(types)} FROM {kind.SOURCE} WHERE {condition} ORDER BY {kind.ORDER}"  # noqa: S608  # as above
+    found = db.run(query, wanted)
     read = [stored(hint) for hint in types.values()]
     try:
-        return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in db.run(query, wanted))
-    except LogError:
-        raise
+        return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in found)
     except ValueError as error:
-        raise LogError(f"{db.name} holds what this kit does not know: {error} Update the kit.") from error
+        raise LogError(f"{db.name} holds what this kit does not know, so update the kit: {error}") from error
 
 
 def require(db: Connection, table: str, number: object) -> int:

@@ -36,6 +36,8 @@ def make_ready(path: Path, steps: Sequence[Step]) -> None:
     with connected(path) as db:
         _check_pages(db)  # as the first to read, it also rolls back what a killed process left half done
         db.run("PRAGMA foreign_keys = OFF")  # a step may rebuild a table that others refer to
+        if not db.number("user_version"):
+            _build(db, steps)
         for old in range(db.number("user_version"), len(steps)):
             _take_step(db, path, old, steps[old])
 
@@ -107,6 +109,15 @@ def _check_pages(db: Connection) -> None:
         raise damaged(db.name, said.replace("\n", " "))
 
 
+def _build(db: Connection, steps: Sequence[Step]) -> None:
+    with transaction(db):
+        if db.number("user_version"):
+            return  # another process was quicker
+        for step in steps:
+            step(db)
+        db.run(f"PRAGMA user_version = {len(steps)}")
+
+
 def _check_references(db: Connection) -> None:
     if db.run("PRAGMA foreign_key_check"):
         raise damaged(db.name, "rows refer to rows that are not there")
@@ -116,23 +127,16 @@ def _take_step(db: Connection, path: Path, old: int, step: Step) -> None:
     with transaction(db):
         if db.number("user_version") != old:
             return  # another process was quicker
-        if old:
-            _migrate(db, path, old, step)
-        else:
+        try:
+            _keep_backup(path, old)
             step(db)
+            _check_references(db)
+        except Exception as error:
+            raise LogError(
+                f"{path.name} is as it was, since it could not be brought from format {old} to {old + 1} ({error}); "
+                "mend that and open it again, or use the version of the kit that you had before."
+            ) from error
         db.run(f"PRAGMA user_version = {old + 1}")
-
-
-def _migrate(db: Connection, path: Path, old: int, step: Step) -> None:
-    try:
-        _keep_backup(path, old)
-        step(db)
-        _check_references(db)
-    except Exception as error:
-        raise LogError(
-            f"{path.name} is as it was, since it could not be brought from format {old} to {old + 1} ({error}); "
-            "mend that and open it again, or use the version of the kit that you had before."
-        ) from error
 
 
 def _keep_backup(path: Path, old: int) -> None:

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from closing_lib.records import AssessmentRow, LogError, OutcomeLog, sample_log
+from closing_lib.records.sample import FOLDER
+
+
+@pytest.fixture(scope="module")
+def sample() -> OutcomeLog:
+    return sample_log()
+
+
+def test_it_is_what_the_files_say(sample: OutcomeLog) -> None:
+    for name in ("applications", "interviews"):
+        written = pd.read_csv(FOLDER / f"{name}.csv", dtype="str")
+        read = getattr(sample, name)()[written.columns].astype("str")
+        pd.testing.assert_frame_equal(read, written, check_dtype=False)
+    entered = sample.events().dropna(subset="event")
+    assert len(entered) == len(pd.read_csv(FOLDER / "events.csv"))
+
+
+def test_its_assessments_are_locked_honestly(sample: OutcomeLog) -> None:
+    rows = sample.rows(AssessmentRow)
+    assert not any(row.hindsight for row in rows)
+    assert all(row.locked_at is None or row.locked_at > row.answered_at for row in rows)
+    assert 0 < sum(row.locked_at is None for row in rows) < 10
+
+
+def test_it_is_the_same_each_time(sample: OutcomeLog, path: Path) -> None:
+    again = sample_log(path)
+    for table in ("applications", "interviews", "events", "assessments"):
+        pd.testing.assert_frame_equal(getattr(again, table)(), getattr(sample, table)())
+
+
+def test_it_is_added_to_nobodys_log(log: OutcomeLog, path: Path) -> None:
+    log.add_application("Mine")
+    with pytest.raises(LogError, match="holds applications already; give the sample a new file"):
+        sample_log(path)
+    assert log.applications()["company"].tolist() == ["Mine"]
+
+
+def test_it_leaves_nothing_behind() -> None:
+    log = sample_log()
+    folder = log.path.parent
+    del log
+    assert not folder.exists()
+
+
+def test_its_columns_are_explained() -> None:
+    explained = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    for file in FOLDER.glob("*.csv"):
+        with file.open(encoding="utf-8") as lines:
+            names = next(csv.reader(lines))
+        assert f"## {file.name}" in explained
+        signs = names.index("next_steps_named") if "next_steps_named" in names else len(names)
+        assert all(f"| {name} |" in explained for name in names[:signs])
