@@ -1,7 +1,7 @@
 """The closing kit's library: assess an interview, choose the close, log what came of it, learn from it.
 
-The names below are the contract that notebooks rely on. Each is loaded when it is first used, so that ``import closing_lib``
-loads neither pandas nor widgets.
+The names below are the contract that notebooks rely on. Each is loaded when it is first used, so that ``import
+closing_lib`` loads neither pandas nor widgets.
 """
 
 from __future__ import annotations

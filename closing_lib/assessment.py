@@ -2,9 +2,10 @@
 
 Both wings stand on it: *advice* decides what to say, *outcomes* compares what came of it.
 
-The weights are a judgement, not a measurement: a strong sign seen counts as much as the own rating at its most extreme, a
-warning counts half as much again, and an absence half as much as a presence. Each two points double the odds of "well". Whether a
-person's readings mean anything is for their own outcomes to show.
+The weights are a judgement, not a measurement: a strong sign seen counts as much as the own rating at its most
+extreme, a
+warning counts half as much again, and an absence half as much as a presence. Each two points double the odds of
+"well". Whether a person's readings mean anything is for their own outcomes to show.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The vocabulary: the words that every other module, and every table, uses for the same thing.
 
-Each choice is a `Choice`: a string with a fixed set of values, so that it reads well in a table, in a file and in an error.
-The order of the members is the order in which tables and forms show them.
+Each choice is a `Choice`: a string with a fixed set of values, so that it reads well in a table, in a file and in an
+error. The order of the members is the order in which tables and forms show them.
 """
 
 from __future__ import annotations
@@ -125,7 +125,8 @@ class Reason:
     source : str
         The requirement behind it, ``"S1"`` to ``"S24"`` (the numbers of the source article's points).
     fields : tuple of str
-        The answers that led to it: names of `Assessment` fields, a sign's as ``"signs.<id>"``. Empty if it always holds.
+        The answers that led to it: names of `Assessment` fields, a sign's as ``"signs.<id>"``. Empty if it always
+        holds.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""Run the kit's notebooks and write them back as they are kept: with their outputs, and with nothing of the machine they ran on.
+"""Run the kit's notebooks and write them back as they are kept: with outputs, and with nothing of the machine.
 
 .venv/bin/python tests/refresh_notebooks.py            run all of them and write them back
 .venv/bin/python tests/refresh_notebooks.py 02_close   only this one
@@ -29,28 +29,29 @@ def run(notebook: NotebookNode) -> NotebookNode:
 
 
 def normalised(notebook: NotebookNode, page: str) -> NotebookNode:
-    """Give a notebook as it is kept: code folded away, cells protected from a slip of the hand, no trace of a run but its outputs."""
+    """Give a notebook as it is kept: code folded away, cells safe from a slip of the hand, no trace of a run."""
     notebook.metadata = NotebookNode(
         kernelspec={"display_name": "Python 3", "language": "python", "name": "python3"},
         language_info={"name": "python"},
         closing_kit={"page": page},
     )
-    for number, cell in enumerate(notebook.cells):
-        cell.id = f"{page[:2]}-{number:02}"
+    for place, cell in enumerate(notebook.cells):
+        cell.id = f"{page[:2]}-{place:02}"
         cell.metadata = NotebookNode(deletable=False, editable=False)
-        if cell.cell_type == "code":
-            cell.metadata.jupyter = {"source_hidden": True}
-            cell.execution_count = None
-            cell.outputs = [_normalised_output(output) for output in cell.outputs]
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for count, cell in enumerate(code, start=1):
+        cell.metadata.jupyter = {"source_hidden": True}
+        cell.execution_count = count
+        cell.outputs = [_normalised_output(output, count) for output in cell.outputs]
     return notebook
 
 
-def _normalised_output(output: NotebookNode) -> NotebookNode:
+def _normalised_output(output: NotebookNode, count: int) -> NotebookNode:
     if output.output_type in ("execute_result", "display_data"):
         output.data.pop(LIVE_WIDGET, None)
         output.metadata = NotebookNode()
     if output.output_type == "execute_result":
-        output.execution_count = None
+        output.execution_count = count
     return output
 
 

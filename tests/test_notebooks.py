@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import re
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_begins_with_what_it_is_for(page: tuple[Path, NotebookNode]) -> None:
 def test_has_one_title_and_headings_in_order(page: tuple[Path, NotebookNode]) -> None:
     levels = [len(mark) for source in texts(page[1]) for mark in re.findall(r"^(#+) ", source, re.MULTILINE)]
     assert levels.count(1) == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
 
 
 def test_ends_with_what_to_take_away_and_where_to_go(page: tuple[Path, NotebookNode]) -> None:
@@ -51,7 +52,7 @@ def test_ends_with_what_to_take_away_and_where_to_go(page: tuple[Path, NotebookN
 
 def test_a_sentence_stands_before_every_code_cell_and_the_code_is_short(page: tuple[Path, NotebookNode]) -> None:
     cells = page[1].cells
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in itertools.pairwise(cells):
         if cell.cell_type == "code":
             assert len(cell.source.splitlines()) <= 5
             assert before.cell_type == "markdown" or before.outputs, "two cells without a word between them"

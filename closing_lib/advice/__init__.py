@@ -1,1 +1,1 @@
-"""What to do: pure functions of a person's answers, with no pandas, no widgets, no clock, and no files but the content."""
+"""What to do: pure functions of answers; no pandas, no widgets, no clock, no files but the content."""

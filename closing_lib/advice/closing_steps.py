@@ -28,8 +28,8 @@ class Step:
     Attributes
     ----------
     id : str
-        Which step it is: ``"questions"``, ``"decision_date"``, ``"next_step"``, ``"contact"``, ``"summary"``, ``"ask"``,
-        ``"listen"``, ``"farewell"`` or ``"thanks"``.
+        Which step it is: ``"questions"``, ``"decision_date"``, ``"next_step"``, ``"contact"``, ``"summary"``,
+        ``"ask"``, ``"listen"``, ``"farewell"`` or ``"thanks"``.
     text : str
         What to do or say.
     source : str

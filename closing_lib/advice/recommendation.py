@@ -1,4 +1,4 @@
-"""From the reading of an interview and the person to the closing tactic: the words, the reasons, and what would change it."""
+"""From the reading of an interview and the person to the closing tactic: words, reasons, and what would change it."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Advice:
     words : str
         The exact words to say.
     reasons, cautions : tuple of Reason
-        Each with its S-number and the answers that led to it. The first two cautions are the two sides of the fine line:
-        too pushy, too timid (S1).
+        Each with its S-number and the answers that led to it. The first two cautions are the two sides of the fine
+        line: too pushy, too timid (S1).
     steps : tuple of Step
         The closing sequence in its order, adapted to the format.
     changes : tuple of Change

@@ -1,6 +1,7 @@
 """Every sentence a coach would edit, loaded from ``content/<language>/*.toml`` and checked.
 
-A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in ``tactics.toml`` is ``text("tactics.mild.name")``.
+A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in ``tactics.toml`` is
+``text("tactics.mild.name")``.
 """
 
 from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text

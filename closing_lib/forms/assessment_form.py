@@ -13,7 +13,7 @@ from closing_lib.content import Sign, signs, text
 from closing_lib.forms.card import advice_card, announcement
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
-from closing_lib.forms.sheet import box, html, paragraph
+from closing_lib.forms.sheet import box, heading, html, paragraph
 from closing_lib.models import Format, Settled
 from closing_lib.records import OutcomeLog
 
@@ -65,11 +65,12 @@ class AssessmentForm(Form):
         """Lay out what was seen on the left, and what to say on the right."""
         good, bad, weak = _grouped()
         asked = [
-            html(f"<h2>{text('forms.assessment.title')}</h2>{paragraph(text('forms.assessment.intro'), 'ck-muted')}"),
+            heading(text("forms.assessment.title"), text("forms.assessment.intro")),
             self.controls["format"],
             *self._group("saw_good", good),
             *self._group("saw_bad", bad),
             *self._group("saw_weak", weak),
+            html(paragraph(text("forms.assessment.saw_weak_note"), "ck-muted")),
             *self._group("about_you", [field.name for field in _person_fields()]),
         ]
         return [box([box(asked, "ck-sheet"), box([self._card, self._announced], "ck-sheet", "ck-answer")], "ck-sheets")]
@@ -126,9 +127,8 @@ def _format_field() -> Field:
 
 def _person_fields() -> tuple[Field, ...]:
     yes_no = tuple(Option(key, text(f"forms.assessment.{key}"), key == "yes") for key in ("yes", "no"))
-    settled = (Option("nothing", text("forms.assessment.already_options.nothing"), None),) + tuple(
-        Option(what, text(f"forms.assessment.already_options.{what}"), what) for what in Settled
-    )
+    answers: tuple[tuple[str, Any], ...] = (("nothing", None), *((what, what) for what in Settled))
+    settled = tuple(Option(key, text(f"forms.assessment.already_options.{key}"), what) for key, what in answers)
     return (
         *(_rating_field(name) for name in RATINGS),
         Field("wants_answer", text("forms.assessment.wants_answer"), "choice", yes_no, default="no"),

@@ -16,7 +16,7 @@ _PLACE = {Tactic.STANDING: 27, Tactic.MILD: 50, Tactic.BOLD: 76, Tactic.CONFIRM:
 
 
 def advice_card(advice: Advice, assessment: Assessment) -> str:
-    """Write the advice as HTML: the words first and largest, then why, what would change it, and the order of the close."""
+    """Write the advice as HTML: the words first and largest, then why, what would change it, and the order."""
     return "".join(
         [
             f'<p class="ck-muted">{_read(advice.reading)}</p>',
@@ -77,8 +77,9 @@ def bullets(reasons: Iterable[Reason]) -> str:
 def _cautions(cautions: Sequence[Reason]) -> str:
     """Write the two sides of the fine line with their names, then what holds on both."""
     sides = zip(("too_pushy_side", "too_timid_side"), cautions, strict=False)
-    named = (f"<li><strong>{escape(text(f'forms.card.{side}'))}</strong> {_said(caution)}</li>" for side, caution in sides)
-    return "<ul>" + "".join(named) + "".join(f"<li>{_said(caution)}</li>" for caution in cautions[2:]) + "</ul>"
+    named = [f"<strong>{escape(text(f'forms.card.{side}'))}</strong> {_said(caution)}" for side, caution in sides]
+    items = named + [_said(caution) for caution in cautions[2:]]
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
 def _said(reason: Reason) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from html import escape
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +14,7 @@ from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option, load, offer
 from closing_lib.forms.log_fields import application_fields, application_named, event_fields, interview_fields, unchosen
 from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.sheet import box, button, html, paragraph
+from closing_lib.forms.sheet import box, button, heading, html, paragraph
 from closing_lib.forms.watch import watch
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
@@ -51,34 +50,32 @@ class ChangeForm(RecordForm):
         self._question = html()
         self._really = box([self._question, self.confirm_button, self.keep_button], "ck-buttons")
         self._really.layout.display = "none"
-        self._parts: dict[str, ipywidgets.Box] = {}
+        self._asked = box([], "ck-column")
         which = Field("record", text("log_forms.change.record"), "pick", (unchosen(),), required=True)
         super().__init__([which, *_all_fields()], log, text("log_forms.change.save"))
         self.controls["record"].observe(self._picked, names="value")
         watch(self)
 
     def sheets(self) -> list[ipywidgets.Widget]:
-        """Lay out the list, and the questions of each kind of row, of which one is shown."""
-        title = html(f"<h2>{escape(text('log_forms.change.title'))}</h2>" + paragraph(text("log_forms.change.locked"), "ck-muted"))
-        self._parts = {
-            kind: box([control for name, control in self.controls.items() if name.startswith(f"{kind}.")]) for kind in _ROWS
-        }
-        for part in self._parts.values():
-            part.add_class("ck-column")
-        asked = [title, self.controls["record"], *self._parts.values(), *self.buttons(self.delete_button), self._really]
+        """Lay out the list, and the place for the questions of what is picked."""
+        title = heading(text("log_forms.change.title"), text("log_forms.change.locked"))
+        asked = [title, self.controls["record"], self._asked, *self.buttons(self.delete_button), self._really]
         return [box(asked, "ck-sheet")]
 
     def offer_choices(self) -> None:
         """Offer every row of the log, by application."""
         with self._quietly():
-            offer(self.controls["record"], [unchosen(), *self.read(lambda log: list(_options(log)), [])])
+            nothing: tuple[Option, ...] = ()
+            found = self.read(lambda log: tuple(_options(log)), nothing)
+            offer(self.controls["record"], [unchosen(), *found])
 
     def refresh(self) -> None:
         """Show the questions of what is picked."""
         self.offer_choices()
         kind, _ = self._record()
-        for name, part in self._parts.items():
-            part.layout.display = None if name == kind else "none"
+        asked = tuple(control for name, control in self.controls.items() if name.startswith(f"{kind}."))
+        if self._asked.children != asked:
+            self._asked.children = asked
         self.delete_button.disabled = kind is None
         super().refresh()
 
@@ -119,7 +116,8 @@ class ChangeForm(RecordForm):
         return kind, int(number)
 
     def _named(self) -> str:
-        return next(label for label, key in self.controls["record"].options if key == self.controls["record"].value)
+        picked: str = self.controls["record"].label
+        return picked
 
     def _picked(self, _change: object) -> None:
         """Fill the questions in with what the log holds."""
@@ -168,6 +166,6 @@ def _line(named: str, what: str, on: dt.date | None) -> str:
 
 def _held(value: Any, field: Field) -> Any:
     """Give what a control holds for a value of the log."""
-    if value is None:
-        return next((option.key for option in field.options if option.value is None), None if field.kind == "date" else "")
-    return value
+    if value is not None:
+        return value
+    return next((option.key for option in field.options if option.value is None), field.empty())

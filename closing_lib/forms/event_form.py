@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import ipywidgets
 
 from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.log_fields import application_named, event_fields, unchosen
 from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.sheet import box, html, paragraph
+from closing_lib.forms.sheet import box, heading
 from closing_lib.forms.watch import watch
 from closing_lib.records import ApplicationRow, OutcomeLog
 
@@ -33,9 +31,7 @@ class EventForm(RecordForm):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""
-        title = html(
-            f"<h2>{escape(text('log_forms.event.title'))}</h2>" + paragraph(text("log_forms.event.intro"), "ck-muted")
-        )
+        title = heading(text("log_forms.event.title"), text("log_forms.event.intro"))
         return [box([title, box(self.controls.values(), "ck-pair"), *self.buttons()], "ck-sheet")]
 
     def offer_choices(self) -> None:
@@ -48,6 +44,10 @@ class EventForm(RecordForm):
         """Offer what there is now, and say what is missing."""
         self.offer_choices()
         super().refresh()
+
+    def obstacle(self, missing: list[str]) -> str:
+        """Say what is missing, which may be any application at all."""
+        return super().obstacle(missing) if self._known() else text("log_forms.event.none_yet")
 
     def hint(self) -> str:
         """Say that it can be saved."""

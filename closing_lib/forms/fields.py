@@ -33,8 +33,8 @@ class Field:
     label : str
         The question, always visible.
     kind : str
-        ``"choice"`` (a row of answers), ``"pick"`` (a list), ``"text"``, ``"suggest"`` (text with suggestions, which the form sets),
-        ``"notes"`` (several lines) or ``"date"``.
+        ``"choice"`` (a row of answers), ``"pick"`` (a list), ``"text"``, ``"suggest"`` (text with suggestions, which
+        the form sets), ``"notes"`` (several lines) or ``"date"``.
     options : tuple of Option
         The answers of a choice or a pick (whose keys are the answers themselves).
     required : bool
@@ -59,7 +59,11 @@ class Field:
 
     def blank(self) -> Any:
         """Give what a control holds before anyone has answered."""
-        return self.default if self.default is not None else None if self.kind == "date" else ""
+        return self.empty() if self.default is None else self.default
+
+    def empty(self) -> str | None:
+        """Give what a control holds for no answer at all."""
+        return None if self.kind == "date" else ""
 
     def read(self, control: ipywidgets.DOMWidget) -> Any:
         """Give the answer in the control: an option's value, a text, a date; None where there is none."""
@@ -83,8 +87,8 @@ def dump(control: ipywidgets.DOMWidget) -> str | None:
 def load(control: ipywidgets.DOMWidget, kept: object) -> None:
     """Put back what `dump` gave; what no longer fits, such as an answer that was taken out since, is left blank."""
     try:
-        is_date = isinstance(control, ipywidgets.DatePicker) and isinstance(kept, str)
-        control.value = dt.date.fromisoformat(kept) if is_date else kept
+        is_date = isinstance(control, ipywidgets.DatePicker)
+        control.value = dt.date.fromisoformat(kept) if is_date and isinstance(kept, str) else kept
     except (ValueError, traitlets.TraitError):
         pass
 

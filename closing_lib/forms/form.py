@@ -19,9 +19,10 @@ T = TypeVar("T")
 class Form:
     """A form over a table of fields, shown by its bare name in the last line of a cell.
 
-    A form of the kit says how its fields are laid out (`sheets`) and what follows from an answer (`refresh`). The wiring is here, once
-    for all fields: each answer refreshes the form first and is kept as a draft after that, so that a half-filled form is
-    there again after a kernel restart.
+    A form of the kit says how its fields are laid out (`sheets`) and what follows from an answer (`refresh`). The
+    wiring is here, once
+    for all fields: each answer refreshes the form first and is kept as a draft after that, so that a half-filled
+    form is there again after a kernel restart.
 
     Parameters
     ----------
@@ -113,7 +114,7 @@ class Form:
     def _restore(self) -> None:
         if not self.name:
             return
-        kept: Mapping[str, object] = self.read(lambda log: log.draft(self.name), None) or {}
+        kept: Mapping[str, object] = self.read(lambda log: log.draft(self.name) or {}, {})
         for name in self.controls.keys() & kept.keys():
             load(self.controls[name], kept[name])
 

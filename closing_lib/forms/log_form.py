@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 import ipywidgets
@@ -12,7 +11,7 @@ from closing_lib.content import text
 from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
 from closing_lib.forms.log_fields import application_fields, application_named, interview_fields
 from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.sheet import box, html, paragraph
+from closing_lib.forms.sheet import box, heading
 from closing_lib.records import ApplicationRow, OutcomeLog
 
 _APPLICATION = ("company", "role")
@@ -47,10 +46,7 @@ class LogForm(RecordForm):
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""
         alone = "_alone" if self._assessed is None else ""
-        title = html(
-            f"<h2>{escape(text(f'log_forms.interview.title{alone}'))}</h2>"
-            + paragraph(text(f"log_forms.interview.intro{alone}"), "ck-muted")
-        )
+        title = heading(text(f"log_forms.interview.title{alone}"), text(f"log_forms.interview.intro{alone}"))
         paired = [self.controls[name] for name in ("company", "role", "held_on", "promised_on")]
         choices = [self.controls[name] for name in ("round", "format", "used", "response") if name in self.controls]
         rest = [self.controls[name] for name in ("interviewers", "note")]

@@ -1,4 +1,4 @@
-"""What the forms that write to the log share: a Save button that is there when it can save, and a line that says what happened."""
+"""What the forms that write to the log share: a Save button, and a line that says what is missing or was done."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ class RecordForm(Form):
         """Write the answers into the log, and say what was written."""
         raise NotImplementedError
 
+    def obstacle(self, missing: list[str]) -> str:
+        """Say what is in the way of saving."""
+        return text("forms.common.still_to_answer", fields="; ".join(missing))
+
     def hint(self) -> str:
         """Say what saving would do, once it can."""
         return ""
@@ -68,7 +72,7 @@ class RecordForm(Form):
         """Say what is missing, or what saving would do."""
         missing = self.still_missing()
         self.save_button.disabled = bool(missing) or self.log is None
-        still = text("forms.common.still_to_answer", fields="; ".join(missing)) if missing else self.hint()
+        still = self.obstacle(missing) if missing else self.hint()
         shown = self.trouble or (self.said if self.is_blank() and self.said else still)
         self._status.value = spoken(shown)
 

@@ -11,7 +11,7 @@ from closing_lib.content import text
 from closing_lib.forms.card import bullets
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
-from closing_lib.forms.sheet import box, html, paragraph
+from closing_lib.forms.sheet import box, heading, html, paragraph
 from closing_lib.models import Response
 from closing_lib.records import OutcomeLog
 
@@ -34,13 +34,14 @@ class ResponseForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the question above and the guide below."""
-        title = html(f"<h2>{escape(text('forms.response.title'))}</h2>")
+        title = heading(text("forms.response.title"))
         return [box([title, self.controls["response"], self._card], "ck-sheet")]
 
     def refresh(self) -> None:
         """Show the guide for the answer."""
         answer = self.answers["response"]
-        self._card.value = guide_card(respond(answer)) if answer else paragraph(text("forms.response.choose"), "ck-muted")
+        nothing = paragraph(text("forms.response.choose"), "ck-muted")
+        self._card.value = guide_card(respond(answer)) if answer else nothing
 
     def __repr__(self) -> str:
         return f"ResponseForm({self.answers['response'] or 'no answer chosen'})"

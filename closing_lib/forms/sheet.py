@@ -34,6 +34,11 @@ def button(label: str, *classes: str) -> ipywidgets.Button:
     return _with_classes(ipywidgets.Button(description=label), classes)
 
 
+def heading(title: str, intro: str = "") -> ipywidgets.HTML:
+    """Begin a sheet: its title, and a sentence of purpose."""
+    return html(f"<h2>{escape(title)}</h2>" + (paragraph(intro, "ck-muted") if intro else ""))
+
+
 def paragraph(sentence: str, *classes: str) -> str:
     """Write a sentence as an HTML paragraph, escaped."""
     return f'<p class="{" ".join(classes)}">{escape(sentence)}</p>'

@@ -25,8 +25,8 @@ def tactics_table(t: pd.DataFrame) -> str:
     columns = ("how", "counted", "interval", "still_open")
     head = "".join(f'<th scope="col">{escape(text(f"outcomes.view.column.{name}"))}</th>' for name in columns)
     body = []
-    for band, rows in by_tactic(t).sort_values(["band", "used"], ascending=[False, False]).groupby(
-        "band", observed=True, sort=False
+    for band, rows in (
+        by_tactic(t).sort_values(["band", "used"], ascending=[False, False]).groupby("band", observed=True, sort=False)
     ):
         named = escape(text(f"outcomes.band.{band}"))
         body.append(f'<tbody><tr><th scope="rowgroup" colspan="4">{named}</th></tr>')
@@ -45,17 +45,23 @@ def shown(value: Any) -> str:
 def _tactic_row(row: Any) -> str:
     named = escape(text(f"tactics.{row.used}.short"))
     counted = escape(text("outcomes.led_on_of", led_on=row.led_on, n=row.n))
-    return f'<tr><th scope="row">{named}</th><td>{counted}</td><td>{_interval(row)}</td><td>{row.open}</td></tr>'
+    return f'<tr><th scope="row">{named}</th><td>{counted}</td><td>{_interval(row)}</td><td>{_open(row)}</td></tr>'
 
 
 def _interval(row: Any) -> str:
     if row.n < MIN_N:
         return f'<span class="ck-muted">{escape(text("outcomes.few", needed=MIN_N))}</span>'
     said = text("outcomes.rate", rate=f"{row.rate:.0%}", low=f"{row.low:.0%}", high=f"{row.high:.0%}")
-    drawn = (
-        f'<i style="left:{row.low:.1%};width:{row.high - row.low:.1%}"></i><b style="left:{row.rate:.1%}"></b>'
-    )
+    drawn = f'<i style="left:{row.low:.1%};width:{row.high - row.low:.1%}"></i><b style="left:{row.rate:.1%}"></b>'
     return f'<span class="ck-interval" aria-hidden="true">{drawn}</span><small>{escape(said)}</small>'
+
+
+def _open(row: Any) -> str:
+    """Write how many are still open, and between which rates they leave it."""
+    if not row.open or row.n < MIN_N:
+        return str(row.open)
+    bounds = text("outcomes.bounds", fail=f"{row.if_open_fail:.0%}", succeed=f"{row.if_open_succeed:.0%}")
+    return f"{row.open} <small>{escape(bounds)}</small>"
 
 
 def _scrolling(inner: str, caption: str) -> str:

@@ -12,13 +12,13 @@ from closing_lib.content import text
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.sheet import box, html, paragraph, style
 from closing_lib.forms.tables import shown, table, tactics_table
-from closing_lib.forms.watch import Watcher, watch
+from closing_lib.forms.watch import watch
 from closing_lib.models import EventKind
 from closing_lib.outcomes import sentence, tally
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, LogError, OutcomeLog, sample_log
 
 
-class View(Watcher):
+class View:
     """A sheet over a log, shown by its bare name in the last line of a cell.
 
     Until the person has kept an interview it shows an invented person's log, and says so.
@@ -77,7 +77,7 @@ class OutcomesView(View):
         return (
             _titled("title", led_on)
             + _titled("due_title", due_table(log, today()))
-            + _titled("log_title", log_table(log))
+            + _titled("log_title", paragraph(_counted(log), "ck-muted") + log_table(log))
         )
 
 
@@ -96,7 +96,7 @@ def log_table(log: OutcomeLog) -> str:
     applications = {row.application: row for row in log.rows(ApplicationRow)}
     latest = {row.application: row for row in log.rows(EventRow)}
     columns = ("held_on", "company", "round", "band", "used", "response", "outcome")
-    interviews = sorted(log.rows(InterviewRow), key=lambda row: (row.held_on or dt.date.min, row.interview), reverse=True)
+    interviews = sorted(log.rows(InterviewRow), key=_in_time, reverse=True)
     cells = [
         (
             shown(row.held_on),
@@ -120,11 +120,19 @@ def _due_rows(log: OutcomeLog, day: dt.date) -> Iterable[tuple[Due, str]]:
         held = [row for row in interviews if row.application == application.application and row.held_on]
         if not held:
             continue
-        last = max(held, key=lambda row: (row.held_on or dt.date.min, row.interview))
-        assert last.held_on is not None
-        if not any(kind.is_outcome and on >= last.held_on for kind, on in history):
+        last = max(held, key=_in_time)
+        if last.held_on and not any(kind.is_outcome and on >= last.held_on for kind, on in history):
             for one in due(last.held_on, last.promised_on, history, day):
                 yield one, application_named(application)
+
+
+def _in_time(row: InterviewRow) -> tuple[dt.date, int]:
+    return row.held_on or dt.date.min, row.interview
+
+
+def _counted(log: OutcomeLog) -> str:
+    applications, interviews = len(log.rows(ApplicationRow)), len(log.rows(InterviewRow))
+    return text("outcomes.view.own", applications=applications, interviews=interviews)
 
 
 def _titled(key: str, inner: str) -> str:

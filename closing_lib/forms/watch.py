@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from weakref import WeakSet
 
-_views: WeakSet[Watcher] = WeakSet()
 
-
-class Watcher:
+class Watcher(Protocol):
     """Something on the page that shows the log."""
 
     def refresh(self) -> None:
         """Show the log as it is now."""
-        raise NotImplementedError
+
+
+_views: WeakSet[Watcher] = WeakSet()
 
 
 def watch(view: Watcher) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from closing_lib.content import text
@@ -27,7 +29,8 @@ def by_tactic(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``led_on`` of them; ``rate``,
+        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``led_on`` of them;
+        ``rate``,
         ``low`` and ``high`` (95% Wilson), missing below n = 5; ``open`` and ``withdrew``, counted in neither; and
         ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is.
     """
@@ -44,17 +47,19 @@ def sentence(t: pd.DataFrame) -> str:
     rows = by_tactic(t, within_bands=False)
     if rows.empty:
         return text("outcomes.nothing_yet")
-    parts = [
-        text("outcomes.asked_once" if row.n == 1 else "outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on)
-        for row in rows.itertuples()
-        if row.n
-    ]
+    parts = [_asked(row) for row in rows.itertuples() if row.n]
     counted = "; ".join(parts) or text("outcomes.no_answer_yet")
     return f"{counted[:1].upper()}{counted[1:]}. {text('outcomes.beware')}"
 
 
+def _asked(row: Any) -> str:
+    key = "outcomes.asked_once" if row.n == 1 else "outcomes.asked"
+    return text(key, tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on)
+
+
 def _rates(t: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    rows = [_rate(dict(zip(by, key, strict=True)), part) for key, part in t.dropna(subset=by).groupby(by, observed=True)]
+    groups = t.dropna(subset=by).groupby(by, observed=True)
+    rows = [_rate(dict(zip(by, key, strict=True)), part) for key, part in groups]
     counts = ["n", "led_on"]
     shares = ["rate", "low", "high"]
     rest = ["open", "withdrew", "if_open_fail", "if_open_succeed"]

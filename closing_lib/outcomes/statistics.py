@@ -28,7 +28,8 @@ def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -
     References
     ----------
     Newcombe, R. G. (1998). Two-sided confidence intervals for the single proportion. Statistics in Medicine 17.
-    Brown, L. D., Cai, T. T. & DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical Science 16.
+    Brown, L. D., Cai, T. T. & DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical
+    Science 16.
 
     Examples
     --------
@@ -36,7 +37,7 @@ def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -
     >>> f"{low:.4f} {high:.4f}"
     '0.2553 0.3662'
     """
-    from scipy import stats  # takes most of a second to load, and forms are shown before that
+    from scipy import stats  # noqa: PLC0415  # takes most of a second to load, and forms are shown before that
 
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n} cannot be a rate; k must lie between 0 and n.")

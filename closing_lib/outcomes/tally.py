@@ -24,7 +24,8 @@ OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
 def tally(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
     """Count a log's applications by how it went, what was asked, and what came of it.
 
-    The unit is the application: it counts once, by its last interview at which an ask was recorded (or its last interview,
+    The unit is the application: it counts once, by its last interview at which an ask was recorded (or its last
+    interview,
     where none was), and by the first answer after that. A "no reply" gives way to an answer that came after all.
 
     Parameters
@@ -37,8 +38,10 @@ def tally(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each combination that occurs: ``band``, ``used``, ``response`` and ``outcome`` (ordered categories; missing
-        where not recorded; the outcome of an application without an answer is ``"open"``), ``weeks`` (whole weeks from the
+        One row for each combination that occurs: ``band``, ``used``, ``response`` and ``outcome`` (ordered
+        categories; missing
+        where not recorded; the outcome of an application without an answer is ``"open"``), ``weeks`` (whole weeks
+        from the
         interview to the answer, or up to now; missing where a date is), and ``n`` (int64), how many applications.
     """
     asks = _last_asks(log.interviews())

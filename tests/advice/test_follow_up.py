@@ -19,7 +19,12 @@ def next_step(promised_on: dt.date | None, *history: tuple[EventKind, dt.date]) 
 
 @pytest.mark.parametrize(
     ("start", "number", "expected"),
-    [("2026-11-20", 1, "2026-11-23"), ("2026-11-20", 5, "2026-11-27"), ("2026-11-21", 1, "2026-11-23"), ("2026-11-18", 2, "2026-11-20")],
+    [
+        ("2026-11-20", 1, "2026-11-23"),
+        ("2026-11-20", 5, "2026-11-27"),
+        ("2026-11-21", 1, "2026-11-23"),
+        ("2026-11-18", 2, "2026-11-20"),
+    ],
 )
 def test_business_days_pass_over_weekends(start: str, number: int, expected: str) -> None:
     assert business_days_after(dt.date.fromisoformat(start), number) == dt.date.fromisoformat(expected)

@@ -1,4 +1,4 @@
-"""A real browser on the kit as `start.py` opens it: nothing outside this machine can be reached, and a failure leaves a picture."""
+"""A real browser on the kit as `start.py` opens it, with no way outside; a failure leaves a picture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "tests" / "artifacts"
 PATIENCE = 60_000  # ms: a cold server and a cold kernel on a busy machine
-READY = "[data-jp-kernel-user]"
 
 
 @dataclass(frozen=True)
@@ -41,15 +40,12 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--port", str(port), "--data", str(data)]
-    started = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
         assert started.stdout is not None
         address = next((line.split()[1] for line in started.stdout if line.startswith("Page:")), None)
         assert address, "start.py ended without the address of a page"
         yield Kit(address, data)
-    finally:
         started.send_signal(signal.SIGTERM)
-        started.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -109,9 +105,43 @@ def open_page(page: Page, kit: Kit, name: str) -> None:
 
 
 def wait_until_run(page: Page) -> None:
-    """Wait until the kernel rests and every form of the page is alive."""
-    expect(page.locator(".jp-Notebook-ExecutionIndicator, .closing-kit-page").first).to_be_attached()
-    expect(page.locator(".closing-kit-page[data-closing-kit=ready]")).to_be_visible()
+    """Wait until the page on top has run whole."""
+    expect(page.locator(".closing-kit-page[data-closing-kit=ready]:not(.lm-mod-hidden)")).to_be_visible(
+        timeout=PATIENCE
+    )
+
+
+def choose_from_menu(page: Page, menu: str, *entries: str) -> None:
+    """Choose an entry of JupyterLab's menu bar, through the menus that lead to it."""
+    page.get_by_role("menuitem", name=menu, exact=True).click()
+    for entry in entries:
+        page.locator(".lm-Menu-item").filter(has=page.get_by_text(entry, exact=True)).click()
+
+
+def tab_to(page: Page, target: Locator, most: int = 120) -> None:
+    """Move the focus to a control with the Tab key alone."""
+    for _ in range(most):
+        if target.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the Tab key does not lead there")
+
+
+def choose_by_keyboard(page: Page, question: str, choice: str) -> None:
+    """Answer a question with Tab and the arrow keys alone, from wherever the focus is."""
+    radios = page.get_by_role("group", name=question, exact=True).get_by_role("radio")
+    wanted = page.get_by_role("group", name=question, exact=True).get_by_role("radio", name=choice, exact=True)
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if radios.evaluate_all("nodes => nodes.includes(document.activeElement)"):
+            break
+    if not wanted.is_checked():
+        page.keyboard.press("Space")  # nothing is chosen at first: Space takes the one in focus
+    for _ in range(radios.count()):
+        if wanted.is_checked():
+            return
+        page.keyboard.press("ArrowRight")
+    raise AssertionError(f"the arrow keys do not lead to {choice!r}")
 
 
 def answer(page: Page, question: str, choice: str) -> None:

@@ -1,0 +1,77 @@
+"""Every page can be read and used by everyone: no fault that axe finds, in light and dark, and nothing cut off."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import Kit, choose_from_menu, open_page
+from playwright.sync_api import Browser, Page, expect
+
+PAGES = ("00_start_here", "02_close", "05_outcomes")
+OURS = ".ck-live"  # JupyterLab around it is not ours
+
+
+def faults(page: Page) -> list[str]:
+    """Give the faults that axe finds in the kit's own part of the page, worded."""
+    found = Axe().run(page, context=OURS, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
+    named = []
+    for violation in found.response["violations"]:
+        if violation["id"] != "region":  # where the landmarks stand is JupyterLab's
+            named += [f"{violation['id']}: {node['target']} {node['failureSummary']}" for node in violation["nodes"]]
+    return named
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_no_fault_in_light_or_dark(page: Page, kit: Kit, name: str) -> None:
+    open_page(page, kit, name)
+    if name == "02_close":
+        page.get_by_role("group", name="What do they say?").get_by_text("A concern", exact=True).click()
+        expect(page.get_by_role("heading", name="They named a concern")).to_be_visible()
+    assert faults(page) == []
+    choose_theme(page, "JupyterLab Dark")
+    assert faults(page) == []
+    choose_theme(page, "JupyterLab Light")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [1300, 650, 360])
+def test_nothing_is_cut_off_at_any_width(browser: Browser, kit: Kit, name: str, width: int) -> None:
+    """650 is a 1300 pixel screen at 200% zoom; 360 is a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    open_page(page, kit, name)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.ck-live *')].filter(node => {
+            const box = node.getBoundingClientRect();
+            const scrolls = node.closest('.ck-scroll, .ck-unseen');
+            return !scrolls && box.width > 0 && box.right > window.innerWidth + 1;
+        }).map(node => node.className || node.tagName)"""
+    )
+    context.close()
+    assert cut == []
+
+
+def test_every_control_has_a_visible_label(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "02_close")
+    unnamed = page.evaluate(
+        """() => [...document.querySelectorAll('.ck-live :is(input, select, textarea)')].filter(control => {
+            const label = control.type === 'radio'
+                ? control.closest('fieldset')?.querySelector('legend')
+                : control.labels?.[0];
+            return !label || !label.textContent.trim() || label.getBoundingClientRect().height < 8;
+        }).length"""
+    )
+    assert unnamed == 0
+
+
+def test_ratings_are_radio_groups_and_nothing_is_a_slider(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "02_close")
+    expect(page.get_by_role("slider")).to_have_count(0)
+    rating = page.get_by_role("group", name="How confident you feel")
+    expect(rating.get_by_role("radio")).to_have_count(5)
+
+
+def choose_theme(page: Page, theme: str) -> None:
+    choose_from_menu(page, "Settings", "Theme", theme)
+    light = "false" if "Dark" in theme else "true"
+    expect(page.locator(f"body[data-jp-theme-light={light}]")).to_be_attached()

@@ -1,0 +1,122 @@
+"""The main job, as one person does it: assess, read the close, change an answer, keep it, and find it again."""
+
+from __future__ import annotations
+
+from conftest import PATIENCE, Kit, advice, choose_by_keyboard, choose_from_menu, open_page, tab_to, wait_until_run
+from playwright.sync_api import Page, expect
+
+BOLD = "“So, is there anything stopping you from offering me the job right now?”"
+MILD = "“Is there anything else I can answer for you to make a hiring decision?”"
+
+
+def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "00_start_here")
+    expect(page.get_by_role("heading", name="The last five minutes")).to_be_visible()
+    link = page.get_by_role("link", name="Choose your close").first
+    tab_to(page, link)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Choose your close")).to_be_visible(timeout=PATIENCE)
+    wait_until_run(page)
+
+    expect(advice(page)).to_have_text(MILD)
+    for sign in ("They named a specific next step", "They told you what is good about working there"):
+        choose_by_keyboard(page, sign, "Yes")
+    choose_by_keyboard(page, "They gave long answers to your questions", "Yes")
+    choose_by_keyboard(page, "They cut you off", "No")
+    choose_by_keyboard(page, "How it felt, overall", "4")
+    choose_by_keyboard(page, "How confident you feel", "5 very")
+    choose_by_keyboard(page, "How much risk you will take", "4")
+    expect(advice(page)).to_have_text(BOLD)
+
+    page.keyboard.press("ArrowLeft")  # one answer changed: risk 3
+    expect(advice(page)).to_have_text(MILD)
+    expect(page.get_by_text("Risk at 4 or more")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The advice now: Ask the mild question.")).to_be_attached()
+
+    tab_to(page, page.get_by_label("Company", exact=True))
+    page.keyboard.type("Quokka & <b>Sons</b>")
+    tab_to(page, page.get_by_label("Role", exact=True))
+    page.keyboard.type("Analyst")
+    choose_by_keyboard(page, "What you asked at the close", "Mild")
+    choose_by_keyboard(page, "What they answered", "Encouraged")
+    expect(page.get_by_text("It begins a new application.")).to_be_visible()
+    save = page.get_by_role("button", name="Save this interview")
+    expect(save).to_be_enabled()
+    tab_to(page, save)
+    page.keyboard.press("Space")
+    expect(page.get_by_text("Saved: Quokka & <b>Sons</b>, Analyst, first round")).to_be_visible()
+
+    restart_the_kernel(page)
+    expect(page.get_by_label("Company", exact=True)).to_have_value("")
+
+    open_page(page, kit, "05_outcomes")
+    row = page.get_by_role("row").filter(has_text="Quokka & <b>Sons</b>, Analyst").filter(has_text="Encouraged")
+    expect(row).to_contain_text("It went well")
+    expect(row).to_contain_text("mild")
+
+
+def test_a_half_filled_form_is_there_again_after_a_kernel_restart(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "02_close")
+    page.get_by_role("group", name="They introduced you to others").get_by_text("Yes", exact=True).click()
+    page.get_by_label("Company", exact=True).fill("Half-finished Ltd")
+    restart_the_kernel(page)
+    group = page.get_by_role("group", name="They introduced you to others")
+    expect(group.get_by_role("radio", name="Yes")).to_be_checked()
+    expect(page.get_by_label("Company", exact=True)).to_have_value("Half-finished Ltd")
+    page.get_by_label("Company", exact=True).fill("")
+    group.get_by_text("Can’t tell", exact=True).click()
+
+
+def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "05_outcomes")
+    keep_an_interview(page, "Tin Whistle Bank")
+    expect(page.get_by_text("Saved: Tin Whistle Bank")).to_be_visible()
+    page.get_by_label("Application").select_option("Tin Whistle Bank, Clerk")
+    page.get_by_label("What happened").select_option("They made an offer")
+    page.get_by_role("button", name="Save what happened").click()
+    expect(page.get_by_text("Saved: They made an offer; Tin Whistle Bank, Clerk")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Tin Whistle Bank, Clerk").filter(has_text="offer")).to_be_visible()
+
+
+def test_a_wrong_entry_can_be_changed_and_deleted(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "05_outcomes")
+    keep_an_interview(page, "Misspelt Inc")
+    record = page.get_by_label("What to change")
+    record.select_option("Misspelt Inc, Clerk")
+    sheet = page.locator(".ck-sheet").filter(has=record)
+    sheet.get_by_label("Company", exact=True).fill("Well Spelt Inc")
+    sheet.get_by_role("button", name="Save the change").click()
+    row = page.get_by_role("row").filter(has_text="Well Spelt Inc, Clerk").first
+    expect(row).to_be_visible()
+    record.select_option("Well Spelt Inc, Clerk")
+    sheet.get_by_role("button", name="Delete", exact=True).click()
+    sheet.get_by_role("button", name="Yes, delete it for good").click()
+    expect(page.get_by_text("Deleted: Well Spelt Inc, Clerk")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Well Spelt Inc")).to_have_count(0)
+
+
+def test_no_key_pressed_in_a_form_is_taken_for_a_command_on_the_page(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "02_close")
+    cells = page.locator(".jp-Cell").count()
+    page.get_by_role("group", name="They cut you off").get_by_role("radio", name="Can’t tell").focus()
+    for key in "abxmydd":
+        page.keyboard.press(key)
+    page.keyboard.press("Shift+M")
+    expect(page.locator(".jp-Cell")).to_have_count(cells)
+    expect(page.get_by_role("group", name="They cut you off")).to_be_visible()
+
+
+def restart_the_kernel(page: Page) -> None:
+    choose_from_menu(page, "Kernel", "Restart Kernel…")
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    expect(page.locator(".closing-kit-page[data-closing-kit=running]")).to_be_attached(timeout=PATIENCE)
+    wait_until_run(page)
+
+
+def keep_an_interview(page: Page, company: str) -> None:
+    sheet = page.locator(".ck-sheet").filter(has=page.get_by_role("heading", name="Log an interview"))
+    sheet.get_by_label("Company", exact=True).fill(company)
+    sheet.get_by_label("Role", exact=True).fill("Clerk")
+    sheet.get_by_role("group", name="What you asked at the close").get_by_text("Mild", exact=True).click()
+    sheet.get_by_role("button", name="Save this interview").click()
+    expect(sheet.get_by_text(f"Saved: {company}")).to_be_visible()
