@@ -63,8 +63,9 @@ class Part:
 
     def _add(self, kind: type[Row], given: Mapping[str, object]) -> int:
         values = check(kind, given)
+        now = self._now()
         with self._file.writing() as db:
-            return insert(db, kind.TABLE, values | {"created_at": self._now(), "changed_at": self._now()})
+            return insert(db, kind.TABLE, values | {"created_at": now, "changed_at": now})
 
     def _change(self, kind: type[Row], number: int, changes: Mapping[str, object]) -> None:
         values = check(kind, changes)

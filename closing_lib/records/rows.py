@@ -24,7 +24,7 @@ class Row:
     Attributes
     ----------
     TABLE : str
-        Its table, and the name of its first field.
+        Its table, and the field that holds its number.
     SOURCE : str
         What it is read from: the table, or a query.
     ORDER : str
@@ -37,7 +37,6 @@ class Row:
 
 
 R = TypeVar("R", bound=Row)
-
 
 _HINTS: dict[type[Row], Mapping[str, Hint]] = {}  # working them out takes longer than reading a row
 

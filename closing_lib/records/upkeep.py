@@ -77,7 +77,9 @@ def _first_bytes(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise LogError(f"{path.name} cannot be read ({error.strerror}); give yourself the right to read it.") from error
+        raise LogError(
+            f"{path.name} cannot be read ({error.strerror}); choose another file, or give yourself the right to."
+        ) from error
 
 
 def _was_being_begun(path: Path, head: bytes) -> bool:
@@ -98,7 +100,8 @@ def _number(data: bytes, at: int) -> int:
 def _begin(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)  # it is nobody else's business who one talks to
+        with alone(path.name):
+            path.touch(mode=0o600)  # it is nobody else's business whom one talks to
     except OSError as error:
         raise LogError(f"{path.name} cannot be made here ({error.strerror}); choose another folder.") from error
 
@@ -142,14 +145,16 @@ def _take_step(db: Connection, path: Path, old: int, step: Step) -> None:
 def _keep_backup(path: Path, old: int) -> None:
     """Copy the file as it is, which the open transaction keeps so; under its name only when it is whole."""
     part = path.with_name(f"{path.stem}.v{old}.part")
-    for left_over in (part, part.with_name(f"{part.name}-journal")):
-        left_over.unlink(missing_ok=True)
-    part.touch(mode=0o600)
-    with connected(path) as source, connected(part) as copy:
-        source.backup(copy)
-        _check_pages(copy)
-        check(copy.number("application_id"), copy.number("user_version"), old, part.name)
-    part.rename(_free_name(path, old))
+    part.unlink(missing_ok=True)
+    try:
+        part.touch(mode=0o600)
+        with connected(path) as source, connected(part) as copy:
+            source.backup(copy)
+            _check_pages(copy)
+            check(copy.number("application_id"), copy.number("user_version"), old, part.name)
+        part.rename(_free_name(path, old))
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _free_name(path: Path, old: int) -> Path:

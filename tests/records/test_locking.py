@@ -231,6 +231,7 @@ ATTACKS = [
     f"INSERT OR REPLACE INTO assessment {VALUES}",
     f"REPLACE INTO assessment {VALUES}",
     f"INSERT OR REPLACE INTO assessment {VALUES}".replace("(1, 1,", "(NULL, 1,"),
+    f"INSERT OR REPLACE INTO assessment {VALUES}".replace("(1, 1,", "(1, 3,"),
     f"INSERT INTO assessment {VALUES} ON CONFLICT DO UPDATE SET answers = 'forged'",
 ]
 

@@ -144,6 +144,7 @@ def _add_as_child(log: OutcomeLog) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on Windows")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded")
 def test_a_child_forked_inside_a_transaction_does_not_go_on_with_it(log: OutcomeLog, path: Path, hasty: None) -> None:
     with log.transaction():
         log.add_application("parent")

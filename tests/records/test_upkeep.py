@@ -115,6 +115,13 @@ def _scribbled_over(path: Path) -> None:
     path.write_bytes(content)
 
 
+def _scribbled_over_one_page(path: Path) -> None:
+    fill(path)
+    with path.open("r+b") as file:
+        file.seek(-2 * 4096, os.SEEK_END)
+        file.write(b"scribble" * 512)
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [
@@ -130,6 +137,7 @@ def _scribbled_over(path: Path) -> None:
         (_cut_in_the_header, "is damaged"),
         (_cut_in_half, "is damaged"),
         (_scribbled_over, "is damaged"),
+        (_scribbled_over_one_page, "is damaged"),
     ],
 )
 def test_what_is_no_log_is_told_in_a_sentence_and_left_alone(
@@ -203,7 +211,8 @@ def test_a_file_that_may_only_be_read_is_read_and_not_changed() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights by other means")
 @pytest.mark.parametrize(
-    ("mode", "said"), [(0o000, r"cannot be read .*; give yourself the right"), (None, "cannot be made here")]
+    ("mode", "said"),
+    [(0o000, r"cannot be read .*; choose another file, or give yourself the right"), (None, "cannot be made here")],
 )
 def test_a_file_or_folder_without_any_right(mode: int | None, said: str) -> None:
     with as_somebody_else() as folder:
@@ -354,21 +363,20 @@ def test_nothing_is_changed_where_no_backup_can_be_kept(path: Path, monkeypatch:
     monkeypatch.setattr(Path, "rename", no_space)
     with pytest.raises(LogError, match="No space left on device"):
         LogFile(path, NEXT)
-    assert path.read_bytes() == before
+    assert contents(path.parent) == {path.name: before}
 
 
-def test_the_remains_of_a_backup_that_was_killed_do_no_harm(path: Path) -> None:
-    fill(path)
-    before = companies(path)
-    path.with_name("log.v1.part").write_bytes(b"half a backup")
-    leave_half_done(path, "UPDATE application SET note = hex(randomblob(300))")
-    journal = path.with_name(f"{path.name}-journal")
-    journal.replace(path.with_name("log.v1.part-journal"))
-    OutcomeLog(path.with_name("other.sqlite"))
-    path.unlink()
-    fill(path)
+@pytest.mark.parametrize("is_text", [False, True])
+def test_the_remains_of_a_backup_that_was_killed_do_no_harm(path: Path, is_text: bool) -> None:
+    part = path.with_name("log.v1.part")
+    if is_text:
+        part.write_text("half a backup")
+    else:
+        fill(part)
+        leave_half_done(part, "UPDATE application SET note = hex(randomblob(300))")
+    fill(path, 3)
     LogFile(path, NEXT)
-    assert companies(backups(path)[0]) == companies(path) == before
+    assert len(companies(backups(path)[0])) == 3
     assert not list(path.parent.glob("*.part*"))
 
 
