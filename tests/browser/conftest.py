@@ -42,10 +42,13 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
     command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--port", str(port), "--data", str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
         assert started.stdout is not None
-        address = next((line.split()[1] for line in started.stdout if line.startswith("Page:")), None)
-        assert address, "start.py ended without the address of a page"
-        yield Kit(address, data)
-        started.send_signal(signal.SIGTERM)
+        try:
+            address = next((line.split()[1] for line in started.stdout if line.startswith("Page:")), None)
+            assert address, "start.py ended without the address of a page"
+            yield Kit(address, data)
+        finally:
+            started.send_signal(signal.SIGTERM)
+            started.communicate()
 
 
 @pytest.fixture(scope="session")
