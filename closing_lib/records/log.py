@@ -82,9 +82,13 @@ class OutcomeLog(Applications, Interviews, Events, Drafts):
 
 
 def default_path() -> Path:
-    """Give where a person's own log is: in the folder ``CLOSING_DATA``, else in ``data/mine`` of the checkout."""
+    """Give where a person's own log is: in the folder ``CLOSING_DATA``, else in ``data/mine``.
+
+    That is the one of the checkout, or of the current folder where the library was installed without a checkout.
+    """
     folder = os.environ.get("CLOSING_DATA")
-    return (Path(folder) if folder else CHECKOUT / "data" / "mine") / NAME
+    beside = CHECKOUT if (CHECKOUT / "start.py").is_file() else Path.cwd()
+    return (Path(folder) if folder else beside / "data" / "mine") / NAME
 
 
 def _utc_now() -> dt.datetime:

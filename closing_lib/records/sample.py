@@ -22,7 +22,8 @@ from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import CHECKOUT, OutcomeLog
 from closing_lib.records.rows import Row, given_fields
 
-FOLDER = CHECKOUT / "data" / "sample"
+_PLACES = (CHECKOUT / "data" / "sample", Path(__file__).parents[1] / "sample")  # in a checkout, and in an installed kit
+FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 _NUMBERS = ("application", "interview", "felt", "confidence", "risk")
 _SEEN = {"yes": True, "no": False, None: None}
 
