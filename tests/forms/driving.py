@@ -1,0 +1,174 @@
+"""How a test uses a form without a browser: answer it, read what it shows, open it again as after a restart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from html.parser import HTMLParser
+
+import ipywidgets
+
+from closing_lib.forms.assessment_form import AssessmentForm
+from closing_lib.forms.change_form import ChangeForm
+from closing_lib.forms.choice import Choice
+from closing_lib.forms.event_form import EventForm
+from closing_lib.forms.form import Form
+from closing_lib.forms.log_form import LogForm
+from closing_lib.forms.record_form import RecordForm
+from closing_lib.forms.response_form import ResponseForm
+from closing_lib.forms.views import View
+from closing_lib.models import Tactic
+from closing_lib.records import OutcomeLog
+
+FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
+    "assessment": AssessmentForm,
+    "assessed_interview": lambda log: LogForm(AssessmentForm(log), log),
+    "interview": lambda log: LogForm(log=log),
+    "event": EventForm,
+    "response": ResponseForm,
+    "change": ChangeForm,
+}
+BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}
+BOLD_WORDS = "So, is there anything stopping you from offering me the job right now?"
+MILD_WORDS = "Is there anything else I can answer for you to make a hiring decision?"
+STANDING_WORDS = "Have I done well enough to advance to the next level of the hiring process?"
+WORDS = {Tactic.BOLD: BOLD_WORDS, Tactic.MILD: MILD_WORDS, Tactic.STANDING: STANDING_WORDS}
+ACME = {"company": "Acme", "role": "Analyst"}
+TODAY = dt.date(2026, 11, 22)
+
+
+# --- Answering
+
+
+def fill(form: Form, answers: Mapping[str, object]) -> None:
+    """Answer some questions of a form."""
+    for name, value in answers.items():
+        form.controls[name].value = value
+
+
+def save(form: RecordForm, answers: Mapping[str, object] | None = None) -> str:
+    """Answer, press Save, and give what the form says then."""
+    fill(form, answers or {})
+    assert not form.save_button.disabled, status(form)
+    form.save_button.click()
+    return status(form)
+
+
+def other_values(control: ipywidgets.DOMWidget) -> list[object]:
+    """Give what a person could give to a control in place of what it has; all of it, where it has a list."""
+    if isinstance(control, Choice):
+        return [value for value, _ in control.options if value != control.value]
+    if isinstance(control, ipywidgets.Dropdown):
+        return [value for _, value in control.options if value not in ("", control.value)]
+    if isinstance(control, ipywidgets.DatePicker):
+        return [dt.date(2026, 11, 5)]
+    return ["Something else"]
+
+
+def with_one_application(log: OutcomeLog) -> int:
+    """Put an application with an interview and an event into a log."""
+    application = log.add_application("Acme", "Analyst")
+    log.add_interview(application, "2026-11-20")
+    log.add_event(application, "thank_you", on="2026-11-21")
+    return application
+
+
+def pick(form: ChangeForm, kind: str) -> str:
+    """Pick the first row of a kind, and give its key."""
+    key = next(key for _, key in form.controls["record"].options if key.startswith(f"{kind}:"))
+    form.controls["record"].value = key
+    return str(key)
+
+
+def again(log: OutcomeLog) -> OutcomeLog:
+    """Open the same file once more, as another kernel would."""
+    return OutcomeLog(log.path)
+
+
+# --- Reading what is shown
+
+
+def walk(widget: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    """Give a widget and all that is inside it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from walk(child)
+
+
+def html_below(widget: ipywidgets.Widget) -> str:
+    """Give all HTML that a widget shows, in its order, without the style sheet."""
+    values = (inner.value for inner in walk(widget) if isinstance(inner, ipywidgets.HTML))
+    return "\n".join(value for value in values if not value.startswith("<style>"))
+
+
+def is_shown(form: Form, widget: ipywidgets.Widget) -> bool:
+    """Whether a widget is on the page of a form, with nothing around it hidden."""
+
+    def below(parent: ipywidgets.Widget) -> bool:
+        if parent.layout.display == "none":
+            return False
+        return parent is widget or any(below(child) for child in getattr(parent, "children", ()))
+
+    return below(form.view)
+
+
+def status(form: RecordForm) -> str:
+    """Give the sentence below the buttons."""
+    return text_of(form._status.value)
+
+
+def card(form: AssessmentForm | ResponseForm) -> str:
+    """Give the text of the card."""
+    return text_of(form._card.value)
+
+
+def sheet(view: View) -> str:
+    """Give the text of a view."""
+    return text_of(html_below(view.view))
+
+
+def static_html(shown: Form | View) -> str:
+    """Give the HTML that stands on a page that is read and not run, without the style sheet."""
+    whole = shown._repr_mimebundle_()["text/html"]
+    before, _, rest = whole.partition("<style>")
+    return before + rest.partition("</style>")[2]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(f"<{tag} {attrs}>")
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.tags.append(f"</{tag}>")
+        assert self.open.pop() == tag, f"</{tag}> closes what it did not open"
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.append(f"<!-- {data}")
+
+
+def _read(html: str) -> _Reader:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    assert not reader.open, f"{reader.open} is never closed"
+    return reader
+
+
+def text_of(html: str) -> str:
+    """Give the text that a reader sees; fail where the HTML is not well formed."""
+    return "".join(_read(html).texts)
+
+
+def tags_of(html: str) -> list[str]:
+    """Give the elements with their attributes, without the text between them."""
+    return _read(html).tags

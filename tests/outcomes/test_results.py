@@ -1,0 +1,208 @@
+"""Results: every rate beside its count, none below five, and what is open or withdrawn counted in neither."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from counting import counted
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import closing_lib as cl
+from closing_lib.content import text
+from closing_lib.models import Asked, Band
+from closing_lib.outcomes import MIN_N, by_band, by_tactic, rate_interval, sentence
+from closing_lib.outcomes.results import LED_ON, SET_ASIDE
+from closing_lib.outcomes.tally import OUTCOMES
+
+SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
+COLUMNS = ["n", "led_on", "rate", "low", "high", "open", "withdrew", "if_open_fail", "if_open_succeed"]
+tallies = st.lists(
+    st.tuples(
+        st.sampled_from([None, *map(str, Band)]),
+        st.sampled_from([None, *map(str, Asked)]),
+        st.sampled_from(OUTCOMES),
+        st.integers(1, 12),
+    ),
+    max_size=25,
+).map(lambda rows: counted(*rows))
+
+
+def only(table: pd.DataFrame) -> dict[str, object]:
+    """Give the one row of a table."""
+    (row,) = table.to_dict("records")
+    return row
+
+
+class TestCounting:
+    @pytest.mark.parametrize(
+        ("outcome", "n", "led_on", "still_open", "withdrew"),
+        [
+            ("advanced", 7, 7, 0, 0),
+            ("offer", 7, 7, 0, 0),
+            ("rejected", 7, 0, 0, 0),
+            ("no_reply", 7, 0, 0, 0),
+            ("withdrew", 0, 0, 0, 7),
+            ("open", 0, 0, 7, 0),
+        ],
+    )
+    def test_each_outcome_counts_where_it_belongs(
+        self, outcome: str, n: int, led_on: int, still_open: int, withdrew: int
+    ) -> None:
+        row = only(by_tactic(counted(("well", "bold", outcome, 7))))
+        assert (row["n"], row["led_on"], row["open"], row["withdrew"]) == (n, led_on, still_open, withdrew)
+
+    def test_stands_within_bands_unless_told_otherwise(self) -> None:
+        t = counted(("well", "mild", "offer", 2), ("poor", "mild", "rejected", 3), (None, "mild", "offer", 4))
+        within = by_tactic(t)
+        assert list(zip(within["band"], within["used"], within["n"], strict=True)) == [
+            ("poor", "mild", 3),
+            ("well", "mild", 2),
+        ]
+        across = by_tactic(t, within_bands=False)
+        assert list(zip(across["used"], across["n"], across["led_on"], strict=True)) == [("mild", 9, 6)]
+        bands = by_band(t)
+        assert list(zip(bands["band"], bands["n"], strict=True)) == [("poor", 3), ("well", 2)]
+
+    def test_leaves_out_what_was_not_recorded(self) -> None:
+        t = counted(("well", None, "offer", 9), ("well", "mild", "offer", 1))
+        assert only(by_tactic(t))["n"] == 1
+        assert only(by_tactic(t, within_bands=False))["n"] == 1
+        assert only(by_band(t))["n"] == 10
+
+    def test_stands_in_the_order_of_the_words(self) -> None:
+        t = counted(*(("unsure", used, "offer", 1) for used in reversed(Asked)))
+        assert list(by_tactic(t)["used"]) == list(map(str, Asked))
+
+
+class TestRates:
+    def test_are_missing_below_five_whatever_is_open(self) -> None:
+        t = counted(
+            ("well", "bold", "offer", MIN_N - 1), ("well", "bold", "open", 40), ("well", "bold", "withdrew", 40)
+        )
+        row = only(by_tactic(t))
+        assert row["n"] == 4
+        assert all(math.isnan(row[name]) for name in SHARES)  # type: ignore[arg-type]
+
+    def test_are_there_from_five_with_wilson_s_interval(self) -> None:
+        row = only(by_tactic(counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 1))))
+        assert (row["n"], row["led_on"], row["rate"]) == (5, 4, 0.8)
+        assert (row["low"], row["high"]) == rate_interval(4, 5)
+
+    def test_say_between_what_the_open_ones_leave_them(self) -> None:
+        t = counted(
+            ("well", "mild", "offer", 3),
+            ("well", "mild", "no_reply", 3),
+            ("well", "mild", "open", 4),
+            ("well", "mild", "withdrew", 9),
+        )
+        row = only(by_tactic(t))
+        assert (row["rate"], row["if_open_fail"], row["if_open_succeed"]) == (0.5, 0.3, 0.7)
+
+    @given(tallies)
+    @settings(deadline=None, max_examples=20)
+    def test_keep_their_promises_for_every_tally(self, t: pd.DataFrame) -> None:
+        for table in (by_tactic(t), by_tactic(t, within_bands=False), by_band(t)):
+            for row in table.to_dict("records"):
+                assert 0 <= row["led_on"] <= row["n"]
+                if row["n"] < 5:
+                    assert all(math.isnan(row[name]) for name in SHARES)
+                else:
+                    assert row["rate"] == row["led_on"] / row["n"]
+                    assert row["low"] < row["high"]
+                    assert row["low"] - 1e-12 <= row["rate"] <= row["high"] + 1e-12
+                    assert row["if_open_fail"] <= row["rate"] <= row["if_open_succeed"]
+                    assert (row["if_open_fail"] == row["if_open_succeed"]) == (row["open"] == 0)
+
+    @given(tallies)
+    @settings(deadline=None, max_examples=20)
+    def test_lose_no_application(self, t: pd.DataFrame) -> None:
+        for table, asked in (
+            (by_tactic(t), ["band", "used"]),
+            (by_tactic(t, within_bands=False), ["used"]),
+            (by_band(t), ["band"]),
+        ):
+            assert table[["n", "open", "withdrew"]].to_numpy().sum() == t.dropna(subset=asked)["n"].sum()
+
+
+class TestTables:
+    @given(tallies)
+    @settings(deadline=None, max_examples=20)
+    def test_have_the_same_columns_and_types_for_every_tally(self, t: pd.DataFrame) -> None:
+        for table, by in (
+            (by_tactic(t), ["band", "used"]),
+            (by_tactic(t, within_bands=False), ["used"]),
+            (by_band(t), ["band"]),
+        ):
+            assert list(table.columns) == [*by, *COLUMNS]
+            types = {name: str(kind) for name, kind in table.dtypes.items()}
+            assert {types.pop(name) for name in by} == {"category"}
+            assert types == dict.fromkeys(["n", "led_on", "open", "withdrew"], "int64") | dict.fromkeys(
+                SHARES, "float64"
+            )
+            assert list(table.index) == list(range(len(table)))
+
+    @given(tallies, st.randoms(use_true_random=False))
+    @settings(deadline=None, max_examples=20)
+    def test_do_not_depend_on_the_order_of_the_counts_nor_on_how_they_are_split(
+        self, t: pd.DataFrame, random: object
+    ) -> None:
+        before = t.copy(deep=True)
+        found = by_tactic(t)
+        shuffled = t.sample(frac=1, random_state=random.randrange(1000))  # type: ignore[attr-defined]
+        pd.testing.assert_frame_equal(by_tactic(shuffled), found)
+        split = pd.concat([t.assign(n=t["n"] // 2), t.assign(n=t["n"] - t["n"] // 2)])
+        pd.testing.assert_frame_equal(by_tactic(split), found)
+        pd.testing.assert_frame_equal(t, before)
+
+    def test_every_outcome_is_counted_somewhere(self) -> None:
+        failed = {"rejected", "no_reply"}
+        assert {*map(str, LED_ON), *map(str, SET_ASIDE), *failed} == {*OUTCOMES}
+
+
+class TestTheSentence:
+    def test_says_that_nothing_is_logged(self) -> None:
+        assert sentence(counted()) == text("outcomes.nothing_yet")
+
+    def test_says_that_nothing_is_answered(self) -> None:
+        said = sentence(counted(("well", "bold", "open", 3), ("poor", "mild", "withdrew", 1)))
+        assert said.startswith("No interview has had an answer yet. ")
+
+    def test_says_one(self) -> None:
+        said = sentence(counted(("well", "bold", "offer", 1), ("well", "mild", "open", 5)))
+        assert said.startswith("You asked the bold question after one interview that has had an answer, and 1 led on. ")
+        assert "mild" not in said
+
+    def test_says_several_from_the_least_bold_across_bands(self) -> None:
+        said = sentence(
+            counted(
+                ("well", "bold", "offer", 4), ("well", "bold", "rejected", 2), ("poor", "mild", "rejected", 1),
+                ("well", "mild", "advanced", 2), ("poor", "nothing", "no_reply", 2), ("poor", None, "offer", 9),
+            )
+        )  # fmt: skip
+        assert said.startswith(
+            "You asked the mild question after 3 interviews that have had an answer, and 2 led on; "
+            "you asked the bold question after 6 interviews that have had an answer, and 4 led on; "
+            "you asked nothing after 2 interviews that have had an answer, and 0 led on. "
+        )
+
+    def test_says_what_it_does_not_show_and_gives_no_percentage_of_its_own(self) -> None:
+        said = sentence(counted(("well", "bold", "offer", 3)))
+        assert said.endswith(text("outcomes.beware"))
+        assert "%" not in said.removesuffix(text("outcomes.beware"))
+
+    @given(tallies)
+    @settings(deadline=None, max_examples=20)
+    def test_is_a_sentence_for_every_tally(self, t: pd.DataFrame) -> None:
+        said = sentence(t)
+        assert said[0].isupper()
+        assert said.endswith(".")
+        assert not {"{", "}", "nan", "None"} & {*said.split()}
+
+
+def test_the_names_of_the_contract_are_there() -> None:
+    assert cl.outcomes.by_tactic is by_tactic
+    assert cl.outcomes.rate_interval is rate_interval
+    assert cl.tally is cl.outcomes.tally

@@ -1,0 +1,286 @@
+"""The tally: each application with an interview counts once, by its last ask and what came of it; no more is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from closing_lib.assessment import Assessment
+from closing_lib.models import Asked, Band, EventKind, Response
+from closing_lib.outcomes import by_tactic, tally
+from closing_lib.outcomes.tally import KEYS, OUTCOMES
+from closing_lib.records import OutcomeLog, sample_log
+
+TODAY = dt.date(2026, 11, 22)
+BANDS = {
+    Band.WELL: Assessment(signs={"overran": True, "introduced": True, "long_answers": True}),
+    Band.POOR: Assessment(signs={"cut_off": True, "ended_early": True}),
+    Band.UNSURE: Assessment(),
+    None: None,
+}
+Told = Mapping[str, Any]  # an interview, or an event, as a person tells it
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> OutcomeLog:
+    return OutcomeLog(tmp_path / "log.sqlite")
+
+
+def tell(log: OutcomeLog, interviews: Iterable[Told], events: Iterable[Told] = ()) -> None:
+    """Enter an application with its interviews and events."""
+    application = log.add_application("Acme", "Analyst", applied_on="2026-01-02")
+    for one in interviews:
+        given = {name: value for name, value in one.items() if name != "band"}
+        log.add_interview(application, **given, assessment=BANDS[one.get("band")])
+    for one in events:
+        log.add_event(application, **one)
+
+
+def november(day: int) -> dt.date:
+    return dt.date(2026, 11, day)
+
+
+def held(day: int | None, used: str | None = None, **given: Any) -> Told:
+    return {"held_on": day and november(day), "used": used, **given}
+
+
+def event(kind: str, day: int | None = None) -> Told:
+    return {"kind": kind, "on": day and november(day)}
+
+
+def only(t: pd.DataFrame) -> dict[str, Any]:
+    """Give the one row of a tally, with None for what is missing."""
+    assert len(t) == 1
+    return {name: None if pd.isna(value) else value for name, value in t.iloc[0].items()}
+
+
+def counts(t: pd.DataFrame) -> Counter[tuple[Any, ...]]:
+    """Give how often each combination of the keys is counted."""
+    rows = t.astype("object").where(t.notna(), None)
+    return Counter({tuple(row[:-1]): row[-1] for row in rows.itertuples(index=False)})
+
+
+class TestTheApplication:
+    def test_counts_once_however_many_rounds_it_had(self, log: OutcomeLog) -> None:
+        tell(
+            log,
+            [held(2, "standing", round="screen"), held(9, "mild"), held(16, "bold", round="final")],
+            [event("offer", 20)],
+        )
+        assert (only(tally(log))["n"], only(tally(log))["used"]) == (1, "bold")
+
+    def test_counts_by_its_last_interview_at_which_an_ask_was_recorded(self, log: OutcomeLog) -> None:
+        asked = held(9, "mild", response="hesitated", band=Band.UNSURE)
+        tell(log, [held(16, response="offered", band=Band.WELL), held(2, "bold", band=Band.POOR), asked])
+        row = only(tally(log))
+        assert (row["band"], row["used"], row["response"]) == ("unsure", "mild", "hesitated")
+
+    def test_counts_by_its_last_interview_where_no_ask_was(self, log: OutcomeLog) -> None:
+        tell(log, [held(16, response="offered", band=Band.WELL), held(9, response="declined", band=Band.POOR)])
+        row = only(tally(log))
+        assert (row["band"], row["used"], row["response"]) == ("well", None, "offered")
+
+    def test_asked_nothing_is_recorded_too(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "bold"), held(9, "nothing")])
+        assert only(tally(log))["used"] == "nothing"
+
+    def test_of_two_interviews_on_a_day_counts_the_one_entered_last_and_a_dated_one_before_an_undated(
+        self, log: OutcomeLog
+    ) -> None:
+        tell(log, [held(9, "bold"), held(9, "mild"), held(None, "standing")])
+        assert only(tally(log))["used"] == "mild"
+
+    def test_without_an_interview_is_not_counted(self, log: OutcomeLog) -> None:
+        tell(log, [], [event("rejected", 9)])
+        assert tally(log).empty
+
+    def test_is_read_as_it_was_assessed_before_a_correction(self, log: OutcomeLog) -> None:
+        tell(log, [held(9, "bold", band=Band.WELL)], [event("rejected", 12)])
+        log.correct_assessment(1, BANDS[Band.POOR], why="They were only polite.")
+        assert only(tally(log))["band"] == "well"
+
+
+class TestTheOutcome:
+    @pytest.mark.parametrize("kind", EventKind)
+    def test_is_what_answered_it_else_open(self, log: OutcomeLog, kind: EventKind) -> None:
+        tell(log, [held(2, "mild")], [event(kind, 16)])
+        row = only(tally(log))
+        assert (row["outcome"], row["weeks"]) == ((kind, 2) if kind.is_outcome else ("open", 2))
+
+    def test_is_the_first_answer_after_the_ask(self, log: OutcomeLog) -> None:
+        tell(log, [held(4, "mild")], [event("offer", 20), event("advanced", 11), event("rejected", 2)])
+        row = only(tally(log))
+        assert (row["outcome"], row["weeks"]) == ("advanced", 1)
+
+    def test_on_the_day_of_the_interview_is_after_it(self, log: OutcomeLog) -> None:
+        tell(log, [held(4, "bold")], [event("offer", 4)])
+        assert (only(tally(log))["outcome"], only(tally(log))["weeks"]) == ("offer", 0)
+
+    def test_is_open_again_after_the_next_ask(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild"), held(10, "bold")], [event("advanced", 5)])
+        assert only(tally(log))["outcome"] == "open"
+
+    def test_a_later_interview_without_an_ask_changes_nothing(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild"), held(16)], [event("advanced", 9)])
+        assert (only(tally(log))["used"], only(tally(log))["outcome"]) == ("mild", "advanced")
+
+    @pytest.mark.parametrize("later", ["rejected", "offer", "advanced", "withdrew"])
+    def test_no_reply_gives_way_to_an_answer_that_came_after_all(self, log: OutcomeLog, later: str) -> None:
+        tell(log, [held(1, "mild")], [event("no_reply", 8), event(later, 22)])
+        assert (only(tally(log))["outcome"], only(tally(log))["weeks"]) == (later, 3)
+
+    @pytest.mark.parametrize(
+        ("events", "outcome"), [((event("rejected"),), "rejected"), ((event("rejected"), event("offer", 9)), "offer")]
+    )
+    def test_without_a_day_counts_as_after_and_last(
+        self, log: OutcomeLog, events: tuple[Told, ...], outcome: str
+    ) -> None:
+        tell(log, [held(2, "mild")], [*events])
+        row = only(tally(log))
+        assert (row["outcome"], row["weeks"]) == (outcome, None if outcome == "rejected" else 1)
+
+    def test_of_an_interview_without_a_day_is_any_outcome(self, log: OutcomeLog) -> None:
+        tell(log, [held(None, "mild")], [event("rejected", 2)])
+        assert (only(tally(log))["outcome"], only(tally(log))["weeks"]) == ("rejected", None)
+
+
+class TestTheWeeks:
+    @pytest.mark.parametrize(("days", "weeks"), [(0, 0), (6, 0), (7, 1), (13, 1), (14, 2)])
+    def test_are_whole(self, log: OutcomeLog, days: int, weeks: int) -> None:
+        tell(log, [held(2, "mild")], [event("rejected", 2 + days)])
+        assert only(tally(log))["weeks"] == weeks
+
+    def test_run_on_while_it_is_open(self, log: OutcomeLog) -> None:
+        tell(log, [held(1, "mild")])
+        assert only(tally(log))["weeks"] == 3
+        assert only(tally(log, as_of=dt.date(2027, 11, 1)))["weeks"] == 52
+        assert only(tally(log, as_of=november(1)))["weeks"] == 0
+
+    @pytest.mark.xfail(
+        strict=True, raises=AssertionError, reason="an interview that is still to come has waited -1 weeks"
+    )
+    def test_are_never_less_than_none(self, log: OutcomeLog) -> None:
+        tell(log, [held(24, "mild")])
+        assert only(tally(log))["weeks"] in (0, None)
+
+
+class TestTheTable:
+    def test_of_an_empty_log_is_empty_and_of_the_same_types(self, log: OutcomeLog) -> None:
+        empty, full = tally(log), tally(sample_log())
+        assert len(empty) == 0
+        assert list(empty.columns) == list(full.columns) == [*KEYS, "n"]
+        assert list(empty.dtypes) == list(full.dtypes)
+        assert by_tactic(empty).empty
+
+    def test_has_ordered_words_whole_weeks_and_whole_counts(self) -> None:
+        t = tally(sample_log())
+        for name, words in {"band": Band, "used": Asked, "response": Response, "outcome": OUTCOMES}.items():
+            assert list(t[name].cat.categories) == [str(word) for word in words]
+            assert t[name].cat.ordered
+        assert (str(t["weeks"].dtype), str(t["n"].dtype)) == ("Int64", "int64")
+        assert (t["n"] > 0).all()
+
+    def test_counts_every_application_of_the_sample_that_had_an_interview(self) -> None:
+        log = sample_log()
+        assert tally(log)["n"].sum() == log.interviews()["application"].nunique()
+
+    def test_is_the_same_each_time_and_in_the_order_of_its_keys(self) -> None:
+        one, other = tally(sample_log()), tally(sample_log())
+        pd.testing.assert_frame_equal(one, other)
+        pd.testing.assert_frame_equal(one, one.sort_values(KEYS, ignore_index=True))
+        assert not one.duplicated(KEYS).any()
+
+    def test_tells_nothing_by_which_anybody_could_be_known(self) -> None:
+        log = sample_log()
+        t = tally(log)
+        assert not any(pd.api.types.is_datetime64_any_dtype(kind) for kind in t.dtypes)
+        told = t.to_csv()
+        names = {
+            *log.applications()["company"],
+            *log.applications()["role"],
+            *log.interviews()["interviewers"].dropna(),
+        }
+        assert not [name for name in names if name in told]
+        assert not re.search(r"\d{4}", told)  # no year
+        assert t.attrs == {}
+
+    def test_leaves_the_log_as_it_is(self) -> None:
+        log = sample_log()
+        before = log.path.read_bytes()
+        tally(log)
+        assert log.path.read_bytes() == before
+
+    def test_waits_up_to_the_day_that_is_fixed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        fixed = tally(sample_log())
+        pd.testing.assert_frame_equal(fixed, tally(sample_log(), as_of=TODAY))
+        monkeypatch.setenv("CLOSING_TODAY", "2027-11-22")
+        assert counts(tally(sample_log())) != counts(fixed)
+
+
+# --- Every possible history, counted a second time by the rule in words
+
+days = st.one_of(st.none(), st.integers(1, 22))
+interviews = st.builds(
+    held,
+    days,
+    st.sampled_from([None, None, "mild", "bold", "nothing"]),
+    response=st.sampled_from([None, "hesitated", "offered"]),
+    band=st.sampled_from([*BANDS]),
+)
+events = st.builds(event, st.sampled_from([kind.value for kind in EventKind]), days)
+histories = st.lists(st.tuples(st.lists(interviews, max_size=3), st.lists(events, max_size=4)), max_size=6)
+
+
+def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> tuple[Any, ...]:
+    """Count one application as the rule says it, without a table."""
+    asked = [one for one in told_interviews if one["used"]] or told_interviews
+    last = max(enumerate(asked), key=lambda pair: (pair[1]["held_on"] or dt.date.min, pair[0]))[1]
+
+    def is_after(one: Told) -> bool:
+        return not (one["on"] and last["held_on"]) or one["on"] >= last["held_on"]
+
+    in_time = sorted(told_events, key=lambda one: one["on"] or dt.date.max)
+    answers = [one for one in in_time if EventKind(one["kind"]).is_outcome and is_after(one)]
+    first = next((one for one in answers if one["kind"] != "no_reply"), answers[0] if answers else None)
+    until = first["on"] if first else TODAY
+    weeks = (until - last["held_on"]).days // 7 if until and last["held_on"] else None
+    return last["band"], last["used"], last["response"], first["kind"] if first else "open", weeks
+
+
+@given(histories)
+@settings(deadline=None, max_examples=40)
+def test_every_history_is_counted_as_the_rule_says(
+    tmp_path_factory: pytest.TempPathFactory, told: list[tuple[list[Told], list[Told]]]
+) -> None:
+    log = OutcomeLog(tmp_path_factory.mktemp("told") / "log.sqlite")
+    with log.transaction():
+        for of_interviews, of_events in told:
+            tell(log, of_interviews, of_events)
+    counted = tally(log)
+    assert counts(counted) == Counter(itertools.starmap(by_the_rule, (one for one in told if one[0])))
+    assert counted["n"].sum() == log.interviews()["application"].nunique()
+
+
+def test_tallies_add(tmp_path: Path) -> None:
+    one, other, both = (OutcomeLog(tmp_path / f"{name}.sqlite") for name in ("one", "other", "both"))
+    told = [
+        ([held(2, "mild", band=Band.WELL)], [event("offer", 9)]),
+        ([held(3, "bold")], []),
+        ([held(2, "mild", band=Band.WELL)], [event("offer", 9)]),
+    ]
+    for number, (of_interviews, of_events) in enumerate(told):
+        tell((one, other)[number % 2], of_interviews, of_events)
+        tell(both, of_interviews, of_events)
+    added = pd.concat([tally(one), tally(other)]).groupby(KEYS, observed=True, dropna=False)["n"].sum().reset_index()
+    pd.testing.assert_frame_equal(added, tally(both))
+    pd.testing.assert_frame_equal(by_tactic(pd.concat([tally(one), tally(other)])), by_tactic(tally(both)))
