@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from closing_lib import outcomes
+    from closing_lib.advice.concern import reply_to_concern
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
     from closing_lib.content import Sign, signs
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
+    from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.log_form import LogForm
     from closing_lib.forms.response_form import ResponseForm
-    from closing_lib.forms.views import DueView, OutcomesView
+    from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
     from closing_lib.models import Asked, Band, EventKind, Format, Reason, Response, Round, Settled, Tactic
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
@@ -30,15 +32,17 @@ _HOME = {
     "content": ("Sign", "signs"),
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.recommendation": ("Advice", "Change", "recommend"),
+    "advice.concern": ("reply_to_concern",),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
     "outcomes.tally": ("tally",),
     "forms.assessment_form": ("AssessmentForm",),
+    "forms.concern_form": ("ConcernForm",),
     "forms.change_form": ("ChangeForm",),
     "forms.event_form": ("EventForm",),
     "forms.log_form": ("LogForm",),
     "forms.response_form": ("ResponseForm",),
-    "forms.views": ("DueView", "OutcomesView"),
+    "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -50,6 +54,7 @@ __all__ = [
     "Band",
     "Change",
     "ChangeForm",
+    "ConcernForm",
     "DueView",
     "EventForm",
     "EventKind",
@@ -60,6 +65,7 @@ __all__ = [
     "LogForm",
     "OutcomeLog",
     "OutcomesView",
+    "ProspectsView",
     "Reading",
     "Reason",
     "Response",
@@ -71,6 +77,7 @@ __all__ = [
     "assess",
     "outcomes",
     "recommend",
+    "reply_to_concern",
     "respond",
     "sample_log",
     "signs",

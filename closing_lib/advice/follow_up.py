@@ -70,8 +70,8 @@ def due(
     after = [(kind, on) for kind, on in history if on >= held_on]
     found = []
     thanked = any(kind is EventKind.THANK_YOU for kind, _ in after)
-    if not thanked and today <= held_on + dt.timedelta(days=THANKS_KEPT):
-        found.append(Due(EventKind.THANK_YOU, held_on + dt.timedelta(days=1), "S23"))
+    if not thanked and today <= _later(held_on, THANKS_KEPT):
+        found.append(Due(EventKind.THANK_YOU, _later(held_on, 1), "S23"))
     nudges = sorted(on for kind, on in after if kind is EventKind.NUDGE)
     found.append(_follow_up(held_on, promised_on, nudges, holidays))
     return tuple(found)
@@ -95,7 +95,12 @@ def business_days_after(day: dt.date, number: int, holidays: Collection[dt.date]
     >>> business_days_after(dt.date(2026, 11, 20), 2)
     datetime.date(2026, 11, 24)
     """
-    while number > 0:
+    while number > 0 and day < dt.date.max:
         day += dt.timedelta(days=1)
         number -= day.weekday() < 5 and day not in holidays
     return day
+
+
+def _later(day: dt.date, days: int) -> dt.date:
+    """Give the day that is so many days later; a mistyped year can leave none, and then the last there is."""
+    return day + min(dt.timedelta(days=days), dt.date.max - day)

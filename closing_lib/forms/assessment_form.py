@@ -82,7 +82,7 @@ class AssessmentForm(Form):
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice
-        self._card.value = advice_card(advice, assessment) + self._taken_as_middle() + paragraph(self.trouble)
+        self._card.value = advice_card(advice, assessment) + self._taken_as_middle()
         self._announced.value = f'<p role="status">{announcement(advice)}</p>'
         for sign in signs():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"

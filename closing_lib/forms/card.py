@@ -34,7 +34,8 @@ def advice_card(advice: Advice, assessment: Assessment) -> str:
 
 def announcement(advice: Advice) -> str:
     """Give the sentence that a screen reader speaks when the advice changes."""
-    return escape(text("forms.assessment.announce", headline=_headline(advice), words=f"“{advice.words}”"))
+    headline = text(f"tactics.{advice.tactic}.headline")
+    return escape(text("forms.assessment.announce", headline=headline, words=f"“{advice.words}”"))
 
 
 def _headline(advice: Advice) -> str:
@@ -102,7 +103,7 @@ def _steps(advice: Advice) -> str:
 
 
 def _changes(advice: Advice, assessment: Assessment) -> str:
-    changes = advice.changes
+    changes = [change for change in advice.changes if _can_be_made(change, assessment)]
     if not changes:
         return f"<p>{escape(text('forms.card.no_change'))}</p>"
     lines = [(_answer_change(change, assessment), change.tactic) for change in changes if not _is_sign(change)]
@@ -122,6 +123,12 @@ def _bold_is_far(advice: Advice, assessment: Assessment) -> str:
 
 def _effect_named(tactic: Tactic) -> str:
     return f"<strong>{escape(text(f'tactics.{tactic}.name'))}</strong>"
+
+
+def _can_be_made(change: Change, assessment: Assessment) -> bool:
+    """Whether the form asks for the answer: on the phone there is no handshake to judge."""
+    asked = {f"signs.{sign.id}" for sign in signs() if assessment.format in sign.formats}
+    return change.field in asked or not _is_sign(change)
 
 
 def _is_sign(change: Change) -> bool:

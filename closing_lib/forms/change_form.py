@@ -15,7 +15,6 @@ from closing_lib.forms.fields import Field, Option, load, offer
 from closing_lib.forms.log_fields import application_fields, application_named, event_fields, interview_fields, unchosen
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, button, heading, html, paragraph
-from closing_lib.forms.watch import watch
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 Record = ApplicationRow | InterviewRow | EventRow
@@ -51,10 +50,10 @@ class ChangeForm(RecordForm):
         self._really = box([self._question, self.confirm_button, self.keep_button], "ck-buttons")
         self._really.layout.display = "none"
         self._asked = box([], "ck-column")
+        self._before: dict[str, Any] = {}  # what was answered when the row was picked
         which = Field("record", text("log_forms.change.record"), "pick", (unchosen(),), required=True)
         super().__init__([which, *_all_fields()], log, text("log_forms.change.save"))
         self.controls["record"].observe(self._picked, names="value")
-        watch(self)
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the list, and the place for the questions of what is picked."""
@@ -64,20 +63,18 @@ class ChangeForm(RecordForm):
 
     def offer_choices(self) -> None:
         """Offer every row of the log, by application."""
-        with self._quietly():
-            nothing: tuple[Option, ...] = ()
-            found = self.read(lambda log: tuple(_options(log)), nothing)
-            offer(self.controls["record"], [unchosen(), *found])
+        found = self.read(lambda log: tuple(_options(log)), None)
+        if found is not None:  # a log that cannot be read for a moment does not take away what was picked
+            with self._quietly():
+                offer(self.controls["record"], [unchosen(), *found])
 
-    def refresh(self) -> None:
+    def arrange(self) -> None:
         """Show the questions of what is picked."""
-        self.offer_choices()
         kind, _ = self._record()
         asked = tuple(control for name, control in self.controls.items() if name.startswith(f"{kind}."))
         if self._asked.children != asked:
             self._asked.children = asked
         self.delete_button.disabled = kind is None
-        super().refresh()
 
     def still_missing(self) -> list[str]:
         """Give what is missing for the kind of row that is picked."""
@@ -87,15 +84,17 @@ class ChangeForm(RecordForm):
     def write(self, log: OutcomeLog) -> str:
         """Change the row."""
         kind, number = self._record()
-        given = self.answers
-        changes = {name.split(".")[1]: given[name] for name in given if name.startswith(f"{kind}.")}
+        now = self._asked_about(kind)
+        changes = {name: value for name, value in now.items() if value != self._before.get(name)}
         named = self._named()
-        getattr(log, f"update_{kind}")(number, **changes)
+        getattr(log, f"update_{kind}")(number, **changes)  # the rest may have been changed by another notebook
         return named
 
     def delete(self) -> None:
         """Delete the row that is picked, and what belongs to it."""
         kind, number = self._record()
+        if kind is None:
+            return
         named = self._named()
 
         def deleted(log: OutcomeLog) -> str:
@@ -130,7 +129,11 @@ class ChangeForm(RecordForm):
             for name, field in self.fields.items():
                 if name.startswith(f"{kind}."):
                     load(self.controls[name], _held(getattr(row, name.split(".")[1]), field))
+        self._before = self._asked_about(kind)
         self.refresh()
+
+    def _asked_about(self, kind: str | None) -> dict[str, Any]:
+        return {name.split(".")[1]: value for name, value in self.answers.items() if name.startswith(f"{kind}.")}
 
     def _ask(self, *, is_asking: bool) -> None:
         if is_asking:

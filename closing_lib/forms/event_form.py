@@ -9,7 +9,6 @@ from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.log_fields import application_named, event_fields, unchosen
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, heading
-from closing_lib.forms.watch import watch
 from closing_lib.records import ApplicationRow, OutcomeLog
 
 
@@ -27,7 +26,6 @@ class EventForm(RecordForm):
     def __init__(self, log: OutcomeLog | None = None) -> None:
         which = Field("application", text("log_forms.event.application"), "pick", (unchosen(),), required=True)
         super().__init__([which, *event_fields()], log, text("log_forms.event.save"))
-        watch(self)
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""
@@ -36,14 +34,11 @@ class EventForm(RecordForm):
 
     def offer_choices(self) -> None:
         """Offer the applications of the log, the newest first."""
-        named = [Option(row.application, application_named(row), row.application) for row in reversed(self._known())]
-        with self._quietly():
-            offer(self.controls["application"], [unchosen(), *named])
-
-    def refresh(self) -> None:
-        """Offer what there is now, and say what is missing."""
-        self.offer_choices()
-        super().refresh()
+        known = self.read(lambda log: log.rows(ApplicationRow), None)
+        if known is not None:  # a log that cannot be read for a moment does not take away what was picked
+            named = [Option(row.application, application_named(row), row.application) for row in reversed(known)]
+            with self._quietly():
+                offer(self.controls["application"], [unchosen(), *named])
 
     def obstacle(self, missing: list[str]) -> str:
         """Say what is missing, which may be any application at all."""

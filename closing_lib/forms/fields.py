@@ -39,8 +39,8 @@ class Field:
         The answers of a choice or a pick (whose keys are the answers themselves).
     required : bool
         Whether the form can be saved without it.
-    default : str or datetime.date or None
-        What the control holds at first: an option's key, a text or a date.
+    default : str, callable or None
+        What the control holds at first: an option's key, a text, or what gives the date of the day.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Field:
     kind: str
     options: tuple[Option, ...] = ()
     required: bool = False
-    default: str | dt.date | None = None
+    default: str | Callable[[], dt.date] | None = None
 
     def control(self) -> ipywidgets.DOMWidget:
         """Make the control that shows it."""
@@ -59,6 +59,8 @@ class Field:
 
     def blank(self) -> Any:
         """Give what a control holds before anyone has answered."""
+        if callable(self.default):
+            return self.default()
         return self.empty() if self.default is None else self.default
 
     def empty(self) -> str | None:
@@ -87,8 +89,8 @@ def dump(control: ipywidgets.DOMWidget) -> str | None:
 def load(control: ipywidgets.DOMWidget, kept: object) -> None:
     """Put back what `dump` gave; what no longer fits, such as an answer that was taken out since, is left blank."""
     try:
-        is_date = isinstance(control, ipywidgets.DatePicker)
-        control.value = dt.date.fromisoformat(kept) if is_date and isinstance(kept, str) else kept
+        is_date = isinstance(control, ipywidgets.DatePicker) and kept is not None
+        control.value = dt.date.fromisoformat(str(kept)) if is_date else kept
     except (ValueError, traitlets.TraitError):
         pass
 

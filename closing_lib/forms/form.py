@@ -10,7 +10,7 @@ import ipywidgets
 
 from closing_lib.content import text
 from closing_lib.forms.fields import Field, dump, load
-from closing_lib.forms.sheet import box, html, paragraph, style
+from closing_lib.forms.sheet import box, html, paragraph, spoken, style
 from closing_lib.records import LogError, OutcomeLog
 
 T = TypeVar("T")
@@ -37,8 +37,6 @@ class Form:
         The control of each field: setting its `value` is answering.
     view : ipywidgets.Box
         All of it, to be put into other widgets.
-    trouble : str
-        Why the log cannot be used; the form goes on without it.
     """
 
     name = ""  # under which its draft is kept; without one there is none
@@ -46,14 +44,15 @@ class Form:
     def __init__(self, fields: Iterable[Field], log: OutcomeLog | None = None) -> None:
         self.fields = {field.name: field for field in fields}
         self.controls = {name: field.control() for name, field in self.fields.items()}
-        self.trouble = ""
+        self._troubles = {"read": "", "write": ""}
+        self._trouble_shown = html("", "ck-trouble")
         self._is_quiet = False
         self.log = self._open(log)
         self.offer_choices()
         self._restore()
         for control in self.controls.values():
             control.observe(self._answered, names="value")
-        self.view = box([html(style()), *self.sheets()], "ck", "ck-live")
+        self.view = box([html(style()), *self.sheets(), self._trouble_shown], "ck", "ck-live")
         self.refresh()
 
     # --- What a form says of itself
@@ -91,14 +90,23 @@ class Form:
             for name, field in self.fields.items():
                 self.controls[name].value = field.blank()
         if self.name:
-            self._with_log(lambda log: log.clear_draft(self.name))
+            self.write_to_log(lambda log: log.clear_draft(self.name))
         self.refresh()
+
+    @property
+    def trouble(self) -> str:
+        """Why the log cannot be used, in a sentence; the form goes on without it."""
+        return self._troubles["write"] or self._troubles["read"]
 
     def read(self, what: Callable[[OutcomeLog], T], otherwise: T) -> T:
         """Read something from the log; a log in trouble is told of, and does not take the form with it."""
         found = [otherwise]
-        self._with_log(lambda log: found.append(what(log)))
+        self._with_log("read", lambda log: found.append(what(log)))
         return found[-1]
+
+    def write_to_log(self, what: Callable[[OutcomeLog], object]) -> bool:
+        """Write something to the log, and say whether it is there; if not, why is told."""
+        return self._with_log("write", what)
 
     # --- The wiring
 
@@ -109,7 +117,7 @@ class Form:
         if not self.name:
             return
         kept = {name: dump(control) for name, control in self.controls.items()}
-        self._with_log(lambda log: log.save_draft(self.name, kept))
+        self.write_to_log(lambda log: log.save_draft(self.name, kept))
 
     def _restore(self) -> None:
         if not self.name:
@@ -122,18 +130,24 @@ class Form:
         try:
             return log or OutcomeLog()
         except LogError as error:
-            self.trouble = text("forms.common.log_trouble", error=error)
+            self._tell("write", error)
             return None
 
-    def _with_log(self, do: Callable[[OutcomeLog], object]) -> None:
+    def _with_log(self, way: str, do: Callable[[OutcomeLog], object]) -> bool:
+        """Do something with the log. Reading that goes well says nothing of why writing did not."""
         if self.log is None:
-            return
+            return False
         try:
             do(self.log)
         except ValueError as error:  # a LogError, or an answer that the log cannot hold
-            self.trouble = text("forms.common.log_trouble", error=error)
-        else:
-            self.trouble = ""
+            self._tell(way, error)
+            return False
+        self._tell(way, None)
+        return True
+
+    def _tell(self, way: str, error: ValueError | None) -> None:
+        self._troubles[way] = text("forms.common.log_trouble", error=error) if error else ""
+        self._trouble_shown.value = spoken(self.trouble) if self.trouble else ""
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ def application_fields() -> tuple[Field, ...]:
 def interview_fields() -> tuple[Field, ...]:
     """Ask for an interview: when, how, what was asked and answered."""
     return (
-        Field("held_on", _label("interview", "held_on"), "date", required=True, default=today()),
+        Field("held_on", _label("interview", "held_on"), "date", required=True, default=today),
         Field("round", _label("interview", "round"), "choice", _options(Round, "interview.round"), default=Round.FIRST),
         _format_field(),
         Field("used", _label("interview", "used"), "choice", _options(Asked, "interview.used")),
@@ -32,7 +32,7 @@ def event_fields() -> tuple[Field, ...]:
     """Ask for an event: what happened, and when."""
     return (
         Field("kind", _label("event", "kind"), "pick", (unchosen(), *_options(EventKind, "event.kind")), required=True),
-        Field("on", _label("event", "on"), "date", required=True, default=today()),
+        Field("on", _label("event", "on"), "date", required=True, default=today),
         Field("note", _label("event", "note"), "text"),
     )
 

@@ -63,7 +63,6 @@ class LogForm(RecordForm):
         if self._assessed is not None:
             self._assessed.clear()
         round_named = text(f"log_forms.interview.round_options.{given['round']}").lower()
-        self.offer_choices()
         return text("log_forms.interview.what", **{**given, "round": round_named})
 
     def still_missing(self) -> list[str]:
@@ -81,8 +80,9 @@ class LogForm(RecordForm):
     def offer_choices(self) -> None:
         """Suggest the companies and roles that are in the log already."""
         for name in _APPLICATION:
-            known = {getattr(row, name) for row in self._known()} - {None}
-            self.controls[name].options = sorted(known, key=str.casefold)
+            known = tuple(sorted({getattr(row, name) for row in self._known()} - {None}, key=str.casefold))
+            if self.controls[name].options != known:
+                self.controls[name].options = known
 
     def __repr__(self) -> str:
         return f"LogForm({'with' if self._assessed else 'without'} an assessment)"
@@ -93,10 +93,14 @@ class LogForm(RecordForm):
         return {"assessment": self._assessed.assessment, "advised": self._assessed.advice.tactic}
 
     def _application(self) -> ApplicationRow | None:
-        """Give the application for the same role at the same company, however it is spelt in capitals."""
-        wanted = tuple((self.answers[name] or "").casefold() for name in _APPLICATION)
-        same = [row for row in self._known() if (row.company.casefold(), (row.role or "").casefold()) == wanted]
+        """Give the application for the same role at the same company, whatever the capitals and blanks."""
+        wanted = [_spelt(self.answers[name]) for name in _APPLICATION]
+        same = [row for row in self._known() if [_spelt(row.company), _spelt(row.role)] == wanted]
         return same[-1] if same else None
 
     def _known(self) -> tuple[ApplicationRow, ...]:
         return self.read(lambda log: log.rows(ApplicationRow), ())
+
+
+def _spelt(name: str | None) -> str:
+    return " ".join((name or "").split()).casefold()

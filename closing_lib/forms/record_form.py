@@ -10,7 +10,7 @@ from closing_lib.content import text
 from closing_lib.forms.fields import Field
 from closing_lib.forms.form import Form
 from closing_lib.forms.sheet import button, html, spoken
-from closing_lib.forms.watch import written
+from closing_lib.forms.watch import watch, written
 from closing_lib.records import OutcomeLog
 
 
@@ -31,12 +31,16 @@ class RecordForm(Form):
         self.save_button = button(save_label, "ck-primary")
         self.save_button.on_click(lambda _button: self.save())
         super().__init__(fields, log)
+        watch(self)
 
     # --- What such a form says of itself
 
     def write(self, log: OutcomeLog) -> str:
         """Write the answers into the log, and say what was written."""
         raise NotImplementedError
+
+    def arrange(self) -> None:
+        """Show the questions that fit what was picked, where not all of them are asked at once."""
 
     def obstacle(self, missing: list[str]) -> str:
         """Say what is in the way of saving."""
@@ -57,8 +61,7 @@ class RecordForm(Form):
     def do(self, action: Callable[[OutcomeLog], str]) -> None:
         """Change the log, say what was done, and begin afresh; what cannot be done is said, and nothing is lost."""
         done: list[str] = []
-        self._with_log(lambda log: done.append(action(log)))
-        if done:
+        if self.write_to_log(lambda log: done.append(action(log))):
             self.clear()
             self.said = done[0]
             written()
@@ -69,12 +72,13 @@ class RecordForm(Form):
         return self.missing()
 
     def refresh(self) -> None:
-        """Say what is missing, or what saving would do."""
+        """Offer what the log holds now, and say what is missing, or what saving would do."""
+        self.offer_choices()
+        self.arrange()
         missing = self.still_missing()
         self.save_button.disabled = bool(missing) or self.log is None
         still = self.obstacle(missing) if missing else self.hint()
-        shown = self.trouble or (self.said if self.is_blank() and self.said else still)
-        self._status.value = spoken(shown)
+        self._status.value = spoken(self.said if self.is_blank() and self.said else still)
 
     def is_blank(self) -> bool:
         """Whether nothing has been answered since it was saved or made."""

@@ -33,6 +33,7 @@ class View:
         self._given = log
         self._sheet = html()
         self.view = box([html(style()), box([self._sheet], "ck-sheet")], "ck", "ck-live")
+        self.view.shown_by = self  # the widget on the page keeps its view, which else nobody may hold
         self.refresh()
         watch(self)
 
@@ -65,6 +66,21 @@ class DueView(View):
     def write(self, log: OutcomeLog) -> str:
         """Write what is due next."""
         return _titled("due_title", due_table(log, today()))
+
+
+class ProspectsView(View):
+    """The applications that are still open: what to turn to after a no (S17)."""
+
+    def write(self, log: OutcomeLog) -> str:
+        """Write the open applications."""
+        intro = f"<h2>{escape(text('concern.prospects.title'))}</h2>{paragraph(text('concern.prospects.intro'))}"
+        latest = {row.application: row for row in log.rows(EventRow)}
+        still_open = [row for row in log.rows(ApplicationRow) if not _is_closed(latest.get(row.application))]
+        if not still_open:
+            return intro + paragraph(text("concern.prospects.none"))
+        cells = [(escape(application_named(row)), _latest_of(latest.get(row.application))) for row in still_open]
+        columns = [text(f"outcomes.view.column.{name}") for name in ("company", "outcome")]
+        return intro + table(columns, cells, text("concern.prospects.title"))
 
 
 class OutcomesView(View):
@@ -105,7 +121,7 @@ def log_table(log: OutcomeLog) -> str:
             escape(text(f"outcomes.band.{row.band}")) if row.band else shown(None),
             escape(text(f"tactics.{row.used}.short")) if row.used else shown(None),
             escape(text(f"log_forms.interview.response_options.{row.response}")) if row.response else shown(None),
-            _latest(latest[row.application]) if row.application in latest else shown(None),
+            _latest_of(latest.get(row.application)),
         )
         for row in interviews
     ]
@@ -116,12 +132,13 @@ def _due_rows(log: OutcomeLog, day: dt.date) -> Iterable[tuple[Due, str]]:
     events = log.rows(EventRow)
     interviews = log.rows(InterviewRow)
     for application in log.rows(ApplicationRow):
-        history = [(row.kind, row.on) for row in events if row.application == application.application and row.on]
+        own = [row for row in events if row.application == application.application]
+        history = [(row.kind, row.on) for row in own if row.on]
         held = [row for row in interviews if row.application == application.application and row.held_on]
         if not held:
             continue
         last = max(held, key=_in_time)
-        if last.held_on and not any(kind.is_outcome and on >= last.held_on for kind, on in history):
+        if last.held_on and not any(row.kind.is_outcome and (row.on or last.held_on) >= last.held_on for row in own):
             for one in due(last.held_on, last.promised_on, history, day):
                 yield one, application_named(application)
 
@@ -144,6 +161,12 @@ def _when(on: dt.date, day: dt.date) -> str:
     return shown(on) + (f" <strong>{escape(text(f'outcomes.view.{word}'))}</strong>" if word else "")
 
 
-def _latest(row: EventRow) -> str:
-    named = text(f"outcomes.event.{EventKind(row.kind)}")
+def _is_closed(row: EventRow | None) -> bool:
+    return row is not None and row.kind.is_outcome and row.kind is not EventKind.ADVANCED
+
+
+def _latest_of(row: EventRow | None) -> str:
+    if row is None:
+        return shown(None)
+    named = text(f"outcomes.event.{row.kind}")
     return escape(named) + (f" <small>{shown(row.on)}</small>" if row.on else "")

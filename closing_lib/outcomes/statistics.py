@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
+METHODS = ("wilson", "jeffreys")
+
 
 def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -> tuple[float, float]:
     """Give the interval of a rate.
@@ -39,6 +43,10 @@ def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -
     """
     from scipy import stats  # noqa: PLC0415  # takes most of a second to load, and forms are shown before that
 
+    if method not in METHODS:
+        raise ValueError(f"Method {method!r} is not known; choose one of {', '.join(METHODS)}.")
+    if not all(isinstance(count, Integral) for count in (k, n)):
+        raise ValueError(f"{k} of {n} are no counts; give whole numbers.")
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n} cannot be a rate; k must lie between 0 and n.")
     if not 0 < level < 1:
@@ -48,8 +56,6 @@ def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -
     if method == "wilson":
         found = stats.binomtest(int(k), int(n)).proportion_ci(level, method="wilson")
         return float(found.low), float(found.high)
-    if method == "jeffreys":
-        tail = (1 - level) / 2
-        posterior = stats.beta(k + 0.5, n - k + 0.5)
-        return (0.0 if k == 0 else float(posterior.ppf(tail))), (1.0 if k == n else float(posterior.ppf(1 - tail)))
-    raise ValueError(f"Method {method!r} is not known; choose one of wilson, jeffreys.")
+    tail = (1 - level) / 2
+    posterior = stats.beta(k + 0.5, n - k + 0.5)
+    return (0.0 if k == 0 else float(posterior.ppf(tail))), (1.0 if k == n else float(posterior.ppf(1 - tail)))

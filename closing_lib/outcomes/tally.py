@@ -49,7 +49,8 @@ def tally(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
     cases = asks.join(answers, on="application")
     cases["outcome"] = _outcome(cases["outcome"])
     until = cases["answered_on"].where(cases["outcome"] != OPEN, pd.Timestamp(as_of or today()))
-    cases["weeks"] = ((until - cases["held_on"]).dt.days // 7).astype("Int64")
+    weeks = (until - cases["held_on"]).dt.days // 7
+    cases["weeks"] = weeks.clip(lower=0).astype("Int64")  # an interview that is still to come has not waited yet
     counted = cases.groupby(KEYS, observed=True, dropna=False, sort=True).size()
     return counted.rename("n").reset_index().astype({"n": "int64"})
 

@@ -42,6 +42,11 @@ def in_use(name: str) -> LogError:
     return LogError(_IN_USE.format(name=name, patience=PATIENCE))
 
 
+def unreadable(name: str, error: OSError) -> LogError:
+    """Give the error for a log that may not be read."""
+    return LogError(f"{name} cannot be read ({error.strerror}); choose another file, or give yourself the right to.")
+
+
 def damaged(name: str, why: object) -> LogError:
     """Give the error for a log whose bytes make no sense any more."""
     return LogError(_DAMAGED.format(name=name, error=why))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from closing_lib.records.connection import Connection, connected, savepoint, transaction
-from closing_lib.records.errors import LogError
+from closing_lib.records.errors import LogError, unreadable
 from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.upkeep import check, make_ready
 
@@ -66,13 +66,21 @@ class LogFile:
 
     @contextmanager
     def _opened(self, begin: str) -> Iterator[Connection]:
-        if not self.path.is_file():  # SQLite would begin an empty one
-            raise LogError(
-                f"{self.path.name} is not there any more; put it back, or open the log again to begin a new one."
-            )
+        self._require_there()
         with connected(self.path) as db, transaction(db, begin):
             self._check_still_ours(db)
             yield db
+
+    def _require_there(self) -> None:
+        """Refuse a file that is gone: SQLite would begin an empty one in its place."""
+        try:
+            is_there = self.path.is_file()
+        except OSError as error:
+            raise unreadable(self.path.name, error) from error
+        if not is_there:
+            raise LogError(
+                f"{self.path.name} is not there any more; put it back, or open the log again to begin a new one."
+            )
 
     def _check_still_ours(self, db: Connection) -> None:
         # Another kit may have brought it up to date, or somebody put another file in its place, since it was opened.

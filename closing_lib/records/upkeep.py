@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from closing_lib.records.connection import Connection, alone, connected, transaction
-from closing_lib.records.errors import LogError, damaged
+from closing_lib.records.errors import LogError, damaged, unreadable
 from closing_lib.records.schema import APPLICATION_ID, Step
 
 _MAGIC = b"SQLite format 3\0"
@@ -77,9 +77,7 @@ def _first_bytes(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise LogError(
-            f"{path.name} cannot be read ({error.strerror}); choose another file, or give yourself the right to."
-        ) from error
+        raise unreadable(path.name, error) from error
 
 
 def _was_being_begun(path: Path, head: bytes) -> bool:

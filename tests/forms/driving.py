@@ -11,6 +11,7 @@ import ipywidgets
 from closing_lib.forms.assessment_form import AssessmentForm
 from closing_lib.forms.change_form import ChangeForm
 from closing_lib.forms.choice import Choice
+from closing_lib.forms.concern_form import ConcernForm
 from closing_lib.forms.event_form import EventForm
 from closing_lib.forms.form import Form
 from closing_lib.forms.log_form import LogForm
@@ -26,6 +27,7 @@ FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
     "interview": lambda log: LogForm(log=log),
     "event": EventForm,
     "response": ResponseForm,
+    "concern": ConcernForm,
     "change": ChangeForm,
 }
 BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}
@@ -110,6 +112,11 @@ def is_shown(form: Form, widget: ipywidgets.Widget) -> bool:
         return parent is widget or any(below(child) for child in getattr(parent, "children", ()))
 
     return below(form.view)
+
+
+def shown(form: Form) -> str:
+    """Give all text that a form shows."""
+    return text_of(html_below(form.view))
 
 
 def status(form: RecordForm) -> str:

@@ -182,9 +182,6 @@ class TestMarkup:
         assert "<b []>" not in tags_of(html)
         assert AWKWARD in text_of(html)
 
-    @pytest.mark.xfail(
-        strict=True, raises=AssertionError, reason="the headline is escaped twice in what a screen reader speaks"
-    )
     def test_a_coach_may_write_any_character_in_what_is_spoken(self, monkeypatch: pytest.MonkeyPatch) -> None:
         edit(monkeypatch, "tactics.mild.headline")
         assert AWKWARD in text_of(announcement(recommend(ANSWERS[Tactic.MILD])))

@@ -133,6 +133,13 @@ def test_a_draft_that_no_longer_fits_is_taken_as_far_as_it_does(log: OutcomeLog,
         assert text_of(html_below(form.view))
 
 
+@pytest.mark.parametrize("name", FORMS)
+def test_no_two_questions_that_are_asked_together_read_the_same(log: OutcomeLog, name: str) -> None:
+    fields = FORMS[name](log).fields
+    asked = [(field.partition(".")[0] if name == "change" else "", one.label) for field, one in fields.items()]
+    assert len(set(asked)) == len(asked)
+
+
 def test_only_the_last_of_many_answers_is_kept(log: OutcomeLog) -> None:
     form = cl.AssessmentForm(log)
     for rating in "12345432":
@@ -156,6 +163,7 @@ SAID = {
     "interview": "LogForm(without an assessment)",
     "event": "EventForm(1 applications)",
     "response": "ResponseForm(no answer chosen)",
+    "concern": "ConcernForm(0 of 3 moves in your words)",
     "change": "ChangeForm(3 rows)",
 }
 

@@ -1,0 +1,108 @@
+"""A concern that the employer names: the four moves of the reply, filled in with the person's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from closing_lib.content import lines, text
+from closing_lib.models import Reason
+
+WORDS_A_MINUTE = 130  # an unhurried speaking rate; a rule of thumb, not a measurement of anyone
+LONG = 45  # seconds from which a case is too long to be listened to
+_MOVES = ("clarify", "acknowledge", "make_the_case")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One of the four moves.
+
+    Attributes
+    ----------
+    id : str
+        ``"clarify"``, ``"acknowledge"``, ``"make_the_case"`` or ``"check"``.
+    name : str
+        What it is called.
+    said : str
+        What to say, or what is missing.
+    """
+
+    id: str
+    name: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply to a concern.
+
+    Attributes
+    ----------
+    moves : tuple of Move
+        The four moves in their order.
+    missing : tuple of str
+        Which of them still lack the person's words.
+    remarks : tuple of Reason
+        What could be better, each with its S-number and the answer it is about.
+    """
+
+    moves: tuple[Move, ...]
+    missing: tuple[str, ...]
+    remarks: tuple[Reason, ...]
+
+
+def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: str = "") -> Reply:
+    """Put the person's own words into the four moves: clarify, acknowledge, make the case, check (S16).
+
+    Nothing is made up: a move without words says what is missing.
+
+    Parameters
+    ----------
+    clarify : str
+        The concern, in the employer's words.
+    acknowledge : str
+        What is fair about it.
+    make_the_case : str
+        What the person has done that comes close, with its result.
+
+    Examples
+    --------
+    >>> reply = reply_to_concern(clarify="my time in sales")
+    >>> reply.moves[0].said
+    '“Thank you for telling me. You mentioned my time in sales. What is it about that which concerns you most?”'
+    >>> reply.missing
+    ('acknowledge', 'make_the_case')
+    """
+    words = dict(zip(_MOVES, map(_plain, (clarify, acknowledge, make_the_case)), strict=True))
+    moves = [Move(move, text(f"concern.{move}.name"), _said(move, said)) for move, said in words.items()]
+    check = Move("check", text("concern.check.name"), text("concern.check.said"))
+    return Reply(
+        moves=(*moves, check),
+        missing=tuple(move for move, said in words.items() if not said),
+        remarks=(*_apologies(words), *_length(words["make_the_case"])),
+    )
+
+
+def _plain(said: str) -> str:
+    """Give words in one line, without the full stop and the quotes that the sentence around them brings."""
+    return " ".join(said.split()).strip("\"“”'").rstrip(".").strip()
+
+
+def _said(move: str, words: str) -> str:
+    return text(f"concern.{move}.said", words=words) if words else text(f"concern.{move}.empty")
+
+
+def _apologies(words: dict[str, str]) -> Iterator[Reason]:
+    for move in ("acknowledge", "make_the_case"):
+        said = words[move].replace("'", "’")
+        for apology in lines("concern.advice.apologies"):
+            if re.search(rf"\b{re.escape(apology)}\b", said, re.IGNORECASE):
+                yield Reason(text("concern.advice.apology", words=apology), "S22", (move,))
+
+
+def _length(case: str) -> tuple[Reason, ...]:
+    seconds = round(len(case.split()) / WORDS_A_MINUTE * 60)
+    if seconds <= LONG:
+        return ()
+    return (Reason(text("concern.advice.long", seconds=seconds), "S16", ("make_the_case",)),)
