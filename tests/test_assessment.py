@@ -34,7 +34,7 @@ class TestAnswers:
 
     @pytest.mark.parametrize("wrong", [0, 6, 3.0, True, "4", None])
     def test_ratings_are_one_to_five(self, wrong: object) -> None:
-        with pytest.raises(ValueError, match="confidence is .* must be 1 to 5"):
+        with pytest.raises(ValueError, match=r"confidence is .* must be 1 to 5"):
             Assessment(confidence=wrong)  # type: ignore[arg-type]
 
     def test_own_rating_may_be_unknown(self) -> None:
