@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from closing_lib.content import first_text
-from closing_lib.models import Format, Settled
+from closing_lib.models import Format, Settled, Tactic
 
 # The sequence of the source article; the ask comes when all questions are answered and the summary is given.
 _SEQUENCE = (
@@ -14,11 +14,14 @@ _SEQUENCE = (
     ("next_step", "S7"),
     ("contact", "S8"),
     ("summary", "S10"),
-    ("ask", "S11, S13, S14"),
+    ("ask", ""),  # its source is the tactic's
     ("listen", "S15, S16"),
     ("farewell", "S9"),
     ("thanks", "S21"),
 )
+
+
+_ASK_SOURCE = {Tactic.BOLD: "S11", Tactic.MILD: "S13", Tactic.STANDING: "S14", Tactic.CONFIRM: "S21"}
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,15 @@ class Step:
         return self.text
 
 
-def closing_steps(ask: str, format: Format, already: Settled | None = None) -> tuple[Step, ...]:
+def closing_steps(ask: str, tactic: Tactic, format: Format, already: Settled | None = None) -> tuple[Step, ...]:
     """Give the steps of the close in their order.
 
     Parameters
     ----------
     ask : str
         The exact words of the closing question.
+    tactic : Tactic
+        Which question it is.
     format : Format
         How the two sides meet: on the phone there is no hand to shake.
     already : Settled or None
@@ -58,10 +63,11 @@ def closing_steps(ask: str, format: Format, already: Settled | None = None) -> t
 
     Examples
     --------
-    >>> [step.id for step in closing_steps("May I?", Format.PHONE)][-2:]
+    >>> [step.id for step in closing_steps("May I?", Tactic.MILD, Format.PHONE)][-2:]
     ['farewell', 'thanks']
     """
-    return tuple(Step(id, _wording(id, format, already).format(ask=ask), source) for id, source in _SEQUENCE)
+    sequence = ((id, source or _ASK_SOURCE[tactic]) for id, source in _SEQUENCE)
+    return tuple(Step(id, _wording(id, format, already).format(ask=ask), source) for id, source in sequence)
 
 
 def _wording(id: str, format: Format, already: Settled | None) -> str:

@@ -70,7 +70,7 @@ def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: st
     --------
     >>> reply = reply_to_concern(clarify="my time in sales")
     >>> reply.moves[0].said
-    '“Thank you for telling me. You mentioned my time in sales. What is it about that which concerns you most?”'
+    '“Thank you for telling me. You mentioned my time in sales. What about it concerns you most?”'
     >>> reply.missing
     ('acknowledge', 'make_the_case')
     """

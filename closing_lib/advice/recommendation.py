@@ -98,7 +98,7 @@ def recommend(assessment: Assessment) -> Advice:
         words=words,
         reasons=tuple(_reasons(tactic, reading.band, assessment)),
         cautions=tuple(_cautions(tactic, reading)),
-        steps=closing_steps(words, assessment.format, assessment.already),
+        steps=closing_steps(words, tactic, assessment.format, assessment.already),
         changes=tuple(_changes(tactic, assessment)),
         reading=reading,
     )
@@ -130,7 +130,8 @@ def _reasons(tactic: Tactic, band: Band, person: Assessment) -> Iterator[Reason]
             yield from _why_standing(band, person)
         case Tactic.MILD:
             yield from _why_mild(band, person)
-    yield Reason(text("advice.because.last_chance"), "S3")
+    if tactic is not Tactic.CONFIRM:
+        yield Reason(text("advice.because.last_chance"), "S3")
 
 
 def _why_standing(band: Band, person: Assessment) -> Iterator[Reason]:

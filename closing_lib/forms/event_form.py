@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipywidgets
 
+from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.log_fields import application_named, event_fields, unchosen
@@ -43,6 +44,11 @@ class EventForm(RecordForm):
     def obstacle(self, missing: list[str]) -> str:
         """Say what is missing, which may be any application at all."""
         return super().obstacle(missing) if self._known() else text("log_forms.event.none_yet")
+
+    def objection(self) -> str:
+        """Say that nothing can have happened yet that is still to come."""
+        on = self.answers["on"]
+        return text("log_forms.common.in_future", field=self.fields["on"].label) if on and on > today() else ""
 
     def hint(self) -> str:
         """Say that it can be saved."""

@@ -7,14 +7,17 @@ from typing import Any
 
 import ipywidgets
 
+from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
 from closing_lib.forms.log_fields import application_fields, application_named, interview_fields
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, heading
+from closing_lib.models import EventKind, Response
 from closing_lib.records import ApplicationRow, OutcomeLog
 
 _APPLICATION = ("company", "role")
+_ON_THE_SPOT = {Response.DECLINED: EventKind.REJECTED, Response.OFFERED: EventKind.OFFER}
 
 
 class LogForm(RecordForm):
@@ -42,6 +45,8 @@ class LogForm(RecordForm):
         super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
         if assessment_form is not None:
             assessment_form.when_answered(self.refresh)
+            above = [control.model_id for control in assessment_form.controls.values()]
+            self.save_button.waits_for = [*above, *self.save_button.waits_for]
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""
@@ -59,6 +64,8 @@ class LogForm(RecordForm):
         with log.transaction():
             known = self._application()
             number = known.application if known else log.add_application(given["company"], given["role"])
+            if given["response"] in _ON_THE_SPOT:  # before the assessment, which is then marked as made in hindsight
+                log.add_event(number, _ON_THE_SPOT[given["response"]], given["held_on"])
             log.add_interview(number, **interview, **self._assessment())
         if self._assessed is not None:
             self._assessed.clear()
@@ -69,6 +76,15 @@ class LogForm(RecordForm):
         """Give what is missing here, and in the assessment that would be kept with it."""
         above = self._assessed.missing(RATINGS) if self._assessed else []
         return [*above, *self.missing()]
+
+    def objection(self) -> str:
+        """Say which date cannot be."""
+        held_on, promised_on = self.answers["held_on"], self.answers["promised_on"]
+        if held_on and held_on > today():
+            return text("log_forms.common.in_future", field=self.fields["held_on"].label)
+        if held_on and promised_on and promised_on < held_on:
+            return text("log_forms.interview.promised_before")
+        return ""
 
     def hint(self) -> str:
         """Say which application it would belong to."""

@@ -9,7 +9,8 @@ import ipywidgets
 from closing_lib.content import text
 from closing_lib.forms.fields import Field
 from closing_lib.forms.form import Form
-from closing_lib.forms.sheet import button, html, spoken
+from closing_lib.forms.save_button import SaveButton
+from closing_lib.forms.sheet import html, spoken
 from closing_lib.forms.watch import watch, written
 from closing_lib.records import OutcomeLog
 
@@ -19,7 +20,7 @@ class RecordForm(Form):
 
     Attributes
     ----------
-    save_button : ipywidgets.Button
+    save_button : SaveButton
         Enabled as soon as nothing required is missing.
     said : str
         What the form said last: what it saved, or what is in the way.
@@ -28,9 +29,10 @@ class RecordForm(Form):
     def __init__(self, fields: Iterable[Field], log: OutcomeLog | None, save_label: str) -> None:
         self.said = ""
         self._status = html("", "ck-status")
-        self.save_button = button(save_label, "ck-primary")
+        self.save_button = SaveButton(description=save_label)
         self.save_button.on_click(lambda _button: self.save())
         super().__init__(fields, log)
+        self.save_button.waits_for = [control.model_id for control in self.controls.values()]
         watch(self)
 
     # --- What such a form says of itself
@@ -41,6 +43,10 @@ class RecordForm(Form):
 
     def arrange(self) -> None:
         """Show the questions that fit what was picked, where not all of them are asked at once."""
+
+    def objection(self) -> str:
+        """Say which answer cannot be, if one cannot."""
+        return ""
 
     def obstacle(self, missing: list[str]) -> str:
         """Say what is in the way of saving."""
@@ -54,7 +60,7 @@ class RecordForm(Form):
 
     def save(self) -> None:
         """Save the answers, if nothing is missing; the form is then empty again, for the next one."""
-        if self.still_missing():
+        if self.still_missing() or self.objection():
             return
         self.do(lambda log: text("forms.common.saved", what=self.write(log)))
 
@@ -76,8 +82,9 @@ class RecordForm(Form):
         self.offer_choices()
         self.arrange()
         missing = self.still_missing()
-        self.save_button.disabled = bool(missing) or self.log is None
-        still = self.obstacle(missing) if missing else self.hint()
+        objection = self.objection()
+        self.save_button.disabled = bool(missing or objection) or self.log is None
+        still = objection or (self.obstacle(missing) if missing else self.hint())
         self._status.value = spoken(self.said if self.is_blank() and self.said else still)
 
     def is_blank(self) -> bool:

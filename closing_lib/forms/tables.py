@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.outcomes import MIN_N, by_tactic
+from closing_lib.outcomes import MIN_N, by_band, by_tactic
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
@@ -24,15 +24,21 @@ def tactics_table(t: pd.DataFrame) -> str:
     """Write what led on by how it went and what was asked, with the intervals drawn."""
     columns = ("how", "counted", "interval", "still_open")
     head = "".join(f'<th scope="col">{escape(text(f"outcomes.view.column.{name}"))}</th>' for name in columns)
-    body = []
-    for band, rows in (
-        by_tactic(t).sort_values(["band", "used"], ascending=[False, False]).groupby("band", observed=True, sort=False)
-    ):
-        named = escape(text(f"outcomes.band.{band}"))
-        body.append(f'<tbody><tr><th scope="rowgroup" colspan="4">{named}</th></tr>')
-        body.extend(_tactic_row(row) for row in rows.itertuples())
-        body.append("</tbody>")
+    bands = {row.band: row for row in by_band(t).itertuples()}
+    groups = by_tactic(t).sort_values(["band", "used"], ascending=False).groupby("band", observed=True, sort=False)
+    body = [_group(text(f"outcomes.band.{band}"), bands[band], rows) for band, rows in groups]
+    body.append(_group(text("outcomes.not_assessed"), None, by_tactic(t[t["band"].isna()], within_bands=False)))
+    body.append(_group(text("outcomes.all_bands"), None, by_tactic(t, within_bands=False)))
     return _scrolling(f"<thead><tr>{head}</tr></thead>{''.join(body)}", text("outcomes.view.by_tactic_caption"))
+
+
+def _group(title: str, whole: Any, rows: pd.DataFrame) -> str:
+    """Write a group of rows under its title, with a row for all of them together where there is one."""
+    if rows.empty:
+        return ""
+    together = "" if whole is None else _row(text("outcomes.any_tactic"), whole)
+    each = "".join(_row(text(f"tactics.{row.used}.short"), row) for row in rows.itertuples())
+    return f'<tbody><tr><th scope="rowgroup" colspan="4">{escape(title)}</th></tr>{each}{together}</tbody>'
 
 
 def shown(value: Any) -> str:
@@ -42,13 +48,15 @@ def shown(value: Any) -> str:
     return escape(f"{value:%d %b %Y}" if isinstance(value, dt.date) else str(value))
 
 
-def _tactic_row(row: Any) -> str:
-    named = escape(text(f"tactics.{row.used}.short"))
+def _row(named: str, row: Any) -> str:
     counted = escape(text("outcomes.led_on_of", led_on=row.led_on, n=row.n))
-    return f'<tr><th scope="row">{named}</th><td>{counted}</td><td>{_interval(row)}</td><td>{_open(row)}</td></tr>'
+    cells = "".join(f"<td>{cell}</td>" for cell in (counted, _interval(row), _open(row)))
+    return f'<tr><th scope="row">{escape(named)}</th>{cells}</tr>'
 
 
 def _interval(row: Any) -> str:
+    if not row.n:
+        return "–"
     if row.n < MIN_N:
         return f'<span class="ck-muted">{escape(text("outcomes.few", needed=MIN_N))}</span>'
     said = text("outcomes.rate", rate=f"{row.rate:.0%}", low=f"{row.low:.0%}", high=f"{row.high:.0%}")
@@ -61,7 +69,7 @@ def _open(row: Any) -> str:
     if not row.open or row.n < MIN_N:
         return str(row.open)
     bounds = text("outcomes.bounds", fail=f"{row.if_open_fail:.0%}", succeed=f"{row.if_open_succeed:.0%}")
-    return f"{row.open} <small>{escape(bounds)}</small>"
+    return f"{row.open} <small>({escape(bounds)})</small>"
 
 
 def _scrolling(inner: str, caption: str) -> str:

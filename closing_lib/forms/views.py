@@ -16,6 +16,7 @@ from closing_lib.forms.watch import watch
 from closing_lib.models import EventKind
 from closing_lib.outcomes import sentence, tally
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, LogError, OutcomeLog, sample_log
+from closing_lib.records.sample import SAMPLE_DAY
 
 
 class View:
@@ -37,8 +38,8 @@ class View:
         self.refresh()
         watch(self)
 
-    def write(self, log: OutcomeLog) -> str:
-        """Write what the log shows as HTML."""
+    def write(self, log: OutcomeLog, day: dt.date) -> str:
+        """Write what the log shows on a day as HTML."""
         raise NotImplementedError
 
     def refresh(self) -> None:
@@ -46,7 +47,7 @@ class View:
         try:
             log = self._given or OutcomeLog()
             is_sample = not log.rows(InterviewRow)
-            written = self.write(sample_log() if is_sample else log)
+            written = self.write(sample_log(), SAMPLE_DAY) if is_sample else self.write(log, today())
             self._sheet.value = (paragraph(text("outcomes.view.sample"), "ck-note") if is_sample else "") + written
         except LogError as error:
             self._sheet.value = paragraph(text("forms.common.log_trouble", error=error))
@@ -63,15 +64,15 @@ class View:
 class DueView(View):
     """What is due next, over all applications."""
 
-    def write(self, log: OutcomeLog) -> str:
+    def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write what is due next."""
-        return _titled("due_title", due_table(log, today()))
+        return _titled("due_title", due_table(log, day))
 
 
 class ProspectsView(View):
     """The applications that are still open: what to turn to after a no (S17)."""
 
-    def write(self, log: OutcomeLog) -> str:
+    def write(self, log: OutcomeLog, day: dt.date) -> str:  # noqa: ARG002  # they are open on any day
         """Write the open applications."""
         intro = f"<h2>{escape(text('concern.prospects.title'))}</h2>{paragraph(text('concern.prospects.intro'))}"
         latest = {row.application: row for row in log.rows(EventRow)}
@@ -86,13 +87,13 @@ class ProspectsView(View):
 class OutcomesView(View):
     """What is due next, what led on, and the log."""
 
-    def write(self, log: OutcomeLog) -> str:
+    def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write the three of them, one under the other."""
-        t = tally(log)
+        t = tally(log, day)
         led_on = paragraph(sentence(t)) + tactics_table(t) + paragraph(text("outcomes.line_note"), "ck-muted")
         return (
             _titled("title", led_on)
-            + _titled("due_title", due_table(log, today()))
+            + _titled("due_title", due_table(log, day))
             + _titled("log_title", paragraph(_counted(log), "ck-muted") + log_table(log))
         )
 

@@ -44,17 +44,23 @@ def by_band(t: pd.DataFrame) -> pd.DataFrame:
 
 def sentence(t: pd.DataFrame) -> str:
     """Say in plain words what a tally shows, and what it does not."""
-    rows = by_tactic(t, within_bands=False)
-    if rows.empty:
+    if t.empty:
         return text("outcomes.nothing_yet")
-    parts = [_asked(row) for row in rows.itertuples() if row.n]
-    counted = "; ".join(parts) or text("outcomes.no_answer_yet")
-    return f"{counted[:1].upper()}{counted[1:]}. {text('outcomes.beware')}"
+    rows = [row for row in by_tactic(t, within_bands=False).itertuples() if row.n]
+    said = [_counted(rows), text("outcomes.led_on_means")] if rows else [text("outcomes.no_answer_yet")]
+    unknown = int(t.loc[t["used"].isna(), "n"].sum())
+    if unknown:
+        said.append(text("outcomes.not_recorded", n=unknown))
+    if len(rows) > 1:
+        said.append(text("outcomes.beware"))
+    return " ".join(said)
 
 
-def _asked(row: Any) -> str:
-    key = "outcomes.asked_once" if row.n == 1 else "outcomes.asked"
-    return text(key, tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on)
+def _counted(rows: list[Any]) -> str:
+    parts = [
+        text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on) for row in rows
+    ]
+    return text("outcomes.counted", parts="; ".join(parts))
 
 
 def _rates(t: pd.DataFrame, by: list[str]) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from closing_lib.records.rows import Row, given_fields
 
 _PLACES = (CHECKOUT / "data" / "sample", Path(__file__).parents[1] / "sample")  # in a checkout, and in an installed kit
 FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
+SAMPLE_DAY = dt.date(2026, 11, 22)  # the day on which the sample was left off
 _NUMBERS = ("application", "interview", "felt", "confidence", "risk")
 _SEEN = {"yes": True, "no": False, None: None}
 

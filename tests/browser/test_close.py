@@ -120,3 +120,20 @@ def keep_an_interview(page: Page, company: str) -> None:
     sheet.get_by_role("group", name="What you asked at the close").get_by_text("Mild", exact=True).click()
     sheet.get_by_role("button", name="Save this interview").click()
     expect(sheet.get_by_text(f"Saved: {company}")).to_be_visible()
+
+
+def test_what_was_typed_last_is_saved_also_when_the_kernel_is_slow(page: Page, kit: Kit) -> None:
+    """A click must not overtake the answers before it: the front end holds those back while the kernel is busy."""
+    open_page(page, kit, "05_outcomes")
+    sheet = page.locator(".ck-sheet").filter(has=page.get_by_role("heading", name="Log an interview"))
+    sheet.get_by_label("Company", exact=True).fill("Slow Kernel Ltd")
+    sheet.get_by_label("Role", exact=True).fill("Cl")
+    expect(sheet.get_by_text("It begins a new application.")).to_be_visible()
+    sheet.get_by_label("Role", exact=True).press("End")
+    page.keyboard.type("erk of the long and slowly typed title", delay=2)
+    for choice in ("Bold", "Nothing", "Mild"):
+        sheet.get_by_role("group", name="What you asked at the close").get_by_text(choice, exact=True).click()
+    sheet.get_by_role("button", name="Save this interview").click()
+    expect(sheet.get_by_text("Saved: Slow Kernel Ltd, Clerk of the long and slowly typed title")).to_be_visible()
+    row = page.get_by_role("row").filter(has_text="Slow Kernel Ltd").filter(has_text="First")
+    expect(row).to_contain_text("mild")

@@ -144,7 +144,7 @@ class TestHowSure:
         assert text(f"reading.certainty.{level}") in text_of(html.partition("</p>")[0] + "</p>")
 
     def test_is_said_with_how_many_signs_point_up(self) -> None:
-        assert "2 of 3 signs point up" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
+        assert "2 of 3 signs point to “well”" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
         assert text("forms.card.nothing_seen") in text_of(written(Assessment()))
 
 

@@ -9,8 +9,9 @@ import pytest
 from driving import ACME, BOLD, TODAY, again, fill, is_shown, other_values, save, sheet, shown, status
 
 import closing_lib as cl
+from closing_lib.content import text
 from closing_lib.models import Asked, Format, Response, Round, Tactic
-from closing_lib.records import ApplicationRow, AssessmentRow, InterviewRow, LogError, OutcomeLog
+from closing_lib.records import ApplicationRow, AssessmentRow, EventRow, InterviewRow, LogError, OutcomeLog
 
 FULL = {
     **ACME,
@@ -73,7 +74,8 @@ class TestSaving:
     @pytest.mark.parametrize("name", sorted({*FULL, "format"} - {*ACME}))
     def test_writes_each_answer_where_it_belongs(self, alone: cl.LogForm, log: OutcomeLog, name: str) -> None:
         save(alone, ACME)
-        save(alone, {**ACME, name: other_values(alone.controls[name])[-1]})
+        other = dt.date(2026, 11, 29) if name == "promised_on" else other_values(alone.controls[name])[-1]
+        save(alone, {**ACME, name: other})
         before, after = again(log).rows(InterviewRow)
         changed = {field for field in vars(before) if getattr(before, field) != getattr(after, field)}
         assert changed == {"interview", name}
@@ -301,3 +303,29 @@ def test_a_second_interview_of_a_known_person_is_in_the_person_s_own_file(own_da
     save(cl.LogForm(), ACME)
     log = OutcomeLog(own_data / "closing_log.sqlite")
     assert (len(log.rows(ApplicationRow)), len(log.rows(InterviewRow))) == (1, 2)
+
+
+class TestWhatCannotBe:
+    def test_an_interview_still_to_come_is_not_saved(self, alone: cl.LogForm) -> None:
+        fill(alone, {**ACME, "held_on": dt.date(2026, 11, 23)})
+        assert alone.save_button.disabled
+        assert "still to come" in status(alone)
+
+    def test_nor_is_a_promise_for_a_day_before_it(self, alone: cl.LogForm) -> None:
+        fill(alone, {**ACME, "held_on": dt.date(2026, 11, 20), "promised_on": dt.date(2026, 11, 19)})
+        assert alone.save_button.disabled
+        assert status(alone) == text("log_forms.interview.promised_before")
+        fill(alone, {"promised_on": dt.date(2026, 11, 20)})
+        assert not alone.save_button.disabled
+
+
+@pytest.mark.parametrize(("response", "kind"), [("declined", "rejected"), ("offered", "offer")])
+def test_what_they_answered_on_the_spot_is_an_event_too(
+    form: cl.LogForm, log: OutcomeLog, response: str, kind: str
+) -> None:
+    save(form, {**ACME, "held_on": dt.date(2026, 11, 20), "response": response})
+    (event,) = [row for row in log.rows(EventRow) if row.event]
+    assert (event.kind, event.on) == (kind, dt.date(2026, 11, 20))
+    (interview,) = log.rows(InterviewRow)
+    assert interview.hindsight
+    assert interview.locked_at

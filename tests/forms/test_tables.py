@@ -18,7 +18,7 @@ from closing_lib.outcomes.tally import OUTCOMES
 AWKWARD = '<b>"it\'s" & {now}</b>'
 
 
-def counted(*rows: tuple[str, str, str, int]) -> pd.DataFrame:
+def counted(*rows: tuple[str | None, str, str, int]) -> pd.DataFrame:
     """Give the tally of rows of band, what was asked, outcome and n."""
     t = pd.DataFrame(rows, columns=["band", "used", "outcome", "n"]).assign(response=None, weeks=1)
     words = {"band": list(Band), "used": list(Asked), "response": list(Response), "outcome": OUTCOMES}
@@ -65,16 +65,32 @@ class TestTheTacticsTable:
         )
         named = [row[0] for row in lines(tactics_table(t))[1:]]
         band = {name: text(f"outcomes.band.{name}") for name in Band}
-        assert named == [band["well"], "bold", "mild", band["unsure"], "asked nothing", band["poor"], "where you stand"]
+        together = text("outcomes.any_tactic")
+        assert named == [
+            *(band["well"], "bold", "mild", together),
+            *(band["unsure"], "asked nothing", together),
+            *(band["poor"], "where you stand", together),
+            *(text("outcomes.all_bands"), "where you stand", "mild", "bold", "asked nothing"),
+        ]
+
+    def test_has_a_row_for_each_band_as_a_whole(self) -> None:
+        t = counted(("well", "bold", "offer", 3), ("well", "mild", "offer", 1), ("well", "mild", "rejected", 1))
+        together = next(row for row in lines(tactics_table(t)) if row[0] == text("outcomes.any_tactic"))
+        assert together == [text("outcomes.any_tactic"), "4 of 5", "80% (38% to 96%)", "0"]
+
+    def test_leaves_nobody_out_who_did_not_assess(self) -> None:
+        t = counted(("well", "mild", "offer", 1), (None, "mild", "rejected", 2))
+        rows = lines(tactics_table(t))
+        assert rows[rows.index([text("outcomes.not_assessed")]) + 1][:2] == ["mild", "0 of 2"]
 
     def test_shows_count_rate_and_interval_in_words(self) -> None:
         t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 1), ("well", "bold", "open", 3))
-        (row,) = lines(tactics_table(t))[2:]
+        row = lines(tactics_table(t))[2]
         bounds = text("outcomes.bounds", fail="50%", succeed="88%")
-        assert row == ["bold", "4 of 5", "80% (38% to 96%)", f"3 {bounds}"]
+        assert row == ["bold", "4 of 5", "80% (38% to 96%)", f"3 ({bounds})"]
 
     def test_has_no_bounds_where_nothing_is_open(self) -> None:
-        (row,) = lines(tactics_table(counted(("well", "bold", "offer", 5))))[2:]
+        row = lines(tactics_table(counted(("well", "bold", "offer", 5))))[2]
         assert row[-1] == "0"
 
     def test_draws_the_interval_where_it_is(self) -> None:
@@ -97,7 +113,7 @@ class TestTheTacticsTable:
     def test_has_no_percentage_for_a_few(self, n: int) -> None:
         t = counted(("well", "bold", "offer", n), ("well", "bold", "open", 9), ("well", "bold", "withdrew", 9))
         html = tactics_table(t)
-        assert lines(html)[2:] == [["bold", f"{n} of {n}", text("outcomes.few", needed=5), "9"]]
+        assert lines(html)[2] == ["bold", f"{n} of {n}", text("outcomes.few", needed=5), "9"]
         assert "ck-interval" not in html
 
     def test_of_nothing_has_headings_alone(self) -> None:
@@ -107,6 +123,6 @@ class TestTheTacticsTable:
 
     def test_every_row_has_its_heading(self) -> None:
         html = tactics_table(counted(("well", "bold", "offer", 5), ("poor", "mild", "rejected", 2)))
-        assert html.count('scope="row"') == 2
-        assert html.count('scope="rowgroup" colspan="4"') == 2
+        assert html.count('scope="row"') == 2 + 2 + 2  # each tactic, each band together, each tactic in all bands
+        assert html.count('scope="rowgroup" colspan="4"') == 3
         assert text_of(html)

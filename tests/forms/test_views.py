@@ -95,7 +95,7 @@ class TestEachView:
         assert tags_of(static_html(view))[2:-2] == tags_of(html_below(view.view))
 
     def test_bears_a_year_that_was_mistyped(self, log: OutcomeLog, make: type[cl.DueView]) -> None:
-        save(cl.LogForm(log=log), {**ACME, "held_on": dt.date(9999, 12, 31)})
+        log.add_interview(log.add_application("Acme"), dt.date(9999, 12, 31))
         assert "9999" in sheet(make(log))
 
 
@@ -161,9 +161,9 @@ class TestTheLog:
         well, bold, nothing = text("outcomes.band.well"), text("tactics.bold.short"), text("tactics.nothing.short")
         encouraged = text("log_forms.interview.response_options.encouraged")
         assert cells(log_table(log)) == [
-            ["18 Nov 2026", "Acme, Analyst", "Final", "–", "–", "–", "interviewed, open 18 Nov 2026"],
-            ["12 Nov 2026", "Beta", "Screening", "–", nothing, "–", "no"],
-            ["04 Nov 2026", "Acme, Analyst", "First", well, bold, encouraged, "interviewed, open 18 Nov 2026"],
+            ["18 Nov 2026", "Acme, Analyst", "Final", "–", "–", "–", "interviewed 18 Nov 2026"],
+            ["12 Nov 2026", "Beta", "Screening", "–", nothing, "–", "a no"],
+            ["04 Nov 2026", "Acme, Analyst", "First", well, bold, encouraged, "interviewed 18 Nov 2026"],
             ["–", "Gamma", "First", "–", "–", "–", "–"],
         ]
 
@@ -200,7 +200,7 @@ def test_a_view_looks_at_the_person_s_own_log(own_data: Path) -> None:
 
 def test_a_view_that_is_gone_is_not_refreshed(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
     refreshed: list[object] = []
-    monkeypatch.setattr(cl.DueView, "write", lambda self, _log: refreshed.append(id(self)) or "")
+    monkeypatch.setattr(cl.DueView, "write", lambda self, _log, _day: refreshed.append(id(self)) or "")
     kept, dropped = cl.DueView(log), cl.DueView(log)
     gone = id(dropped)
     dropped.view.close()

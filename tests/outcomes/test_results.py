@@ -159,28 +159,28 @@ class TestTheSentence:
 
     def test_says_that_nothing_is_answered(self) -> None:
         said = sentence(counted(("well", "bold", "open", 3), ("poor", "mild", "withdrew", 1)))
-        assert said.startswith("No interview has had an answer yet. ")
+        assert said == text("outcomes.no_answer_yet")
 
-    def test_says_one(self) -> None:
+    def test_says_one_and_compares_nothing(self) -> None:
         said = sentence(counted(("well", "bold", "offer", 1), ("well", "mild", "open", 5)))
-        assert said.startswith("You asked the bold question after one interview that has had an answer, and 1 led on. ")
+        assert "by the question at the last interview: the bold question: 1 of 1 led on." in said
         assert "mild" not in said
+        assert text("outcomes.beware") not in said
 
-    def test_says_several_from_the_least_bold_across_bands(self) -> None:
+    def test_says_several_from_the_least_bold_across_bands_and_what_is_not_counted(self) -> None:
         said = sentence(
             counted(
                 ("well", "bold", "offer", 4), ("well", "bold", "rejected", 2), ("poor", "mild", "rejected", 1),
                 ("well", "mild", "advanced", 2), ("poor", "nothing", "no_reply", 2), ("poor", None, "offer", 9),
             )
         )  # fmt: skip
-        assert said.startswith(
-            "You asked the mild question after 3 interviews that have had an answer, and 2 led on; "
-            "you asked the bold question after 6 interviews that have had an answer, and 4 led on; "
-            "you asked nothing after 2 interviews that have had an answer, and 0 led on. "
-        )
+        counts = "the mild question: 2 of 3 led on; the bold question: 4 of 6 led on; nothing asked: 0 of 2 led on."
+        assert counts in said
+        assert text("outcomes.not_recorded", n=9) in said
 
-    def test_says_what_it_does_not_show_and_gives_no_percentage_of_its_own(self) -> None:
-        said = sentence(counted(("well", "bold", "offer", 3)))
+    def test_says_what_led_on_means_and_gives_no_percentage_of_its_own(self) -> None:
+        said = sentence(counted(("well", "bold", "offer", 3), ("well", "mild", "rejected", 3)))
+        assert text("outcomes.led_on_means") in said
         assert said.endswith(text("outcomes.beware"))
         assert "%" not in said.removesuffix(text("outcomes.beware"))
 

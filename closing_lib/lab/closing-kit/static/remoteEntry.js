@@ -11,22 +11,50 @@
 
   const isTrusted = notebook => notebook.widgets.every(cell => cell.model.type !== "code" || cell.model.trusted);
 
+  const LOST = "This page has lost its kernel: what you type now is not kept. In the menu above choose Kernel, then Restart Kernel.";
+
   async function visit(app, panel) {
     await panel?.context?.ready;
     if (!isPage(panel) || seen.has(panel)) return;
     seen.add(panel);
     panel.addClass("closing-kit-page");
     panel.toolbar.hide();
+    keepKeysFromCommands(panel.node);
     if (app.shell.mode === "single-document") calm(app);
     if (!isTrusted(panel.content)) return;
     await panel.sessionContext.ready;
     await run(app, panel);
     runAgainAfterRestart(app, panel);
+    tellWhenLost(panel);
+  }
+
+  // On a page a letter is never a command on a cell; what needs Ctrl, Alt or Cmd, and what is typed into code, goes its way.
+  function keepKeysFromCommands(node) {
+    node.addEventListener("keydown", event => {
+      const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      if (isPlain && !event.target.closest(".cm-editor")) event.stopPropagation();
+    });
+  }
+
+  // A kernel that is gone takes the forms with it: whoever types on must know.
+  function tellWhenLost(panel) {
+    const notice = Object.assign(document.createElement("p"), { className: "closing-kit-lost", textContent: LOST });
+    notice.setAttribute("role", "alert");
+    const show = () => {
+      const isLost = !panel.sessionContext.session?.kernel || ["dead", "terminating"].includes(panel.sessionContext.kernelDisplayStatus);
+      if (isLost) document.body.append(notice);
+      else notice.remove();
+    };
+    panel.sessionContext.statusChanged.connect(show);
+    panel.sessionContext.kernelChanged.connect(show);
+    panel.disposed.connect(() => notice.remove());
   }
 
   // The side bars and the status bar are a menu entry away (View > Appearance).
   function calm(app) {
     const bars = [["application:toggle-side-tabbar", { side: "left" }], ["application:toggle-side-tabbar", { side: "right" }], ["statusbar:toggle", {}]];
+    const title = document.querySelector("#jp-title-panel-title input");
+    if (title) Object.assign(title, { readOnly: true, tabIndex: -1 }); // a slip would rename the page that others link to
     for (const [command, which] of bars) {
       if (app.commands.hasCommand(command) && app.commands.isToggled(command, which)) void app.commands.execute(command, which);
     }
@@ -51,6 +79,7 @@
     panel.content.deselectAll();
     panel.content.scrollToItem(0);
     await finished;
+    await panel.context.save(); // else the browser would ask whether to leave a page that has only been read
     panel.node.dataset.closingKit = "ready";
   }
 

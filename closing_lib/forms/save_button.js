@@ -1,0 +1,33 @@
+// A button that is pressed only when every answer given before it has reached the kernel. The front end holds answers back
+// while the kernel is busy, and a plain button's click would overtake them: the last letters typed would not be saved.
+const PATIENCE = 10000; // ms
+const PAUSE = 15; // ms
+
+const pause = () => new Promise(resolve => setTimeout(resolve, PAUSE));
+
+async function settled(model) {
+  const controls = await Promise.all(model.get("waits_for").map(id => model.widget_manager.get_model(id)));
+  const end = Date.now() + PATIENCE;
+  while (controls.some(control => control.pending_msgs > 0) && Date.now() < end) await pause();
+}
+
+function render({ model, el }) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "jupyter-button ck-primary";
+  button.addEventListener("click", async () => {
+    await settled(model);
+    model.send({ event: "click" });
+  });
+  el.append(button);
+
+  const draw = () => {
+    button.textContent = model.get("description");
+    button.disabled = model.get("disabled");
+  };
+  model.on("change:description change:disabled", draw);
+  draw();
+  return () => model.off(null, null);
+}
+
+export default { render };
