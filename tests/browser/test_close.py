@@ -137,3 +137,20 @@ def test_what_was_typed_last_is_saved_also_when_the_kernel_is_slow(page: Page, k
     expect(sheet.get_by_text("Saved: Slow Kernel Ltd, Clerk of the long and slowly typed title")).to_be_visible()
     row = page.get_by_role("row").filter(has_text="Slow Kernel Ltd").filter(has_text="First")
     expect(row).to_contain_text("mild")
+
+
+def test_no_key_pressed_beside_the_forms_is_a_command_either(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "00_start_here")
+    cells = page.locator(".jp-Cell").count()
+    page.get_by_role("heading", name="How a page works").click()
+    for key in "abvxdd00":
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".jp-Cell")).to_have_count(cells)
+
+
+def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "03_respond")
+    expect(page.get_by_role("alert").filter(has_text="has lost its kernel")).to_have_count(0)
+    choose_from_menu(page, "Kernel", "Shut Down Kernel")
+    expect(page.get_by_role("alert").filter(has_text="has lost its kernel")).to_be_visible(timeout=PATIENCE)
