@@ -31,8 +31,11 @@ class AssessmentForm(Form):
 
     Examples
     --------
-    >>> form = AssessmentForm()                                             # doctest: +SKIP
-    >>> form.controls["confidence"].value = "5"                             # doctest: +SKIP
+    >>> from closing_lib.records import sample_log
+    >>> form = AssessmentForm(sample_log())
+    >>> form.controls["overran"].value = "yes"
+    >>> form
+    AssessmentForm(1 of 15 signs answered; advice: mild)
     """
 
     name = "assessment"

@@ -32,9 +32,12 @@ class LogForm(RecordForm):
 
     Examples
     --------
-    >>> form = LogForm()                                                    # doctest: +SKIP
-    >>> form.controls["company"].value = "Acme"                             # doctest: +SKIP
-    >>> form.save_button.click()                                            # doctest: +SKIP
+    >>> from closing_lib.records import sample_log
+    >>> form = LogForm(log=sample_log())
+    >>> form.controls["company"].value, form.controls["role"].value = "Acme", "Analyst"
+    >>> form.save_button.click()
+    >>> form.said[:21]
+    'Saved: Acme, Analyst,'
     """
 
     def __init__(self, assessment_form: AssessmentForm | None = None, log: OutcomeLog | None = None) -> None:
