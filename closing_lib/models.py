@@ -79,6 +79,36 @@ class Format(Choice):
     PANEL = "panel"
 
 
+class Interviewer(Choice):
+    """Who sits on the other side, as far as it decides what to ask them."""
+
+    RECRUITER = "recruiter"
+    HIRING_MANAGER = "hiring_manager"
+    PEER = "peer"
+    EXECUTIVE = "executive"
+
+
+class Category(Choice):
+    """What a question to the interviewer is about."""
+
+    ROLE = "role"
+    SUCCESS = "success"
+    GROWTH = "growth"
+    TEAM = "team"
+    THEIR_EXPERIENCE = "their_experience"
+    VACANCY = "vacancy"
+    PROCESS = "process"
+
+
+class Element(Choice):
+    """What a closing pitch sums up (S10)."""
+
+    SKILLS = "skills"
+    EXPERIENCE = "experience"
+    AMBITION = "ambition"
+    DESIRE = "desire"
+
+
 class Settled(Choice):
     """What the employer has settled unasked."""
 

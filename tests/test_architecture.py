@@ -21,7 +21,7 @@ BELOW = {
     "advice": {"models", "content", "assessment"},
     "records": {"models", "content", "assessment", "clock"},
     "outcomes": {"models", "content", "clock", "records"},
-    "forms": {"models", "content", "assessment", "clock", "advice", "records", "outcomes"},
+    "forms": {"models", "content", "assessment", "clock", "advice", "records", "outcomes", "workspace"},
     "workspace": set(),
     "installation": set(),
     "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
@@ -82,6 +82,14 @@ def test_every_part_has_its_place() -> None:
 )
 def test_the_logic_loads_neither_pandas_nor_widgets(statement: str) -> None:
     assert not loaded_by(statement) & HEAVY
+
+
+def test_the_closing_card_is_written_without_widgets() -> None:
+    written = loaded_by(
+        "import closing_lib as cl; cl.closing_pdf(cl.closing_card()); cl.closing_page(cl.closing_card())"
+    )
+    assert "fpdf" in written
+    assert not written & {"pandas", *WIDGETS}
 
 
 def test_every_name_of_the_contract_is_there() -> None:

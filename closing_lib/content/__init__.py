@@ -5,5 +5,19 @@ A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in `
 """
 
 from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text
+from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
 
-__all__ = ["LANGUAGES", "ContentError", "Sign", "first_text", "language", "lines", "signs", "text"]
+__all__ = [
+    "LANGUAGES",
+    "ContentError",
+    "EarlyTopic",
+    "Question",
+    "Sign",
+    "early_topics",
+    "first_text",
+    "language",
+    "lines",
+    "questions",
+    "signs",
+    "text",
+]

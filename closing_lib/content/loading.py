@@ -13,6 +13,7 @@ from types import MappingProxyType
 from closing_lib.models import Format
 
 _FOLDER = Path(__file__).parent
+_OF_BLOCKS = ("signs", "questions")  # files of [[blocks]], each with a type of its own
 LANGUAGES = tuple(sorted(path.parent.name for path in _FOLDER.glob("*/signs.toml")))
 
 
@@ -127,12 +128,29 @@ def lines(key: str) -> tuple[str, ...]:
 
 @cache
 def everything(of: str) -> Mapping[str, str | list[str]]:
-    """Give all sentences of a language by key (signs apart); for the checks of the content itself."""
+    """Give all sentences of a language by key (files of blocks apart); for the checks of the content itself."""
     found: dict[str, str | list[str]] = {}
     for path in sorted((_FOLDER / of).glob("*.toml")):
-        if path.stem != "signs":
+        if path.stem not in _OF_BLOCKS:
             _flatten(path.stem, _read(path), found)
     return MappingProxyType(found)
+
+
+def read_blocks(of: str, stem: str, kind: str) -> list[tuple[str, Mapping[str, object]]]:
+    """Give the blocks ``[[kind]]`` of a file, each with the words that say where it stands.
+
+    Raises
+    ------
+    ContentError
+        If there are none, or two have the same id.
+    """
+    blocks = _read(_FOLDER / of / f"{stem}.toml").get(kind)
+    if not isinstance(blocks, list):
+        raise ContentError(f"{of}/{stem}.toml holds no [[{kind}]].")
+    ids = [block.get("id") for block in blocks]
+    if twice := {name for name in ids if ids.count(name) > 1}:
+        raise ContentError(f"{of}/{stem}.toml has the id {twice.pop()!r} twice; each {kind} needs its own.")
+    return [(f"{of}/{stem}.toml, {kind} {number}", block) for number, block in enumerate(blocks, start=1)]
 
 
 def _lookup(key: str) -> str | list[str]:
@@ -162,17 +180,12 @@ def _flatten(prefix: str, table: Mapping[str, object], into: dict[str, str | lis
 
 @cache
 def _signs(of: str) -> tuple[Sign, ...]:
-    path = _FOLDER / of / "signs.toml"
-    blocks = _read(path).get("sign")
-    if not isinstance(blocks, list):
-        raise ContentError(f"{of}/{path.name} holds no [[sign]].")
-    found = tuple(_sign(block, f"{of}/{path.name}, sign {number}") for number, block in enumerate(blocks, start=1))
+    blocks = read_blocks(of, "signs", "sign")
+    found = tuple(_sign(block, where) for where, block in blocks)
     ids = [sign.id for sign in found]
     for sign in found:
-        if ids.count(sign.id) > 1:
-            raise ContentError(f"{of}/{path.name} has the id {sign.id!r} twice; each sign needs its own.")
         if sign.opposite not in (None, *ids):
-            raise ContentError(f"{of}/{path.name}: {sign.id} is set against {sign.opposite!r}, which is no sign.")
+            raise ContentError(f"{of}/signs.toml: {sign.id} is set against {sign.opposite!r}, which is no sign.")
     return found
 
 

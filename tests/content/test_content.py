@@ -11,7 +11,18 @@ import pytest
 
 from closing_lib import content
 from closing_lib.content.loading import LANGUAGES, everything
-from closing_lib.models import Asked, Band, EventKind, Format, Response, Settled, Tactic
+from closing_lib.models import (
+    Asked,
+    Band,
+    Category,
+    Element,
+    EventKind,
+    Format,
+    Interviewer,
+    Response,
+    Settled,
+    Tactic,
+)
 
 CODE = Path(content.__file__).parents[1]
 
@@ -27,6 +38,8 @@ UNPROFESSIONAL = re.compile(
 def sentences() -> list[tuple[str, str]]:
     """Give every sentence of every language with its key."""
     found = [(sign.id, sign.text) for sign in content.signs()]
+    found += [(question.id, question.text) for question in content.questions()]
+    found += [(topic.id, one) for topic in content.early_topics() for one in (topic.name, topic.why)]
     for language in LANGUAGES:
         for key, value in everything(language).items():
             found += [(key, one) for one in (value if isinstance(value, list) else [value])]
@@ -50,6 +63,9 @@ def test_the_three_questions_are_quoted_exactly() -> None:
         *(f"responses.{response}.name" for response in Response),
         *(f"forms.assessment.format_options.{how}" for how in Format),
         *(f"tactics.confirm.words.{what}" for what in Settled),
+        *(f"preparation.interviewer.{one}" for one in Interviewer),
+        *(f"preparation.category.{one}" for one in Category),
+        *(f"preparation.pitch.element.{one}" for one in Element),
     ],
 )
 def test_every_word_of_the_vocabulary_has_its_text(key: str) -> None:

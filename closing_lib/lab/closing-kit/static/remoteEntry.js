@@ -83,11 +83,19 @@
     panel.node.dataset.closingKit = "ready";
   }
 
+  // A key pressed in a form is for the form: without this, the arrow keys in a list would move from cell to cell.
+  function keepKeysInForms() {
+    document.addEventListener("focusin", event => {
+      if (event.target.closest?.(".ck-live")) event.target.dataset.lmSuppressShortcuts = "true";
+    });
+  }
+
   const plugin = {
     id: "closing-kit:pages",
     description: "Makes pages of the closing kit's notebooks.",
     autoStart: true,
     activate: app => {
+      keepKeysInForms();
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: stylesheet }));
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
       void app.restored.then(() => visit(app, app.shell.currentWidget));

@@ -1,0 +1,113 @@
+"""The closing card: all that a person takes into the interview for its last five minutes, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from closing_lib.advice.closing_steps import Step, closing_steps
+from closing_lib.advice.pitch import Pitch
+from closing_lib.advice.wording import tidy
+from closing_lib.content import text
+from closing_lib.models import Element, Format, Interviewer, Tactic
+
+MOST_QUESTIONS = 3
+QUESTION_LENGTH = 280  # characters: nobody asks a longer question in one breath
+PART_LENGTH = 420  # characters of one part of the pitch, about half a minute aloud
+
+# Mild is the default, so it stands first.
+_ASKS = (Tactic.MILD, Tactic.BOLD, Tactic.STANDING)
+# The questions, the pitch and the ask have their own places on the card.
+_THEN = ("decision_date", "next_step", "contact")
+_LEAVE = ("farewell", "thanks")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One of the three closing questions, and when to ask it (S11, S13, S14)."""
+
+    tactic: Tactic
+    when: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ClosingCard:
+    """What stands on the card, in the order of the close; every typed text is one line of a bounded length.
+
+    Attributes
+    ----------
+    interviewer : Interviewer
+        Who sits on the other side.
+    format : Format
+        How both sides meet.
+    questions : tuple of str
+        At most three questions to ask (S4, S5).
+    then : tuple of Step
+        The decision date (S6), the next step (S7), the contact (S8).
+    pitch : tuple of (Element, str)
+        The four parts of the summary (S10), empty where one is still to write.
+    asks : tuple of Ask
+        The three closing questions, and when to ask each.
+    leave : tuple of Step
+        The farewell (S9) and the thanks (S21).
+    """
+
+    interviewer: Interviewer
+    format: Format
+    questions: tuple[str, ...]
+    then: tuple[Step, ...]
+    pitch: tuple[tuple[Element, str], ...]
+    asks: tuple[Ask, ...]
+    leave: tuple[Step, ...]
+
+
+def closing_card(
+    questions: Iterable[str] = (),
+    pitch: Pitch | None = None,
+    interviewer: Interviewer | str = Interviewer.HIRING_MANAGER,
+    format: Format | str = Format.IN_PERSON,
+) -> ClosingCard:
+    """Make the closing card from what was prepared (S2).
+
+    Parameters
+    ----------
+    questions : iterable of str
+        The questions to ask, already completed; empty ones are left out.
+    pitch : Pitch or None
+        The four parts of the summary.
+    interviewer : Interviewer or str
+        Who sits on the other side.
+    format : Format or str
+        How both sides meet: on the phone there is no hand to shake.
+
+    Raises
+    ------
+    ValueError
+        If there are more than three questions, or the interviewer or the format is not known.
+
+    Examples
+    --------
+    >>> card = closing_card(["Who works on your tenant app?"], format="video")
+    >>> [step.source for step in card.then + card.leave]
+    ['S6', 'S7', 'S8', 'S9', 'S21']
+    """
+    asked = tuple(line for line in (tidy(one, QUESTION_LENGTH) for one in questions) if line)
+    if len(asked) > MOST_QUESTIONS:
+        raise ValueError(f"{len(asked)} questions are too many for the card; choose the best {MOST_QUESTIONS}.")
+    written = pitch or Pitch()
+    how = Format(format)
+    steps = {step.id: step for step in closing_steps("", Tactic.MILD, how)}
+    return ClosingCard(
+        interviewer=Interviewer(interviewer),
+        format=how,
+        questions=asked,
+        then=tuple(steps[id] for id in _THEN),
+        pitch=tuple((element, tidy(written[element], PART_LENGTH)) for element in Element),
+        asks=tuple(_ask(tactic) for tactic in _ASKS),
+        leave=tuple(steps[id] for id in _LEAVE),
+    )
+
+
+def _ask(tactic: Tactic) -> Ask:
+    return Ask(tactic, text(f"preparation.card.when.{tactic}"), text(f"tactics.{tactic}.words"))

@@ -1,0 +1,108 @@
+"""The questions to bring: which fit the other side, how they are completed, what is still to mend in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from closing_lib.advice.wording import find_words, tidy
+from closing_lib.content import Question, early_topics, lines, questions, text
+from closing_lib.content.questions import SLOTS
+from closing_lib.models import Format, Interviewer
+
+# What a template leaves to be completed: [brackets], {braces}, <angles>, a line of underscores, an ellipsis.
+_GAP = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|_{2,}|\.{3,}|…")
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to mend before a question is asked.
+
+    Attributes
+    ----------
+    kind : str
+        ``"slot"`` (something is left to complete), ``"placeholder"`` (a word that only holds a place), ``"plain"``
+        (no word of its own) or ``"early"`` (a topic to leave for later).
+    text : str
+        What to mend, in a sentence.
+    """
+
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def questions_for(interviewer: Interviewer | str, format: Format | str) -> tuple[Question, ...]:
+    """Give the questions of the bank that fit an interviewer and the way both sides meet (S4).
+
+    Raises
+    ------
+    ValueError
+        If the interviewer or the format is not known.
+
+    Examples
+    --------
+    >>> "team_manager_seen_by_peer" in [question.id for question in questions_for("peer", "video")]
+    True
+    """
+    asked, how = Interviewer(interviewer), Format(format)
+    return tuple(one for one in questions() if asked in one.interviewers and how in one.formats)
+
+
+def complete(question: str, research: Mapping[str, str | None]) -> str:
+    """Complete a question with what was found out (S5); where nothing was, its gap stays visible.
+
+    Parameters
+    ----------
+    question : str
+        A question of the bank, with its ``{slots}`` or with their visible gaps, or one in the person's own words.
+    research : mapping of str to str
+        What was found out: ``"fact"``, ``"project"``, ``"task"``.
+
+    Examples
+    --------
+    >>> complete("Who works on {project}?", {"project": "your tenant app"})
+    'Who works on your tenant app?'
+    >>> complete("Who works on {project}?", {})
+    'Who works on [a project of theirs]?'
+    """
+    gaps = {name: text(f"preparation.blank.{name}") for name in SLOTS}
+    found = {gap: tidy(research.get(name) or "") or gap for name, gap in gaps.items()}
+    found |= {f"{{{name}}}": found[gap] for name, gap in gaps.items()}
+    # In one pass, so that what the person typed is never itself taken for a gap to complete.
+    return re.sub("|".join(map(re.escape, found)), lambda gap: found[gap[0]], question)
+
+
+def check_question(said: str) -> tuple[Remark, ...]:
+    """Tell what to mend in a question before it is asked: S5, and the topics to leave for later.
+
+    Examples
+    --------
+    >>> [remark.kind for remark in check_question("Who works on [a project of theirs], and what is the salary?")]
+    ['slot', 'early']
+    """
+    return (*_template(said), *_early(said))
+
+
+def _template(said: str) -> list[Remark]:
+    if gaps := [gap[0] for gap in _GAP.finditer(said)]:
+        return [Remark("slot", text("preparation.question.slot", found=", ".join(gaps)))]
+    if held := find_words(said, lines("preparation.question.placeholders")):
+        return [Remark("placeholder", text("preparation.question.placeholder", found=held[0].found))]
+    plain = {_same(one.text) for one in questions() if not one.slots}
+    return [Remark("plain", text("preparation.question.plain"))] if _same(said) in plain else []
+
+
+def _early(said: str) -> list[Remark]:
+    return [
+        Remark("early", text("preparation.question.early", name=topic.name, why=topic.why))
+        for topic in early_topics()
+        if find_words(said, topic.words)
+    ]
+
+
+def _same(said: str) -> str:
+    return re.sub(r"\W+", " ", said).strip().casefold()

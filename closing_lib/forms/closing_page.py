@@ -1,0 +1,91 @@
+"""The closing card as HTML: part of a form, or a page of its own for the phone and the printer. No widget is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+from pathlib import Path
+
+from closing_lib.advice.closing_steps import Step
+from closing_lib.advice.preparation import Ask, ClosingCard
+from closing_lib.content import language, text
+
+
+def closing_page(card: ClosingCard) -> str:
+    """Write the card as a page that needs nothing else; all that was typed is escaped.
+
+    Examples
+    --------
+    >>> from closing_lib.advice.preparation import closing_card
+    >>> closing_page(closing_card(["<script>?"])).count("<script>")
+    0
+    """
+    title = escape(text("preparation.card.title"))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n{card_sections(card, level=2)}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def card_sections(card: ClosingCard, level: int) -> str:
+    """Write what stands on the card, its sections headed at a level."""
+    sections = {
+        "questions": _questions(card),
+        "then": _steps(card.then),
+        "pitch": _pitch(card),
+        "asks": "".join(_ask(ask) for ask in card.asks),
+        "leave": _steps(card.leave),
+    }
+    written = (_section(name, inner, level) for name, inner in sections.items())
+    return "\n".join([_line(meeting(card)), *written, _line(text("preparation.card.footer"))])
+
+
+def meeting(card: ClosingCard) -> str:
+    """Name who is met, and how."""
+    who = text(f"preparation.interviewer.{card.interviewer}")
+    how = text(f"forms.assessment.format_options.{card.format}")
+    return text("preparation.card.meeting", interviewer=who, format=how)
+
+
+def _section(name: str, inner: str, level: int) -> str:
+    title = escape(text(f"preparation.card.{name}"))
+    return f"<section><h{level}>{title}</h{level}>{inner}</section>"
+
+
+def _questions(card: ClosingCard) -> str:
+    if not card.questions:
+        return _line(text("preparation.card.no_questions"))
+    return "<ul>" + _items(card.questions) + "</ul>"
+
+
+def _items(lines: Iterable[str]) -> str:
+    # dir="auto": a line in Hebrew or Arabic runs from the right, and does not turn its neighbours round.
+    return "".join(f'<li dir="auto">{escape(line)}</li>' for line in lines)
+
+
+def _steps(steps: Iterable[Step]) -> str:
+    return "<ol>" + "".join(f"<li>{escape(step.text)}</li>" for step in steps) + "</ol>"
+
+
+def _pitch(card: ClosingCard) -> str:
+    named = [(text(f"preparation.pitch.element.{element}").capitalize(), said) for element, said in card.pitch]
+    to_write = text("preparation.card.to_write")
+    rows = (f'<dt>{escape(name)}</dt><dd dir="auto">{escape(said or to_write)}</dd>' for name, said in named)
+    return "<dl>" + "".join(rows) + "</dl>"
+
+
+def _ask(ask: Ask) -> str:
+    return f'<p class="ck-when">{escape(ask.when)}:</p><p class="ck-words">“{escape(ask.words)}”</p>'
+
+
+def _line(sentence: str) -> str:
+    return f"<p>{escape(sentence)}</p>"
+
+
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "closing_page.css").read_text(encoding="utf-8")
