@@ -81,6 +81,7 @@
     await finished;
     await panel.context.save(); // else the browser would ask whether to leave a page that has only been read
     panel.node.dataset.closingKit = "ready";
+    panel.node.dataset.closingKitRuns = 1 + Number(panel.node.dataset.closingKitRuns ?? 0);
   }
 
   // A key pressed in a form is for the form: without this, the arrow keys in a list would move from cell to cell.
