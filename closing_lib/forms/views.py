@@ -9,6 +9,7 @@ from html import escape
 from closing_lib.advice.follow_up import Due, due
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.forms.days_off import days_off
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.sheet import box, html, paragraph, style
 from closing_lib.forms.tables import shown, table, tactics_table
@@ -132,6 +133,7 @@ def log_table(log: OutcomeLog) -> str:
 def _due_rows(log: OutcomeLog, day: dt.date) -> Iterable[tuple[Due, str]]:
     events = log.rows(EventRow)
     interviews = log.rows(InterviewRow)
+    holidays = days_off(log, day)
     for application in log.rows(ApplicationRow):
         own = [row for row in events if row.application == application.application]
         history = [(row.kind, row.on) for row in own if row.on]
@@ -140,7 +142,7 @@ def _due_rows(log: OutcomeLog, day: dt.date) -> Iterable[tuple[Due, str]]:
             continue
         last = max(held, key=_in_time)
         if last.held_on and not any(row.kind.is_outcome and (row.on or last.held_on) >= last.held_on for row in own):
-            for one in due(last.held_on, last.promised_on, history, day):
+            for one in due(last.held_on, last.promised_on, history, day, holidays):
                 yield one, application_named(application)
 
 
