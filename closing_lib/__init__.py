@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from closing_lib.advice.contact_card import Contact, contact_card
     from closing_lib.advice.document import document
     from closing_lib.advice.follow_up import due, plan
-    from closing_lib.advice.letters import Letter, LetterKind, Occasion, Person, nudge, reply_to_no, thank_you_letters
+    from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
+    from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
     from closing_lib.advice.mail_draft import mail_draft
     from closing_lib.advice.pitch import Pitch, Review, check_pitch
     from closing_lib.advice.preparation import ClosingCard, closing_card
@@ -76,7 +77,8 @@ _HOME = {
     "advice.contact_card": ("Contact", "contact_card"),
     "advice.document": ("document",),
     "advice.follow_up": ("due", "plan"),
-    "advice.letters": ("Letter", "LetterKind", "Occasion", "Person", "nudge", "reply_to_no", "thank_you_letters"),
+    "advice.letter": ("Letter", "LetterKind", "Occasion", "Person"),
+    "advice.letters": ("nudge", "reply_to_no", "thank_you_letters"),
     "advice.mail_draft": ("mail_draft",),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
     "advice.preparation": ("ClosingCard", "closing_card"),

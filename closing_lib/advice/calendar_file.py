@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from closing_lib.advice.follow_up import Planned
-from closing_lib.advice.letters import Occasion
+from closing_lib.advice.letter import Occasion
 from closing_lib.advice.plain_text import short
 from closing_lib.content import lines, text
 

@@ -7,7 +7,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from closing_lib.advice.letters import Letter
+from closing_lib.advice.letter import Letter
 from closing_lib.content import lines, text
 
 if TYPE_CHECKING:

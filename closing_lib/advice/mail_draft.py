@@ -6,7 +6,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from closing_lib.advice.letters import Letter
+from closing_lib.advice.letter import Letter
 from closing_lib.advice.plain_text import address, short
 
 _ANYWHERE = SMTP.clone(cte_type="7bit")  # so that no program on the way has to know of more than ASCII
@@ -18,7 +18,8 @@ def mail_draft(letter: Letter) -> bytes:
 
     Examples
     --------
-    >>> from closing_lib.advice.letters import Occasion, Person, nudge
+    >>> from closing_lib.advice.letter import Occasion, Person
+    >>> from closing_lib.advice.letters import nudge
     >>> draft = mail_draft(nudge(Occasion("Acme"), Person("Mr Lid", email="lid@example.com")))
     >>> draft.decode().splitlines()[1:3]
     ['To: Mr Lid <lid@example.com>', 'X-Unsent: 1']

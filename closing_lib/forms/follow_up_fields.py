@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from closing_lib.advice.letters import LetterKind
+from closing_lib.advice.letter import LetterKind
 from closing_lib.advice.public_holidays import countries
 from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option

@@ -12,7 +12,7 @@ import ipywidgets
 from closing_lib.advice.calendar_file import calendar_file
 from closing_lib.advice.contact_card import Contact, contact_card
 from closing_lib.advice.document import document
-from closing_lib.advice.letters import Letter
+from closing_lib.advice.letter import Letter
 from closing_lib.advice.mail_draft import mail_draft
 from closing_lib.clock import today
 from closing_lib.content import text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
-from closing_lib.advice.letters import Letter, LetterKind
+from closing_lib.advice.letter import Letter, LetterKind
 from closing_lib.advice.plain_text import address
 from closing_lib.content import text
 from closing_lib.forms.follow_up_case import Case

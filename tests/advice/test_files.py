@@ -23,7 +23,8 @@ from closing_lib.advice.calendar_file import calendar_file
 from closing_lib.advice.contact_card import Contact, contact_card
 from closing_lib.advice.document import document
 from closing_lib.advice.follow_up import plan
-from closing_lib.advice.letters import Letter, Occasion, Person, reply_to_no, thank_you_letters
+from closing_lib.advice.letter import Letter, Occasion, Person
+from closing_lib.advice.letters import reply_to_no, thank_you_letters
 from closing_lib.advice.mail_draft import mail_draft
 from closing_lib.advice.plain_text import address, file_part, one_line, short
 
