@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.follow_up_form import FollowUpForm
     from closing_lib.forms.log_form import LogForm
+    from closing_lib.forms.nudges_view import NudgesView
     from closing_lib.forms.prepare_form import PrepareForm
     from closing_lib.forms.response_form import ResponseForm
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
@@ -96,6 +97,7 @@ _HOME = {
     "forms.event_form": ("EventForm",),
     "forms.follow_up_form": ("FollowUpForm",),
     "forms.log_form": ("LogForm",),
+    "forms.nudges_view": ("NudgesView",),
     "forms.prepare_form": ("PrepareForm",),
     "forms.response_form": ("ResponseForm",),
     "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
@@ -127,6 +129,7 @@ __all__ = [
     "LockedError",
     "LogError",
     "LogForm",
+    "NudgesView",
     "Occasion",
     "OutcomeLog",
     "OutcomesView",

@@ -55,9 +55,9 @@ class Person:
     topic : str
         One specific thing from the talk, to follow "what you said about".
     strength : str
-        What one would bring, to follow "my experience with".
+        What one would bring: a few words, or a sentence.
     interest : str
-        What draws one to the work, to follow "what draws me to the role is".
+        What draws one to the work: a few words, or a sentence.
     omission : str
         What one forgot to say; may stay empty.
     """

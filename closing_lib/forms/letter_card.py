@@ -9,6 +9,7 @@ from closing_lib.advice.letter import Letter, LetterKind
 from closing_lib.advice.plain_text import address
 from closing_lib.content import text
 from closing_lib.forms.follow_up_case import Case
+from closing_lib.forms.letter_notes import LetterNotes
 from closing_lib.forms.sheet import paragraph
 from closing_lib.forms.tables import shown, table
 from closing_lib.models import EventKind
@@ -27,11 +28,25 @@ def letter_card(letter: Letter | None, *, is_any: bool) -> str:
     title = f"<h2>{escape(text('follow_up.letter.reads'))}</h2>"
     if letter is None:
         return title + paragraph(text(f"follow_up.letter.{'nobody' if is_any else 'no_interview'}"), "ck-muted")
+    return title + letter_text(letter)
+
+
+def letter_text(letter: Letter) -> str:
+    """Write a letter with its subject above."""
     subject = paragraph(text("follow_up.letter.subject", subject=letter.subject), "ck-muted")
     *body, sign_off, me = (escape(one) for one in letter.paragraphs)
     inner = "".join(f'<p dir="auto">{one}</p>' for one in [*body, f"{sign_off}<br>{me}"])
     # Not in the style sheet, which would change every page that holds it: only here can a word be 10,000 letters long.
-    return f'{title}<div style="overflow-wrap: anywhere">{subject}{inner}</div>'
+    return f'<div style="overflow-wrap: anywhere">{subject}{inner}</div>'
+
+
+def origin(notes: LetterNotes, letter: Letter | None) -> str:
+    """Say what stands in a letter as it was prepared, so that it is worded for this one; nothing where all is new."""
+    same = [one for one, offered in notes.offered.items() if letter and offered and getattr(letter.to, one) == offered]
+    if not same:
+        return ""
+    named = ", ".join(text(f"follow_up.letter.offered.{one}") for one in same)
+    return paragraph(text("follow_up.letter.from_preparation", fields=named), "ck-muted")
 
 
 def hint(case: Case | None, letter: Letter | None) -> str:
@@ -61,12 +76,6 @@ def dates_card(case: Case | None) -> str:
     columns = [text(f"follow_up.dates.{name}") for name in ("when", "what")]
     cells = [(shown(one.due.on), escape(text(f"outcomes.due.{one.due.kind}"))) for one in case.planned]
     return table(columns, cells, text("follow_up.dates.caption"))
-
-
-def contact_note(case: Case) -> str:
-    """Say where one met the person on the card."""
-    role, held_on = case.application.role or "", case.interview.held_on
-    return text("follow_up.card.note", role=role, held_on=held_on or "")
 
 
 def _in_time(case: Case, letter: Letter) -> str:

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
 from closing_lib.advice.plain_text import file_part
-from closing_lib.records import OutcomeLog
 
 FOLDER = "follow_up"
 
 
-def save_file(log: OutcomeLog, parts: Iterable[str], ending: str, content: bytes) -> Path:
-    """Save a file in the folder for such files beside the log.
+@dataclass(frozen=True)
+class MadeFile:
+    """A file that is not saved yet.
+
+    Attributes
+    ----------
+    parts : tuple of str
+        What its name tells, typed by whomever.
+    ending : str
+        The ending of its name, without the dot.
+    content : bytes
+        What it holds.
+    """
+
+    parts: tuple[str, ...]
+    ending: str
+    content: bytes
+
+
+def save_file(made: MadeFile, beside: Path) -> Path:
+    """Save a file in the folder for such files beside another one, such as the log.
 
     A file that is there already is left as it is, since the person may have gone on writing in it: other content
-    goes into a new file with a number in its name.
-
-    Parameters
-    ----------
-    log : OutcomeLog
-        Beside which log.
-    parts : iterable of str
-        What the name tells, typed by whomever: only letters and digits of it are used.
-    ending : str
-        The ending of the name, without its dot.
-    content : bytes
-        What the file holds.
+    goes into a new file with a number in its name. Of what the name tells, only letters and digits are used.
 
     Raises
     ------
     OSError
         If it cannot be written.
     """
-    folder = log.path.parent / FOLDER
+    folder = beside.parent / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    name = "-".join(filter(None, map(file_part, parts)))
-    for path in _places(folder, name, ending):
+    name = "-".join(filter(None, map(file_part, made.parts)))
+    for path in _places(folder, name, made.ending):
         try:
             with path.open("xb") as file:
-                file.write(content)
+                file.write(made.content)
         except FileExistsError:
-            if not _holds(path, content):
+            if not _holds(path, made.content):
                 continue
         except OSError:
             path.unlink(missing_ok=True)  # no half of a file stays behind

@@ -18,7 +18,7 @@ from strange import INJECTIONS
 
 from closing_lib.forms.follow_up_form import FollowUpForm
 from closing_lib.forms.letter_notes import LetterNotes
-from closing_lib.forms.saved_files import save_file
+from closing_lib.forms.saved_files import MadeFile, save_file
 from closing_lib.forms.views import DueView
 from closing_lib.models import EventKind
 from closing_lib.records import EventRow, OutcomeLog
@@ -172,7 +172,7 @@ def test_a_file_that_cannot_be_written_is_told(log: OutcomeLog, form: FollowUpFo
 
 @pytest.mark.parametrize("typed", INJECTIONS)
 def test_no_name_leads_out_of_the_folder(log: OutcomeLog, typed: str) -> None:
-    path = save_file(log, ["thank-you", "1-1", typed, typed], "txt", b"")
+    path = save_file(MadeFile(("thank-you", "1-1", typed, typed), "txt", b""), log.path)
     assert path.parent == log.path.parent / "follow_up"
     assert path.name.startswith("thank-you-1-1")
     assert len(os.fsencode(path.name)) < 255
