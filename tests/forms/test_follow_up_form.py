@@ -13,11 +13,13 @@ from pathlib import Path
 import docx
 import pytest
 import vobject
-from driving import html_below
+from driving import ACME, save, sheet, shown
 from strange import INJECTIONS
 
 from closing_lib.forms.follow_up_form import FollowUpForm
 from closing_lib.forms.letter_notes import LetterNotes
+from closing_lib.forms.log_form import LogForm
+from closing_lib.forms.nudges_view import NudgesView
 from closing_lib.forms.saved_files import MadeFile, save_file
 from closing_lib.forms.views import DueView
 from closing_lib.models import EventKind
@@ -274,8 +276,111 @@ def test_whatever_is_typed_is_shown_escaped(log: OutcomeLog, typed: str) -> None
 
 
 def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    content = log.path.read_bytes()
     log.path.unlink()
-    form.controls["me"].value = "Alex"
+    form.controls["topic"].value = "the new bridge"
     assert form.trouble.startswith("Your log cannot be used")
-    shown = html_below(form.view)
-    assert shown.count("Your log cannot be used") == 1
+    assert shown(form).count("Your log cannot be used") == 1
+    assert "what you said about the new bridge" in shown(form)
+    form.save_buttons["text"].click()  # a file of its own can be written all the same
+    assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
+    form.sent_button.click()
+    assert "Noted in your log" not in status(form)
+    log.path.write_bytes(content)
+    form.controls["omission"].value = "I speak Danish"
+    assert "Your log cannot be used" not in shown(form)
+    assert FollowUpForm(OutcomeLog(log.path)).controls["topic"].value == "the new bridge"
+
+
+def test_an_interview_whose_notes_cannot_be_read_is_not_picked(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    log.add_interview(log.add_application("Other Ltd", "Clerk"), "2026-11-21", interviewers="Dr Gale")
+    form.refresh()
+    content = log.path.read_bytes()
+    log.path.write_bytes(b"no log at all " * 100)
+    form.controls["interview"].value = 2
+    assert form.controls["interview"].value == 1
+    assert form.controls["topic"].value == "the new depot"
+    log.path.write_bytes(content)
+    form.controls["interview"].value = 2
+    assert form.controls["person"].value == "Dr Gale"
+    assert form.controls["topic"].value == ""
+
+
+def test_an_interview_that_is_deleted_elsewhere_gives_way_to_the_next(log: OutcomeLog, form: FollowUpForm) -> None:
+    other = log.add_interview(log.add_application("Other Ltd", "Clerk"), "2026-11-21", interviewers="Dr Gale")
+    form.refresh()
+    form.controls["interview"].value = other
+    form.controls["topic"].value = "the storm"
+    log.delete_interview(other)
+    form.refresh()
+    assert form.controls["interview"].value == 1
+    assert (form.controls["person"].value, form.controls["topic"].value) == ("Mr Lid", "")
+    log.delete_interview(1)
+    form.refresh()
+    assert "keep one on the page" in shown(form)
+    assert form.controls["people"].disabled
+    assert form.controls["topic"].disabled
+
+
+def test_an_interview_that_is_kept_while_the_page_is_open_is_taken_up(log: OutcomeLog) -> None:
+    log.delete_application(1)
+    form = FollowUpForm(log)
+    assert form.letter is None
+    save(LogForm(log=log), {**ACME, "interviewers": "Ms Wick"})
+    assert "Dear Ms Wick," in shown(form)
+
+
+def test_nobody_is_written_to_before_somebody_is_named(log: OutcomeLog, form: FollowUpForm) -> None:
+    form.controls["people"].value = " , "
+    assert "Name the people you met" in shown(form)
+    assert form.controls["topic"].disabled
+    form.controls["people"].value = "Ms Wick"
+    assert not form.controls["topic"].disabled
+
+
+# --- What to write today, over all applications
+
+
+def nudge_log(log: OutcomeLog) -> OutcomeLog:
+    """Give a log with one application to ask about, one to wait for, one that is answered, one to let go."""
+    for company, held_on, happened in (
+        ("Due & <b>Sons</b>", "2026-11-02", None),
+        ("Later Ltd", "2026-11-20", None),
+        ("Answered Ltd", "2026-11-02", "rejected"),
+        ("Asked Ltd", "2026-10-30", "nudge"),
+    ):
+        number = log.add_application(company, "Clerk")
+        log.add_interview(number, held_on, interviewers="Dr Gale, Mr Frost")
+        if happened:
+            log.add_event(number, happened, "2026-11-09")
+    log.delete_application(1)
+    return log
+
+
+def test_s24_each_application_that_is_due_has_its_own_letter_and_no_other_has(log: OutcomeLog) -> None:
+    view = NudgesView(nudge_log(log))
+    assert view._sheet.value.count("<h3>") == 2
+    assert "Due &amp; &lt;b&gt;Sons&lt;/b&gt;, Clerk" in view._sheet.value
+    assert "On 2 November we spoke about the role of Clerk at Due & <b>Sons</b>" in sheet(view)
+    assert "I wrote to you on 9 November about the role of Clerk at Asked Ltd" in sheet(view)
+    assert sheet(view).count("Dear Dr Gale,") == 2
+    assert sheet(view).count("Still missing: your own name.") == 2
+    for other in ("Later Ltd", "Answered Ltd"):
+        assert other not in sheet(view)
+
+
+def test_a_letter_that_was_noted_as_sent_is_not_due_any_more(log: OutcomeLog) -> None:
+    form, view = FollowUpForm(nudge_log(log)), NudgesView(log)
+    form.controls["me"].value = "Alex Tan"
+    form.controls["interview"].value = 2
+    form.controls["kind"].value = "nudge"
+    form.sent_button.click()
+    assert "Sons" not in sheet(view)
+    assert "Asked Ltd" in sheet(view)
+    assert "Still missing" not in sheet(view)
+
+
+def test_where_nothing_is_due_it_says_so(log: OutcomeLog) -> None:
+    assert "Nobody has to be asked today." in sheet(NudgesView(log))
