@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
-    from closing_lib.content import Question, Sign, questions, signs
+    from closing_lib.content import Question, Sign, questions, signs, use_language
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -71,7 +71,7 @@ _HOME = {
         "Settled",
         "Tactic",
     ),
-    "content": ("Question", "Sign", "questions", "signs"),
+    "content": ("Question", "Sign", "questions", "signs", "use_language"),
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.calendar_file": ("calendar_file",),
     "advice.concern": ("reply_to_concern",),
@@ -174,6 +174,7 @@ __all__ = [
     "signs",
     "tally",
     "thank_you_letters",
+    "use_language",
 ]
 
 
