@@ -81,7 +81,7 @@ def _thank_you(occasion: Occasion, person: Person, before: Sequence[Person]) -> 
     talk = f"{worded('topic')} {worded('strength')}"
     repaired = [worded("omission")] if values["omission"] else []
     body = [worded("thanks"), talk, *repaired, f"{worded('interest')} {worded('close')}"]
-    same = next((other for other in before if _topic(other) == _topic(person)), None)
+    same = next((other for other in before if _topics(other) & _topics(person)), None)
     missing = [one for one in NEEDED if not phrase(getattr(person, one))]
     asks = {name: text(f"letters.ask.{name}") for name in missing}
     if same is not None and "topic" not in missing:
@@ -90,10 +90,11 @@ def _thank_you(occasion: Occasion, person: Person, before: Sequence[Person]) -> 
     return _letter(LetterKind.THANK_YOU, occasion, person, subject=subject, body=body, source="S23", asks=asks)
 
 
-def _topic(person: Person) -> tuple[str, ...]:
-    """Give the words of the topic, without the person's own name; a topic of signs alone as it is."""
-    own = words(person.name)
-    return tuple(word for word in words(person.topic) if word not in own) or (phrase(person.topic),)
+def _topics(person: Person) -> frozenset[tuple[str, ...]]:
+    """Give the words of the topic, with and without the person's own name; a topic of signs alone as it is."""
+    own, said = words(person.name), words(person.topic)
+    as_it_is = (phrase(person.topic),)
+    return frozenset((said or as_it_is, tuple(word for word in said if word not in own) or as_it_is))
 
 
 def _letter(

@@ -25,6 +25,7 @@ _LETTERS = {
     "docx": "docx",
     "eml": "eml",
 }  # the buttons that save the letter, and the endings of the files
+_FOR_ALL = ("me", "people", "country")  # what is due, and how it reads, follows them on the whole page
 _LABELS = {**{name: f"letter.{name}" for name in _LETTERS}, "dates": "dates.save", "card": "card.save"}
 
 
@@ -70,11 +71,12 @@ class FollowUpForm(NotesForm):
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the questions and the letter side by side, and the dates and the card below."""
         self.controls["people"].continuous_update = False  # half a name is nobody's
-        first = box([self.controls[name] for name in ("interview", "me", "people", "person")], "ck-pair")
-        own = [self.controls[name] for name in ("kind", *LETTER)]
+        whom = box([self.controls[name] for name in ("people", "person")], "ck-pair")
+        first = [self.controls["interview"], whom, self.controls["me"], self.controls["kind"]]
+        *own, omission = (self.controls[name] for name in LETTER)
         files = box([self.save_buttons[name] for name in _LETTERS], "ck-buttons")
         sent = box([self.sent_button], "ck-buttons")
-        asked = box([_title("letter"), first, *own, self._shown["origin"]], "ck-sheet")
+        asked = box([_title("letter"), *first, *own, self._shown["origin"], omission], "ck-sheet")
         read = box([self._shown["letter"], files, sent, self._statuses["letter"]], "ck-sheet", "ck-answer")
         dates = [_title("dates"), self.controls["country"], self._shown["dates"], *self._saving("dates")]
         card = [_title("card"), *(self.controls[name] for name in CARD), *self._saving("card")]
@@ -163,7 +165,7 @@ class FollowUpForm(NotesForm):
             return
         self.said = dict.fromkeys(self.said, "")
         super()._answered(change)
-        if change["owner"] is self.controls["country"]:
+        if any(change["owner"] is self.controls[name] for name in _FOR_ALL):
             written()
 
 

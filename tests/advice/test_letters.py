@@ -82,6 +82,12 @@ def test_two_people_do_not_get_the_same_letter(again: str) -> None:
     )
 
 
+def test_a_topic_that_names_one_of_them_is_the_same_for_both() -> None:
+    about_lid = "the depot of Mr Lid"
+    letters = thank_you_letters(OCCASION, [replace(LID, topic=about_lid), replace(SPOUT, topic=about_lid)])
+    assert not letters[1].is_whole
+
+
 def test_even_with_the_same_words_each_letter_is_worded_differently() -> None:
     people = [replace(LID, name=name) for name in ("Mr Lid", "Ms Spout", "Dr Drizzle")]
     letters = thank_you_letters(OCCASION, people)

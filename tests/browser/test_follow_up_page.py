@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import email
 import email.policy
 import re
@@ -13,10 +12,11 @@ from conftest import Kit, choose_by_keyboard, open_page, tab_to
 from playwright.sync_api import Page, expect
 from test_accessibility import choose_theme, faults
 
+from closing_lib.clock import today
 from closing_lib.records import OutcomeLog
 
 COMPANY = "Wick & <b>Sons</b> ../x"
-TODAY = dt.date.today()
+TODAY = today()  # as the kit has it, which the tests open on a fixed day
 
 
 @pytest.fixture

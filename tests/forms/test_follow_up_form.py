@@ -374,6 +374,7 @@ def test_s24_each_application_that_is_due_has_its_own_letter_and_no_other_has(lo
 def test_a_letter_that_was_noted_as_sent_is_not_due_any_more(log: OutcomeLog) -> None:
     form, view = FollowUpForm(nudge_log(log)), NudgesView(log)
     form.controls["me"].value = "Alex Tan"
+    assert "Still missing" not in sheet(view)
     form.controls["interview"].value = 2
     form.controls["kind"].value = "nudge"
     form.sent_button.click()
