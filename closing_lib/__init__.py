@@ -11,9 +11,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from closing_lib import outcomes
+    from closing_lib.advice.calendar_file import calendar_file
     from closing_lib.advice.concern import reply_to_concern
+    from closing_lib.advice.contact_card import Contact, contact_card
+    from closing_lib.advice.document import document
+    from closing_lib.advice.follow_up import due, plan
+    from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
+    from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
+    from closing_lib.advice.mail_draft import mail_draft
     from closing_lib.advice.pitch import Pitch, Review, check_pitch
     from closing_lib.advice.preparation import ClosingCard, closing_card
+    from closing_lib.advice.public_holidays import countries, public_holidays
     from closing_lib.advice.questions import Remark, check_question, questions_for
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
@@ -25,7 +33,9 @@ if TYPE_CHECKING:
     from closing_lib.forms.closing_pdf import closing_pdf
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
+    from closing_lib.forms.follow_up_form import FollowUpForm
     from closing_lib.forms.log_form import LogForm
+    from closing_lib.forms.nudges_view import NudgesView
     from closing_lib.forms.prepare_form import PrepareForm
     from closing_lib.forms.response_form import ResponseForm
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
@@ -63,9 +73,17 @@ _HOME = {
     ),
     "content": ("Question", "Sign", "questions", "signs", "use_language"),
     "assessment": ("Assessment", "Reading", "assess"),
+    "advice.calendar_file": ("calendar_file",),
     "advice.concern": ("reply_to_concern",),
+    "advice.contact_card": ("Contact", "contact_card"),
+    "advice.document": ("document",),
+    "advice.follow_up": ("due", "plan"),
+    "advice.letter": ("Letter", "LetterKind", "Occasion", "Person"),
+    "advice.letters": ("nudge", "reply_to_no", "thank_you_letters"),
+    "advice.mail_draft": ("mail_draft",),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
     "advice.preparation": ("ClosingCard", "closing_card"),
+    "advice.public_holidays": ("countries", "public_holidays"),
     "advice.questions": ("Remark", "check_question", "questions_for"),
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
@@ -77,7 +95,9 @@ _HOME = {
     "forms.closing_pdf": ("closing_pdf",),
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
+    "forms.follow_up_form": ("FollowUpForm",),
     "forms.log_form": ("LogForm",),
+    "forms.nudges_view": ("NudgesView",),
     "forms.prepare_form": ("PrepareForm",),
     "forms.response_form": ("ResponseForm",),
     "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
@@ -95,18 +115,25 @@ __all__ = [
     "ChangeForm",
     "ClosingCard",
     "ConcernForm",
+    "Contact",
     "DueView",
     "Element",
     "EventForm",
     "EventKind",
+    "FollowUpForm",
     "Format",
     "Guide",
     "Interviewer",
+    "Letter",
+    "LetterKind",
     "LockedError",
     "LogError",
     "LogForm",
+    "NudgesView",
+    "Occasion",
     "OutcomeLog",
     "OutcomesView",
+    "Person",
     "Pitch",
     "PrepareForm",
     "ProspectsView",
@@ -122,20 +149,31 @@ __all__ = [
     "Sign",
     "Tactic",
     "assess",
+    "calendar_file",
     "check_pitch",
     "check_question",
     "closing_card",
     "closing_page",
     "closing_pdf",
+    "contact_card",
+    "countries",
+    "document",
+    "due",
+    "mail_draft",
+    "nudge",
     "outcomes",
+    "plan",
+    "public_holidays",
     "questions",
     "questions_for",
     "recommend",
     "reply_to_concern",
+    "reply_to_no",
     "respond",
     "sample_log",
     "signs",
     "tally",
+    "thank_you_letters",
     "use_language",
 ]
 

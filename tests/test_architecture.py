@@ -28,7 +28,7 @@ BELOW = {
     "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
-HEAVY = {"pandas", "numpy", "scipy", *WIDGETS}
+HEAVY = {"pandas", "numpy", "scipy", "docx", "lxml", "icalendar", "vobject", "holidays", *WIDGETS}
 
 
 def modules() -> list[Path]:
@@ -78,6 +78,8 @@ def test_every_part_has_its_place() -> None:
         "import closing_lib",
         "import closing_lib as cl; cl.recommend(cl.Assessment()); cl.respond('concern'); cl.signs()",
         "import closing_lib.advice.follow_up, closing_lib.records.log",
+        "import closing_lib.advice.letters, closing_lib.advice.document, closing_lib.advice.mail_draft",
+        "import closing_lib.advice.calendar_file, closing_lib.advice.contact_card, closing_lib.advice.public_holidays",
         "import closing_lib.workspace, closing_lib.installation",
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from closing_lib.models import EventKind
 
@@ -32,6 +32,22 @@ class Due:
     kind: EventKind
     on: dt.date
     source: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A step of following up that lies ahead.
+
+    Attributes
+    ----------
+    step : str
+        ``"thank_you"``, ``"nudge_1"``, ``"nudge_2"`` or ``"no_reply"``: the same step has the same name on every day.
+    due : Due
+        What it is, and when; never in the past.
+    """
+
+    step: str
+    due: Due
 
 
 def due(
@@ -75,6 +91,40 @@ def due(
     nudges = sorted(on for kind, on in after if kind is EventKind.NUDGE)
     found.append(_follow_up(held_on, promised_on, nudges, holidays))
     return tuple(found)
+
+
+def plan(
+    held_on: dt.date,
+    promised_on: dt.date | None,
+    history: Iterable[tuple[EventKind, dt.date]],
+    today: dt.date,
+    holidays: Collection[dt.date] = (),
+) -> tuple[Planned, ...]:
+    """Give all steps that lie ahead if no answer comes, each as if the one before is taken on its day.
+
+    The parameters are those of `due`. What is overdue is planned for today; what goes to an office, for the next
+    business day.
+
+    Examples
+    --------
+    >>> friday = dt.date(2026, 11, 20)
+    >>> [(one.step, str(one.due.on)) for one in plan(friday, None, [], friday)][1:]
+    [('nudge_1', '2026-11-27'), ('nudge_2', '2026-12-04'), ('no_reply', '2026-12-11')]
+    """
+    past = list(history)
+    found: list[Planned] = []
+    while not found or found[-1].due.kind is not EventKind.NO_REPLY:
+        *thanks, step = due(held_on, promised_on, past, today, holidays)
+        found += [Planned("thank_you", replace(one, on=max(one.on, today))) for one in thanks if not found]
+        step = replace(step, on=_next_business_day(max(step.on, today), holidays))
+        asked = sum(kind is EventKind.NUDGE and on >= held_on for kind, on in past)
+        found.append(Planned(f"nudge_{asked + 1}" if step.kind is EventKind.NUDGE else "no_reply", step))
+        past.append((step.kind, step.on))
+    return tuple(found)
+
+
+def _next_business_day(day: dt.date, holidays: Collection[dt.date]) -> dt.date:
+    return business_days_after(day - dt.timedelta(days=1), 1, holidays)
 
 
 def _follow_up(held_on: dt.date, promised_on: dt.date | None, nudges: list[dt.date], off: Collection[dt.date]) -> Due:

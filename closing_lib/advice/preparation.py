@@ -13,6 +13,7 @@ from closing_lib.models import Element, Format, Interviewer, Tactic
 
 MOST_QUESTIONS = 3
 QUESTION_LENGTH = 280  # characters: nobody asks a longer question in one breath
+NAME_LENGTH = 80  # characters of a company or a role: one line of the card
 PART_LENGTH = 420  # characters of one part of the pitch, about half a minute aloud
 
 # Mild is the default, so it stands first.
@@ -41,6 +42,8 @@ class ClosingCard:
         Who sits on the other side.
     format : Format
         How both sides meet.
+    company, role : str
+        Where, and what for; may be empty.
     questions : tuple of str
         At most three questions to ask (S4, S5).
     then : tuple of Step
@@ -55,6 +58,8 @@ class ClosingCard:
 
     interviewer: Interviewer
     format: Format
+    company: str
+    role: str
     questions: tuple[str, ...]
     then: tuple[Step, ...]
     pitch: tuple[tuple[Element, str], ...]
@@ -67,6 +72,9 @@ def closing_card(
     pitch: Pitch | None = None,
     interviewer: Interviewer | str = Interviewer.HIRING_MANAGER,
     format: Format | str = Format.IN_PERSON,
+    *,
+    company: str = "",
+    role: str = "",
 ) -> ClosingCard:
     """Make the closing card from what was prepared (S2).
 
@@ -80,6 +88,8 @@ def closing_card(
         Who sits on the other side.
     format : Format or str
         How both sides meet: on the phone there is no hand to shake.
+    company, role : str
+        Where the interview is, and what for.
 
     Raises
     ------
@@ -101,6 +111,8 @@ def closing_card(
     return ClosingCard(
         interviewer=Interviewer(interviewer),
         format=how,
+        company=tidy(company, NAME_LENGTH),
+        role=tidy(role, NAME_LENGTH),
         questions=asked,
         then=tuple(steps[id] for id in _THEN),
         pitch=tuple((element, tidy(written[element], PART_LENGTH)) for element in Element),

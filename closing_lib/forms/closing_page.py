@@ -41,7 +41,7 @@ def card_sections(card: ClosingCard, level: int) -> str:
         "leave": _steps(card.leave),
     }
     written = (_section(name, inner, level) for name, inner in sections.items())
-    return "\n".join([_line(meeting(card)), *written, _line(text("preparation.card.footer"))])
+    return "\n".join([*_occasion(card), _line(meeting(card)), *written, _line(text("preparation.card.footer"))])
 
 
 def meeting(card: ClosingCard) -> str:
@@ -49,6 +49,17 @@ def meeting(card: ClosingCard) -> str:
     who = text(f"preparation.interviewer.{card.interviewer}")
     how = text(f"forms.assessment.format_options.{card.format}")
     return text("preparation.card.meeting", interviewer=who, format=how)
+
+
+def occasion(card: ClosingCard) -> str:
+    """Name the company and the role, as far as they are known."""
+    return " · ".join(filter(None, (card.company, card.role)))
+
+
+def _occasion(card: ClosingCard) -> list[str]:
+    # <bdi>: a name in Hebrew or Arabic does not turn its neighbour round.
+    named = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in (card.company, card.role) if one)
+    return [f"<p><strong>{named}</strong></p>"] if named else []
 
 
 def _section(name: str, inner: str, level: int) -> str:

@@ -20,7 +20,7 @@ from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import ClosingCard
 from closing_lib.clock import today
 from closing_lib.content import language, text
-from closing_lib.forms.closing_page import meeting
+from closing_lib.forms.closing_page import meeting, occasion
 
 UNKNOWN = "▯"  # in place of a character that the font lacks
 _MARGIN = 42.0  # points
@@ -83,6 +83,8 @@ def _lines(card: ClosingCard) -> Iterator[_Line]:
         return _Line(text(f"preparation.card.{name}"), 1.1, "B", above=0.9, ruled=True)
 
     yield _Line(text("preparation.card.title"), 1.6, "B")
+    if named := occasion(card):
+        yield _Line(named, style="B")
     yield _Line(meeting(card))
     yield head("questions")
     for said in card.questions or (text("preparation.card.no_questions"),):

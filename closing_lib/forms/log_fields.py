@@ -42,6 +42,11 @@ def application_named(row: ApplicationRow) -> str:
     return f"{row.company}, {row.role}" if row.role else row.company
 
 
+def spelt(name: str | None) -> str:
+    """Give a name as it is compared: whatever its capitals and blanks."""
+    return " ".join((name or "").split()).casefold()
+
+
 def unchosen() -> Option:
     """Give what a list shows before anything is picked."""
     return Option("", text("log_forms.event.choose"), None)

@@ -11,11 +11,12 @@ from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
-from closing_lib.forms.log_fields import application_fields, application_named, interview_fields
+from closing_lib.forms.log_fields import application_fields, application_named, interview_fields, spelt
+from closing_lib.forms.prepared import Prepared
 from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.sheet import box, heading
+from closing_lib.forms.sheet import box, heading, html, paragraph
 from closing_lib.models import EventKind, Response
-from closing_lib.records import ApplicationRow, OutcomeLog
+from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
 
 _APPLICATION = ("company", "role")
 _ON_THE_SPOT = {Response.DECLINED: EventKind.REJECTED, Response.OFFERED: EventKind.OFFER}
@@ -46,6 +47,8 @@ class LogForm(RecordForm):
         self._assessed = assessment_form
         log = log or (assessment_form.log if assessment_form else None)
         asked = [field for field in interview_fields() if field.name != "format" or assessment_form is None]
+        self._prepared = Prepared()
+        self._origin = html()
         super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
         if assessment_form is not None:
             assessment_form.when_answered(self.refresh)
@@ -59,7 +62,12 @@ class LogForm(RecordForm):
         paired = [self.controls[name] for name in ("company", "role", "held_on", "promised_on")]
         choices = [self.controls[name] for name in ("round", "format", "used", "response") if name in self.controls]
         rest = [self.controls[name] for name in ("interviewers", "note")]
-        return [box([title, box(paired, "ck-pair"), *choices, box(rest, "ck-pair"), *self.buttons()], "ck-sheet")]
+        return [
+            box(
+                [title, box(paired, "ck-pair"), self._origin, *choices, box(rest, "ck-pair"), *self.buttons()],
+                "ck-sheet",
+            )
+        ]
 
     def write(self, log: OutcomeLog) -> str:
         """Write the interview, under the application it belongs to or a new one, in one step."""
@@ -90,6 +98,12 @@ class LogForm(RecordForm):
             return text("log_forms.interview.promised_before")
         return ""
 
+    def arrange(self) -> None:
+        """Say where the company and the role come from, while they stand there as they were prepared."""
+        held = {name: self.answers[name] for name in _APPLICATION}
+        same = any(held.values()) and held == self._starting()
+        self._origin.value = paragraph(text("log_forms.interview.from_preparation"), "ck-muted") if same else ""
+
     def hint(self) -> str:
         """Say which application it would belong to."""
         known = self._application()
@@ -104,6 +118,24 @@ class LogForm(RecordForm):
             if self.controls[name].options != known:
                 self.controls[name].options = known
 
+    def _restore(self) -> None:
+        """Put back what was half filled in; where no company and role are, begin with those that were prepared."""
+        super()._restore()
+        self._prepared = self.read(Prepared.read, self._prepared)
+        starting = self._starting()
+        if not any(self.answers[name] for name in _APPLICATION):
+            for name, said in starting.items():
+                self.controls[name].value = said or ""
+
+    def _starting(self) -> dict[str, str | None]:
+        """Give the company and the role that were prepared, until an interview for them has been kept."""
+        where = {name: getattr(self._prepared, name) or None for name in _APPLICATION}
+        wanted = [spelt(said) for said in where.values()]
+        interviews: tuple[InterviewRow, ...] = self.read(lambda log: log.rows(InterviewRow), ())
+        kept = {row.application for row in interviews}
+        same = [row for row in self._known() if [spelt(row.company), spelt(row.role)] == wanted]
+        return dict.fromkeys(_APPLICATION) if any(row.application in kept for row in same) else where
+
     def __repr__(self) -> str:
         return f"LogForm({'with' if self._assessed else 'without'} an assessment)"
 
@@ -114,13 +146,9 @@ class LogForm(RecordForm):
 
     def _application(self) -> ApplicationRow | None:
         """Give the application for the same role at the same company, whatever the capitals and blanks."""
-        wanted = [_spelt(self.answers[name]) for name in _APPLICATION]
-        same = [row for row in self._known() if [_spelt(row.company), _spelt(row.role)] == wanted]
+        wanted = [spelt(self.answers[name]) for name in _APPLICATION]
+        same = [row for row in self._known() if [spelt(row.company), spelt(row.role)] == wanted]
         return same[-1] if same else None
 
     def _known(self) -> tuple[ApplicationRow, ...]:
         return self.read(lambda log: log.rows(ApplicationRow), ())
-
-
-def _spelt(name: str | None) -> str:
-    return " ".join((name or "").split()).casefold()

@@ -16,6 +16,7 @@ from closing_lib.forms.closing_pdf import closing_pdf, lacks
 from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.form import Form
 from closing_lib.forms.prepare_checks import checks, summary
+from closing_lib.forms.prepared import DRAFT
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.timer import Timer
 from closing_lib.models import Element, Format, Interviewer
@@ -23,7 +24,7 @@ from closing_lib.records import OutcomeLog, default_path
 from closing_lib.workspace import write_atomically
 
 _NUMBERS = range(1, MOST_QUESTIONS + 1)
-_BANK = {question.id: question for question in questions()}
+_OCCASION = ("company", "role")  # the pages that come after take them up
 
 
 class PrepareForm(Form):
@@ -50,7 +51,7 @@ class PrepareForm(Form):
     >>> form.controls["question_1"].value = "team_who_works_on"             # doctest: +SKIP
     """
 
-    name = "preparation"
+    name = DRAFT
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.said = ""
@@ -85,13 +86,14 @@ class PrepareForm(Form):
     def card(self) -> ClosingCard:
         """The closing card, as far as it has grown."""
         given = self.answers
-        return closing_card(self.questions, self.pitch, given["interviewer"], given["format"])
+        where = {name: given[name] or "" for name in _OCCASION}
+        return closing_card(self.questions, self.pitch, given["interviewer"], given["format"], **where)
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what is prepared on the left, and what comes of it on the right."""
         asked = [
             heading(text("prepare.title"), text("prepare.intro")),
-            *self._named("interviewer", "format"),
+            *self._named(*_OCCASION, "interviewer", "format"),
             *_part("found", "found_note"),
             *self._named(*SLOTS),
             *_part("questions"),
@@ -112,7 +114,7 @@ class PrepareForm(Form):
         asked = [(said, check_question(said)) for said in self.questions]
         review = self.review
         self.timer.planned = review.seconds
-        self._checks.value = checks(asked, self.pitch, review) + paragraph(self.trouble)
+        self._checks.value = checks(asked, self.pitch, review)
         self._card.value = card_sections(self.card, level=3)
         self._announced.value = spoken(summary(asked, review))
         self._status.value = spoken(self.said)
@@ -168,13 +170,14 @@ def _part(title: str, note: str = "") -> list[ipywidgets.Widget]:
 
 
 def _text_of(chosen: str | None) -> str:
-    return _BANK[chosen].text if chosen else ""
+    return next((one.text for one in questions() if one.id == chosen), "")
 
 
 def _fields() -> list[Field]:
     who = tuple(Option(one, text(f"preparation.interviewer.{one}"), one) for one in Interviewer)
     how = tuple(Option(one, text(f"forms.assessment.format_options.{one}"), one) for one in Format)
     return [
+        *(Field(name, text(f"prepare.{name}"), "text") for name in _OCCASION),
         Field("interviewer", text("prepare.interviewer"), "choice", who, default=Interviewer.HIRING_MANAGER),
         Field("format", text("prepare.format"), "choice", how, default=Format.IN_PERSON),
         *(Field(name, text(f"prepare.{name}"), "text") for name in SLOTS),

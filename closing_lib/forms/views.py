@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from html import escape
 
-from closing_lib.advice.follow_up import Due, due
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.forms.due import due_table, in_time
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.sheet import box, html, paragraph, style
 from closing_lib.forms.tables import shown, table, tactics_table
@@ -98,22 +97,12 @@ class OutcomesView(View):
         )
 
 
-def due_table(log: OutcomeLog, day: dt.date) -> str:
-    """Write what is due over all open applications, the most urgent first."""
-    rows = sorted(_due_rows(log, day), key=lambda row: row[0].on)
-    if not rows:
-        return paragraph(text("outcomes.view.empty_due"))
-    columns = [text(f"outcomes.view.column.{name}") for name in ("when", "what", "company")]
-    cells = [(_when(one.on, day), escape(text(f"outcomes.due.{one.kind}")), escape(named)) for one, named in rows]
-    return table(columns, cells, text("outcomes.view.due_title"))
-
-
 def log_table(log: OutcomeLog) -> str:
     """Write all interviews, the newest first, with what came of their applications."""
     applications = {row.application: row for row in log.rows(ApplicationRow)}
     latest = {row.application: row for row in log.rows(EventRow)}
     columns = ("held_on", "company", "round", "band", "used", "response", "outcome")
-    interviews = sorted(log.rows(InterviewRow), key=_in_time, reverse=True)
+    interviews = sorted(log.rows(InterviewRow), key=in_time, reverse=True)
     cells = [
         (
             shown(row.held_on),
@@ -129,25 +118,6 @@ def log_table(log: OutcomeLog) -> str:
     return table([text(f"outcomes.view.column.{name}") for name in columns], cells, text("outcomes.view.log_title"))
 
 
-def _due_rows(log: OutcomeLog, day: dt.date) -> Iterable[tuple[Due, str]]:
-    events = log.rows(EventRow)
-    interviews = log.rows(InterviewRow)
-    for application in log.rows(ApplicationRow):
-        own = [row for row in events if row.application == application.application]
-        history = [(row.kind, row.on) for row in own if row.on]
-        held = [row for row in interviews if row.application == application.application and row.held_on]
-        if not held:
-            continue
-        last = max(held, key=_in_time)
-        if last.held_on and not any(row.kind.is_outcome and (row.on or last.held_on) >= last.held_on for row in own):
-            for one in due(last.held_on, last.promised_on, history, day):
-                yield one, application_named(application)
-
-
-def _in_time(row: InterviewRow) -> tuple[dt.date, int]:
-    return row.held_on or dt.date.min, row.interview
-
-
 def _counted(log: OutcomeLog) -> str:
     applications, interviews = len(log.rows(ApplicationRow)), len(log.rows(InterviewRow))
     return text("outcomes.view.own", applications=applications, interviews=interviews)
@@ -155,11 +125,6 @@ def _counted(log: OutcomeLog) -> str:
 
 def _titled(key: str, inner: str) -> str:
     return f"<h2>{escape(text(f'outcomes.view.{key}'))}</h2>{inner}"
-
-
-def _when(on: dt.date, day: dt.date) -> str:
-    word = "today" if on == day else "overdue" if on < day else None
-    return shown(on) + (f" <strong>{escape(text(f'outcomes.view.{word}'))}</strong>" if word else "")
 
 
 def _is_closed(row: EventRow | None) -> bool:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from closing_lib.advice.follow_up import Due, business_days_after, due
+from closing_lib.advice.follow_up import Due, business_days_after, due, plan
 from closing_lib.models import EventKind
 
 FRIDAY = dt.date(2026, 11, 20)
@@ -62,3 +62,33 @@ def test_s24_a_second_time_after_five_more_and_then_no_reply() -> None:
     second = (EventKind.NUDGE, dt.date(2026, 12, 7))
     assert next_step(None, first) == Due(EventKind.NUDGE, dt.date(2026, 12, 7), "S24")
     assert next_step(None, first, second) == Due(EventKind.NO_REPLY, dt.date(2026, 12, 14), "S17")
+
+
+def test_s24_the_plan_holds_every_step_until_it_counts_as_no_reply() -> None:
+    planned = plan(FRIDAY, dt.date(2026, 11, 26), [], FRIDAY)
+    assert [(one.step, str(one.due.on)) for one in planned] == [
+        ("thank_you", "2026-11-21"),
+        ("nudge_1", "2026-11-30"),
+        ("nudge_2", "2026-12-07"),
+        ("no_reply", "2026-12-14"),
+    ]
+
+
+def test_a_step_keeps_its_name_when_those_before_it_are_done() -> None:
+    asked = (EventKind.NUDGE, dt.date(2026, 11, 30))
+    planned = plan(FRIDAY, None, [THANKED, asked], dt.date(2026, 12, 1))
+    assert [(one.step, str(one.due.on)) for one in planned] == [("nudge_2", "2026-12-07"), ("no_reply", "2026-12-14")]
+
+
+def test_the_plan_begins_today_where_something_is_overdue_and_never_on_a_day_off() -> None:
+    sunday = dt.date(2026, 12, 13)
+    planned = plan(FRIDAY, None, [THANKED], sunday, {dt.date(2026, 12, 14)})
+    assert [str(one.due.on) for one in planned] == ["2026-12-15", "2026-12-22", "2026-12-29"]
+
+
+def test_the_plan_leaves_out_holidays() -> None:
+    christmas = {dt.date(2026, 12, 25), dt.date(2027, 1, 1)}
+    planned = plan(
+        dt.date(2026, 12, 21), None, [(EventKind.THANK_YOU, dt.date(2026, 12, 21))], dt.date(2026, 12, 21), christmas
+    )
+    assert [str(one.due.on) for one in planned] == ["2026-12-29", "2027-01-06", "2027-01-13"]

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import Kit, choose_from_menu, open_page
 from playwright.sync_api import Browser, Page, expect
 
-PAGES = ("00_start_here", "01_prepare", "02_close", "03_respond", "05_outcomes")
+PAGES = ("00_start_here", "01_prepare", "02_close", "03_respond", "04_follow_up", "05_outcomes")
 OURS = ".ck-live"  # JupyterLab around it is not ours
 
 

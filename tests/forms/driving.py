@@ -13,8 +13,10 @@ from closing_lib.forms.change_form import ChangeForm
 from closing_lib.forms.choice import Choice
 from closing_lib.forms.concern_form import ConcernForm
 from closing_lib.forms.event_form import EventForm
+from closing_lib.forms.follow_up_form import FollowUpForm
 from closing_lib.forms.form import Form
 from closing_lib.forms.log_form import LogForm
+from closing_lib.forms.prepare_form import PrepareForm
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.response_form import ResponseForm
 from closing_lib.forms.views import View
@@ -22,12 +24,14 @@ from closing_lib.models import Tactic
 from closing_lib.records import OutcomeLog
 
 FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
+    "preparation": PrepareForm,
     "assessment": AssessmentForm,
     "assessed_interview": lambda log: LogForm(AssessmentForm(log), log),
     "interview": lambda log: LogForm(log=log),
     "event": EventForm,
     "response": ResponseForm,
     "concern": ConcernForm,
+    "follow_up": FollowUpForm,
     "change": ChangeForm,
 }
 BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}
@@ -64,7 +68,7 @@ def other_values(control: ipywidgets.DOMWidget) -> list[object]:
         return [value for _, value in control.options if value not in ("", control.value)]
     if isinstance(control, ipywidgets.DatePicker):
         return [dt.date(2026, 11, 5)]
-    return ["Something else"]
+    return ["Something, else"]  # to the names of people, two of them
 
 
 def with_one_application(log: OutcomeLog) -> int:
@@ -73,6 +77,12 @@ def with_one_application(log: OutcomeLog) -> int:
     log.add_interview(application, "2026-11-20")
     log.add_event(application, "thank_you", on="2026-11-21")
     return application
+
+
+def with_two_interviews(log: OutcomeLog) -> None:
+    """Put one interview more into a log, with the names of those who were there."""
+    first = with_one_application(log)
+    log.add_interview(first, "2026-11-21", interviewers="Mr Lid, Ms Spout")
 
 
 def pick(form: ChangeForm, kind: str) -> str:
@@ -141,6 +151,9 @@ def static_html(shown: Form | View) -> str:
     return before + rest.partition("</style>")[2]
 
 
+_VOID = ("br", "hr", "img", "wbr")  # elements that are whole without an end
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -150,7 +163,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(f"<{tag} {attrs}>")
-        self.open.append(tag)
+        if tag not in _VOID:
+            self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self.tags.append(f"</{tag}>")

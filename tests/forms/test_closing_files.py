@@ -31,7 +31,9 @@ HOSTILE = {
 
 
 def filled_with(typed: str) -> ClosingCard:
-    return cl.closing_card([typed] * 3, cl.Pitch(typed, typed, typed, typed), "executive", "panel")
+    return cl.closing_card(
+        [typed] * 3, cl.Pitch(typed, typed, typed, typed), "executive", "panel", company=typed, role=typed
+    )
 
 
 def text_of(pdf: bytes) -> tuple[int, str]:

@@ -131,6 +131,25 @@ def test_the_reply_to_a_concern_takes_words_as_words(log: OutcomeLog) -> None:
         assert text_of(after) == text_of(before).replace(PLAIN, " ".join(typed.split()))
 
 
+@pytest.mark.parametrize("make", [cl.PrepareForm, cl.FollowUpForm], ids=lambda make: make.__name__)
+def test_what_is_prepared_and_written_takes_words_as_words(log: OutcomeLog, make: type[Form]) -> None:
+    def shown(typed: str) -> tuple[list[str], list[str]]:
+        fill(form, dict.fromkeys(texts, typed))
+        htmls = [html_below(one.view) for one in (form, nudges)] + [static_html(one) for one in (form, nudges)]
+        return [tag for html in htmls for tag in tags_of(html)], [" ".join(text_of(html).split()) for html in htmls]
+
+    log.add_interview(log.add_application("Acme", "Analyst"), "2026-11-02", interviewers="Mr Lid")
+    form, nudges = make(log), cl.NudgesView(log)
+    others = ("people", "fact", "project", "task", "own_1", "own_2", "own_3")  # split at commas, or remarked upon
+    texts = [name for name, one in form.controls.items() if isinstance(one, TYPED) and name not in others]
+    plain_tags, plain_words = shown(PLAIN)
+    typed = AWKWARD["all that breaks pages"].partition("{company}")[0]  # a long pitch is remarked upon
+    tags, words = shown(typed)
+    assert tags == plain_tags
+    assert words != plain_words
+    assert any("<script>alert(1)</script><img src=x onerror=alert(1)>" in one for one in words)
+
+
 def test_no_label_button_or_list_is_read_as_html(log: OutcomeLog) -> None:
     _, page = next(ways(log, "<b>"))
     for one in page:

@@ -24,7 +24,7 @@ from driving import (
     static_html,
     text_of,
     walk,
-    with_one_application,
+    with_two_interviews,
 )
 
 import closing_lib as cl
@@ -32,6 +32,7 @@ from closing_lib.forms.choice import Choice
 from closing_lib.forms.form import Form
 from closing_lib.records import ApplicationRow, OutcomeLog
 
+FILLING = ("record", "interview", "people", "person")  # what is picked in them fills the rest in
 KEPT = [name for name in FORMS if name != "change"]  # a change that is not saved is none: what is in the log counts
 
 
@@ -45,7 +46,7 @@ def every_control(names: Iterable[str]) -> list[Any]:
 
 def opened(name: str, control: str, log: OutcomeLog) -> Form:
     """Open a form over a log that holds something, so that the control is to be answered next."""
-    with_one_application(log)
+    with_two_interviews(log)
     form = FORMS[name](log)
     if isinstance(form, cl.ChangeForm) and control != "record":
         pick(form, control.partition(".")[0])
@@ -75,7 +76,7 @@ def test_every_control_is_labelled_changes_its_answer_and_is_kept_in_the_file(
     asked.value = given
     changed = {key for key, value in form.answers.items() if value != before[key]}
     assert control in changed
-    assert changed == {control} or control == "record"  # what is picked fills the rest in
+    assert changed == {control} or control in FILLING
     if name in KEPT:
         kept = again(log).draft(name)
         assert kept is not None
@@ -86,7 +87,7 @@ def test_every_control_is_labelled_changes_its_answer_and_is_kept_in_the_file(
 def test_every_answer_is_there_again_after_a_restart_and_gone_once_the_form_is_cleared(
     log: OutcomeLog, name: str
 ) -> None:
-    with_one_application(log)
+    with_two_interviews(log)
     form = FORMS[name](log)
     new = form.answers
     for control in form.controls:
@@ -113,7 +114,7 @@ def test_every_answer_of_a_question_has_a_meaning_of_its_own(log: OutcomeLog, na
 
 
 def test_the_drafts_of_all_forms_are_kept_apart(log: OutcomeLog) -> None:
-    with_one_application(log)
+    with_two_interviews(log)
     forms = {name: FORMS[name](log) for name in KEPT}
     for form in forms.values():
         for control in form.controls:
@@ -158,19 +159,21 @@ def test_two_half_filled_forms_in_two_kernels_lose_nothing_on_the_screen(log: Ou
 # --- How a form says what it is
 
 SAID = {
+    "preparation": "PrepareForm(0 of 3 questions, 0 of 4 parts of the pitch)",
     "assessment": "AssessmentForm(0 of 15 signs answered; advice: mild)",
     "assessed_interview": "LogForm(with an assessment)",
     "interview": "LogForm(without an assessment)",
     "event": "EventForm(1 applications)",
     "response": "ResponseForm(no answer chosen)",
     "concern": "ConcernForm(0 of 3 moves in your words)",
-    "change": "ChangeForm(3 rows)",
+    "follow_up": "FollowUpForm(2 interviews)",
+    "change": "ChangeForm(4 rows)",
 }
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_a_form_says_what_it_is_in_a_few_words_that_stay_the_same(log: OutcomeLog, name: str) -> None:
-    with_one_application(log)
+    with_two_interviews(log)
     one, other = FORMS[name](log), FORMS[name](again(log))
     assert repr(one) == repr(other) == SAID[name]
     assert one._repr_mimebundle_()["text/plain"] == SAID[name]
@@ -179,7 +182,7 @@ def test_a_form_says_what_it_is_in_a_few_words_that_stay_the_same(log: OutcomeLo
 
 @pytest.mark.parametrize("name", FORMS)
 def test_what_is_kept_with_a_page_holds_no_place_on_this_computer(log: OutcomeLog, name: str) -> None:
-    with_one_application(log)
+    with_two_interviews(log)
     bundle = FORMS[name](log)._repr_mimebundle_()
     for kept in (bundle["text/plain"], bundle["text/html"]):
         assert str(log.path.parent) not in kept

@@ -130,6 +130,8 @@ def in_use(log: OutcomeLog) -> Iterator[str]:
 
 Trouble = Callable[[OutcomeLog], AbstractContextManager[str]]
 ANSWERS: dict[str, dict[str, object]] = {
+    "preparation": {"company": "Acme", "skills": "I plan shifts."},
+    "follow_up": {"people": "Mr Lid", "person": "Mr Lid", "topic": "the new depot"},
     "assessment": {"overran": "yes", "felt": "4"},
     "assessed_interview": ACME,
     "interview": {**ACME, "format": "phone"},
@@ -138,7 +140,7 @@ ANSWERS: dict[str, dict[str, object]] = {
     "concern": {"clarify": "Only two years", "acknowledge": "True"},
     "change": {"record": "interview:1", "interview.note": "coffee"},
 }
-RECORDS = [name for name in ANSWERS if name not in ("assessment", "response", "concern")]
+RECORDS = ["assessed_interview", "interview", "event", "change"]
 
 
 def opened(name: str, log: OutcomeLog) -> Form:
@@ -179,7 +181,7 @@ class TestUnderAnOpenForm:
         with trouble(log) as said:
             fill(form, dict([last]))
             told = shown(form)
-        assert TROUBLE in told
+        assert told.count(TROUBLE) == 1
         assert said in told
         assert str(log.path.parent) not in told
 

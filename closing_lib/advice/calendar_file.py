@@ -1,0 +1,84 @@
+"""The steps of following up as an ``.ics`` file, for any calendar program."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+
+from closing_lib.advice.follow_up import Planned
+from closing_lib.advice.letter import Occasion
+from closing_lib.advice.plain_text import short
+from closing_lib.content import lines, text
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+
+_PRODUCT = "-//closing kit//follow up//EN"
+_MORNING = dt.timedelta(hours=9)  # when an entry for a whole day reminds of itself
+_EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+
+
+def calendar_file(planned: Iterable[Planned], occasion: Occasion, key: str, stamp: dt.datetime) -> bytes:
+    """Write what lies ahead as entries for whole days, each with a reminder.
+
+    Parameters
+    ----------
+    planned : iterable of Planned
+        The steps.
+    occasion : Occasion
+        The interview that they follow.
+    key : str
+        What tells this interview from all others. A step of it keeps its identity, so that a second import moves the
+        entries of the first and makes no doubles.
+    stamp : datetime.datetime
+        Now, with its zone.
+    """
+    from icalendar import Calendar  # noqa: PLC0415  # slow to load, and only needed here
+
+    made = Calendar()
+    made.add("prodid", _PRODUCT)
+    made.add("version", "2.0")
+    for one in planned:
+        made.add_component(_entry(one, occasion, key, stamp))
+    written: bytes = made.to_ical()
+    return written
+
+
+def _entry(one: Planned, occasion: Occasion, key: str, stamp: dt.datetime) -> Event:
+    from icalendar import Event  # noqa: PLC0415
+
+    title = text(f"letters.calendar.{one.step}", company=short(occasion.company))
+    made = Event()
+    made.add("uid", f"{uuid5(NAMESPACE_URL, f'closing-kit/{key}/{one.step}')}@closing-kit.invalid")
+    made.add("dtstamp", stamp.astimezone(dt.UTC).replace(microsecond=0))
+    made.add("sequence", max(0, int((stamp - _EPOCH).total_seconds() // 60)))  # the later export wins
+    made.add("dtstart", one.due.on)
+    made.add("dtend", one.due.on + dt.timedelta(days=1))
+    made.add("summary", title)
+    made.add("description", _about(occasion))
+    made.add("transp", "TRANSPARENT")
+    made.add_component(_reminder(title))
+    return made
+
+
+def _reminder(title: str) -> Alarm:
+    from icalendar import Alarm  # noqa: PLC0415
+
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", title)
+    made.add("trigger", _MORNING)
+    return made
+
+
+def _about(occasion: Occasion) -> str:
+    day = occasion.held_on
+    held_on = text("letters.day", day=day.day, month=lines("letters.months")[day.month - 1]) if day else ""
+    return text(
+        "letters.calendar.about",
+        role=short(occasion.role) or text("letters.gap.role"),
+        company=short(occasion.company),
+        held_on=held_on or text("letters.gap.held_on"),
+    )

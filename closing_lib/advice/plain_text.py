@@ -1,0 +1,102 @@
+"""What a person typed, made safe to stand in a letter, a header, a calendar entry or a file name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_REORDERING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}  # they make a text read other than it is
+_LONG = 200  # characters; a name that is longer is none, and a header has little room
+_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(\.[\w-]+)+", re.ASCII)
+_END = ".,;:!?…"
+
+
+def one_line(typed: str | None) -> str:
+    r"""Give a text as one line of visible characters: no line break, no control character, no half of a character.
+
+    Letters of every script, quotes and emoji stay as they are.
+
+    Examples
+    --------
+    >>> one_line(" Ms Lid\r\nBcc: all ")
+    'Ms Lid Bcc: all'
+    """
+    spaced = " ".join((typed or "").split())
+    kept = "".join(character for character in spaced if not _is_unwanted(character))
+    return " ".join(kept.split()) if any(_is_visible(character) for character in kept) else ""
+
+
+def short(typed: str | None, most: int = _LONG) -> str:
+    """Give a text as one line that is no longer than a name or a subject can be.
+
+    Examples
+    --------
+    >>> short("Lid " * 1000, most=8)
+    'Lid Lid…'
+    """
+    line = one_line(typed)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def phrase(typed: str | None) -> str:
+    """Give a text that fits into the middle or the end of a sentence: without the full stop at its end.
+
+    Examples
+    --------
+    >>> phrase("the new depot. ")
+    'the new depot'
+    """
+    return one_line(typed).rstrip(_END + " ")
+
+
+def words(typed: str | None) -> tuple[str, ...]:
+    """Give the words of a text for comparing, whatever their capitals and punctuation.
+
+    Examples
+    --------
+    >>> words("The new Depot!")
+    ('the', 'new', 'depot')
+    """
+    folded = unicodedata.normalize("NFKC", one_line(typed)).casefold()
+    seen = (character for character in folded if unicodedata.category(character) != "Cf")  # a joiner is not seen
+    return tuple("".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in seen).split())
+
+
+def address(typed: str | None) -> str:
+    """Give an e-mail address if the text is one, else nothing.
+
+    Examples
+    --------
+    >>> address(" lid@example.com "), address("Lid <lid@example.com>, all@example.com")
+    ('lid@example.com', '')
+    """
+    given = one_line(typed)
+    return given if len(given) <= 254 and _ADDRESS.fullmatch(given) else ""
+
+
+def file_part(typed: str | None, most: int = 80) -> str:
+    r"""Give a text as a part of a file name: letters and digits of any script, joined by hyphens; nothing else.
+
+    Parameters
+    ----------
+    typed : str or None
+        The text.
+    most : int
+        How many bytes it may take: file systems count bytes, not letters.
+
+    Examples
+    --------
+    >>> file_part("../../Acme & Söhne\\con.txt")
+    'acme-söhne-con-txt'
+    """
+    joined = unicodedata.normalize("NFC", "-".join(words(typed)))
+    return joined.encode()[:most].decode(errors="ignore").strip("-")
+
+
+def _is_unwanted(character: str) -> bool:
+    is_no_character = ord(character) & 0xFFFE == 0xFFFE
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING or is_no_character
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CZ"

@@ -1,0 +1,19 @@
+"""The public holidays that count: those of the country that the person chose on the follow-up page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from closing_lib.advice.public_holidays import public_holidays
+from closing_lib.records import OutcomeLog
+
+DRAFT = "follow_up"  # the form that asks for the country
+
+
+def days_off(log: OutcomeLog, day: dt.date) -> frozenset[dt.date]:
+    """Give the public holidays from the year before a day to the year after it."""
+    country = (log.draft(DRAFT) or {}).get("country")
+    try:
+        return public_holidays(country, (day.year - 1, day.year, day.year + 1))
+    except ValueError:  # a country of an earlier kit, which is not known any more
+        return frozenset()

@@ -1,0 +1,60 @@
+"""What is due over all applications of a log: each step with the interview that it follows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from html import escape
+
+from closing_lib.advice.follow_up import Due, due
+from closing_lib.content import text
+from closing_lib.forms.days_off import days_off
+from closing_lib.forms.log_fields import application_named
+from closing_lib.forms.sheet import paragraph
+from closing_lib.forms.tables import shown, table
+from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
+
+
+def due_table(log: OutcomeLog, day: dt.date) -> str:
+    """Write what is due over all open applications, the most urgent first."""
+    rows = due_rows(log, day)
+    if not rows:
+        return paragraph(text("outcomes.view.empty_due"))
+    named = {row.application: application_named(row) for row in log.rows(ApplicationRow)}
+    columns = [text(f"outcomes.view.column.{name}") for name in ("when", "what", "company")]
+    cells = [
+        (_when(one.on, day), escape(text(f"outcomes.due.{one.kind}")), escape(named[after.application]))
+        for one, after in rows
+    ]
+    return table(columns, cells, text("outcomes.view.due_title"))
+
+
+def due_rows(log: OutcomeLog, day: dt.date) -> list[tuple[Due, InterviewRow]]:
+    """Give what is due over all open applications, the most urgent first."""
+    return sorted(_due_rows(log, day), key=lambda row: row[0].on)
+
+
+def in_time(row: InterviewRow) -> tuple[dt.date, int]:
+    """Give the place of an interview among others in time."""
+    return row.held_on or dt.date.min, row.interview
+
+
+def _due_rows(log: OutcomeLog, day: dt.date) -> Iterator[tuple[Due, InterviewRow]]:
+    events = log.rows(EventRow)
+    interviews = log.rows(InterviewRow)
+    holidays = days_off(log, day)
+    for application in log.rows(ApplicationRow):
+        own = [row for row in events if row.application == application.application]
+        history = [(row.kind, row.on) for row in own if row.on]
+        held = [row for row in interviews if row.application == application.application and row.held_on]
+        if not held:
+            continue
+        last = max(held, key=in_time)
+        if last.held_on and not any(row.kind.is_outcome and (row.on or last.held_on) >= last.held_on for row in own):
+            for one in due(last.held_on, last.promised_on, history, day, holidays):
+                yield one, last
+
+
+def _when(on: dt.date, day: dt.date) -> str:
+    word = "today" if on == day else "overdue" if on < day else None
+    return shown(on) + (f" <strong>{escape(text(f'outcomes.view.{word}'))}</strong>" if word else "")

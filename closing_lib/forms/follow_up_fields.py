@@ -1,0 +1,59 @@
+"""The questions of the follow-up form, and what its lists offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from closing_lib.advice.letter import LetterKind
+from closing_lib.advice.public_holidays import countries
+from closing_lib.content import text
+from closing_lib.forms.fields import Field, Option
+from closing_lib.forms.letter_notes import CARD
+from closing_lib.forms.log_fields import application_named, unchosen
+from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
+
+
+def follow_up_fields() -> tuple[Field, ...]:
+    """Ask for the interview, the people, and what each letter needs."""
+    return (
+        Field("interview", _label("interview"), "pick", (unchosen(),)),
+        Field("me", _label("me"), "text"),
+        Field("people", _label("people"), "text"),
+        Field("person", _label("person"), "pick", (unchosen(),)),
+        Field("kind", _label("kind"), "choice", _kinds(), default=LetterKind.THANK_YOU),
+        *(Field(name, _label(name), "text") for name in ("topic", "strength", "interest")),
+        Field("omission", _label("omission"), "notes"),
+        Field("email", _label("email"), "text"),
+        *(Field(name, text(f"follow_up.card.{name}"), "text") for name in CARD),
+        Field("country", text("follow_up.dates.country"), "pick", tuple(_countries())),
+    )
+
+
+def interview_options(log: OutcomeLog) -> tuple[Option, ...]:
+    """Offer the interviews of a log, the newest first."""
+    named = {row.application: application_named(row) for row in log.rows(ApplicationRow)}
+    newest = sorted(log.rows(InterviewRow), key=lambda row: (str(row.held_on or ""), row.interview), reverse=True)
+    return tuple(Option(row.interview, f"{named[row.application]}{_when(row)}", row.interview) for row in newest)
+
+
+def person_options(names: Iterable[str]) -> tuple[Option, ...]:
+    """Offer the people of an interview."""
+    return tuple(Option(name, name, name) for name in names)
+
+
+def _label(name: str) -> str:
+    return text(f"follow_up.letter.{name}")
+
+
+def _kinds() -> tuple[Option, ...]:
+    return tuple(Option(kind, text(f"follow_up.letter.kind_options.{kind}"), kind) for kind in LetterKind)
+
+
+def _countries() -> Iterable[Option]:
+    yield Option("", text("follow_up.dates.no_country"), None)
+    yield from (Option(country.code, country.name, country.code) for country in countries())
+
+
+def _when(row: InterviewRow) -> str:
+    held = f" · {row.held_on}" if row.held_on else ""
+    return f" · {text(f'log_forms.interview.round_options.{row.round}')}{held}"

@@ -1,0 +1,173 @@
+"""The form for the days after: the letter to each interviewer, the dates to follow up, the business card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ipywidgets
+
+from closing_lib.advice.letter import Letter
+from closing_lib.clock import today
+from closing_lib.content import text
+from closing_lib.forms.follow_up_case import RECORDED, Case
+from closing_lib.forms.follow_up_fields import follow_up_fields
+from closing_lib.forms.follow_up_files import card_file, dates_file, letter_file
+from closing_lib.forms.letter_card import dates_card, hint, letter_card, noted, origin
+from closing_lib.forms.letter_notes import CARD, LETTER, OWN
+from closing_lib.forms.notes_form import NotesForm
+from closing_lib.forms.saved_files import FOLDER, MadeFile, save_file
+from closing_lib.forms.sheet import box, button, heading, html, spoken
+from closing_lib.forms.watch import watch, written
+from closing_lib.records import OutcomeLog
+
+_LETTERS = {
+    "text": "txt",
+    "docx": "docx",
+    "eml": "eml",
+}  # the buttons that save the letter, and the endings of the files
+_FOR_ALL = ("me", "people", "country")  # what is due, and how it reads, follows them on the whole page
+_LABELS = {**{name: f"letter.{name}" for name in _LETTERS}, "dates": "dates.save", "card": "card.save"}
+
+
+class FollowUpForm(NotesForm):
+    """Write the letters after an interview of the log, plan what follows, and save all of it as files.
+
+    Nothing is sent: files are saved beside the log, and what was sent is noted in it on demand.
+
+    Parameters
+    ----------
+    log : OutcomeLog or None
+        Where the interview is, and where drafts are kept; the person's own log where none is given.
+
+    Attributes
+    ----------
+    save_buttons : dict of str to ipywidgets.Button
+        ``"text"``, ``"docx"`` and ``"eml"`` for the letter, ``"dates"`` and ``"card"``.
+    sent_button : ipywidgets.Button
+        Notes in the log that the letter was sent.
+    said : dict of str to str
+        What the form said last about the letter, the dates and the card.
+    """
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        self.said = dict.fromkeys(("letter", "dates", "card"), "")
+        self._shown = {name: html() for name in ("letter", "origin", "dates")}
+        self._statuses = {name: html("", "ck-status") for name in self.said}
+        self.save_buttons = {name: button(text(f"follow_up.{key}")) for name, key in _LABELS.items()}
+        for name, made in self.save_buttons.items():
+            made.on_click(lambda _button, name=name: self.save(name))
+        self.sent_button = button(text("follow_up.letter.sent_thank_you"), "ck-primary")
+        self.sent_button.on_click(lambda _button: self.note_as_sent())
+        super().__init__(follow_up_fields(), log)
+        watch(self)
+
+    @property
+    def letter(self) -> Letter | None:
+        """The letter as it reads now; None where there is nobody to write to."""
+        return self._letter(self.case)
+
+    # --- What it shows
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay out the questions and the letter side by side, and the dates and the card below."""
+        self.controls["people"].continuous_update = False  # half a name is nobody's
+        whom = box([self.controls[name] for name in ("people", "person")], "ck-pair")
+        first = [self.controls["interview"], whom, self.controls["me"], self.controls["kind"]]
+        *own, omission = (self.controls[name] for name in LETTER)
+        files = box([self.save_buttons[name] for name in _LETTERS], "ck-buttons")
+        sent = box([self.sent_button], "ck-buttons")
+        asked = box([_title("letter"), *first, *own, self._shown["origin"], omission], "ck-sheet")
+        read = box([self._shown["letter"], files, sent, self._statuses["letter"]], "ck-sheet", "ck-answer")
+        dates = [_title("dates"), self.controls["country"], self._shown["dates"], *self._saving("dates")]
+        card = [_title("card"), *(self.controls[name] for name in CARD), *self._saving("card")]
+        below = box([box(dates, "ck-sheet"), box(card, "ck-sheet")], "ck-sheets")
+        below.layout.margin = "22px 0 0"
+        return [box([asked, read], "ck-sheets"), below]
+
+    def refresh(self) -> None:
+        """Show the letter as it is now, and what lies ahead."""
+        self.offer_choices()
+        case = self.case
+        letter = self._letter(case)
+        self._shown["letter"].value = letter_card(letter, is_any=case is not None)
+        self._shown["origin"].value = origin(self.notes, letter)
+        self._shown["dates"].value = dates_card(case)
+        self._enable(case, letter)
+        hints = {"letter": hint(case, letter), "dates": text("follow_up.dates.national"), "card": ""}
+        for name, status in self._statuses.items():
+            status.value = spoken(self.said[name] or hints[name])
+
+    def __repr__(self) -> str:
+        known = [number for _, number in self.controls["interview"].options if number]
+        return f"FollowUpForm({len(known)} interviews)"
+
+    def _enable(self, case: Case | None, letter: Letter | None) -> None:
+        """Let a person fill in and press what leads to something."""
+        self.controls["people"].disabled = case is None
+        for name in OWN:
+            self.controls[name].disabled = letter is None
+        for name in _LETTERS:
+            self.save_buttons[name].disabled = letter is None or not letter.is_whole
+        self.save_buttons["dates"].disabled = case is None or not case.planned
+        self.save_buttons["card"].disabled = letter is None
+        can_note = letter is not None and letter.kind in RECORDED
+        self.sent_button.layout.display = None if letter is None or can_note else "none"
+        if letter and can_note:
+            self.sent_button.description = text(f"follow_up.letter.sent_{letter.kind}")
+        self.sent_button.disabled = not (case and letter and can_note and case.noted(letter) is None)
+
+    def _saving(self, name: str) -> list[ipywidgets.Widget]:
+        return [box([self.save_buttons[name]], "ck-buttons"), self._statuses[name]]
+
+    # --- What its buttons do
+
+    def save(self, name: str) -> None:
+        """Save the letter, the dates or the card as a file, and say where."""
+        made = self._made(name)
+        if made is None or self.log is None:
+            return
+        try:
+            said = text("follow_up.letter.saved", name=save_file(made, self.log.path).name, folder=FOLDER)
+        except OSError as error:
+            said = text("follow_up.letter.not_saved", error=error.strerror or type(error).__name__)
+        self.said["letter" if name in _LETTERS else name] = said
+        self.refresh()
+
+    def note_as_sent(self) -> None:
+        """Write into the log that the letter was sent today, once."""
+        case, letter = self.case, self.letter
+        if case is None or letter is None or letter.kind not in RECORDED or case.noted(letter):
+            return
+        number, kind, name = case.application.application, RECORDED[letter.kind], letter.to.name
+        if self.write_to_log(lambda log: log.add_event(number, kind, today(), name)):
+            self.said["letter"] = noted("noted", kind, name, today())
+            written()
+        self.refresh()
+
+    def _made(self, name: str) -> MadeFile | None:
+        case, letter, given = self.case, self.letter, self.answers
+        if case is not None and name == "dates":
+            return dates_file(case)
+        if case is None or letter is None:
+            return None
+        if name == "card":
+            return card_file(case, letter, given["phone"] or "", given["job"] or "")
+        return letter_file(case, letter, _LETTERS[name])
+
+    def _letter(self, case: Case | None) -> Letter | None:
+        if case is None:
+            return None
+        given = self.answers
+        return case.letter(given["kind"], given["me"] or "", self.notes.persons, given["person"])
+
+    def _answered(self, change: Any) -> None:
+        if self._is_quiet:
+            return
+        self.said = dict.fromkeys(self.said, "")
+        super()._answered(change)
+        if any(change["owner"] is self.controls[name] for name in _FOR_ALL):
+            written()
+
+
+def _title(name: str) -> ipywidgets.HTML:
+    return heading(text(f"follow_up.{name}.title"), text(f"follow_up.{name}.intro"))

@@ -1,0 +1,72 @@
+"""What a person has noted for the letters of one interview: for each interviewer apart, and kept as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from closing_lib.advice.letter import Person, people_named
+
+LETTER = ("email", "topic", "strength", "interest", "omission")
+CARD = ("phone", "job")
+OWN = (*LETTER, *CARD)  # what is asked about one person
+
+
+@dataclass(frozen=True)
+class LetterNotes:
+    """The notes of one interview.
+
+    Attributes
+    ----------
+    people : str
+        Who was there, as it was typed.
+    answers : mapping of str to (mapping of str to str)
+        What was typed about each of them, by name.
+    offered : mapping of str to str
+        What is offered for each letter until it is worded anew; it is not kept.
+    """
+
+    people: str = ""
+    answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    offered: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The people's names."""
+        return people_named(self.people)
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """The people with what their letters need."""
+        return tuple(Person(name, **{one: self.said_of(name)[one] for one in LETTER}) for name in self.names)
+
+    def said_of(self, name: str | None) -> Mapping[str, str]:
+        """Give what stands in the questions about a person: what was typed, else what is offered."""
+        offered = self.offered if name else {}
+        typed = self.answers.get(name or "", {})
+        return {one: typed.get(one, offered.get(one, "")) for one in OWN}
+
+    def about(self, name: str, said: Mapping[str, str]) -> LetterNotes:
+        """Give the notes with other answers about one person; what stands there as it was offered is not typed."""
+        typed = {one: words for one, words in said.items() if words != self.offered.get(one, "")}
+        return replace(self, answers={**self.answers, name: typed})
+
+    def with_people(self, people: str) -> LetterNotes:
+        """Give the notes with other people; what was typed about a name goes on with it, and with a name mended."""
+        now = people_named(people)
+        answers = dict(self.answers)
+        if len(now) == len(self.names):
+            for old, new in zip(self.names, now, strict=True):
+                if old not in now and new not in self.names and old in answers:
+                    answers[new] = answers.pop(old)
+        return replace(self, people=people, answers=answers)
+
+    def dumped(self) -> dict[str, Any]:
+        """Give the notes as plain values."""
+        return {"people": self.people, "answers": {name: dict(typed) for name, typed in self.answers.items()}}
+
+    @classmethod
+    def loaded(cls, kept: Mapping[str, Any] | None, people: str | None, offered: Mapping[str, str]) -> LetterNotes:
+        """Give the notes that were kept; else those of an interview with these people."""
+        return cls(kept["people"], kept["answers"], offered) if kept else cls(people or "", offered=offered)

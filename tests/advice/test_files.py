@@ -1,0 +1,259 @@
+"""The files made of letters, dates and cards: each is read back by another program than the one that wrote it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import io
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import docx
+import icalendar
+import pytest
+import vobject
+from hypothesis import HealthCheck, given, settings
+from lxml import etree
+from strange import INJECTIONS, strange
+
+from closing_lib.advice.calendar_file import calendar_file
+from closing_lib.advice.contact_card import Contact, contact_card
+from closing_lib.advice.document import document
+from closing_lib.advice.follow_up import plan
+from closing_lib.advice.letter import Letter, Occasion, Person
+from closing_lib.advice.letters import reply_to_no, thank_you_letters
+from closing_lib.advice.mail_draft import mail_draft
+from closing_lib.advice.plain_text import address, file_part, one_line, short
+
+FRIDAY = dt.date(2026, 11, 20)
+STAMP = dt.datetime(2026, 11, 20, 18, 30, tzinfo=dt.UTC)
+OCCASION = Occasion("Acme", "Analyst", FRIDAY, me="Alex Tan")
+LID = Person("Mr Lid", "lid@example.com", "the new depot", "planning routes", "the small team", "I speak Danish")
+PLANNED = plan(FRIDAY, None, [], FRIDAY)
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def letter(occasion: Occasion = OCCASION, person: Person = LID) -> Letter:
+    return thank_you_letters(occasion, [person])[0]
+
+
+# --- Calendar: written by icalendar, read by vobject and, bare, by the rules of RFC 5545
+
+
+def calendar(
+    planned: Any = PLANNED, occasion: Occasion = OCCASION, key: str = "1-1", stamp: dt.datetime = STAMP
+) -> bytes:
+    return calendar_file(planned, occasion, key, stamp)
+
+
+def test_s24_the_calendar_holds_each_step_for_a_whole_day_with_a_reminder() -> None:
+    entries = vobject.readOne(calendar().decode()).vevent_list
+    assert [(one.summary.value, one.dtstart.value, one.dtend.value) for one in entries] == [
+        ("Send the thank-you letter: Acme", dt.date(2026, 11, 21), dt.date(2026, 11, 22)),
+        ("Ask how things stand: Acme", dt.date(2026, 11, 27), dt.date(2026, 11, 28)),
+        ("Ask a second time: Acme", dt.date(2026, 12, 4), dt.date(2026, 12, 5)),
+        ("Count it as no reply, and turn to others: Acme", dt.date(2026, 12, 11), dt.date(2026, 12, 12)),
+    ]
+    for one in entries:
+        assert one.valarm.trigger.value == dt.timedelta(hours=9)
+        assert one.dtstamp.value == STAMP
+        assert one.transp.value == "TRANSPARENT"
+
+
+def test_a_second_import_moves_entries_and_makes_no_doubles() -> None:
+    def entries(raw: bytes) -> dict[str, Any]:
+        return {one.uid.value: one for one in vobject.readOne(raw.decode()).vevent_list}
+
+    first = entries(calendar())
+    moved = plan(FRIDAY, dt.date(2026, 12, 1), [], FRIDAY)
+    second = entries(calendar(moved, stamp=STAMP + dt.timedelta(hours=1)))
+    assert first.keys() == second.keys()
+    assert len(first) == 4
+    assert all(int(second[uid].sequence.value) > int(first[uid].sequence.value) for uid in first)
+    assert not first.keys() & entries(calendar(key="1-2")).keys()
+
+
+@MANY
+@given(strange, strange)
+def test_no_text_can_add_anything_to_a_calendar(company: str, role: str) -> None:
+    raw = calendar(occasion=replace(OCCASION, company=company, role=role))
+    plain = calendar()
+    unfolded, expected = (data.decode().replace("\r\n ", "").split("\r\n") for data in (raw, plain))
+    assert [line.split(":")[0].split(";")[0] for line in unfolded] == [
+        line.split(":")[0].split(";")[0] for line in expected
+    ]
+    assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
+    assert not set(raw.replace(b"\r\n", b"")) & {*range(32), 127}
+    entries = vobject.readOne(raw.decode()).vevent_list
+    assert len(entries) == 4
+    assert entries[0].summary.value == f"Send the thank-you letter: {short(company)}".rstrip(" ") or not short(company)
+
+
+# --- Mail: written by email, read by its other half, and by its older one
+
+
+def read_mail(raw: bytes) -> email.message.EmailMessage:
+    read = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(read, email.message.EmailMessage)
+    return read
+
+
+def test_the_draft_has_its_headers_and_the_letter() -> None:
+    read = read_mail(mail_draft(letter()))
+    assert read["to"] == "Mr Lid <lid@example.com>"
+    assert read["subject"] == "Thank you for our conversation about the role of Analyst"
+    assert read["x-unsent"] == "1"
+    assert read.get_content_type() == "text/plain"
+    assert read.get_content().replace("\r\n", "\n") == letter().text
+
+
+def test_a_draft_without_an_address_is_addressed_to_nobody() -> None:
+    for given_address in ("", "lid", "lid@example.com\nBcc: all@example.com", "a@b.c, d@e.f"):
+        assert read_mail(mail_draft(letter(person=replace(LID, email=given_address))))["to"] is None
+
+
+@MANY
+@given(strange, strange, strange)
+def test_no_text_can_add_anything_to_a_draft(name: str, company: str, topic: str) -> None:
+    occasion = replace(OCCASION, company=company, role=name, me=name)
+    written = letter(occasion, replace(LID, name=name, topic=topic))
+    raw = mail_draft(written)
+    read = read_mail(raw)
+    assert {header.lower() for header in read} == {
+        *("subject", "to", "x-unsent", "content-type", "content-transfer-encoding", "mime-version")
+    }
+    assert len(read.keys()) == 6
+    assert not read.defects
+    assert [one.addr_spec for one in read["to"].addresses] == ["lid@example.com"]
+    assert read.get_content().replace("\r\n", "\n") == written.text
+    assert raw.isascii()
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    older = email.message_from_bytes(raw)
+    assert len(older.keys()) == 6
+    assert not older.is_multipart()
+
+
+# --- Document: written and read by python-docx, its XML read by lxml alone
+
+
+def test_the_document_holds_the_letter() -> None:
+    read = docx.Document(io.BytesIO(document(letter(), FRIDAY)))
+    assert tuple(one.text for one in read.paragraphs) == ("20 November 2026", *letter().paragraphs)
+    assert read.core_properties.author == "Alex Tan"
+    assert read.core_properties.created == dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+
+
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    assert document(letter(), FRIDAY) == document(letter(), FRIDAY)
+    assert document(letter(), FRIDAY) != document(reply_to_no(OCCASION, LID), FRIDAY)
+
+
+@settings(MANY, max_examples=25)
+@given(strange, strange, strange)
+def test_no_text_can_add_anything_to_a_document(name: str, company: str, topic: str) -> None:
+    written = letter(replace(OCCASION, company=company, me=name), replace(LID, name=name, topic=topic))
+    raw = document(written, FRIDAY)
+    read = docx.Document(io.BytesIO(raw))
+    assert tuple(one.text for one in read.paragraphs)[1:] == written.paragraphs
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        assert parts.testzip() is None
+        tree = etree.fromstring(parts.read("word/document.xml"))
+        tags = {etree.QName(node).localname for node in tree.iter()}
+        assert not tags & {"script", "b", "hyperlink", "instrText", "object", "drawing"}
+
+
+# --- Card: written by vobject, read by icalendar's parser of content lines, which knows nothing of vobject
+
+
+def card_lines(raw: bytes) -> list[tuple[str, str]]:
+    """Give the properties of a card by name, with their values."""
+    lines = icalendar.parser.Contentlines.from_ical(raw.decode())
+    return [(name, value) for name, _, value in (line.parts() for line in lines if line)]
+
+
+def test_s8_the_card_holds_what_stood_on_it() -> None:
+    contact = Contact(
+        "Dr Ada B. Lid", "Lid; Sons, Ltd", "Head of depots", "lid@example.com", "+44 20 7946 0000", "Met 20 November"
+    )
+    found = dict(card_lines(contact_card(contact)))
+    assert found == {
+        "BEGIN": "VCARD",
+        "VERSION": "3.0",
+        "N": "Lid;Ada B.;;Dr;",
+        "FN": "Dr Ada B. Lid",
+        "ORG": "Lid; Sons, Ltd",
+        "TITLE": "Head of depots",
+        "EMAIL": "lid@example.com",
+        "TEL": "+44 20 7946 0000",
+        "NOTE": "Met 20 November",
+        "END": "VCARD",
+    }
+    again = vobject.readOne(contact_card(contact).decode())
+    assert again.org.value == ["Lid; Sons, Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("name", "family"), [("Ms Lid", "Lid"), ("Lid", "Lid"), ("Prof. Dr Lid", "Lid"), ("Ms", "Ms"), ("李 明", "明")]
+)
+def test_the_last_word_is_taken_for_the_familys_name(name: str, family: str) -> None:
+    read = vobject.readOne(contact_card(Contact(name)).decode())
+    assert read.n.value.family == family
+    assert read.fn.value == name
+
+
+def test_a_card_without_a_name_says_so() -> None:
+    with pytest.raises(ValueError, match="A contact needs a name"):
+        contact_card(Contact(" \n"))
+
+
+@MANY
+@given(strange, strange, strange)
+def test_no_text_can_add_anything_to_a_card(name: str, company: str, phone: str) -> None:
+    contact = Contact(f"Lid {name}", f"Acme {company}", f"Head {name}", company, f"1 {phone}", f"x {name}")
+    raw = contact_card(contact)
+    assert [field for field, _ in card_lines(raw)] == [
+        "BEGIN",
+        "VERSION",
+        "FN",
+        "N",
+        "NOTE",
+        "ORG",
+        "TEL",
+        "TITLE",
+        "END",
+    ]
+    assert not set(raw.replace(b"\r\n", b"")) & {*range(32), 127}
+    read = vobject.readOne(raw.decode())
+    assert read.fn.value == short(contact.name)
+    assert read.org.value == [short(contact.company)]
+    assert read.tel.value == short(contact.phone)
+
+
+# --- What all of them stand on
+
+
+@MANY
+@given(strange)
+def test_a_part_of_a_file_name_leads_nowhere(typed: str) -> None:
+    part = file_part(typed)
+    assert len(part.encode()) <= 80
+    assert all(character.isalnum() or character == "-" or not character.isascii() for character in part)
+    assert not set(part) & set('/\\:*?"<>|.\0\n\u202e')
+    assert Path("folder", f"letter {part}.txt").parent == Path("folder")
+
+
+@pytest.mark.parametrize("typed", INJECTIONS)
+def test_one_line_is_one_and_cleaning_it_again_changes_nothing(typed: str) -> None:
+    assert len(one_line(typed).splitlines()) == 1
+    assert one_line(one_line(typed)) == one_line(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["a@b", "@example.com", "a b@example.com", "é@example.com", "a@example.com>", "a@" + "b" * 260 + ".com", "a@b..c"],
+)
+def test_what_is_no_address_is_none(typed: str) -> None:
+    assert address(typed) == ""

@@ -1,0 +1,109 @@
+"""The days after, as one person does them with the keyboard: the letter, its files, the dates, the note in the log."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+
+import pytest
+import vobject
+from conftest import Kit, choose_by_keyboard, open_page, tab_to
+from playwright.sync_api import Page, expect
+from test_accessibility import choose_theme, faults
+
+from closing_lib.clock import today
+from closing_lib.records import OutcomeLog
+
+COMPANY = "Wick & <b>Sons</b> ../x"
+TODAY = today()  # as the kit has it, which the tests open on a fixed day
+
+
+@pytest.fixture
+def interview(kit: Kit) -> int:
+    """Keep an interview with two people in the log of the kit that is open."""
+    log = OutcomeLog(kit.data / "closing_log.sqlite")
+    application = log.add_application(COMPANY, "Analyst")
+    return log.add_interview(application, TODAY, format="video", interviewers="Ms Wick, Mr Flint")
+
+
+def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Page, kit: Kit, interview: int) -> None:
+    open_page(page, kit, "04_follow_up")
+    picked = page.get_by_label("Interview", exact=True)
+    tab_to(page, picked)
+    page.keyboard.type(COMPANY)  # a list goes to the entry that begins so
+    expect(picked.locator("option:checked")).to_have_text(f"{COMPANY}, Analyst · First · {TODAY}")
+    type_into(page, "Your name, as you sign", "Alex Tan")
+    person = page.get_by_label("Whom this letter is for")
+    expect(person.locator("option:checked")).to_have_text("Ms Wick")
+    eml = page.get_by_role("button", name="Save as mail draft (.eml)")
+    expect(eml).to_be_disabled()
+    choose_by_keyboard(page, "What the letter is for", "Thanks")
+    type_into(page, "E-mail address", "wick@example.com")
+    type_into(page, "One specific thing from your talk", "the <script>new</script> depot")
+    type_into(page, "The strength you would bring", "planning routes")
+    expect(page.get_by_role("status").filter(has_text="Still missing: what draws you to the work.")).to_be_visible()
+    type_into(page, "What draws you to the work", "the small team")
+    expect(page.get_by_role("status").filter(has_text="The letter is whole.")).to_be_visible()
+    expect(page.get_by_text("what you said about the <script>new</script> depot")).to_be_visible()
+    assert faults(page) == []
+
+    press(page, "Save as mail draft (.eml)")
+    expect(page.get_by_text(re.compile("Saved: thank-you-.*ms-wick.eml, in the folder follow_up"))).to_be_visible()
+    (saved,) = (kit.data / "follow_up").glob(f"thank-you-*-{interview}-*.eml")
+    read = email.message_from_bytes(saved.read_bytes(), policy=email.policy.default)
+    assert read["to"] == "Ms Wick <wick@example.com>"
+    assert read["x-unsent"] == "1"
+
+    press(page, "I have sent it: note it")
+    expect(page.get_by_role("status").filter(has_text="Noted in your log: I sent my thanks; Ms Wick")).to_be_visible()
+    expect(page.get_by_role("button", name="I have sent it: note it")).to_be_disabled()
+
+    tab_to(page, page.get_by_label("Country of the employer"))
+    page.keyboard.type("Ireland")
+    press(page, "Save the dates (.ics)")
+    expect(page.get_by_text(re.compile(r"Saved: dates-.*\.ics"))).to_be_visible()
+    (dates,) = (kit.data / "follow_up").glob(f"dates-*-{interview}-*.ics")
+    assert len(vobject.readOne(dates.read_text(encoding="utf-8")).vevent_list) == 3
+
+    choose_theme(page, "JupyterLab Dark")
+    assert faults(page) == []
+    choose_theme(page, "JupyterLab Light")
+
+
+def test_each_person_has_their_own_half_written_letter_also_after_a_reload(
+    page: Page, kit: Kit, interview: int
+) -> None:
+    open_page(page, kit, "04_follow_up")
+    page.get_by_label("Interview", exact=True).select_option(newest(page))
+    person = page.get_by_label("Whom this letter is for")
+    topic = page.get_by_label(re.compile("One specific thing from your talk"))
+    person.select_option("Ms Wick")
+    topic.fill("the depot")
+    expect(page.get_by_text("what you said about the depot")).to_be_visible()
+    person.select_option("Mr Flint")
+    expect(topic).to_have_value("")
+    topic.fill("The depot.")
+    asked = "another thing from your talk than in the letter to Ms Wick"
+    expect(page.get_by_role("status").filter(has_text=asked)).to_be_visible()
+    open_page(page, kit, "04_follow_up")
+    expect(person.locator("option:checked")).to_have_text("Mr Flint")
+    expect(topic).to_have_value("The depot.")
+
+
+def newest(page: Page) -> str:
+    """Give the value of the list's first entry for the company: of several, the one that was kept last."""
+    entries = page.get_by_label("Interview", exact=True).locator("option").filter(has_text=COMPANY)
+    return entries.first.get_attribute("value") or ""
+
+
+def type_into(page: Page, question: str, typed: str) -> None:
+    tab_to(page, page.get_by_label(re.compile(f"^{re.escape(question)}")))
+    page.keyboard.type(typed)
+
+
+def press(page: Page, name: str) -> None:
+    button = page.get_by_role("button", name=name)
+    expect(button).to_be_enabled()
+    tab_to(page, button)
+    page.keyboard.press("Space")

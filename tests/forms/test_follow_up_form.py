@@ -1,0 +1,387 @@
+"""The follow-up form without a browser: set an answer, press a button, look at what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import io
+import os
+from html import unescape
+from pathlib import Path
+
+import docx
+import pytest
+import vobject
+from driving import ACME, save, sheet, shown
+from strange import INJECTIONS
+
+from closing_lib.forms.follow_up_form import FollowUpForm
+from closing_lib.forms.letter_notes import LetterNotes
+from closing_lib.forms.log_form import LogForm
+from closing_lib.forms.nudges_view import NudgesView
+from closing_lib.forms.saved_files import MadeFile, save_file
+from closing_lib.forms.views import DueView
+from closing_lib.models import EventKind
+from closing_lib.records import EventRow, OutcomeLog
+
+PARTS = {
+    "topic": "the new depot",
+    "strength": "planning routes",
+    "interest": "the small team",
+    "email": "lid@example.com",
+}
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> OutcomeLog:
+    made = OutcomeLog(tmp_path / "mine" / "log.sqlite")
+    application = made.add_application("Acme", "Analyst")
+    made.add_interview(application, "2026-11-20", format="video", interviewers="Mr Lid, Ms Spout")
+    return made
+
+
+@pytest.fixture
+def form(log: OutcomeLog) -> FollowUpForm:
+    return FollowUpForm(log)
+
+
+def fill_in(form: FollowUpForm, **more: str) -> None:
+    for name, typed in {"me": "Alex Tan", **PARTS, **more}.items():
+        form.controls[name].value = typed
+
+
+def files(log: OutcomeLog) -> list[str]:
+    return sorted(path.name for path in (log.path.parent / "follow_up").glob("*"))
+
+
+def status(form: FollowUpForm, sheet: str = "letter") -> str:
+    return unescape(form._statuses[sheet].value)
+
+
+def events(log: OutcomeLog) -> list[tuple[EventKind, str | None]]:
+    return [(row.kind, row.note) for row in log.rows(EventRow) if row.event is not None]
+
+
+def test_an_empty_log_says_where_to_begin(own_data: Path) -> None:
+    form = FollowUpForm()
+    assert "keep one on the page “Choose your close”" in unescape(form._shown["letter"].value)
+    assert all(button.disabled for button in [*form.save_buttons.values(), form.sent_button])
+    assert repr(form) == "FollowUpForm(0 interviews)"
+
+
+def test_it_begins_with_the_newest_interview_and_its_people(form: FollowUpForm) -> None:
+    assert form.controls["interview"].label == "Acme, Analyst · First · 2026-11-20"
+    assert [label for label, _ in form.controls["person"].options] == ["Mr Lid", "Ms Spout"]
+    assert "Dear Mr Lid," in form._shown["letter"].value
+
+
+def test_the_letter_grows_and_what_is_missing_is_named(form: FollowUpForm) -> None:
+    assert "Still missing: your own name; one specific thing" in status(form)
+    fill_in(form, interest="")
+    assert status(form).count(";") == 0
+    assert "Still missing: what draws you to the work." in status(form)
+    assert all(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
+    form.controls["interest"].value = "the small team"
+    assert "The letter is whole" in status(form)
+    assert "within 24 hours of the interview: by 21 Nov 2026" in status(form)
+    assert not any(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
+
+
+def test_each_person_has_notes_of_their_own(form: FollowUpForm) -> None:
+    fill_in(form)
+    form.controls["person"].value = "Ms Spout"
+    assert form.controls["topic"].value == ""
+    form.controls["topic"].value = "The new depot!"
+    assert "another thing from your talk than in the letter to Mr Lid" in status(form)
+    form.controls["person"].value = "Mr Lid"
+    assert form.controls["topic"].value == "the new depot"
+
+
+def test_a_half_filled_form_is_there_again(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    form.controls["person"].value = "Ms Spout"
+    form.controls["topic"].value = "the reports"
+    form.controls["country"].value = "US"
+    again = FollowUpForm(log)
+    assert {name: again.controls[name].value for name in ("me", "person", "topic", "country")} == {
+        "me": "Alex Tan",
+        "person": "Ms Spout",
+        "topic": "the reports",
+        "country": "US",
+    }
+    again.controls["person"].value = "Mr Lid"
+    assert again.controls["topic"].value == "the new depot"
+
+
+def test_notes_do_not_wander_from_one_interview_to_another(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    other = log.add_interview(log.add_application("Other Ltd", "Clerk"), "2026-11-21", interviewers="Mr Lid")
+    form.refresh()
+    form.controls["interview"].value = other
+    assert form.controls["topic"].value == ""
+    assert "Other Ltd" in form._shown["letter"].value
+
+
+def test_notes_go_on_with_a_mended_name_and_not_with_a_neighbours() -> None:
+    notes = LetterNotes("Mr Lid, Ms Spout").about("Mr Lid", {"topic": "depot"}).about("Ms Spout", {"topic": "reports"})
+    assert notes.with_people("Mr Lidd, Ms Spout").answers["Mr Lidd"] == {"topic": "depot"}
+    assert [person.topic for person in notes.with_people("Ms Spout").persons] == ["reports"]
+    assert [person.topic for person in notes.with_people("Dr New, Mr Lid, Ms Spout").persons] == [
+        "",
+        "depot",
+        "reports",
+    ]
+    assert [person.topic for person in notes.with_people("Ms Spout, Mr Lid").persons] == ["reports", "depot"]
+
+
+def test_the_letter_is_saved_three_ways_beside_the_log(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    for name in ("text", "docx", "eml"):
+        form.save_buttons[name].click()
+        assert "Saved: thank-you-1-1-acme-mr-lid." in status(form)
+    assert files(log) == [f"thank-you-1-1-acme-mr-lid.{ending}" for ending in ("docx", "eml", "txt")]
+    folder = log.path.parent / "follow_up"
+    letter = form.letter
+    assert letter is not None
+    assert (folder / "thank-you-1-1-acme-mr-lid.txt").read_text(encoding="utf-8") == letter.text
+    read = email.message_from_bytes(
+        (folder / "thank-you-1-1-acme-mr-lid.eml").read_bytes(), policy=email.policy.default
+    )
+    assert read["to"] == "Mr Lid <lid@example.com>"
+    paragraphs = docx.Document(io.BytesIO((folder / "thank-you-1-1-acme-mr-lid.docx").read_bytes())).paragraphs
+    assert paragraphs[0].text == "22 November 2026"
+
+
+def test_a_file_that_the_person_has_changed_is_never_overwritten(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    form.save_buttons["text"].click()
+    form.save_buttons["text"].click()
+    assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
+    mine = log.path.parent / "follow_up" / "thank-you-1-1-acme-mr-lid.txt"
+    mine.write_text("my own words", encoding="utf-8")
+    form.save_buttons["text"].click()
+    assert files(log) == ["thank-you-1-1-acme-mr-lid-2.txt", "thank-you-1-1-acme-mr-lid.txt"]
+    assert mine.read_text(encoding="utf-8") == "my own words"
+
+
+def test_a_file_that_cannot_be_written_is_told(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    (log.path.parent / "follow_up").write_text("in the way", encoding="utf-8")
+    form.save_buttons["text"].click()
+    assert "The file could not be written" in status(form)
+
+
+@pytest.mark.parametrize("typed", INJECTIONS)
+def test_no_name_leads_out_of_the_folder(log: OutcomeLog, typed: str) -> None:
+    path = save_file(MadeFile(("thank-you", "1-1", typed, typed), "txt", b""), log.path)
+    assert path.parent == log.path.parent / "follow_up"
+    assert path.name.startswith("thank-you-1-1")
+    assert len(os.fsencode(path.name)) < 255
+    assert [*path.parent.iterdir()] == [path]
+
+
+def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: OutcomeLog, form: FollowUpForm) -> None:
+    due = DueView(log)
+    assert "Send the thank-you letter" in due._sheet.value
+    fill_in(form)
+    form.sent_button.click()
+    assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
+    assert "Noted in your log: I sent my thanks; Mr Lid, 2026-11-22." in status(form)
+    assert form.sent_button.disabled
+    form.note_as_sent()
+    assert len(events(log)) == 1
+    assert "Send the thank-you letter" not in due._sheet.value
+    form.controls["person"].value = "Ms Spout"
+    assert not form.sent_button.disabled
+
+
+def test_asking_again_is_noted_and_the_next_letter_is_the_second(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    form.controls["kind"].value = "nudge"
+    assert form.sent_button.description == "I have asked: note it"
+    assert "May I ask how things stand" in form._shown["letter"].value
+    form.sent_button.click()
+    assert events(log) == [(EventKind.NUDGE, "Mr Lid")]
+    assert form.sent_button.disabled
+    assert "I wrote to you on 22 November" in form._shown["letter"].value
+    assert form._shown["dates"].value.count("Ask how things stand") == 1
+
+
+def test_the_reply_to_a_no_is_saved_and_not_noted_as_anything(log: OutcomeLog, form: FollowUpForm) -> None:
+    form.controls["me"].value = "Alex Tan"
+    form.controls["kind"].value = "reply_to_no"
+    assert form.sent_button.layout.display == "none"
+    form.save_buttons["text"].click()
+    assert files(log) == ["reply-1-1-acme-mr-lid.txt"]
+    assert events(log) == []
+
+
+def test_dates_leave_out_the_holidays_of_the_country_here_and_in_the_view(log: OutcomeLog, form: FollowUpForm) -> None:
+    due = DueView(log)
+    assert "27 Nov 2026" in form._shown["dates"].value
+    assert "27 Nov 2026" in due._sheet.value
+    form.controls["country"].value = "US"  # Thanksgiving is on the 26th
+    assert "30 Nov 2026" in form._shown["dates"].value
+    assert "30 Nov 2026" in due._sheet.value
+    form.save_buttons["dates"].click()
+    assert files(log) == ["dates-1-1-acme.ics"]
+    read = vobject.readOne((log.path.parent / "follow_up" / "dates-1-1-acme.ics").read_text(encoding="utf-8"))
+    assert [one.dtstart.value for one in read.vevent_list][:2] == [dt.date(2026, 11, 22), dt.date(2026, 11, 30)]
+
+
+def test_a_country_that_is_no_longer_known_is_as_none(log: OutcomeLog) -> None:
+    log.save_draft("follow_up", {"country": "XX"})
+    assert "27 Nov 2026" in DueView(log)._sheet.value
+    assert FollowUpForm(log).controls["country"].value == ""
+
+
+def test_after_an_answer_nothing_is_left_to_follow_up(log: OutcomeLog, form: FollowUpForm) -> None:
+    log.add_event(1, "rejected", "2026-11-22")
+    form.refresh()
+    assert "nothing is left to follow up" in form._shown["dates"].value
+    assert form.save_buttons["dates"].disabled
+
+
+def test_an_interview_without_a_day_says_so(log: OutcomeLog, form: FollowUpForm) -> None:
+    log.update_interview(1, held_on=None)
+    form.refresh()
+    assert "has no day in your log yet" in form._shown["dates"].value
+    assert "the day of the interview" in status(form)
+
+
+def test_s8_the_card_is_saved_for_the_address_book(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form, phone="+44 20 7946 0000", job="Head of depots")
+    form.save_buttons["card"].click()
+    assert files(log) == ["contact-1-1-acme-mr-lid.vcf"]
+    read = vobject.readOne((log.path.parent / "follow_up" / "contact-1-1-acme-mr-lid.vcf").read_text(encoding="utf-8"))
+    assert (read.fn.value, read.title.value, read.org.value) == ("Mr Lid", "Head of depots", ["Acme"])
+
+
+@pytest.mark.parametrize("typed", [text for text in INJECTIONS if "\ud800" not in text])
+def test_whatever_is_typed_is_shown_escaped(log: OutcomeLog, typed: str) -> None:
+    number = log.add_interview(log.add_application(f"Acme {typed}", f"Clerk {typed}"), "2026-11-21", interviewers=typed)
+    form = FollowUpForm(log)
+    form.controls["interview"].value = number
+    fill_in(form, topic=typed, me=f"Alex {typed}")
+    html = "".join(
+        [*(shown.value for shown in form._shown.values()), *(shown.value for shown in form._statuses.values())]
+    )
+    assert "<script" not in html
+    assert "<b>Sons" not in html
+    for name, button in form.save_buttons.items():
+        if not button.disabled:
+            form.save(name)
+            assert "Saved: " in status(form, "letter" if name in ("text", "docx", "eml") else name)
+
+
+def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    content = log.path.read_bytes()
+    log.path.unlink()
+    form.controls["topic"].value = "the new bridge"
+    assert form.trouble.startswith("Your log cannot be used")
+    assert shown(form).count("Your log cannot be used") == 1
+    assert "what you said about the new bridge" in shown(form)
+    form.save_buttons["text"].click()  # a file of its own can be written all the same
+    assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
+    form.sent_button.click()
+    assert "Noted in your log" not in status(form)
+    log.path.write_bytes(content)
+    form.controls["omission"].value = "I speak Danish"
+    assert "Your log cannot be used" not in shown(form)
+    assert FollowUpForm(OutcomeLog(log.path)).controls["topic"].value == "the new bridge"
+
+
+def test_an_interview_whose_notes_cannot_be_read_is_not_picked(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    log.add_interview(log.add_application("Other Ltd", "Clerk"), "2026-11-21", interviewers="Dr Gale")
+    form.refresh()
+    content = log.path.read_bytes()
+    log.path.write_bytes(b"no log at all " * 100)
+    form.controls["interview"].value = 2
+    assert form.controls["interview"].value == 1
+    assert form.controls["topic"].value == "the new depot"
+    log.path.write_bytes(content)
+    form.controls["interview"].value = 2
+    assert form.controls["person"].value == "Dr Gale"
+    assert form.controls["topic"].value == ""
+
+
+def test_an_interview_that_is_deleted_elsewhere_gives_way_to_the_next(log: OutcomeLog, form: FollowUpForm) -> None:
+    other = log.add_interview(log.add_application("Other Ltd", "Clerk"), "2026-11-21", interviewers="Dr Gale")
+    form.refresh()
+    form.controls["interview"].value = other
+    form.controls["topic"].value = "the storm"
+    log.delete_interview(other)
+    form.refresh()
+    assert form.controls["interview"].value == 1
+    assert (form.controls["person"].value, form.controls["topic"].value) == ("Mr Lid", "")
+    log.delete_interview(1)
+    form.refresh()
+    assert "keep one on the page" in shown(form)
+    assert form.controls["people"].disabled
+    assert form.controls["topic"].disabled
+
+
+def test_an_interview_that_is_kept_while_the_page_is_open_is_taken_up(log: OutcomeLog) -> None:
+    log.delete_application(1)
+    form = FollowUpForm(log)
+    assert form.letter is None
+    save(LogForm(log=log), {**ACME, "interviewers": "Ms Wick"})
+    assert "Dear Ms Wick," in shown(form)
+
+
+def test_nobody_is_written_to_before_somebody_is_named(log: OutcomeLog, form: FollowUpForm) -> None:
+    form.controls["people"].value = " , "
+    assert "Name the people you met" in shown(form)
+    assert form.controls["topic"].disabled
+    form.controls["people"].value = "Ms Wick"
+    assert not form.controls["topic"].disabled
+
+
+# --- What to write today, over all applications
+
+
+def nudge_log(log: OutcomeLog) -> OutcomeLog:
+    """Give a log with one application to ask about, one to wait for, one that is answered, one to let go."""
+    for company, held_on, happened in (
+        ("Due & <b>Sons</b>", "2026-11-02", None),
+        ("Later Ltd", "2026-11-20", None),
+        ("Answered Ltd", "2026-11-02", "rejected"),
+        ("Asked Ltd", "2026-10-30", "nudge"),
+    ):
+        number = log.add_application(company, "Clerk")
+        log.add_interview(number, held_on, interviewers="Dr Gale, Mr Frost")
+        if happened:
+            log.add_event(number, happened, "2026-11-09")
+    log.delete_application(1)
+    return log
+
+
+def test_s24_each_application_that_is_due_has_its_own_letter_and_no_other_has(log: OutcomeLog) -> None:
+    view = NudgesView(nudge_log(log))
+    assert view._sheet.value.count("<h3>") == 2
+    assert "Due &amp; &lt;b&gt;Sons&lt;/b&gt;, Clerk" in view._sheet.value
+    assert "On 2 November we spoke about the role of Clerk at Due & <b>Sons</b>" in sheet(view)
+    assert "I wrote to you on 9 November about the role of Clerk at Asked Ltd" in sheet(view)
+    assert sheet(view).count("Dear Dr Gale,") == 2
+    assert sheet(view).count("Still missing: your own name.") == 2
+    for other in ("Later Ltd", "Answered Ltd"):
+        assert other not in sheet(view)
+
+
+def test_a_letter_that_was_noted_as_sent_is_not_due_any_more(log: OutcomeLog) -> None:
+    form, view = FollowUpForm(nudge_log(log)), NudgesView(log)
+    form.controls["me"].value = "Alex Tan"
+    assert "Still missing" not in sheet(view)
+    form.controls["interview"].value = 2
+    form.controls["kind"].value = "nudge"
+    form.sent_button.click()
+    assert "Sons" not in sheet(view)
+    assert "Asked Ltd" in sheet(view)
+    assert "Still missing" not in sheet(view)
+
+
+def test_where_nothing_is_due_it_says_so(log: OutcomeLog) -> None:
+    assert "Nobody has to be asked today." in sheet(NudgesView(log))
