@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from closing_lib.forms.closing_pdf import closing_pdf
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
+    from closing_lib.forms.exercise_form import ExerciseForm
     from closing_lib.forms.log_form import LogForm
     from closing_lib.forms.prepare_form import PrepareForm
+    from closing_lib.forms.progress_view import ProgressView
     from closing_lib.forms.response_form import ResponseForm
+    from closing_lib.forms.review_form import ReviewForm
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
     from closing_lib.models import (
         Asked,
@@ -79,9 +82,12 @@ _HOME = {
     "forms.closing_pdf": ("closing_pdf",),
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
+    "forms.exercise_form": ("ExerciseForm",),
     "forms.log_form": ("LogForm",),
     "forms.prepare_form": ("PrepareForm",),
+    "forms.progress_view": ("ProgressView",),
     "forms.response_form": ("ResponseForm",),
+    "forms.review_form": ("ReviewForm",),
     "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
@@ -102,6 +108,7 @@ __all__ = [
     "Element",
     "EventForm",
     "EventKind",
+    "ExerciseForm",
     "Format",
     "Guide",
     "Interviewer",
@@ -112,6 +119,7 @@ __all__ = [
     "OutcomesView",
     "Pitch",
     "PrepareForm",
+    "ProgressView",
     "ProspectsView",
     "Question",
     "Reading",
@@ -120,6 +128,7 @@ __all__ = [
     "Response",
     "ResponseForm",
     "Review",
+    "ReviewForm",
     "Round",
     "Settled",
     "Sign",

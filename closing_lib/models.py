@@ -152,6 +152,15 @@ class AttemptKind(Choice):
     PRACTICE = "practice"
 
 
+class ExerciseKind(Choice):
+    """How an exercise is answered."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    ORDER = "order"
+    WRITE = "write"
+
+
 @dataclass(frozen=True)
 class Reason:
     """One reason, with what it rests on.

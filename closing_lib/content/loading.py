@@ -13,7 +13,7 @@ from types import MappingProxyType
 from closing_lib.models import Format
 
 _FOLDER = Path(__file__).parent
-_OF_BLOCKS = ("signs", "questions")  # files of [[blocks]], each with a type of its own
+_OF_BLOCKS = ("signs", "questions", "exercises", "reviews")  # files of [[blocks]], each with a type of its own
 LANGUAGES = tuple(sorted(path.parent.name for path in _FOLDER.glob("*/signs.toml")))
 
 
