@@ -43,6 +43,7 @@ class ReviewForm(Form):
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.asked: ReviewQuestion | None = None
         self._is_answered = False
+        self._made = NOTHING_TRIED  # as the log held it when it could last be read
         self._count, self._question, self._said = html(), box([]), html(spoken(""), "ck-status", "ck-said")
         self.check_button = SaveButton(description=text("study.review.check_button"))
         self.next_button = button(text("study.review.next_button"), "ck-primary")
@@ -59,9 +60,9 @@ class ReviewForm(Form):
 
     def refresh(self) -> None:
         """Show the question that has waited longest; one that was just answered stays until the person goes on."""
-        made = self.read(tried, NOTHING_TRIED)
+        self._made = made = self.read(tried, self._made)
         due = reviews_due(made, today())
-        if not self._is_answered:
+        if not self._is_answered and self.asked not in due:
             self._ask(due[0] if due else None)
         _show(self.check_button, self.asked is not None and not self._is_answered)
         _show(self.next_button, self._is_answered)
@@ -95,8 +96,6 @@ class ReviewForm(Form):
 
     def _ask(self, question: ReviewQuestion | None) -> None:
         """Put a question on the page, in place of another one."""
-        if question == self.asked:
-            return
         self.asked, self.fields, self.controls = question, {}, {}
         if question:
             options = tuple(Option(str(place), said, said) for place, said in enumerate(question.answers))

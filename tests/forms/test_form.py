@@ -164,6 +164,8 @@ SAID = {
     "event": "EventForm(1 applications)",
     "response": "ResponseForm(no answer chosen)",
     "concern": "ConcernForm(0 of 3 moves in your words)",
+    "exercises_01_prepare": "ExerciseForm('01_prepare', 4 exercises)",
+    "exercises_02_close": "ExerciseForm('02_close', 4 exercises)",
     "change": "ChangeForm(3 rows)",
 }
 
