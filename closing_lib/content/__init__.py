@@ -5,7 +5,17 @@ A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in `
 """
 
 from closing_lib.content.exercises import Blank, Exercise, ExerciseOption, exercises
-from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text
+from closing_lib.content.loading import (
+    LANGUAGES,
+    ContentError,
+    Sign,
+    first_text,
+    language,
+    lines,
+    signs,
+    text,
+    use_language,
+)
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
 from closing_lib.content.reviews import ReviewQuestion, reviews
 
@@ -28,4 +38,5 @@ __all__ = [
     "reviews",
     "signs",
     "text",
+    "use_language",
 ]

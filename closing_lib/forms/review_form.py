@@ -9,12 +9,12 @@ import ipywidgets
 
 from closing_lib.clock import today
 from closing_lib.content import ReviewQuestion, text
+from closing_lib.content.figures import day as written_day
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.study_log import NOTHING_TRIED, add, tried
-from closing_lib.forms.tables import shown
 from closing_lib.forms.watch import watch, written
 from closing_lib.models import AttemptKind
 from closing_lib.records import OutcomeLog
@@ -113,7 +113,7 @@ class ReviewForm(Form):
     def _comes_back(self, question: ReviewQuestion) -> str:
         days = {one.id: day for day, one in calendar(self.read(tried, NOTHING_TRIED))}
         day = days.get(question.id)
-        return text("study.review.comes_back", day=shown(day)) if day else text("study.review.is_done")
+        return text("study.review.comes_back", day=written_day(day)) if day else text("study.review.is_done")
 
 
 def _counted(number: int) -> str:
@@ -124,7 +124,7 @@ def _when_none(made: tuple[Tried, ...]) -> str:
     """Say when the next question comes back."""
     day: dt.date | None = next_review(made)
     if day:
-        return text("study.review.none_today", day=shown(day))
+        return text("study.review.none_today", day=written_day(day))
     key = "all_done" if any(one.kind is AttemptKind.REVIEW for one in made) else "not_begun"
     return text(f"study.review.{key}")
 

@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
-from closing_lib.content import ContentError, ExerciseOption, exercises, reviews, text
+from closing_lib.content import ContentError, ExerciseOption, exercises, reviews
 from closing_lib.content.exercises import Exercise, _exercise
+from closing_lib.content.pages import Page, pages
 from closing_lib.content.reviews import _review
 from closing_lib.models import ExerciseKind
 
@@ -38,8 +39,15 @@ def test_no_id_is_there_twice_and_each_begins_with_its_page() -> None:
         assert one.id.startswith(one.page.split("_")[1] + "_"), one.id
 
 
-def test_every_page_of_an_exercise_has_a_name() -> None:
-    assert all(text(f"study.page.{page}") for page in PAGES)
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
+def test_every_page_shows_its_exercises_before_the_code(page: Page) -> None:
+    code = [cell.source for cell in page.cells if cell.is_code]
+    assert [source for source in code if "ExerciseForm" in source] == [f'cl.ExerciseForm("{page.name}")']
+
+
+def test_the_start_page_shows_where_one_is() -> None:
+    code = "\n".join(cell.source for cell in pages()[0].cells if cell.is_code)
+    assert code.index("ProgressView()") < code.index("ReviewForm()")
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda one: one.id)
