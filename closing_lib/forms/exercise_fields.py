@@ -42,11 +42,8 @@ def solution_of(exercise: Exercise) -> str:
         case ExerciseKind.ORDER:
             return _list("ol", [texts[str(option)] for option in found.values()])
         case ExerciseKind.SEVERAL:
-            words = {True: text("study.yes"), False: text("study.no")}
-            return _list("ul", [_line(texts[option], words[bool(is_right)]) for option, is_right in found.items()])
-    return _list(
-        "ul", [_line(blank.label, dict(blank.options).get(blank.solution, blank.solution)) for blank in exercise.blanks]
-    )
+            return _list("ul", [_chosen(texts[option], bool(is_right)) for option, is_right in found.items()])
+    return _list("ul", [_filled(blank) for blank in exercise.blanks])
 
 
 def _one(exercise: Exercise) -> list[Field]:
@@ -79,8 +76,13 @@ def _label(option: Option) -> str:
     return option.label.casefold()
 
 
-def _line(label: str, said: str) -> str:
-    return text("study.solution_line", label=label.rstrip(".?:"), solution=said)
+def _chosen(label: str, is_right: bool) -> str:
+    return text("study.solution_chosen", label=label, solution=text("study.yes" if is_right else "study.no"))
+
+
+def _filled(blank: Blank) -> str:
+    said = dict(blank.options).get(blank.solution, blank.solution)
+    return text("study.solution_filled", label=blank.label, solution=said)
 
 
 def _list(tag: str, sentences: list[str]) -> str:

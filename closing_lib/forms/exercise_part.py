@@ -49,7 +49,7 @@ class ExercisePart:
         """Lay it out around its controls."""
         task = task_of(self.exercise)
         buttons = box([self.check_button, self.hint_button, self.solution_button], "ck-buttons")
-        below = [buttons, self._hint, self._solution, self._said]
+        below = [buttons, self._said, self._hint, self._solution]
         return box([self._head, *([html(paragraph(task))] if task else []), *controls, *below], "ck-exercise")
 
     def show(self, *, is_done: bool, may_see_solution: bool) -> None:
