@@ -13,7 +13,7 @@ from closing_lib.content.figures import day as written_day
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.sheet import box, heading, html, paragraph, spoken
 from closing_lib.forms.study_log import NOTHING_TRIED, add, tried
 from closing_lib.forms.watch import watch, written
 from closing_lib.models import AttemptKind
@@ -36,8 +36,8 @@ class ReviewForm(Form):
     ----------
     asked : ReviewQuestion or None
         The question on the page; None where none is due.
-    check_button, next_button : SaveButton, ipywidgets.Button
-        Check the answer; and go on to the next question.
+    check_button : SaveButton
+        Checks the answer, and then goes on to the next question: one button, so that the keyboard stays where it is.
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
@@ -45,18 +45,17 @@ class ReviewForm(Form):
         self._is_answered = False
         self._made = NOTHING_TRIED  # as the log held it when it could last be read
         self._count, self._question, self._said = html(), box([]), html(spoken(""), "ck-status", "ck-said")
+        self._announced = html(spoken(""), "ck-unseen")
         self.check_button = SaveButton(description=text("study.review.check_button"))
-        self.next_button = button(text("study.review.next_button"), "ck-primary")
-        self.check_button.on_click(lambda _button: self.check())
-        self.next_button.on_click(lambda _button: self.go_on())
+        self.check_button.on_click(lambda _button: self.go_on() if self._is_answered else self.check())
         super().__init__([], log)
         watch(self)
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the question, the buttons, and what is said of the answer."""
         title = heading(text("study.review.title"), text("study.review.intro"))
-        buttons = box([self.check_button, self.next_button], "ck-buttons")
-        return [box([title, self._count, self._question, buttons, self._said], "ck-sheet")]
+        self._buttons = box([self.check_button], "ck-buttons")
+        return [box([title, self._count, self._question, self._buttons, self._said, self._announced], "ck-sheet")]
 
     def refresh(self) -> None:
         """Show the question that has waited longest; one that was just answered stays until the person goes on."""
@@ -64,8 +63,8 @@ class ReviewForm(Form):
         due = reviews_due(made, today())
         if not self._is_answered and self.asked not in due:
             self._ask(due[0] if due else None)
-        _show(self.check_button, self.asked is not None and not self._is_answered)
-        _show(self.next_button, self._is_answered)
+        self.check_button.description = text(f"study.review.{'next' if self._is_answered else 'check'}_button")
+        self._buttons.layout.display = None if self.asked else "none"
         self._count.value = paragraph(_counted(len(due)) if due else _when_none(made))
 
     def check(self) -> bool:
@@ -85,11 +84,12 @@ class ReviewForm(Form):
         return is_right
 
     def go_on(self) -> None:
-        """Ask the next question."""
+        """Ask the next question, and let a screen reader say it."""
         self._is_answered = False
-        self.asked = None
         self._said.value = spoken("")
+        self._ask(None)
         self.refresh()
+        self._announced.value = spoken(self.asked.question if self.asked else "")
 
     def __repr__(self) -> str:
         return f"ReviewForm({self.asked.id if self.asked else 'nothing due'})"
@@ -127,7 +127,3 @@ def _when_none(made: tuple[Tried, ...]) -> str:
         return text("study.review.none_today", day=written_day(day))
     key = "all_done" if any(one.kind is AttemptKind.REVIEW for one in made) else "not_begun"
     return text(f"study.review.{key}")
-
-
-def _show(shown_or_not: ipywidgets.DOMWidget, is_shown: bool) -> None:
-    shown_or_not.layout.display = None if is_shown else "none"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from closing_lib.content import ContentError, ExerciseOption, exercises, reviews
+from closing_lib.content import ContentError, ExerciseOption, exercises, loading, reviews
 from closing_lib.content.exercises import Exercise, _exercise
 from closing_lib.content.pages import Page, pages
 from closing_lib.content.reviews import _review
@@ -150,3 +151,9 @@ def test_a_wrong_review_question_says_where_it_stands_and_what_to_mend(wrong: di
 def test_exercises_and_review_questions_are_given_page_by_page() -> None:
     assert exercises("no_such_page") == reviews("no_such_page") == ()
     assert sum(len(exercises(page)) for page in PAGES) == len(exercises())
+
+
+def test_a_language_without_the_file_is_told_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "FOLDER", tmp_path)
+    with pytest.raises(ContentError, match=r"^en/exercises\.toml is not there; copy it from another language"):
+        loading.read_blocks("en", "exercises", "exercise")

@@ -39,7 +39,6 @@ def test_before_any_exercise_it_says_when_questions_begin(log: OutcomeLog) -> No
     form = cl.ReviewForm(log)
     assert "begin the day after its first exercise is done" in shown(form)
     assert not is_shown(form, form.check_button)
-    assert not is_shown(form, form.next_button)
     assert repr(form) == "ReviewForm(nothing due)"
     assert "Run All Cells" in text_of(static_html(form))
 
@@ -61,7 +60,7 @@ def test_a_question_is_asked_with_its_answers_and_nothing_given_away(begun: Outc
     assert form.asked.why not in shown(form)
     assert is_shown(form, control)
     assert is_shown(form, form.check_button)
-    assert not is_shown(form, form.next_button)
+    assert form.check_button.description == "Check my answer"
 
 
 def test_a_right_answer_is_told_why_and_when_it_comes_back(begun: OutcomeLog) -> None:
@@ -87,9 +86,11 @@ def test_the_question_stays_until_the_person_goes_on(begun: OutcomeLog) -> None:
     form.refresh()
     assert form.asked is not None
     assert form.asked.id == name
-    assert not is_shown(form, form.check_button)
-    form.next_button.click()
+    assert form.check_button.description == "Go on"
+    form.check_button.click()
     assert form.asked.id != name
+    assert form.check_button.description == "Check my answer"
+    assert form.asked.question in shown(form)  # a screen reader says it
     assert "Right." not in shown(form)
     assert dump(form.controls["answer"]) == ""
     assert not form.controls["answer"].disabled
@@ -98,7 +99,7 @@ def test_the_question_stays_until_the_person_goes_on(begun: OutcomeLog) -> None:
 def test_checking_twice_counts_once(begun: OutcomeLog) -> None:
     form = cl.ReviewForm(begun)
     choose(form)
-    form.check_button.click()
+    assert not form.check()
     assert len(attempts(begun)) == 2  # the exercise and the answer
 
 
@@ -113,7 +114,7 @@ def test_all_of_them_answered_there_is_none_today_also_after_a_restart(begun: Ou
     form = cl.ReviewForm(begun)
     for left in (3, 2, 1, 0):
         choose(form)
-        form.next_button.click()
+        form.check_button.click()
         assert (f"{left} questions are" in shown(form)) == (left > 1)
         assert ("One question is due" in shown(form)) == (left == 1)
     for one in (form, cl.ReviewForm(again(begun))):
@@ -129,7 +130,7 @@ def test_right_at_every_step_it_is_done_for_good(begun: OutcomeLog, monkeypatch:
         for _ in reviews("02_close"):
             choose(form)
             said = shown(form)
-            form.next_button.click()
+            form.check_button.click()
     assert "It has come back often enough" in said
     on(monkeypatch, "2027-11-22")
     assert "No question is left to come back" in shown(cl.ReviewForm(again(begun)))
