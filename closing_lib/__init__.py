@@ -33,14 +33,18 @@ if TYPE_CHECKING:
     from closing_lib.forms.closing_pdf import closing_pdf
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
+    from closing_lib.forms.exercise_form import ExerciseForm
     from closing_lib.forms.follow_up_form import FollowUpForm
     from closing_lib.forms.log_form import LogForm
     from closing_lib.forms.nudges_view import NudgesView
     from closing_lib.forms.prepare_form import PrepareForm
+    from closing_lib.forms.progress_view import ProgressView
     from closing_lib.forms.response_form import ResponseForm
+    from closing_lib.forms.review_form import ReviewForm
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
     from closing_lib.models import (
         Asked,
+        AttemptKind,
         Band,
         Category,
         Element,
@@ -59,6 +63,7 @@ if TYPE_CHECKING:
 _HOME = {
     "models": (
         "Asked",
+        "AttemptKind",
         "Band",
         "Category",
         "Element",
@@ -95,11 +100,14 @@ _HOME = {
     "forms.closing_pdf": ("closing_pdf",),
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
+    "forms.exercise_form": ("ExerciseForm",),
     "forms.follow_up_form": ("FollowUpForm",),
     "forms.log_form": ("LogForm",),
     "forms.nudges_view": ("NudgesView",),
     "forms.prepare_form": ("PrepareForm",),
+    "forms.progress_view": ("ProgressView",),
     "forms.response_form": ("ResponseForm",),
+    "forms.review_form": ("ReviewForm",),
     "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
@@ -109,6 +117,7 @@ __all__ = [
     "Asked",
     "Assessment",
     "AssessmentForm",
+    "AttemptKind",
     "Band",
     "Category",
     "Change",
@@ -120,6 +129,7 @@ __all__ = [
     "Element",
     "EventForm",
     "EventKind",
+    "ExerciseForm",
     "FollowUpForm",
     "Format",
     "Guide",
@@ -136,6 +146,7 @@ __all__ = [
     "Person",
     "Pitch",
     "PrepareForm",
+    "ProgressView",
     "ProspectsView",
     "Question",
     "Reading",
@@ -144,6 +155,7 @@ __all__ = [
     "Response",
     "ResponseForm",
     "Review",
+    "ReviewForm",
     "Round",
     "Settled",
     "Sign",

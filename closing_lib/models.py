@@ -144,6 +144,23 @@ class EventKind(Choice):
         return self.rank >= EventKind.ADVANCED.rank
 
 
+class AttemptKind(Choice):
+    """What was tried to learn something: an exercise, a review question, or a round with the simulated interviewer."""
+
+    EXERCISE = "exercise"
+    REVIEW = "review"
+    PRACTICE = "practice"
+
+
+class ExerciseKind(Choice):
+    """How an exercise is answered."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    ORDER = "order"
+    WRITE = "write"
+
+
 @dataclass(frozen=True)
 class Reason:
     """One reason, with what it rests on.

@@ -4,6 +4,7 @@ A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in `
 ``text("tactics.mild.name")``.
 """
 
+from closing_lib.content.exercises import Blank, Exercise, ExerciseOption, exercises
 from closing_lib.content.loading import (
     LANGUAGES,
     ContentError,
@@ -16,18 +17,25 @@ from closing_lib.content.loading import (
     use_language,
 )
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
+from closing_lib.content.reviews import ReviewQuestion, reviews
 
 __all__ = [
     "LANGUAGES",
+    "Blank",
     "ContentError",
     "EarlyTopic",
+    "Exercise",
+    "ExerciseOption",
     "Question",
+    "ReviewQuestion",
     "Sign",
     "early_topics",
+    "exercises",
     "first_text",
     "language",
     "lines",
     "questions",
+    "reviews",
     "signs",
     "text",
     "use_language",

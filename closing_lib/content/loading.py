@@ -13,7 +13,7 @@ from types import MappingProxyType
 from closing_lib.models import Format
 
 FOLDER = Path(__file__).parent
-_OF_BLOCKS = ("signs", "questions")  # files of [[blocks]], each with a type of its own
+_OF_BLOCKS = ("signs", "questions", "exercises", "reviews")  # files of [[blocks]], each with a type of its own
 LANGUAGES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/signs.toml")))
 
 
@@ -188,6 +188,10 @@ def _sentences(of: str, stem: str) -> Mapping[str, str | list[str]]:
 def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ContentError(
+            f"{path.parent.name}/{path.name} is not there; copy it from another language and translate it."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(f"{path.parent.name}/{path.name} cannot be read: {error}.") from None
 

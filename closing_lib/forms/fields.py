@@ -33,8 +33,9 @@ class Field:
     label : str
         The question, always visible.
     kind : str
-        ``"choice"`` (a row of answers), ``"pick"`` (a list), ``"text"``, ``"suggest"`` (text with suggestions, which
-        the form sets), ``"notes"`` (several lines) or ``"date"``.
+        ``"choice"`` (a row of answers), ``"column"`` (the same, one answer under the other), ``"pick"`` (a list),
+        ``"text"``, ``"suggest"`` (text with suggestions, which the form sets), ``"notes"`` (several lines) or
+        ``"date"``.
     options : tuple of Option
         The answers of a choice or a pick (whose keys are the answers themselves).
     required : bool
@@ -53,8 +54,7 @@ class Field:
     def control(self) -> ipywidgets.DOMWidget:
         """Make the control that shows it."""
         control = _CONTROLS[self.kind](self)
-        if self.kind != "choice":
-            control.add_class("ck-entry")
+        control.add_class({"choice": "ck-row", "column": "ck-stacked"}.get(self.kind, "ck-entry"))
         return control
 
     def blank(self) -> Any:
@@ -70,7 +70,7 @@ class Field:
     def read(self, control: ipywidgets.DOMWidget) -> Any:
         """Give the answer in the control: an option's value, a text, a date; None where there is none."""
         held = control.value
-        if self.kind == "choice":
+        if self.kind in ("choice", "column"):
             return next((option.value for option in self.options if option.key == held), None)
         return (held.strip() or None) if isinstance(held, str) else held
 
@@ -135,6 +135,7 @@ def _date(field: Field) -> ipywidgets.DOMWidget:
 
 _CONTROLS: dict[str, Callable[[Field], ipywidgets.DOMWidget]] = {
     "choice": _choice,
+    "column": _choice,
     "pick": _pick,
     "suggest": _suggest,
     "text": _text,

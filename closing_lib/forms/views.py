@@ -21,13 +21,16 @@ from closing_lib.records.sample import SAMPLE_DAY
 class View:
     """A sheet over a log, shown by its bare name in the last line of a cell.
 
-    Until the person has kept an interview it shows an invented person's log, and says so.
+    Until the person has kept an interview it shows an invented person's log, and says so; a view that has no sample
+    shows the empty log.
 
     Parameters
     ----------
     log : OutcomeLog or None
         What it shows; the person's own log where none is given.
     """
+
+    has_sample = True  # whether it shows the invented log until there is an own one
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self._given = log
@@ -45,7 +48,7 @@ class View:
         """Show the log as it is now."""
         try:
             log = self._given or OutcomeLog()
-            is_sample = not log.rows(InterviewRow)
+            is_sample = self.has_sample and not log.rows(InterviewRow)
             written = self.write(sample_log(), SAMPLE_DAY) if is_sample else self.write(log, today())
             self._sheet.value = (paragraph(text("outcomes.view.sample"), "ck-note") if is_sample else "") + written
         except LogError as error:

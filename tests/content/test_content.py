@@ -40,10 +40,21 @@ def sentences() -> list[tuple[str, str]]:
     found = [(sign.id, sign.text) for sign in content.signs()]
     found += [(question.id, question.text) for question in content.questions()]
     found += [(topic.id, one) for topic in content.early_topics() for one in (topic.name, topic.why)]
+    found += [(exercise.id, one) for exercise in content.exercises() for one in said_in(exercise)]
+    found += [
+        (review.id, one) for review in content.reviews() for one in (review.question, *review.answers, review.why)
+    ]
     for language in LANGUAGES:
         for key, value in everything(language).items():
             found += [(key, one) for one in (value if isinstance(value, list) else [value])]
     return found
+
+
+def said_in(exercise: content.Exercise) -> list[str]:
+    """Give every sentence of an exercise."""
+    options = [one for option in exercise.options for one in (option.text, option.why)]
+    blanks = [one for blank in exercise.blanks for one in (blank.label, blank.solution)]
+    return [exercise.task, exercise.hint, exercise.done, *options, *blanks]
 
 
 def test_the_three_questions_are_quoted_exactly() -> None:

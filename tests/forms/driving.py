@@ -13,6 +13,7 @@ from closing_lib.forms.change_form import ChangeForm
 from closing_lib.forms.choice import Choice
 from closing_lib.forms.concern_form import ConcernForm
 from closing_lib.forms.event_form import EventForm
+from closing_lib.forms.exercise_form import ExerciseForm
 from closing_lib.forms.follow_up_form import FollowUpForm
 from closing_lib.forms.form import Form
 from closing_lib.forms.log_form import LogForm
@@ -32,6 +33,8 @@ FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
     "response": ResponseForm,
     "concern": ConcernForm,
     "follow_up": FollowUpForm,
+    "exercises_01_prepare": lambda log: ExerciseForm("01_prepare", log),
+    "exercises_02_close": lambda log: ExerciseForm("02_close", log),
     "change": ChangeForm,
 }
 BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}

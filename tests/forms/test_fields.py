@@ -17,6 +17,7 @@ YES_NO = (Option("yes", "Yes", True), Option("no", "No", False), Option("unknown
 ROWS = (Option("", "Choose one", None), Option(1, "Acme", 1), Option(2, "Acme", 2))
 KINDS = {
     "choice": (Field("q", "Did it?", "choice", YES_NO), Choice, "no", False),
+    "column": (Field("q", "Did it?", "column", YES_NO), Choice, "no", False),
     "pick": (Field("q", "Which?", "pick", ROWS), ipywidgets.Dropdown, 2, 2),
     "suggest": (Field("q", "Company", "suggest"), ipywidgets.Combobox, "Acme", "Acme"),
     "text": (Field("q", "Who?", "text"), ipywidgets.Text, "Ms Tilde", "Ms Tilde"),

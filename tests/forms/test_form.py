@@ -167,6 +167,8 @@ SAID = {
     "response": "ResponseForm(no answer chosen)",
     "concern": "ConcernForm(0 of 3 moves in your words)",
     "follow_up": "FollowUpForm(2 interviews)",
+    "exercises_01_prepare": "ExerciseForm('01_prepare', 4 exercises)",
+    "exercises_02_close": "ExerciseForm('02_close', 4 exercises)",
     "change": "ChangeForm(4 rows)",
 }
 

@@ -1,0 +1,1 @@
+"""Self-paced study: exercises are checked, progress is counted, and review questions come back."""
