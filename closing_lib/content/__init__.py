@@ -6,18 +6,26 @@ A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in `
 
 from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
+from closing_lib.content.replies import Reply, replies
+from closing_lib.content.scenarios import Moment, Scenario, scenario, scenarios
 
 __all__ = [
     "LANGUAGES",
     "ContentError",
     "EarlyTopic",
+    "Moment",
     "Question",
+    "Reply",
+    "Scenario",
     "Sign",
     "early_topics",
     "first_text",
     "language",
     "lines",
     "questions",
+    "replies",
+    "scenario",
+    "scenarios",
     "signs",
     "text",
 ]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from closing_lib.models import Format
 
 _FOLDER = Path(__file__).parent
-_OF_BLOCKS = ("signs", "questions")  # files of [[blocks]], each with a type of its own
+_OF_BLOCKS = ("signs", "questions", "scenarios", "replies")  # files of [[blocks]], each with a type of its own
 LANGUAGES = tuple(sorted(path.parent.name for path in _FOLDER.glob("*/signs.toml")))
 
 
@@ -151,6 +151,11 @@ def read_blocks(of: str, stem: str, kind: str) -> list[tuple[str, Mapping[str, o
     if twice := {name for name in ids if ids.count(name) > 1}:
         raise ContentError(f"{of}/{stem}.toml has the id {twice.pop()!r} twice; each {kind} needs its own.")
     return [(f"{of}/{stem}.toml, {kind} {number}", block) for number, block in enumerate(blocks, start=1)]
+
+
+def read_neutral(name: str) -> Mapping[str, object]:
+    """Give the tables of a file that holds numbers and no sentences, and is the same in every language."""
+    return _read(_FOLDER / name)
 
 
 def _lookup(key: str) -> str | list[str]:
