@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
     from closing_lib.models import (
         Asked,
+        AttemptKind,
         Band,
         Category,
         Element,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 _HOME = {
     "models": (
         "Asked",
+        "AttemptKind",
         "Band",
         "Category",
         "Element",
@@ -89,6 +91,7 @@ __all__ = [
     "Asked",
     "Assessment",
     "AssessmentForm",
+    "AttemptKind",
     "Band",
     "Category",
     "Change",

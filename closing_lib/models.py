@@ -193,6 +193,14 @@ class EventKind(Choice):
         return self.rank >= EventKind.ADVANCED.rank
 
 
+class AttemptKind(Choice):
+    """What was tried to learn something: an exercise, a review question, or a round with the simulated interviewer."""
+
+    EXERCISE = "exercise"
+    REVIEW = "review"
+    PRACTICE = "practice"
+
+
 @dataclass(frozen=True)
 class Reason:
     """One reason, with what it rests on.

@@ -1,7 +1,8 @@
-"""What happened: applications, interviews, assessments and events, in a SQLite file."""
+"""What happened: applications, interviews, assessments, events and attempts, in a SQLite file."""
 
 from closing_lib.records.applications import ApplicationRow
 from closing_lib.records.assessments import AssessmentRow
+from closing_lib.records.attempts import AttemptRow
 from closing_lib.records.errors import LockedError, LogError
 from closing_lib.records.events import EventRow
 from closing_lib.records.interviews import InterviewRow
@@ -11,6 +12,7 @@ from closing_lib.records.sample import sample_log
 __all__ = [
     "ApplicationRow",
     "AssessmentRow",
+    "AttemptRow",
     "EventRow",
     "InterviewRow",
     "LockedError",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
-from closing_lib.models import Choice, Format
+from closing_lib.models import AttemptKind, Choice, Format
 from closing_lib.records.rows import Row, hints
 from closing_lib.records.values import Hint, is_optional, plain
 
@@ -48,8 +48,8 @@ def column(values: Iterable[object], hint: Hint) -> pd.Series:
 
 
 def _words(kind: type[Choice]) -> pd.CategoricalDtype:
-    # A format is not more or less than another; all other words are.
-    return pd.CategoricalDtype([str(word) for word in kind], ordered=kind is not Format)
+    # A format is not more or less than another, nor is an exercise than a review; all other words are.
+    return pd.CategoricalDtype([str(word) for word in kind], ordered=kind not in (Format, AttemptKind))
 
 
 def answers_frame(answers: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from closing_lib.records.applications import Applications
+from closing_lib.records.attempts import Attempts
 from closing_lib.records.drafts import Drafts
 from closing_lib.records.events import Events
 from closing_lib.records.file import LogFile
@@ -19,8 +20,8 @@ CHECKOUT = Path(__file__).parents[2]
 NAME = "closing_log.sqlite"
 
 
-class OutcomeLog(Applications, Interviews, Events, Drafts):
-    """A person's applications, interviews, assessments and events, in a file.
+class OutcomeLog(Applications, Interviews, Events, Attempts, Drafts):
+    """A person's applications, interviews, assessments, events and attempts, in a file.
 
     Every change is in the file when the call returns. Several notebooks, threads and processes can use one file at
     once; a process killed at any moment leaves it whole, with all that was acknowledged.

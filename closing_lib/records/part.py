@@ -21,13 +21,13 @@ class Part:
     _file: LogFile
     _clock: Clock
 
-    def rows(self, kind: type[R], **where: object) -> tuple[R, ...]:
+    def rows(self, kind: type[R], /, **where: object) -> tuple[R, ...]:
         """Read rows without pandas, for what must show quickly.
 
         Parameters
         ----------
         kind : type of Row
-            `ApplicationRow`, `InterviewRow`, `EventRow` or `AssessmentRow`.
+            `ApplicationRow`, `InterviewRow`, `EventRow`, `AssessmentRow` or `AttemptRow`.
         **where
             Fields and the values that they must have; None for missing.
 

@@ -115,6 +115,29 @@ WHEN OLD.locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM interview WHERE intervi
 END;
 """
 
+_FORMAT_2 = """
+CREATE TABLE attempt (
+    attempt INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    item TEXT NOT NULL CHECK (item <> ''),
+    passed INTEGER NOT NULL CHECK (passed IN (0, 1)),
+    detail TEXT NOT NULL,
+    made_at TEXT NOT NULL
+);
+
+-- What was tried was tried: rows are added, and never changed, replaced or taken away.
+CREATE TRIGGER keep_attempt_from_change BEFORE UPDATE ON attempt BEGIN
+    SELECT RAISE(ABORT, 'An attempt stays as it was made; add_attempt adds another.');
+END;
+CREATE TRIGGER keep_attempt_from_replacement BEFORE INSERT ON attempt
+WHEN EXISTS (SELECT 1 FROM attempt WHERE attempt = NEW.attempt) BEGIN
+    SELECT RAISE(ABORT, 'An attempt stays as it was made; add_attempt adds another.');
+END;
+CREATE TRIGGER keep_attempt_from_deletion BEFORE DELETE ON attempt BEGIN
+    SELECT RAISE(ABORT, 'An attempt stays as it was made; add_attempt adds another.');
+END;
+"""
+
 
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
@@ -136,4 +159,7 @@ def _statements(sql: str) -> Iterator[str]:
             statement = ""
 
 
-STEPS: tuple[Step, ...] = (script(f"PRAGMA application_id = {APPLICATION_ID};\n{_FORMAT_1}"),)
+STEPS: tuple[Step, ...] = (
+    script(f"PRAGMA application_id = {APPLICATION_ID};\n{_FORMAT_1}"),
+    script(_FORMAT_2),
+)

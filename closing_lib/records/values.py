@@ -111,7 +111,13 @@ def _day(name: str, value: object) -> str:
     return day.isoformat()
 
 
-_CHECKS: Mapping[type, Callable[[str, object], Plain]] = {str: _text, dt.date: _day, int: whole}
+def _truth(name: str, value: object) -> int:
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} is {value!r}; it must be True or False.")
+    return int(value)
+
+
+_CHECKS: Mapping[type, Callable[[str, object], Plain]] = {str: _text, dt.date: _day, int: whole, bool: _truth}
 _READERS: Mapping[type, Callable[[Any], object]] = {
     dt.date: dt.date.fromisoformat,
     dt.datetime: dt.datetime.fromisoformat,

@@ -5,7 +5,7 @@ import pytest
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
-from closing_lib.models import Asked, Band, Choice, EventKind, Format, Response, Round, Settled, Tactic
+from closing_lib.models import Asked, AttemptKind, Band, Choice, EventKind, Format, Response, Round, Settled, Tactic
 from closing_lib.records import OutcomeLog
 
 DAY, STAMP = "datetime64[us]", "datetime64[us, UTC]"
@@ -64,6 +64,14 @@ EXPECTED = {
         "format": words(Format, ordered=False),
     }
     | {f"signs.{sign.id}": "boolean" for sign in signs()},
+    "attempts": {
+        "attempt": "int64",
+        "kind": words(AttemptKind, ordered=False),
+        "item": "str",
+        "passed": "bool",
+        "made_at": STAMP,
+        "detail": "str",
+    },
 }
 
 
@@ -78,6 +86,7 @@ def filled(log: OutcomeLog) -> OutcomeLog:
     log.add_event(application, "offer", on="2026-11-21")
     log.add_event(application, "withdrew")
     log.correct_assessment(interview, Assessment(felt=5), why="mistyped")
+    log.add_attempt("practice", "a_case", passed=False, detail={"said": "Grüße", "turns": 4, "hinted": None})
     return log
 
 

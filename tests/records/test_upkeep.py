@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import sqlite3
@@ -13,12 +14,21 @@ from pathlib import Path
 
 import pytest
 
-from closing_lib.records import ApplicationRow, LogError, OutcomeLog
+from closing_lib.records import (
+    ApplicationRow,
+    AssessmentRow,
+    AttemptRow,
+    EventRow,
+    InterviewRow,
+    LogError,
+    OutcomeLog,
+)
 from closing_lib.records.connection import Connection
 from closing_lib.records.file import LogFile
 from closing_lib.records.schema import STEPS, script
 
 MAGIC = b"SQLite format 3\0"
+NOW = len(STEPS)  # the newest format
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -80,7 +90,7 @@ def _foreign_with_wal(path: Path) -> None:
 
 
 def _foreign_of_the_same_format(path: Path) -> None:
-    run(path, "CREATE TABLE bookmark (url)", "PRAGMA user_version = 1", "PRAGMA application_id = 1")
+    run(path, "CREATE TABLE bookmark (url)", f"PRAGMA user_version = {NOW}", "PRAGMA application_id = 1")
 
 
 def _foreign_half_done(path: Path) -> None:
@@ -132,7 +142,7 @@ def _scribbled_over_one_page(path: Path) -> None:
         (_foreign_of_the_same_format, "belongs to another program"),
         (_foreign_half_done, "belongs to another program"),
         (_without_format, "belongs to another program"),
-        (_newer, "has format 99 and this kit knows none above 1: it was left as it is; update the kit"),
+        (_newer, f"has format 99 and this kit knows none above {NOW}: it was left as it is; update the kit"),
         (_magic_alone, "is damaged .* and was left as it is; put a backup in its place, or move it away"),
         (_cut_in_the_header, "is damaged"),
         (_cut_in_half, "is damaged"),
@@ -256,8 +266,9 @@ def _half_begun(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None, factory=Connection)) as db:
         db.execute("PRAGMA cache_size = 1")
         db.execute("BEGIN IMMEDIATE")
-        STEPS[0](db)
-        db.execute("PRAGMA user_version = 1")
+        for step in STEPS:
+            step(db)
+        db.execute(f"PRAGMA user_version = {NOW}")
         db.execute("CREATE TABLE big (x)")
         for _ in range(40):
             db.execute("INSERT INTO big VALUES (randomblob(3000))")
@@ -301,8 +312,8 @@ def test_an_earlier_format_is_brought_up_to_date_with_a_backup_before_each_step(
     fill(path)
     before = companies(path)
     LogFile(path, AFTER_NEXT)
-    assert (version(path), companies(path)) == (3, before)
-    assert [version(backup) for backup in backups(path)] == [1, 2]
+    assert (version(path), companies(path)) == (NOW + 2, before)
+    assert [version(backup) for backup in backups(path)] == [NOW, NOW + 1]
     assert all(companies(backup) == before for backup in backups(path))
     assert sorted(contents(path.parent)) == sorted(file.name for file in [path, *backups(path)])
     LogFile(path, AFTER_NEXT)
@@ -312,7 +323,7 @@ def test_an_earlier_format_is_brought_up_to_date_with_a_backup_before_each_step(
 def test_a_backup_is_a_log_that_can_be_put_back(path: Path) -> None:
     fill(path, 3)
     LogFile(path, NEXT)
-    with pytest.raises(LogError, match="has format 2 and this kit knows none above 1"):
+    with pytest.raises(LogError, match=f"has format {NOW + 1} and this kit knows none above {NOW}"):
         OutcomeLog(path)
     (backup,) = backups(path)
     assert len(OutcomeLog(backup).rows(ApplicationRow)) == 3
@@ -345,11 +356,11 @@ def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Connectio
     fill(path)
     before = path.read_bytes()
     with pytest.raises(
-        LogError, match=r"^log\.sqlite is as it was, since it could not be brought from format 1 to 2 .*;"
+        LogError, match=rf"^log\.sqlite is as it was, since it could not be brought from format {NOW} to {NOW + 1} .*;"
     ):
         LogFile(path, (*STEPS, step))
     assert path.read_bytes() == before
-    assert [version(backup) for backup in backups(path)] == [1]
+    assert [version(backup) for backup in backups(path)] == [NOW]
     OutcomeLog(path).add_application("Acme")
 
 
@@ -368,7 +379,7 @@ def test_nothing_is_changed_where_no_backup_can_be_kept(path: Path, monkeypatch:
 
 @pytest.mark.parametrize("is_text", [False, True])
 def test_the_remains_of_a_backup_that_was_killed_do_no_harm(path: Path, is_text: bool) -> None:
-    part = path.with_name("log.v1.part")
+    part = path.with_name(f"log.v{NOW}.part")
     if is_text:
         part.write_text("half a backup")
     else:
@@ -408,7 +419,7 @@ def test_a_step_that_is_killed_half_way_is_undone(path: Path, start: Callable[..
     assert OutcomeLog(path).applications()["company"].tolist() == rows
     assert path.read_bytes() == before
     LogFile(path, NEXT)
-    assert (version(path), companies(path)) == (2, rows)
+    assert (version(path), companies(path)) == (NOW + 1, rows)
 
 
 OPEN = """
@@ -441,8 +452,8 @@ def test_several_processes_open_a_file_at_once(
     assert [process.wait() for process in processes] == [0, 0, 0, 0]
     for process in processes:
         process.communicate()
-    assert version(path) == 2
-    assert [version(backup) for backup in backups(path)] == [1] * is_there
+    assert version(path) == NOW + 1
+    assert [version(backup) for backup in backups(path)] == [NOW] * is_there
 
 
 def test_an_open_log_notices_that_a_newer_kit_has_taken_over(path: Path) -> None:
@@ -456,3 +467,43 @@ def test_an_open_log_notices_that_a_newer_kit_has_taken_over(path: Path) -> None
     shutil.copy(backups(path)[0], path)
     with pytest.raises(LogError, match="was replaced by an earlier one; open the log again"), newer.reading():
         pass
+
+
+# --- Files that an earlier kit made: tests/records/formats holds one of each format before the newest, as it made them
+
+FORMATS = sorted((Path(__file__).parent / "formats").glob("*.sqlite.gz"))
+
+
+def test_there_is_a_file_of_each_earlier_format() -> None:
+    assert [file.name for file in FORMATS] == [f"{number}.sqlite.gz" for number in range(1, NOW)]
+
+
+@pytest.mark.parametrize("file", FORMATS, ids=lambda file: file.name)
+def test_a_file_of_an_earlier_kit_is_brought_up_to_date_and_loses_nothing(path: Path, file: Path) -> None:
+    path.write_bytes(gzip.decompress(file.read_bytes()))
+    number = version(path)
+    before = {kind: contents_of(path, kind.TABLE) for kind in (ApplicationRow, InterviewRow, EventRow, AssessmentRow)}
+    log = OutcomeLog(path)
+    assert version(path) == NOW
+    assert [version(backup) for backup in backups(path)] == [*range(number, NOW)]
+    assert backups(path)[0].read_bytes()[100:] == gzip.decompress(file.read_bytes())[100:]
+    assert {kind: contents_of(path, kind.TABLE) for kind in before} == before
+    assert all(before.values())
+    assert all(log.rows(kind) for kind in before)
+    assert log.draft("assessment") == {"felt": 4}
+    assert log.row(AttemptRow, log.add_attempt("exercise", "close_order", passed=True)).passed
+
+
+def test_a_file_of_an_earlier_kit_has_the_same_tables_as_a_new_one(path: Path) -> None:
+    for file in FORMATS:
+        path.write_bytes(gzip.decompress(file.read_bytes()))
+        OutcomeLog(path)
+        new = OutcomeLog(path.with_name("new.sqlite")).path
+        assert contents_of(path, "sqlite_schema", "type, name, sql") == contents_of(
+            new, "sqlite_schema", "type, name, sql"
+        )
+
+
+def contents_of(path: Path, table: str, columns: str = "*") -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return sorted(db.execute(f"SELECT {columns} FROM {table}"), key=str)  # noqa: S608  # our own tables
