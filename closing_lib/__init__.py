@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from closing_lib import outcomes
     from closing_lib.advice.concern import reply_to_concern
+    from closing_lib.advice.debrief import Debrief, Placed, debrief
+    from closing_lib.advice.interviewer import Answer, answer_chances, draw_answer
     from closing_lib.advice.pitch import Pitch, Review, check_pitch
+    from closing_lib.advice.practice import Try
+    from closing_lib.advice.practice_record import PracticeRecord, practice_record
     from closing_lib.advice.preparation import ClosingCard, closing_card
     from closing_lib.advice.questions import Remark, check_question, questions_for
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
-    from closing_lib.content import Question, Sign, questions, signs
+    from closing_lib.content import Question, Reply, Scenario, Sign, questions, replies, scenario, scenarios, signs
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.log_form import LogForm
+    from closing_lib.forms.practise_form import PractiseForm
     from closing_lib.forms.prepare_form import PrepareForm
     from closing_lib.forms.response_form import ResponseForm
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
@@ -34,15 +39,21 @@ if TYPE_CHECKING:
         AttemptKind,
         Band,
         Category,
+        Directness,
         Element,
         EventKind,
         Format,
         Interviewer,
+        Leaning,
+        Level,
+        Move,
         Reason,
         Response,
         Round,
         Settled,
+        Side,
         Tactic,
+        Verdict,
     )
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
@@ -53,20 +64,30 @@ _HOME = {
         "AttemptKind",
         "Band",
         "Category",
+        "Directness",
         "Element",
         "EventKind",
         "Format",
         "Interviewer",
+        "Leaning",
+        "Level",
+        "Move",
         "Reason",
         "Response",
         "Round",
         "Settled",
+        "Side",
         "Tactic",
+        "Verdict",
     ),
-    "content": ("Question", "Sign", "questions", "signs"),
+    "content": ("Question", "Reply", "Scenario", "Sign", "questions", "replies", "scenario", "scenarios", "signs"),
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.concern": ("reply_to_concern",),
+    "advice.interviewer": ("Answer", "answer_chances", "draw_answer"),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
+    "advice.debrief": ("Debrief", "Placed", "debrief"),
+    "advice.practice": ("Try",),
+    "advice.practice_record": ("PracticeRecord", "practice_record"),
     "advice.preparation": ("ClosingCard", "closing_card"),
     "advice.questions": ("Remark", "check_question", "questions_for"),
     "advice.recommendation": ("Advice", "Change", "recommend"),
@@ -80,6 +101,7 @@ _HOME = {
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
     "forms.log_form": ("LogForm",),
+    "forms.practise_form": ("PractiseForm",),
     "forms.prepare_form": ("PrepareForm",),
     "forms.response_form": ("ResponseForm",),
     "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
@@ -88,6 +110,7 @@ _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Advice",
+    "Answer",
     "Asked",
     "Assessment",
     "AssessmentForm",
@@ -98,6 +121,8 @@ __all__ = [
     "ChangeForm",
     "ClosingCard",
     "ConcernForm",
+    "Debrief",
+    "Directness",
     "DueView",
     "Element",
     "EventForm",
@@ -105,38 +130,56 @@ __all__ = [
     "Format",
     "Guide",
     "Interviewer",
+    "Leaning",
+    "Level",
     "LockedError",
     "LogError",
     "LogForm",
+    "Move",
     "OutcomeLog",
     "OutcomesView",
     "Pitch",
+    "Placed",
+    "PracticeRecord",
+    "PractiseForm",
     "PrepareForm",
     "ProspectsView",
     "Question",
     "Reading",
     "Reason",
     "Remark",
+    "Reply",
     "Response",
     "ResponseForm",
     "Review",
     "Round",
+    "Scenario",
     "Settled",
+    "Side",
     "Sign",
     "Tactic",
+    "Try",
+    "Verdict",
+    "answer_chances",
     "assess",
     "check_pitch",
     "check_question",
     "closing_card",
     "closing_page",
     "closing_pdf",
+    "debrief",
+    "draw_answer",
     "outcomes",
+    "practice_record",
     "questions",
     "questions_for",
     "recommend",
+    "replies",
     "reply_to_concern",
     "respond",
     "sample_log",
+    "scenario",
+    "scenarios",
     "signs",
     "tally",
 ]

@@ -1,9 +1,9 @@
 """The simulated interviewer: an invented model of how an employer may answer the close.
 
-The model is stated whole in ``content/interviewer.toml`` and rests on no measurement. What they think of the candidate, or
-have settled, and what they are asked give how many of 100 answer in which way; how plainly they speak then decides how
-many of them put it differently. One answer is drawn from that with a seed: a good question can get a bad answer, and the
-other way round, as in life. So a try is never judged by the answer that it got.
+The model is stated whole in ``content/interviewer.toml`` and rests on no measurement. What they think of the candidate,
+or have settled, and what they are asked give how many of 100 answer in which way; how plainly they speak then decides
+how many of them put it differently. One answer is drawn from that with a seed: a good question can get a bad answer,
+and the other way round, as in life. So a try is never judged by the answer that it got.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from closing_lib.advice.practice import Debrief, side_of
+from closing_lib.advice.debrief import Debrief, side_of
 from closing_lib.models import Asked, Band, Choice, Move, Response, Side, Verdict
 
 C = TypeVar("C", bound=Choice)
@@ -115,12 +115,10 @@ class PracticeRecord:
     latest: tuple[KeptTry, ...]
 
     def leaning(self, move: Move) -> Side | None:
-        """Give the side on which at least half of the tries fell; None where there is none, or too few tries."""
-        counts = self.sides[move]
-        fits_first = (Side.FITS, Side.TIMID, Side.PUSHY)
-        most = max(fits_first, key=lambda side: counts[side])
-        is_clear = self.tried >= ENOUGH and counts[most] * 2 >= self.tried
-        return most if is_clear else None
+        """Give the side on which more than half of the tries fell; None where there is none, or too few tries."""
+        if self.tried < ENOUGH:
+            return None
+        return next((side for side, times in self.sides[move].items() if times * 2 > self.tried), None)
 
 
 def practice_record(tries: Iterable[KeptTry]) -> PracticeRecord:

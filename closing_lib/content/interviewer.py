@@ -1,4 +1,4 @@
-"""The numbers of the invented interviewer, from ``interviewer.toml``: read once and checked. No language has its own."""
+"""The numbers of the invented interviewer, from ``interviewer.toml``: read once, checked, of no language."""
 
 from __future__ import annotations
 
@@ -49,19 +49,19 @@ def ways_of_speaking() -> tuple[Put, ...]:
 def _numbers() -> tuple[Mapping[tuple[Leaning | Settled, Asked], Row], tuple[Put, ...]]:
     tables = read_neutral(FILE)
     rows = {(mind, asked): _row(tables, mind, asked) for mind in MINDS for asked in ASKABLE}
-    blocks = tables.get("put", [])
-    ways = tuple(_put(block, f"{FILE}, put {n}") for n, block in enumerate(blocks, start=1))  # type: ignore[arg-type]
-    return MappingProxyType(rows), ways
+    blocks = tables.get("put")
+    put = blocks if isinstance(blocks, list) else []
+    return MappingProxyType(rows), tuple(_put(block, f"{FILE}, put {n}") for n, block in enumerate(put, start=1))
 
 
 def _row(tables: Block, mind: Leaning | Settled, asked: Asked) -> Row:
     table = tables.get(mind)
     row = table.get(asked) if isinstance(table, Mapping) else None
-    is_whole = isinstance(row, list) and all(isinstance(one, int) and one >= 0 for one in row)
-    if not is_whole or len(row) != len(Response) or sum(row) != 100:
+    numbers = row if isinstance(row, list) and all(isinstance(one, int) and one >= 0 for one in row) else []
+    if len(numbers) != len(Response) or sum(numbers) != 100:
         kinds = ", ".join(Response)
         raise ContentError(f"{FILE}, [{mind}]: {asked} is {row!r}; write whole numbers for {kinds} that add up to 100.")
-    return tuple(row)
+    return tuple(numbers)
 
 
 def _put(block: Block, where: str) -> Put:
