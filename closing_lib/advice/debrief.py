@@ -141,7 +141,7 @@ def _place_close(tried: Try, advice: Advice) -> Placed:
 
 def _why_close(tried: Try, left_out: list[Step], spare: list[Step]) -> Iterator[Reason]:
     for step in left_out:
-        yield Reason(text("practise.close.left_out", step=step.text), step.source)
+        yield Reason(text(f"practise.close.left_out.{step.id}"), step.source)
     for name in TOO_MUCH:
         if name in tried.steps:
             yield Reason(text(f"practise.close.too_much.{name}"), _TOO_MUCH_SOURCE[name])

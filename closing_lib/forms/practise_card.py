@@ -15,7 +15,7 @@ from closing_lib.forms.grid import table
 from closing_lib.forms.sheet import paragraph
 from closing_lib.models import Asked, Move, Response, Side
 
-_ON_THE_LINE = {-2: 12, -1: 31, 0: 50, 1: 69, 2: 88}  # % from too timid to too pushy
+_ON_THE_LINE = {-2: 16, -1: 33, 0: 50, 1: 67, 2: 84}  # % from too timid to too pushy
 
 
 def story(scenario: Scenario) -> str:
@@ -45,9 +45,11 @@ def place_named(place: int) -> str:
 
 def debrief_card(told: Debrief) -> str:
     """Write a debrief: how it went, each choice on its line, and what went on behind the door."""
+    parts = [_judged(told), *(_placed(one) for one in told.placed), _behind(told)]
+    side_by_side = "".join(f"<div>{part}</div>" for part in parts)
     return (
-        f"<h2>{escape(text('practise.debrief.title'))}</h2>{_judged(told)}"
-        f"{''.join(_placed(one) for one in told.placed)}{_behind(told)}{_model(told.tried.scenario, told.tried.asked)}"
+        f"<h2>{escape(text('practise.debrief.title'))}</h2>"
+        f'<div class="ck-debrief">{side_by_side}</div>{_model(told.tried.scenario, told.tried.asked)}'
     )
 
 
@@ -64,9 +66,11 @@ def _judged(told: Debrief) -> str:
 
 def _placed(one: Placed) -> str:
     named = place_named(one.place)
-    line = fine_line(_ON_THE_LINE[one.place], text("practise.debrief.place_label", place=named))
+    said = text("practise.debrief.place_label", place=named)
+    line = fine_line(_ON_THE_LINE[one.place], text("practise.debrief.here"), said)
     both = _said("yours", one.yours) + _said("kit", one.kit)
-    return _titled(one.move, f"<p><strong>{escape(named)}</strong></p>{line}{both}{bullets(one.reasons)}")
+    why = f"<p><strong>{escape(text('practise.debrief.why'))}</strong></p>{bullets(one.reasons)}"
+    return _titled(one.move, f"<p><strong>{escape(named)}</strong></p>{line}{both}{why}")
 
 
 def _said(who: str, sentences: Iterable[str]) -> str:

@@ -59,7 +59,7 @@ class PractiseForm(PractiseRound):
         self.tell_button.on_click(lambda _button: self.tell())
         self.again_button.on_click(lambda _button: self.try_again())
         self.another_button.on_click(lambda _button: self.take_another())
-        self._after = box([])
+        self._after, self._after_that = box([]), box([])
         super().__init__(log)
         for one in (self.hear_button, self.tell_button):
             one.waits_for = [control.model_id for control in self.controls.values()]
@@ -82,10 +82,11 @@ class PractiseForm(PractiseRound):
             self._status,
         ]
         tell = box([self.tell_button], "ck-buttons")
-        self._after = box([self._said, *self._named("drawn", "reply"), tell])
-        turn = [*asked, self._after, self._debrief, self._announced, box([self.again_button], "ck-buttons")]
-        sheets = box([told, box(turn, "ck-sheet", "ck-answer")], "ck-sheets")
-        return [sheets, box([self._record], "ck-sheet")]
+        self._after = box([self._said, *self._named("drawn", "reply"), tell], "ck-column")
+        sheets = box([told, box([*asked, self._after], "ck-sheet", "ck-answer")], "ck-sheets")
+        onward = box([self.again_button, self.another_button], "ck-buttons")
+        self._after_that = box([self._debrief, self._announced, onward], "ck-sheet", "ck-answer")
+        return [sheets, self._after_that, box([self._record], "ck-sheet")]
 
     def refresh(self) -> None:
         """Show the interview, and as much of the try as has been reached."""
@@ -140,7 +141,7 @@ class PractiseForm(PractiseRound):
         self.hear_button.disabled = is_heard or bool(self.missing())
         self.tell_button.disabled = is_told or self._told() is None
         self._after.layout.display = None if is_heard else "none"
-        self.again_button.layout.display = None if is_heard else "none"
+        self._after_that.layout.display = None if is_told else "none"
 
     def _still_to_do(self) -> str:
         missing = self.missing()
