@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
-    from closing_lib.content import Question, Reply, Scenario, Sign, questions, replies, scenario, scenarios, signs
+    from closing_lib.content import (
+        Question,
+        Reply,
+        Scenario,
+        Sign,
+        questions,
+        replies,
+        scenario,
+        scenarios,
+        signs,
+        use_language,
+    )
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -80,12 +91,23 @@ _HOME = {
         "Tactic",
         "Verdict",
     ),
-    "content": ("Question", "Reply", "Scenario", "Sign", "questions", "replies", "scenario", "scenarios", "signs"),
+    "content": (
+        "Question",
+        "Reply",
+        "Scenario",
+        "Sign",
+        "questions",
+        "replies",
+        "scenario",
+        "scenarios",
+        "signs",
+        "use_language",
+    ),
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.concern": ("reply_to_concern",),
+    "advice.debrief": ("Debrief", "Placed", "debrief"),
     "advice.interviewer": ("Answer", "answer_chances", "draw_answer"),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
-    "advice.debrief": ("Debrief", "Placed", "debrief"),
     "advice.practice": ("Try",),
     "advice.practice_record": ("PracticeRecord", "practice_record"),
     "advice.preparation": ("ClosingCard", "closing_card"),
@@ -182,6 +204,7 @@ __all__ = [
     "scenarios",
     "signs",
     "tally",
+    "use_language",
 ]
 
 

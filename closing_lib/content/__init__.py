@@ -4,7 +4,17 @@ A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in `
 ``text("tactics.mild.name")``.
 """
 
-from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text
+from closing_lib.content.loading import (
+    LANGUAGES,
+    ContentError,
+    Sign,
+    first_text,
+    language,
+    lines,
+    signs,
+    text,
+    use_language,
+)
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
 from closing_lib.content.replies import Reply, replies
 from closing_lib.content.scenarios import Moment, Scenario, scenario, scenarios
@@ -28,4 +38,5 @@ __all__ = [
     "scenarios",
     "signs",
     "text",
+    "use_language",
 ]
