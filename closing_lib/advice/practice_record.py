@@ -75,7 +75,8 @@ class KeptTry:
     def to_detail(self) -> dict[str, str | int | bool | None]:
         """Give it as plain values, by name."""
         names = ("scenario", "seed", "judged", "verdict", "asked", "response", "reply", "steps")
-        return {name: str(getattr(self, name)) for name in names} | {str(move): self.places[move] for move in Move}
+        places: dict[str, str | int | bool | None] = {f"{move}_place": self.places[move] for move in Move}
+        return places | {name: str(getattr(self, name)) for name in names}
 
     @classmethod
     def from_detail(cls, detail: Mapping[str, object]) -> KeptTry | None:
@@ -87,7 +88,7 @@ class KeptTry:
                 verdict=Verdict(str(detail["verdict"])),
                 asked=Asked(str(detail["asked"])),
                 response=Response(str(detail["response"])),
-                places={move: int(str(detail[move])) for move in Move},
+                places={move: int(str(detail[f"{move}_place"])) for move in Move},
             )
         except (KeyError, ValueError):
             return None

@@ -9,6 +9,7 @@ from closing_lib.advice.debrief import Debrief, Placed
 from closing_lib.advice.interviewer import answer_chances
 from closing_lib.advice.practice_record import ENOUGH, KeptTry, PracticeRecord
 from closing_lib.content import Scenario, lines, scenarios, text
+from closing_lib.content.figures import number
 from closing_lib.content.interviewer import ASKABLE
 from closing_lib.forms.card import bullets, fine_line
 from closing_lib.forms.grid import table
@@ -100,7 +101,7 @@ def _model(scenario: Scenario, asked: Asked) -> str:
 
 def _model_row(scenario: Scenario, asked: Asked, is_theirs: bool) -> list[str]:
     chances = answer_chances(scenario, asked)
-    cells = [escape(text(f"tactics.{asked}.short")), *(f"{100 * chances[one]:g}" for one in Response)]
+    cells = [escape(text(f"tactics.{asked}.short")), *(number(100 * chances[one]) for one in Response)]
     return [f"<strong>{cell}</strong>" if is_theirs else cell for cell in cells]
 
 

@@ -63,7 +63,7 @@ class PractiseForm(PractiseRound):
         super().__init__(log)
         for one in (self.hear_button, self.tell_button):
             one.waits_for = [control.model_id for control in self.controls.values()]
-        self.controls["scenario"].observe(lambda _change: self.try_again(), names="value")
+        self.controls["scenario"].observe(self._picked, names="value")
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the interview on the left, the person's turn on the right, and the record below."""
@@ -107,15 +107,19 @@ class PractiseForm(PractiseRound):
         return super().static() + f'<div class="ck-sheet">{story(self.scenario)}</div>'
 
     def __repr__(self) -> str:
-        return f"PractiseForm({self.answers['scenario']}; tried so far: {self.record.tried})"
+        return f"PractiseForm({self.scenario.id}; tried so far: {self.record.tried})"
 
     def _named(self, *names: str) -> list[ipywidgets.Widget]:
         return [self.controls[name] for name in names]
 
+    def _picked(self, _change: object) -> None:
+        if not self._is_quiet:
+            self.try_again()
+
     def _offer_scenarios(self) -> None:
         """Offer the interviews that fit; the one that is being tried stays."""
         fitting = self.fitting
-        here = self.answers["scenario"]
+        here = self.scenario.id
         with self._quietly():
             offer(self.controls["scenario"], scenario_options(o for o in scenarios() if o in fitting or o.id == here))
         tried = len(self.tried & {one.id for one in fitting})
@@ -148,7 +152,7 @@ class PractiseForm(PractiseRound):
         return text("forms.common.still_to_answer", fields="; ".join(missing)) if missing else ""
 
     def _tried_before(self, told: Debrief | None) -> str:
-        is_before = told is None and self.answers["scenario"] in self.tried
+        is_before = told is None and self.scenario.id in self.tried
         return paragraph(text("practise.tried_before"), "ck-note") if is_before else ""
 
 

@@ -9,8 +9,9 @@ from closing_lib.advice.interviewer import Answer, draw_answer
 from closing_lib.advice.practice import Try, replies_to
 from closing_lib.advice.practice_record import KeptTry, PracticeRecord, practice_record
 from closing_lib.content import Scenario, scenarios
+from closing_lib.forms.fields import offer
 from closing_lib.forms.form import Form
-from closing_lib.forms.practise_fields import OFFERED_STEPS, practise_fields
+from closing_lib.forms.practise_fields import OFFERED_STEPS, practise_fields, scenario_options
 from closing_lib.forms.watch import written
 from closing_lib.models import AttemptKind
 from closing_lib.records import AttemptRow, OutcomeLog
@@ -34,8 +35,9 @@ class PractiseRound(Form):
 
     @property
     def scenario(self) -> Scenario:
-        """The interview that is tried."""
-        return next(one for one in scenarios() if one.id == self.answers["scenario"])
+        """The interview that is tried; the first one where a kept one is there no more."""
+        known = {one.id: one for one in scenarios()}
+        return known.get(self.answers["scenario"], scenarios()[0])
 
     @property
     def answer(self) -> Answer | None:
@@ -74,6 +76,12 @@ class PractiseRound(Form):
 
     # --- What can be done
 
+    def clear(self) -> None:
+        """Empty the form, and forget its draft; all interviews are offered again first, to hold the first one."""
+        with self._quietly():
+            offer(self.controls["scenario"], scenario_options(scenarios()))
+        super().clear()
+
     def hear(self) -> None:
         """Ask, and hear the answer: drawn with the number or word that was given, else with a new number."""
         if self.missing() or self.answer:
@@ -101,7 +109,7 @@ class PractiseRound(Form):
 
     def take_another(self) -> None:
         """Take the next interview that fits and was not tried; the next one at all, where all were."""
-        here = self.answers["scenario"]
+        here = self.scenario.id
         ids = [one.id for one in scenarios()]
         start = ids.index(here) + 1
         fitting = {one.id for one in self.fitting} - {here}

@@ -15,6 +15,7 @@ from closing_lib.forms.concern_form import ConcernForm
 from closing_lib.forms.event_form import EventForm
 from closing_lib.forms.form import Form
 from closing_lib.forms.log_form import LogForm
+from closing_lib.forms.practise_form import PractiseForm
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.response_form import ResponseForm
 from closing_lib.forms.views import View
@@ -28,6 +29,7 @@ FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
     "event": EventForm,
     "response": ResponseForm,
     "concern": ConcernForm,
+    "practise": PractiseForm,
     "change": ChangeForm,
 }
 BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}
@@ -73,6 +75,13 @@ def with_one_application(log: OutcomeLog) -> int:
     log.add_interview(application, "2026-11-20")
     log.add_event(application, "thank_you", on="2026-11-21")
     return application
+
+
+def hear(form: PractiseForm, **choices: str) -> None:
+    """Choose something where nothing is chosen, and hear the answer."""
+    interview = {"scenario": choices.pop("scenario")} if "scenario" in choices else {}  # another one begins afresh
+    fill(form, {**interview, "judged": "well", "asked": "mild", **choices})
+    form.hear_button.click()
 
 
 def pick(form: ChangeForm, kind: str) -> str:

@@ -16,6 +16,7 @@ from driving import (
     FORMS,
     again,
     fill,
+    hear,
     html_below,
     is_shown,
     other_values,
@@ -49,6 +50,8 @@ def opened(name: str, control: str, log: OutcomeLog) -> Form:
     form = FORMS[name](log)
     if isinstance(form, cl.ChangeForm) and control != "record":
         pick(form, control.partition(".")[0])
+    if isinstance(form, cl.PractiseForm) and control in ("drawn", "reply"):
+        hear(form, seed="monday")
     return form
 
 
@@ -164,6 +167,7 @@ SAID = {
     "event": "EventForm(1 applications)",
     "response": "ResponseForm(no answer chosen)",
     "concern": "ConcernForm(0 of 3 moves in your words)",
+    "practise": "PractiseForm(ward_nurse; tried so far: 0)",
     "change": "ChangeForm(3 rows)",
 }
 

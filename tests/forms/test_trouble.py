@@ -136,9 +136,10 @@ ANSWERS: dict[str, dict[str, object]] = {
     "event": {"application": 1, "kind": "offer", "note": "By phone"},
     "response": {"response": "concern"},
     "concern": {"clarify": "Only two years", "acknowledge": "True"},
+    "practise": {"judged": "well", "asked": "mild", "seed": "monday"},
     "change": {"record": "interview:1", "interview.note": "coffee"},
 }
-RECORDS = [name for name in ANSWERS if name not in ("assessment", "response", "concern")]
+RECORDS = [name for name in ANSWERS if name not in ("assessment", "response", "concern", "practise")]
 
 
 def opened(name: str, log: OutcomeLog) -> Form:
