@@ -14,19 +14,34 @@ if TYPE_CHECKING:
     from closing_lib.advice.calendar_file import calendar_file
     from closing_lib.advice.concern import reply_to_concern
     from closing_lib.advice.contact_card import Contact, contact_card
+    from closing_lib.advice.debrief import Debrief, Placed, debrief
     from closing_lib.advice.document import document
     from closing_lib.advice.follow_up import due, plan
+    from closing_lib.advice.interviewer import Answer, answer_chances, draw_answer
     from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
     from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
     from closing_lib.advice.mail_draft import mail_draft
     from closing_lib.advice.pitch import Pitch, Review, check_pitch
+    from closing_lib.advice.practice import Try
+    from closing_lib.advice.practice_record import PracticeRecord, practice_record
     from closing_lib.advice.preparation import ClosingCard, closing_card
     from closing_lib.advice.public_holidays import countries, public_holidays
     from closing_lib.advice.questions import Remark, check_question, questions_for
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
-    from closing_lib.content import Question, Sign, questions, signs, use_language
+    from closing_lib.content import (
+        Question,
+        Reply,
+        Scenario,
+        Sign,
+        questions,
+        replies,
+        scenario,
+        scenarios,
+        signs,
+        use_language,
+    )
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -37,6 +52,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.follow_up_form import FollowUpForm
     from closing_lib.forms.log_form import LogForm
     from closing_lib.forms.nudges_view import NudgesView
+    from closing_lib.forms.practise_form import PractiseForm
     from closing_lib.forms.prepare_form import PrepareForm
     from closing_lib.forms.progress_view import ProgressView
     from closing_lib.forms.response_form import ResponseForm
@@ -47,15 +63,21 @@ if TYPE_CHECKING:
         AttemptKind,
         Band,
         Category,
+        Directness,
         Element,
         EventKind,
         Format,
         Interviewer,
+        Leaning,
+        Level,
+        Move,
         Reason,
         Response,
         Round,
         Settled,
+        Side,
         Tactic,
+        Verdict,
     )
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
@@ -66,27 +88,48 @@ _HOME = {
         "AttemptKind",
         "Band",
         "Category",
+        "Directness",
         "Element",
         "EventKind",
         "Format",
         "Interviewer",
+        "Leaning",
+        "Level",
+        "Move",
         "Reason",
         "Response",
         "Round",
         "Settled",
+        "Side",
         "Tactic",
+        "Verdict",
     ),
-    "content": ("Question", "Sign", "questions", "signs", "use_language"),
+    "content": (
+        "Question",
+        "Reply",
+        "Scenario",
+        "Sign",
+        "questions",
+        "replies",
+        "scenario",
+        "scenarios",
+        "signs",
+        "use_language",
+    ),
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.calendar_file": ("calendar_file",),
     "advice.concern": ("reply_to_concern",),
     "advice.contact_card": ("Contact", "contact_card"),
+    "advice.debrief": ("Debrief", "Placed", "debrief"),
     "advice.document": ("document",),
     "advice.follow_up": ("due", "plan"),
+    "advice.interviewer": ("Answer", "answer_chances", "draw_answer"),
     "advice.letter": ("Letter", "LetterKind", "Occasion", "Person"),
     "advice.letters": ("nudge", "reply_to_no", "thank_you_letters"),
     "advice.mail_draft": ("mail_draft",),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
+    "advice.practice": ("Try",),
+    "advice.practice_record": ("PracticeRecord", "practice_record"),
     "advice.preparation": ("ClosingCard", "closing_card"),
     "advice.public_holidays": ("countries", "public_holidays"),
     "advice.questions": ("Remark", "check_question", "questions_for"),
@@ -104,6 +147,7 @@ _HOME = {
     "forms.follow_up_form": ("FollowUpForm",),
     "forms.log_form": ("LogForm",),
     "forms.nudges_view": ("NudgesView",),
+    "forms.practise_form": ("PractiseForm",),
     "forms.prepare_form": ("PrepareForm",),
     "forms.progress_view": ("ProgressView",),
     "forms.response_form": ("ResponseForm",),
@@ -114,6 +158,7 @@ _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Advice",
+    "Answer",
     "Asked",
     "Assessment",
     "AssessmentForm",
@@ -125,6 +170,8 @@ __all__ = [
     "ClosingCard",
     "ConcernForm",
     "Contact",
+    "Debrief",
+    "Directness",
     "DueView",
     "Element",
     "EventForm",
@@ -134,17 +181,23 @@ __all__ = [
     "Format",
     "Guide",
     "Interviewer",
+    "Leaning",
     "Letter",
     "LetterKind",
+    "Level",
     "LockedError",
     "LogError",
     "LogForm",
+    "Move",
     "NudgesView",
     "Occasion",
     "OutcomeLog",
     "OutcomesView",
     "Person",
     "Pitch",
+    "Placed",
+    "PracticeRecord",
+    "PractiseForm",
     "PrepareForm",
     "ProgressView",
     "ProspectsView",
@@ -152,14 +205,20 @@ __all__ = [
     "Reading",
     "Reason",
     "Remark",
+    "Reply",
     "Response",
     "ResponseForm",
     "Review",
     "ReviewForm",
     "Round",
+    "Scenario",
     "Settled",
+    "Side",
     "Sign",
     "Tactic",
+    "Try",
+    "Verdict",
+    "answer_chances",
     "assess",
     "calendar_file",
     "check_pitch",
@@ -169,20 +228,26 @@ __all__ = [
     "closing_pdf",
     "contact_card",
     "countries",
+    "debrief",
     "document",
+    "draw_answer",
     "due",
     "mail_draft",
     "nudge",
     "outcomes",
     "plan",
+    "practice_record",
     "public_holidays",
     "questions",
     "questions_for",
     "recommend",
+    "replies",
     "reply_to_concern",
     "reply_to_no",
     "respond",
     "sample_log",
+    "scenario",
+    "scenarios",
     "signs",
     "tally",
     "thank_you_letters",

@@ -100,6 +100,55 @@ class Category(Choice):
     PROCESS = "process"
 
 
+class Level(Choice):
+    """How far up a job stands."""
+
+    ENTRY = "entry"
+    PROFESSIONAL = "professional"
+    SENIOR = "senior"
+    EXECUTIVE = "executive"
+
+
+class Directness(Choice):
+    """How plainly the people in the room say what they think: a setting of theirs, never a nationality."""
+
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    DIRECT = "direct"
+
+
+class Leaning(Choice):
+    """What an invented interviewer thinks of the candidate, before the close."""
+
+    DOUBTFUL = "doubtful"
+    OPEN = "open"
+    KEEN = "keen"
+
+
+class Move(Choice):
+    """What a candidate chooses at the close: the question, all that goes with it, and the reply to the answer."""
+
+    ASK = "ask"
+    CLOSE = "close"
+    REPLY = "reply"
+
+
+class Side(Choice):
+    """On which side of the fine line a choice falls (S1)."""
+
+    TIMID = "timid"
+    FITS = "fits"
+    PUSHY = "pushy"
+
+
+class Verdict(Choice):
+    """How a reading of an interview compares with what the signs show."""
+
+    HARSH = "harsh"
+    RIGHT = "right"
+    HOPEFUL = "hopeful"
+
+
 class Element(Choice):
     """What a closing pitch sums up (S10)."""
 

@@ -17,7 +17,9 @@ from closing_lib.content.loading import (
     use_language,
 )
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
+from closing_lib.content.replies import Reply, replies
 from closing_lib.content.reviews import ReviewQuestion, reviews
+from closing_lib.content.scenarios import Moment, Scenario, scenario, scenarios
 
 __all__ = [
     "LANGUAGES",
@@ -26,8 +28,11 @@ __all__ = [
     "EarlyTopic",
     "Exercise",
     "ExerciseOption",
+    "Moment",
     "Question",
+    "Reply",
     "ReviewQuestion",
+    "Scenario",
     "Sign",
     "early_topics",
     "exercises",
@@ -35,7 +40,10 @@ __all__ = [
     "language",
     "lines",
     "questions",
+    "replies",
     "reviews",
+    "scenario",
+    "scenarios",
     "signs",
     "text",
     "use_language",

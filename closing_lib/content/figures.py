@@ -1,11 +1,11 @@
-"""Days and shares as the language writes them, by the Unicode CLDR."""
+"""Days, shares and numbers as the language writes them, by the Unicode CLDR."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from babel.dates import format_date
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 from closing_lib.content.loading import text
 
@@ -41,3 +41,14 @@ def percent(share: float) -> str:
     '71%'
     """
     return format_percent(share, locale=text("figures.locale"))
+
+
+def number(value: float) -> str:
+    """Write a number, with one decimal where it has any.
+
+    Examples
+    --------
+    >>> number(22.5), number(7.000000001)
+    ('22.5', '7')
+    """
+    return format_decimal(value, "#,##0.#", locale=text("figures.locale"))

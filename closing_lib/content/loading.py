@@ -13,7 +13,8 @@ from types import MappingProxyType
 from closing_lib.models import Format
 
 FOLDER = Path(__file__).parent
-_OF_BLOCKS = ("signs", "questions", "exercises", "reviews")  # files of [[blocks]], each with a type of its own
+# Files of [[blocks]], each with a type of its own.
+_OF_BLOCKS = ("signs", "questions", "exercises", "reviews", "scenarios", "replies")
 LANGUAGES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/signs.toml")))
 
 
@@ -160,6 +161,11 @@ def read_blocks(of: str, stem: str, kind: str) -> list[tuple[str, Mapping[str, o
     if twice := {name for name in ids if ids.count(name) > 1}:
         raise ContentError(f"{of}/{stem}.toml has the id {twice.pop()!r} twice; each {kind} needs its own.")
     return [(f"{of}/{stem}.toml, {kind} {number}", block) for number, block in enumerate(blocks, start=1)]
+
+
+def read_neutral(name: str) -> Mapping[str, object]:
+    """Give the tables of a file that holds numbers and no sentences, and is the same in every language."""
+    return _read(FOLDER / name)
 
 
 def _known(wanted: str) -> str:

@@ -51,15 +51,20 @@ def _read(reading: Reading) -> str:
     return f"{read} · {escape(text(f'forms.card.{key}', well=reading.pointing_well, answered=answered))}"
 
 
-def _line(tactic: Tactic) -> str:
-    said = text("forms.card.place_label", place=text(f"tactics.{tactic}.place"))
-    here, timid, pushy = (escape(text(f"forms.card.{key}")) for key in ("here", "timid_end", "pushy_end"))
+def fine_line(place: int, here: str, said: str) -> str:
+    """Draw the line from too timid to too pushy with a named mark on it, in % from the left, and say it in words."""
+    timid, pushy = (escape(text(f"forms.card.{key}")) for key in ("timid_end", "pushy_end"))
     return (
         f'<div class="ck-line" role="img" aria-label="{escape(said)}"><div class="ck-line-bar"></div>'
-        f'<div class="ck-line-here" style="left:{_PLACE[tactic]}%">{here}</div>'
+        f'<div class="ck-line-here" style="left:{place}%">{escape(here)}</div>'
         f'<div class="ck-line-ends"><span>{timid}</span><span>{pushy}</span></div></div>'
-        f'<p class="ck-muted"><small>{escape(text(f"tactics.{tactic}.place"))}</small></p>'
     )
+
+
+def _line(tactic: Tactic) -> str:
+    said = text(f"tactics.{tactic}.place")
+    drawn = fine_line(_PLACE[tactic], text("forms.card.here"), text("forms.card.place_label", place=said))
+    return f'{drawn}<p class="ck-muted"><small>{escape(said)}</small></p>'
 
 
 def _section(title: str, inner: str) -> str:

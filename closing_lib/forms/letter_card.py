@@ -9,9 +9,10 @@ from closing_lib.advice.letter import Letter, LetterKind
 from closing_lib.advice.plain_text import address
 from closing_lib.content import text
 from closing_lib.forms.follow_up_case import Case
+from closing_lib.forms.grid import table
 from closing_lib.forms.letter_notes import LetterNotes
 from closing_lib.forms.sheet import paragraph
-from closing_lib.forms.tables import shown, table
+from closing_lib.forms.tables import shown
 from closing_lib.models import EventKind
 
 

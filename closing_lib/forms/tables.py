@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -11,14 +10,8 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import day, percent
+from closing_lib.forms.grid import scrolling
 from closing_lib.outcomes import MIN_N, by_band, by_tactic
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
-    """Write a table; its cells are HTML already. It scrolls by itself where the page is too narrow for it."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return _scrolling(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", caption)
 
 
 def tactics_table(t: pd.DataFrame) -> str:
@@ -30,7 +23,7 @@ def tactics_table(t: pd.DataFrame) -> str:
     body = [_group(text(f"outcomes.band.{band}"), bands[band], rows) for band, rows in groups]
     body.append(_group(text("outcomes.not_assessed"), None, by_tactic(t[t["band"].isna()], within_bands=False)))
     body.append(_group(text("outcomes.all_bands"), None, by_tactic(t, within_bands=False)))
-    return _scrolling(f"<thead><tr>{head}</tr></thead>{''.join(body)}", text("outcomes.view.by_tactic_caption"))
+    return scrolling(f"<thead><tr>{head}</tr></thead>{''.join(body)}", text("outcomes.view.by_tactic_caption"))
 
 
 def _group(title: str, whole: Any, rows: pd.DataFrame) -> str:
@@ -71,11 +64,3 @@ def _open(row: Any) -> str:
         return str(row.open)
     bounds = text("outcomes.bounds", fail=percent(row.if_open_fail), succeed=percent(row.if_open_succeed))
     return f"{row.open} <small>({escape(bounds)})</small>"
-
-
-def _scrolling(inner: str, caption: str) -> str:
-    said = escape(caption)
-    return (
-        f'<div class="ck-scroll" role="region" aria-label="{said}" tabindex="0">'
-        f'<table><caption class="ck-unseen">{said}</caption>{inner}</table></div>'
-    )

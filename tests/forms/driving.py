@@ -17,6 +17,7 @@ from closing_lib.forms.exercise_form import ExerciseForm
 from closing_lib.forms.follow_up_form import FollowUpForm
 from closing_lib.forms.form import Form
 from closing_lib.forms.log_form import LogForm
+from closing_lib.forms.practise_form import PractiseForm
 from closing_lib.forms.prepare_form import PrepareForm
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.response_form import ResponseForm
@@ -35,6 +36,7 @@ FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
     "follow_up": FollowUpForm,
     "exercises_01_prepare": lambda log: ExerciseForm("01_prepare", log),
     "exercises_02_close": lambda log: ExerciseForm("02_close", log),
+    "practise": PractiseForm,
     "change": ChangeForm,
 }
 BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}
@@ -86,6 +88,13 @@ def with_two_interviews(log: OutcomeLog) -> None:
     """Put one interview more into a log, with the names of those who were there."""
     first = with_one_application(log)
     log.add_interview(first, "2026-11-21", interviewers="Mr Lid, Ms Spout")
+
+
+def hear(form: PractiseForm, **choices: str) -> None:
+    """Choose something where nothing is chosen, and hear the answer."""
+    interview = {"scenario": choices.pop("scenario")} if "scenario" in choices else {}  # another one begins afresh
+    fill(form, {**interview, "judged": "well", "asked": "mild", **choices})
+    form.hear_button.click()
 
 
 def pick(form: ChangeForm, kind: str) -> str:

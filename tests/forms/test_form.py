@@ -16,6 +16,7 @@ from driving import (
     FORMS,
     again,
     fill,
+    hear,
     html_below,
     is_shown,
     other_values,
@@ -50,6 +51,8 @@ def opened(name: str, control: str, log: OutcomeLog) -> Form:
     form = FORMS[name](log)
     if isinstance(form, cl.ChangeForm) and control != "record":
         pick(form, control.partition(".")[0])
+    if isinstance(form, cl.PractiseForm) and control in ("drawn", "reply"):
+        hear(form, seed="monday")
     return form
 
 
@@ -169,6 +172,7 @@ SAID = {
     "follow_up": "FollowUpForm(2 interviews)",
     "exercises_01_prepare": "ExerciseForm('01_prepare', 4 exercises)",
     "exercises_02_close": "ExerciseForm('02_close', 4 exercises)",
+    "practise": "PractiseForm(ward_nurse; tried so far: 0)",
     "change": "ChangeForm(4 rows)",
 }
 

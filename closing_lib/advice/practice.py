@@ -1,0 +1,89 @@
+"""A try with the simulated interviewer: what a candidate can choose, and what was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from closing_lib.advice.interviewer import Answer, draw_answer
+from closing_lib.assessment import Assessment
+from closing_lib.content import Reply, Scenario, replies, text
+from closing_lib.models import Asked, Band
+
+# What a candidate can do besides asking: the kit's own steps, and three things that are too much, by how much.
+STEPS = ("decision_date", "next_step", "contact", "summary", "farewell", "thanks")
+TOO_MUCH = {"pay": 1, "rivals": 1, "private_number": 2}
+
+
+@dataclass(frozen=True)
+class Try:
+    """One round with the simulated interviewer.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The interview.
+    judged : Band or str
+        How the candidate judged that it went.
+    asked : Asked or str
+        What was asked at the close.
+    reply : str
+        The id of the reply to the answer.
+    steps : set of str
+        What was done besides: any of `STEPS` and `TOO_MUCH`.
+    seed : int or str
+        What the answer was drawn with.
+
+    Attributes
+    ----------
+    answer : Answer
+        What the interviewer answered.
+
+    Raises
+    ------
+    ValueError
+        If a choice is none of those that there were; the message names them.
+    """
+
+    scenario: Scenario
+    judged: Band
+    asked: Asked
+    reply: str
+    steps: frozenset[str] = frozenset()
+    seed: int | str = 0
+    answer: Answer = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "judged", Band(self.judged))
+        object.__setattr__(self, "asked", Asked(self.asked))
+        object.__setattr__(self, "steps", frozenset(self.steps))
+        object.__setattr__(self, "answer", draw_answer(self.scenario, self.asked, self.seed))
+        if unknown := self.steps - {*STEPS, *TOO_MUCH}:
+            raise ValueError(f"Step {min(unknown)!r} is not known; choose among {', '.join((*STEPS, *TOO_MUCH))}.")
+        response, offered = self.answer.response, [one.id for one in replies_to(self.answer)]
+        if self.reply not in offered:
+            raise ValueError(f"{self.reply!r} is no reply to “{response}”; choose one of {', '.join(offered)}.")
+
+
+def assessment_of(scenario: Scenario) -> Assessment:
+    """Give what a candidate who saw all that there was to see would have answered."""
+    return Assessment(
+        signs=scenario.signs,
+        felt=scenario.felt,
+        confidence=scenario.confidence,
+        risk=scenario.risk,
+        wants_answer=scenario.wants_answer,
+        already=scenario.already,
+        format=scenario.format,
+    )
+
+
+def replies_to(answer: Answer) -> tuple[Reply, ...]:
+    """Give what can be replied to an answer, in the order in which it is offered."""
+    return tuple(reply for reply in replies() if reply.to is answer.response)
+
+
+def ask_words(asked: Asked) -> str:
+    """Give a question of the practice in the words in which it is offered."""
+    if asked in (Asked.NOTHING, Asked.CONFIRM):
+        return text(f"practise.asked_options.{asked}")
+    return f"“{text(f'tactics.{asked}.words')}”"

@@ -1,0 +1,22 @@
+"""A table as HTML, which scrolls by itself where the page is too narrow for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
+    """Write a table; its cells are HTML already."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return scrolling(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", caption)
+
+
+def scrolling(inner: str, caption: str) -> str:
+    """Put the inside of a table into a frame that the keyboard can scroll, with a caption for those who listen."""
+    said = escape(caption)
+    return (
+        f'<div class="ck-scroll" role="region" aria-label="{said}" tabindex="0">'
+        f'<table><caption class="ck-unseen">{said}</caption>{inner}</table></div>'
+    )

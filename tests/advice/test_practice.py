@@ -1,0 +1,314 @@
+"""The simulated interviewer, the debrief of a try, and the running record."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+import closing_lib as cl
+from closing_lib.advice.debrief import side_of
+from closing_lib.advice.practice import STEPS, TOO_MUCH, assessment_of, replies_to
+from closing_lib.advice.practice_record import ENOUGH, LATEST, KeptTry
+from closing_lib.content.interviewer import ASKABLE
+from closing_lib.models import Asked, Band, Directness, Leaning, Move, Response, Side, Tactic, Verdict
+
+NURSE = cl.scenario("ward_nurse")
+SCENARIOS = cl.scenarios()
+RULED_OUT = [one for one in SCENARIOS if not one.already and cl.assess(assessment_of(one)).band is not Band.WELL]
+OPEN = [one for one in SCENARIOS if not one.already]
+each_scenario = pytest.mark.parametrize("one", SCENARIOS, ids=lambda one: one.id)
+whole = frozenset(STEPS)
+
+
+def mean(one: cl.Scenario, asked: str) -> float:
+    """How welcome the answers are on the whole, from 0 (declined) to 4 (offered)."""
+    return sum(response.rank * chance for response, chance in cl.answer_chances(one, asked).items())
+
+
+def tried(
+    one: cl.Scenario = NURSE,
+    *,
+    judged: str = "well",
+    asked: str = "mild",
+    steps: frozenset[str] = whole,
+    seed: int | str = 1,
+    place: int = 0,
+) -> cl.Try:
+    """Make a try whose reply falls at a place."""
+    offered = replies_to(cl.draw_answer(one, asked, seed))
+    reply = next(reply for reply in offered if reply.place == place)
+    return cl.Try(one, Band(judged), Asked(asked), reply.id, steps, seed)
+
+
+def place(move: Move, **choices: object) -> int:
+    return cl.debrief(tried(**choices)).places[move]  # type: ignore[arg-type]
+
+
+# --- The model
+
+
+@each_scenario
+def test_the_chances_add_up_and_are_no_fewer_than_none(one: cl.Scenario) -> None:
+    for asked in ASKABLE:
+        chances = cl.answer_chances(one, asked)
+        assert list(chances) == list(Response)
+        assert sum(chances.values()) == pytest.approx(1)
+        assert min(chances.values()) >= 0
+
+
+@each_scenario
+def test_over_many_seeds_the_answers_come_as_often_as_the_model_says(one: cl.Scenario) -> None:
+    n = 2000
+    for asked in ("mild", "bold"):
+        counted = Counter(cl.draw_answer(one, asked, seed).response for seed in range(n))
+        for response, chance in cl.answer_chances(one, asked).items():
+            within = 5 * (chance * (1 - chance) / n) ** 0.5
+            assert counted[response] / n == pytest.approx(chance, abs=within), (asked, response)
+
+
+def test_the_same_seed_gives_the_same_answer_and_others_give_others() -> None:
+    answers = [cl.draw_answer(NURSE, "mild", seed) for seed in range(50)]
+    assert answers == [cl.draw_answer(NURSE, "mild", str(seed)) for seed in range(50)]
+    assert len({answer.response for answer in answers}) >= 3
+    assert len({answer.words for answer in answers}) >= 5
+
+
+def test_the_same_seed_gives_the_same_answer_in_another_python() -> None:
+    code = (
+        "import closing_lib as cl, json;"
+        "print(json.dumps([cl.draw_answer(cl.scenario('head_chef'), 'bold', n).response for n in range(40)]))"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert json.loads(printed) == [cl.draw_answer(cl.scenario("head_chef"), "bold", n).response for n in range(40)]
+
+
+def test_the_draw_is_pinned_so_that_a_seed_means_the_same_next_year() -> None:
+    drawn = [str(cl.draw_answer(NURSE, "mild", seed).response) for seed in ("monday", "tuesday", 3, 4, 5)]
+    assert drawn == ["encouraged", "hesitated", "encouraged", "encouraged", "offered"]
+
+
+def test_one_seed_gives_different_interviews_different_luck() -> None:
+    alike = [replace(one, leaning=Leaning.OPEN, directness=Directness.MIXED, already=None) for one in SCENARIOS]
+    assert len({cl.draw_answer(one, "mild", "monday").response for one in alike}) >= 3
+
+
+@pytest.mark.parametrize("one", RULED_OUT, ids=lambda one: one.id)
+def test_s12_bold_after_an_interview_that_did_not_clearly_go_well_is_answered_worse_than_mild(
+    one: cl.Scenario,
+) -> None:
+    bold, mild = (cl.answer_chances(one, asked) for asked in ("bold", "mild"))
+    assert bold[Response.DECLINED] > mild[Response.DECLINED]
+    if one.leaning is not Leaning.KEEN:
+        assert mean(one, "bold") < mean(one, "mild")
+
+
+@pytest.mark.parametrize("one", OPEN, ids=lambda one: one.id)
+def test_bold_is_a_risk_for_everyone(one: cl.Scenario) -> None:
+    assert cl.answer_chances(one, "bold")[Response.DECLINED] > cl.answer_chances(one, "mild")[Response.DECLINED]
+    assert cl.answer_chances(one, "bold")[Response.OFFERED] >= cl.answer_chances(one, "mild")[Response.OFFERED]
+
+
+def test_s16_a_question_brings_concerns_out_that_silence_leaves_unsaid() -> None:
+    for one in OPEN:
+        silent = cl.answer_chances(one, "nothing")[Response.CONCERN]
+        if one.directness is Directness.MIXED:
+            assert cl.answer_chances(one, "mild")[Response.CONCERN] > 1.5 * silent
+
+
+@pytest.mark.parametrize("asked", ASKABLE)
+def test_the_better_they_think_of_you_the_better_they_answer(asked: Asked) -> None:
+    minds = [replace(NURSE, leaning=leaning) for leaning in Leaning]
+    assert [mean(one, asked) for one in minds] == sorted(mean(one, asked) for one in minds)
+
+
+def test_people_who_hint_refuse_less_openly_and_plain_people_name_more_concerns() -> None:
+    for leaning in Leaning:
+        hint, mixed, plain = (
+            cl.answer_chances(replace(NURSE, leaning=leaning, directness=how), "mild") for how in Directness
+        )
+        assert hint[Response.DECLINED] < mixed[Response.DECLINED]
+        assert hint[Response.CONCERN] < mixed[Response.CONCERN] < plain[Response.CONCERN]
+        assert hint[Response.HESITATED] > mixed[Response.HESITATED] > plain[Response.HESITATED]
+        assert hint[Response.OFFERED] == mixed[Response.OFFERED] == plain[Response.OFFERED]
+
+
+@pytest.mark.parametrize("response", Response)
+def test_every_answer_is_possible_somewhere_and_no_question_makes_one_sure(response: Response) -> None:
+    chances = [cl.answer_chances(one, asked)[response] for one in SCENARIOS for asked in ASKABLE]
+    assert 0 < max(chances) < 1
+    assert any(cl.answer_chances(one, "mild")[response] > 0 for one in OPEN)
+
+
+@each_scenario
+def test_whatever_is_drawn_has_words_and_a_concern_is_the_interview_s_own(one: cl.Scenario) -> None:
+    for asked in ASKABLE:
+        for seed in range(60):
+            answer = cl.draw_answer(one, asked, seed)
+            assert answer.words.startswith("“")
+            assert answer.words.endswith("”")
+            assert (one.concern in answer.words) is (answer.response is Response.CONCERN)
+
+
+def test_other_words_cannot_be_answered() -> None:
+    with pytest.raises(ValueError, match="choose nothing, standing, mild, bold, confirm"):
+        cl.draw_answer(NURSE, "other", 1)
+
+
+# --- The debrief
+
+
+@each_scenario
+def test_what_the_kit_would_do_fits_and_the_rest_does_not(one: cl.Scenario) -> None:
+    advised = cl.recommend(assessment_of(one)).tactic
+    for asked in ASKABLE:
+        told = cl.debrief(tried(one, asked=asked))
+        assert (told.places[Move.ASK] == 0) is (asked == advised)
+        assert told.advice.tactic is advised
+
+
+@each_scenario
+def test_nothing_is_too_timid_and_bolder_than_advised_is_too_pushy(one: cl.Scenario) -> None:
+    advised = cl.recommend(assessment_of(one)).tactic
+    assert place(Move.ASK, one=one, asked="nothing") < 0
+    if advised is not Tactic.CONFIRM:
+        line = [place(Move.ASK, one=one, asked=asked) for asked in ("nothing", "standing", "mild", "bold")]
+        assert line == sorted(line)
+        assert place(Move.ASK, one=one, asked="confirm") > 0
+
+
+@pytest.mark.parametrize("one", RULED_OUT, ids=lambda one: one.id)
+def test_s12_bold_is_much_too_pushy_unless_it_went_well(one: cl.Scenario) -> None:
+    assert place(Move.ASK, one=one, asked="bold") == 2
+
+
+def test_bold_after_a_good_interview_without_the_will_to_risk_is_only_a_little_too_pushy() -> None:
+    assert place(Move.ASK, one=NURSE, asked="bold") == 1
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_answer_that_was_drawn_does_not_move_the_question(seed: int) -> None:
+    assert place(Move.ASK, one=NURSE, asked="mild", seed=seed) == 0
+
+
+@pytest.mark.parametrize(("judged", "verdict"), [("well", "right"), ("unsure", "harsh"), ("poor", "harsh")])
+def test_a_reading_is_compared_in_words(judged: str, verdict: str) -> None:
+    assert cl.debrief(tried(judged=judged)).verdict == Verdict(verdict)
+    assert cl.debrief(tried(cl.scenario("warm_but_early"), judged="well")).verdict is Verdict.HOPEFUL
+
+
+@pytest.mark.parametrize(
+    ("steps", "wanted"),
+    [
+        (whole, 0),
+        (whole - {"contact"}, -1),
+        (whole - {"contact", "thanks", "summary"}, -2),
+        (frozenset(), -2),
+        (whole | {"pay"}, 1),
+        (whole | {"private_number"}, 2),
+        (whole | {*TOO_MUCH}, 2),
+        (whole - {"contact"} | {"pay"}, 1),
+        (frozenset({"pay"}), -2),
+    ],
+)
+def test_the_close_falls_where_what_was_left_out_or_was_too_much_puts_it(steps: frozenset[str], wanted: int) -> None:
+    assert place(Move.CLOSE, steps=steps) == wanted
+
+
+@pytest.mark.parametrize(("step", "source"), [*zip(STEPS, ("S6", "S7", "S8", "S10", "S9", "S21"), strict=True)])
+def test_what_was_left_out_is_named_with_its_source(step: str, source: str) -> None:
+    close = cl.debrief(tried(steps=whole - {step})).placed[1]
+    assert [reason.source for reason in close.reasons] == [source]
+
+
+def test_with_an_offer_in_hand_there_is_no_date_to_ask_for_and_no_case_to_make() -> None:
+    electrician = cl.scenario("electrician")
+    spare = {"decision_date", "summary"}
+    assert place(Move.CLOSE, one=electrician, asked="confirm", steps=whole - spare) == 0
+    assert place(Move.CLOSE, one=electrician, asked="confirm", steps=whole) == 0
+
+
+@pytest.mark.parametrize("response", Response)
+def test_a_reply_falls_where_its_line_says_and_the_kit_s_own_comes_with_it(response: Response) -> None:
+    asked = "confirm" if response is Response.OFFERED else "mild"
+    scenario = next(
+        (one, seed) for one in SCENARIOS for seed in range(200) if cl.draw_answer(one, asked, seed).response is response
+    )
+    for at in {reply.place for reply in cl.replies() if reply.to is response}:
+        told = cl.debrief(tried(scenario[0], asked=asked, seed=scenario[1], place=at))
+        assert told.places[Move.REPLY] == at
+        assert told.placed[2].kit == cl.respond(response).say
+        assert told.placed[2].reasons[1:] == cl.respond(response).reasons
+
+
+@each_scenario
+def test_every_choice_has_its_reasons_with_their_numbers(one: cl.Scenario) -> None:
+    for asked in ASKABLE:
+        for placed in cl.debrief(tried(one, asked=asked, steps=frozenset(TOO_MUCH))).placed:
+            assert placed.reasons
+            assert placed.kit
+            assert all(reason.source.startswith("S") and reason.text for reason in placed.reasons)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"judged": "splendid"}, "Band 'splendid' is not known"),
+        ({"asked": "other"}, "cannot be answered"),
+        ({"steps": {"sing"}}, "Step 'sing' is not known; choose among decision_date"),
+        ({"reply": "offered_yes"}, "is no reply to “encouraged”; choose one of encouraged_nod"),
+    ],
+)
+def test_a_choice_that_there_was_not_names_those_that_there_were(wrong: dict[str, object], why: str) -> None:
+    seed = next(n for n in range(99) if cl.draw_answer(NURSE, "mild", n).response is Response.ENCOURAGED)
+    choices = {"judged": "well", "asked": "mild", "reply": "encouraged_nod", "seed": seed}
+    assert cl.Try(NURSE, **choices).answer.response is Response.ENCOURAGED  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=why):
+        cl.Try(NURSE, **{**choices, **wrong})  # type: ignore[arg-type]
+
+
+# --- The running record
+
+
+def kept(**choices: object) -> KeptTry:
+    return KeptTry.of(cl.debrief(tried(**choices)))  # type: ignore[arg-type]
+
+
+def test_a_try_is_kept_and_read_back_whole() -> None:
+    one = kept(asked="bold", steps=whole | {"pay"}, seed="monday", judged="poor")
+    again = json.loads(json.dumps(one.to_detail()))
+    assert KeptTry.from_detail(again) == one
+    assert not one.fitted
+    assert kept().fitted
+    for broken in ({}, {**again, "ask_place": "far"}, {**again, "response": "maybe"}, {"hinted": False}):
+        assert KeptTry.from_detail(broken) is None
+
+
+def test_the_record_counts_each_choice_on_each_side() -> None:
+    record = cl.practice_record([kept(), kept(asked="bold"), kept(asked="nothing", judged="poor", steps=frozenset())])
+    assert record.tried == 3
+    assert record.sides[Move.ASK] == {Side.TIMID: 1, Side.FITS: 1, Side.PUSHY: 1}
+    assert record.sides[Move.CLOSE] == {Side.TIMID: 1, Side.FITS: 2, Side.PUSHY: 0}
+    assert record.sides[Move.REPLY] == {Side.TIMID: 0, Side.FITS: 3, Side.PUSHY: 0}
+    assert record.verdicts == {Verdict.HARSH: 1, Verdict.RIGHT: 2, Verdict.HOPEFUL: 0}
+
+
+def test_it_says_which_way_a_person_leans_only_from_enough_tries_and_a_clear_majority() -> None:
+    few = cl.practice_record([kept(asked="bold")] * (ENOUGH - 1))
+    many = cl.practice_record([kept(asked="bold")] * ENOUGH)
+    halves = cl.practice_record([kept(asked="bold"), kept(asked="nothing")] * ENOUGH)
+    assert [one.leaning(Move.ASK) for one in (few, many, halves)] == [None, Side.PUSHY, None]
+    assert many.leaning(Move.REPLY) is Side.FITS
+
+
+def test_the_latest_come_first() -> None:
+    record = cl.practice_record(kept(seed=seed) for seed in range(9))
+    assert [one.seed for one in record.latest] == [str(seed) for seed in range(8, 8 - LATEST, -1)]
+
+
+def test_the_middle_of_the_line_alone_fits() -> None:
+    assert [side_of(place) for place in range(-2, 3)] == ["timid", "timid", "fits", "pushy", "pushy"]
