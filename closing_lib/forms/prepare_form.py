@@ -23,7 +23,6 @@ from closing_lib.records import OutcomeLog, default_path
 from closing_lib.workspace import write_atomically
 
 _NUMBERS = range(1, MOST_QUESTIONS + 1)
-_BANK = {question.id: question for question in questions()}
 
 
 class PrepareForm(Form):
@@ -168,7 +167,7 @@ def _part(title: str, note: str = "") -> list[ipywidgets.Widget]:
 
 
 def _text_of(chosen: str | None) -> str:
-    return _BANK[chosen].text if chosen else ""
+    return next((question.text for question in questions() if question.id == chosen), "")
 
 
 def _fields() -> list[Field]:
