@@ -1,6 +1,6 @@
 """Open the closing kit: set it up at the first start, then show its start page in the browser.
 
-    python3 start.py [--no-browser] [--port N] [--data DIR]
+    python3 start.py [--no-browser] [--port N] [--data DIR] [--lang en|es]
     python3 start.py setup                 only set up
     python3 start.py test [ARGUMENT ...]   set up and run every test, or pytest with these arguments
 
@@ -15,11 +15,11 @@ import sys
 from typing import NoReturn
 
 
-def stop(sentence: str) -> NoReturn:
+def stop(sentence: str, press_enter: str = "Press Enter to close this window.") -> NoReturn:
     """End with one sentence that says what to do; a window opened by a double-click stays until it is read."""
     sys.stderr.write(sentence + "\n")
     if sys.platform in ("win32", "darwin") and len(sys.argv) == 1 and sys.stdin is not None and sys.stdin.isatty():
-        input("Press Enter to close this window.")
+        input(press_enter)
     sys.exit(1)
 
 
@@ -45,7 +45,9 @@ HOME = Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME))  # a Python may be told not to look beside a script by itself
 
 from closing_lib import workspace
-from closing_lib.installation import NO_SPACE, Kit, Trouble, check_writable, environment, say, set_up
+from closing_lib.content import LANGUAGES, ContentError, language, text, use_language
+from closing_lib.installation import Kit, Trouble, check_writable, environment, say, set_up
+from closing_lib.lab_settings import remember_language, remembered_language
 
 START_PAGE = "00_start_here.ipynb"
 FIRST_PORT = 8888
@@ -59,13 +61,14 @@ TODAY = "2026-11-22"  # the day on which the kept outputs of the notebooks were 
 # Opening
 
 
-def open_kit(kit: Kit, wanted_data: str | None, wanted_port: int | None, *, with_browser: bool) -> None:
+def open_kit(kit: Kit, asked: argparse.Namespace) -> None:
     """Bring everything up to date, serve the pages, and show the first until the person stops."""
-    port = choose_port(wanted_port)
-    data = choose_data(kit, wanted_data)
+    port = choose_port(asked.port)
+    data = choose_data(kit, asked.data)
+    choose_language(data, asked.lang)
     set_up(kit)
     deliver(kit, data)
-    serve(kit, data, port, with_browser=with_browser)
+    serve(kit, data, port, with_browser=not asked.no_browser)
 
 
 def choose_port(wanted: int | None) -> int:
@@ -73,7 +76,7 @@ def choose_port(wanted: int | None) -> int:
     if wanted is None:
         return next(port for port in range(FIRST_PORT, 65536) if is_free(port))
     if not is_free(wanted):
-        raise Trouble(f"Port {wanted} is taken or not allowed: choose another one, or leave --port out.")
+        raise Trouble("port", port=wanted)
     return wanted
 
 
@@ -92,12 +95,18 @@ def is_free(port: int) -> bool:
 def choose_data(kit: Kit, wanted: str | None) -> Path:
     """Take the folder that is asked for, or CLOSING_DATA, or the one that git ignores; never one of the kit's own."""
     data = Path(wanted or os.environ.get("CLOSING_DATA") or kit.home / workspace.OWN).expanduser().absolute()
-    try:
-        workspace.check_target(data, kit.home)
-    except ValueError as error:
-        raise Trouble(str(error)) from None
-    check_writable(data, "choose another folder with --data DIR.")
+    if workspace.is_of_the_kit(data, kit.home):
+        raise Trouble("folder_of_the_kit", folder=data, kit=kit.home, own=workspace.OWN)
+    check_writable(data, "other_data")
     return data
+
+
+def choose_language(data: Path, wanted: str | None) -> None:
+    """Speak the language that is asked for, or the one that was last time."""
+    if wanted is None and not os.environ.get("CLOSING_LANG"):
+        use_language(remembered_language(data) or language())
+    elif language() != (remembered_language(data) or "en"):
+        remember_language(data)
 
 
 def deliver(kit: Kit, data: Path) -> None:
@@ -107,8 +116,9 @@ def deliver(kit: Kit, data: Path) -> None:
         command = [str(kit.python), "-m", "nbformat.sign", *map(str, pages)]
         subprocess.run(command, env=jupyter_environment(data), capture_output=True, check=False)
 
-    for page, second in workspace.refresh(kit.home / "notebooks", data, sign=trust).beside:
-        say(f"{page} stays as you left it; the kit's new version is beside it: {second}")
+    source = kit.home.joinpath("notebooks", *([] if language() == "en" else [language()]))
+    for page, second in workspace.refresh(source, data, sign=trust).beside:
+        say(text("start.beside", page=page, second=second))
 
 
 def jupyter_environment(data: Path, **more: str) -> dict[str, str]:
@@ -146,12 +156,12 @@ def serve(kit: Kit, data: Path, port: int, *, with_browser: bool) -> None:
             while server.poll() is None:  # and not wait(): on Windows that does not hear Ctrl+C
                 time.sleep(0.3)
             if server.returncode:
-                raise Trouble(f"JupyterLab stopped by itself: start again; the reason is at the end of {log}")
+                raise Trouble("lab_stopped", log=log)
         except KeyboardInterrupt:
-            say("\nClosing the kit ...")
+            say("\n" + text("start.closing"))
         finally:
             close(server, port, token)
-    say("The kit is closed. What you saved is kept.")
+    say(text("start.closed"))
 
 
 def runtime_folder() -> tempfile.TemporaryDirectory[str]:
@@ -194,7 +204,7 @@ def wait_until_it_answers(kit: Kit, server: subprocess.Popen[bytes], port: int, 
         time.sleep(0.05)
     if re.search(rb"ImportError|ModuleNotFoundError|No module named", log.read_bytes()):
         kit.stamp.unlink(missing_ok=True)
-    raise Trouble(f"JupyterLab did not start: start again, and if it stays so, see the reason at the end of {log}")
+    raise Trouble("lab_did_not_start", log=log)
 
 
 def ask(method: str, path: str, port: int, token: str) -> int:
@@ -211,11 +221,12 @@ def ask(method: str, path: str, port: int, token: str) -> int:
 
 def welcome(page: str, data: Path, *, with_browser: bool) -> None:
     """Show the start page, and say where it is, where the data is, and how to stop."""
-    say(f"The closing kit is open.\nPage: {page}\nData: {data}\nStop: Ctrl+C in this window")
+    # "Page:" is the same in all languages: other programs look for it
+    say("\n".join([text("start.open"), f"Page: {page}", text("start.data", folder=data), text("start.how_to_stop")]))
     # Without a screen there may still be a browser for the terminal, and that one would take the terminal over.
     has_screen = sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"} & set(os.environ)
     if with_browser and not (has_screen and webbrowser.open(page)):
-        say("No browser could be opened from here: copy the address after Page into one.")
+        say(text("start.no_browser"))
 
 
 def close(server: subprocess.Popen[bytes], port: int, token: str) -> None:
@@ -238,7 +249,7 @@ def run_tests(kit: Kit, arguments: list[str]) -> bool:
     """Run every test, or pytest with the arguments; never with the person's own data. True if all passed."""
     set_up(kit, "test")
     with tempfile.TemporaryDirectory(prefix="closing-test-", ignore_cleanup_errors=True) as data:
-        variables = jupyter_environment(Path(data), CLOSING_TODAY=TODAY)
+        variables = jupyter_environment(Path(data), CLOSING_TODAY=TODAY, CLOSING_LANG="en")
         command = [str(kit.python), "tests/run.py", *arguments]
         return subprocess.call(command, cwd=kit.home, env=variables, stdin=subprocess.DEVNULL) == 0
 
@@ -251,23 +262,24 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and where the choices are."""
-        raise Trouble(f"{message[:1].upper()}{message[1:]}; `python3 start.py --help` shows what can be asked for.")
+        raise Trouble("asked", what=message[:1].upper() + message[1:])
 
 
-def port_number(text: str) -> int:
+def port_number(given: str) -> int:
     """Read a port."""
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port, choose a number from 1024 to 65535")
-    return int(text)
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        raise argparse.ArgumentTypeError(text("start.trouble.no_port", given=repr(given)))
+    return int(given)
 
 
 def parser() -> Parser:
     """Describe what can be asked for."""
-    made = Parser(description="Open the closing kit.", allow_abbrev=False)
-    made.add_argument("verb", nargs="?", choices=("setup", "test"), help="only set up, or run the tests; without: open")
-    made.add_argument("--no-browser", action="store_true", help="show the address and open no browser")
-    made.add_argument("--port", type=port_number, metavar="N", help="the port to serve on (else a free one is found)")
-    made.add_argument("--data", metavar="DIR", help="where your pages and your log are kept (else in data/mine)")
+    made = Parser(description=text("start.help.description"), allow_abbrev=False)
+    made.add_argument("verb", nargs="?", choices=("setup", "test"), help=text("start.help.verb"))
+    made.add_argument("--no-browser", action="store_true", help=text("start.help.no_browser"))
+    made.add_argument("--port", type=port_number, metavar="N", help=text("start.help.port"))
+    made.add_argument("--data", metavar="DIR", help=text("start.help.data"))
+    made.add_argument("--lang", choices=LANGUAGES, help=text("start.help.language"))
     return made
 
 
@@ -276,11 +288,13 @@ def main(arguments: list[str]) -> bool:
     if arguments[:1] == ["test"]:
         return run_tests(Kit(HOME), arguments[1:])
     asked = parser().parse_args(arguments)
+    if asked.lang:
+        use_language(asked.lang)
     if asked.verb == "setup":
         set_up(Kit(HOME))
-        say("The kit is set up: start it without `setup` to open it.")
+        say(text("start.is_set_up"))
     else:
-        open_kit(Kit(HOME), asked.data, asked.port, with_browser=not asked.no_browser)
+        open_kit(Kit(HOME), asked)
     return True
 
 
@@ -300,9 +314,10 @@ if __name__ == "__main__":
             signal.signal(name, interrupt)
     try:
         sys.exit(not main(sys.argv[1:]))
-    except Trouble as trouble:
-        stop(str(trouble))
+    except (Trouble, ContentError) as trouble:
+        said = str(trouble)
     except OSError as error:
-        stop(NO_SPACE if error.errno == errno.ENOSPC else f"{error}: see to that file, then start again.")
+        said = str(Trouble("no_space") if error.errno == errno.ENOSPC else Trouble("file", error=error))
     except KeyboardInterrupt:
-        stop("Stopped; the next start goes on from here.")
+        said = text("start.stopped")
+    stop(said, text("start.press_enter"))

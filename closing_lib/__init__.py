@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from closing_lib.advice.recommendation import Advice, Change, recommend
     from closing_lib.advice.response import Guide, respond
     from closing_lib.assessment import Assessment, Reading, assess
-    from closing_lib.content import Question, Sign, questions, signs
+    from closing_lib.content import Question, Sign, questions, signs, use_language
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -61,7 +61,7 @@ _HOME = {
         "Settled",
         "Tactic",
     ),
-    "content": ("Question", "Sign", "questions", "signs"),
+    "content": ("Question", "Sign", "questions", "signs", "use_language"),
     "assessment": ("Assessment", "Reading", "assess"),
     "advice.concern": ("reply_to_concern",),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
@@ -136,6 +136,7 @@ __all__ = [
     "sample_log",
     "signs",
     "tally",
+    "use_language",
 ]
 
 

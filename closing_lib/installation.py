@@ -22,14 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from closing_lib.content import text
+
 SPACE = 800_000_000  # bytes: up to 420 MB when installed, and nearly as much while unpacking
-NO_SPACE = "There is too little space on the disk: make about 800 MB free, then start again."
-NO_NETWORK = "The packages could not be reached: connect to the internet (or set HTTPS_PROXY), then start again."
-NO_VENV = "This Python lacks its venv module: install it (on Debian the package python3-venv), then start again."
 KNOWN_TROUBLES = {
-    NO_SPACE: r"No space left|not enough space|os error (28|112)\b",
-    NO_VENV: r"ensurepip|No module named '?venv",
-    NO_NETWORK: r"NewConnectionError|Failed to establish|ConnectTimeout|ReadTimeout|ProxyError|getaddrinfo"
+    "no_space": r"No space left|not enough space|os error (28|112)\b",
+    "no_venv": r"ensurepip|No module named '?venv",
+    "no_network": r"NewConnectionError|Failed to establish|ConnectTimeout|ReadTimeout|ProxyError|getaddrinfo"
     r"|name resolution|dns error|error sending request|tcp connect error|Network (is unreachable|connectivity)"
     r"|\(from versions: none\)|SSLError|CERTIFICATE_VERIFY_FAILED|invalid peer certificate",
 }
@@ -42,7 +41,18 @@ FOREIGN = re.compile(
 
 
 class Trouble(Exception):
-    """Something foreseeable went wrong; the message is one sentence that says what to do."""
+    """Something foreseeable went wrong; the message is one sentence that says what to do.
+
+    Parameters
+    ----------
+    key
+        Which sentence of ``start.trouble`` it is.
+    values
+        What fills its placeholders.
+    """
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(text(f"start.trouble.{key}", **values))
 
 
 @dataclass(frozen=True)
@@ -89,13 +99,13 @@ def set_up(kit: Kit, extra: str = "") -> None:
     """
     if is_ready(kit, extra):
         return
-    check_writable(kit.home, "move the kit to a folder of your own, then start again.")
+    check_writable(kit.home, "move_the_kit")
     with one_at_a_time(kit):
         if is_ready(kit, extra):
             return
         if shutil.disk_usage(kit.home).free < SPACE:
-            raise Trouble(NO_SPACE)
-        say("Setting up the closing kit. This happens once and takes a minute or two.")
+            raise Trouble("no_space")
+        say(text("start.setting_up"))
         uv = shutil.which("uv")
         if read_stamp(kit).get("place") != place_of(kit):
             make_environment(kit, uv)
@@ -154,7 +164,7 @@ def take(lock: sqlite3.Connection) -> None:
     """Wait until the lock is free; in steps, so that Ctrl+C is heard."""
     if take_at_once(lock):
         return
-    say("Another start is setting up the kit; waiting for it.")
+    say(text("start.waiting"))
     while not take_at_once(lock):
         time.sleep(0.2)
 
@@ -177,7 +187,7 @@ def make_environment(kit: Kit, uv: str | None) -> None:
     except FileNotFoundError:
         pass
     except OSError:
-        raise Trouble(f"{kit.venv} cannot be replaced: close what uses it or delete it, then start again.") from None
+        raise Trouble("no_replacing", folder=kit.venv) from None
     python = getattr(sys, "_base_executable", sys.executable)  # this one may be in the very folder that was removed
     run(kit, [uv, "venv", "--seed", "--python", python, ".venv"] if uv else [python, "-m", "venv", ".venv"])
 
@@ -206,18 +216,18 @@ def run(kit: Kit, command: list[str]) -> None:
         check=False,
     )
     if done.returncode:
-        raise Trouble(explain(done.stdout, kit.venv / "setup.log"))
+        raise explained(done.stdout, kit.venv / "setup.log")
 
 
-def explain(output: str, log: Path) -> str:
+def explained(output: str, log: Path) -> Trouble:
     """Turn what pip, uv or venv said into the sentence for the person; what is not foreseen is kept in a file."""
-    for sentence, pattern in KNOWN_TROUBLES.items():
+    for key, pattern in KNOWN_TROUBLES.items():
         if re.search(pattern, output):
-            return sentence
+            return Trouble(key)
     with contextlib.suppress(OSError):
         log.parent.mkdir(exist_ok=True)
         log.write_text(output, encoding="utf-8")
-    return f"The set-up stopped: see the reason at the end of {log}, then start again."
+    return Trouble("set_up_stopped", log=log)
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -227,12 +237,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def check_writable(folder: Path, remedy: str) -> None:
-    """Make a folder where there is none and try to write into it."""
+    """Make a folder where there is none and try to write into it; the remedy is named by the key of its sentence."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise Trouble(NO_SPACE) from None
-        raise Trouble(f"Nothing can be written to {folder} ({error.strerror}): {remedy}") from None
+            raise Trouble("no_space") from None
+        said = text(f"start.trouble.{remedy}")
+        raise Trouble("not_writable", folder=folder, reason=error.strerror, remedy=said) from None

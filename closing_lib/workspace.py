@@ -40,7 +40,7 @@ class Version:
 
 @dataclass(frozen=True)
 class Refreshed:
-    """What one refresh did, as names of files below the target, with ``/`` between folders.
+    """What one refresh did, as names of files in the target.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
     Parameters
     ----------
     source
-        The kit's folder of pages. Only read; hidden files and folders are left out.
+        The kit's folder of pages in one language. Only read; hidden files and all folders are left out.
     target
         The person's folder; made if it is not there.
     sign
@@ -107,8 +107,8 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
     )
 
 
-def check_target(target: Path, checkout: Path) -> None:
-    """Refuse a folder in which a person's files would lie among the kit's own, where git could pick them up.
+def is_of_the_kit(target: Path, checkout: Path) -> bool:
+    """Tell whether a person's files would lie among the kit's own, where git could pick them up.
 
     Parameters
     ----------
@@ -116,14 +116,8 @@ def check_target(target: Path, checkout: Path) -> None:
         The folder that the person chose; it need not exist.
     checkout
         The kit's folder.
-
-    Raises
-    ------
-    ValueError
-        With what to choose instead.
     """
-    if _is_inside(target, checkout) and not _is_inside(target, checkout / OWN):
-        raise ValueError(f"The folder {target} belongs to the kit; choose one outside {checkout}, or its own {OWN}.")
+    return _is_inside(target, checkout) and not _is_inside(target, checkout / OWN)
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -172,8 +166,7 @@ def _ours(second: str, kit: Version, given: Mapping[str, Version]) -> set[str]:
 
 
 def _names(source: Path) -> list[str]:
-    pages = (path.relative_to(source) for path in source.rglob("*.ipynb") if path.is_file())
-    return sorted(path.as_posix() for path in pages if not any(part.startswith(".") for part in path.parts))
+    return sorted(path.name for path in source.glob("*.ipynb") if path.is_file() and not path.name.startswith("."))
 
 
 def _look(path: Path) -> Version | None:

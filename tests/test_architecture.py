@@ -23,7 +23,8 @@ BELOW = {
     "outcomes": {"models", "content", "clock", "records"},
     "forms": {"models", "content", "assessment", "clock", "advice", "records", "outcomes", "workspace"},
     "workspace": set(),
-    "installation": set(),
+    "installation": {"content"},
+    "lab_settings": {"content", "workspace"},
     "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}

@@ -89,7 +89,7 @@ def test_the_pins_cover_what_is_installed_here() -> None:
 def test_conda_gets_the_same_set() -> None:
     plain = [line for line in CONDA["dependencies"] if isinstance(line, str)]
     exact = dict(re.fullmatch(r"(\S+) ==(\S+)", line).groups() for line in plain if "==" in line)  # type: ignore[union-attr]
-    assert exact == {CONDA_NAMES.get(name, name): version for name, version in RUNTIME.items()}
+    assert exact == {CONDA_NAMES.get(name, normal(name)): version for name, version in RUNTIME.items()}
     assert {line.split()[0] for line in plain} - set(exact) == {"python", "pip"}
 
 

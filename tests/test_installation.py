@@ -16,20 +16,18 @@ import pytest
 
 from closing_lib import installation
 from closing_lib.installation import (
-    NO_NETWORK,
-    NO_SPACE,
-    NO_VENV,
     Kit,
     Trouble,
     check_writable,
     environment,
-    explain,
+    explained,
     is_ready,
     set_up,
     write_stamp,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
+NO_SPACE, NO_VENV, NO_NETWORK = (str(Trouble(key)) for key in ("no_space", "no_venv", "no_network"))
 
 # A project that pip and uv install for real, as the kit is installed, but with nothing to fetch.
 PROJECT = """
@@ -251,20 +249,20 @@ class TestTrouble:
         ],
     )
     def test_what_the_tools_say_becomes_a_sentence(self, tmp_path: Path, output: str, sentence: str) -> None:
-        assert explain(output, tmp_path / "setup.log") == sentence
+        assert str(explained(output, tmp_path / "setup.log")) == sentence
 
     def test_what_nobody_foresaw_is_kept_in_a_file(self, tmp_path: Path) -> None:
         log = tmp_path / ".venv" / "setup.log"
         assert (
-            explain("ERROR: the moon is full", log)
+            str(explained("ERROR: the moon is full", log))
             == f"The set-up stopped: see the reason at the end of {log}, then start again."
         )
         assert log.read_text(encoding="utf-8") == "ERROR: the moon is full"
 
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        with pytest.raises(Trouble, match=r"^Nothing can be written to .*: choose another\.$"):
-            check_writable(tmp_path / "file" / "folder", "choose another.")
+        with pytest.raises(Trouble, match=r"^Nothing can be written to .*: choose another folder with --data DIR\.$"):
+            check_writable(tmp_path / "file" / "folder", "other_data")
 
     def test_a_full_disk_is_called_full(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(**_: object) -> None:
@@ -272,7 +270,7 @@ class TestTrouble:
 
         monkeypatch.setattr(installation.tempfile, "TemporaryFile", full)
         with pytest.raises(Trouble) as raised:
-            check_writable(tmp_path, "choose another.")
+            check_writable(tmp_path, "other_data")
         assert str(raised.value) == NO_SPACE
 
     def test_an_environment_that_cannot_be_removed(self, kit: Kit) -> None:

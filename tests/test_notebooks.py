@@ -10,31 +10,46 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from refresh_notebooks import LIVE_WIDGET, NOTEBOOKS, normalised
+from refresh_notebooks import LIVE_WIDGET, built, folder, normalised
 
-PAGES = sorted(NOTEBOOKS.glob("*.ipynb"))
+from closing_lib.content import LANGUAGES, text
+from closing_lib.content.pages import pages
+
+FILES = [(language, path) for language in LANGUAGES for path in sorted(folder(language).glob("*.ipynb"))]
 
 
-@pytest.fixture(params=PAGES, ids=lambda path: path.stem)
-def page(request: pytest.FixtureRequest) -> tuple[Path, NotebookNode]:
-    return request.param, nbformat.read(request.param, as_version=4)
+@pytest.fixture(params=FILES, ids=lambda one: f"{one[0]}-{one[1].stem}")
+def page(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, NotebookNode]:
+    language, path = request.param
+    monkeypatch.setenv("CLOSING_LANG", language)
+    return path, nbformat.read(path, as_version=4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_its_notebook_and_no_other(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    assert [path.stem for one, path in FILES if one == language] == [page.name for page in pages()]
 
 
 def texts(notebook: NotebookNode) -> list[str]:
     return [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
-def test_is_a_valid_notebook_as_the_refresh_writes_it(page: tuple[Path, NotebookNode]) -> None:
+def test_is_the_page_that_its_text_makes(page: tuple[Path, NotebookNode]) -> None:
     path, notebook = page
     nbformat.validate(notebook)
     assert normalised(copy.deepcopy(notebook), path.stem) == notebook
+    text = next(one for one in pages() if one.name == path.stem)
+    wanted = [(cell.id, cell.source, cell.metadata) for cell in built(text).cells]
+    assert [(cell.id, cell.source, cell.metadata) for cell in notebook.cells] == wanted, "run refresh_notebooks.py"
 
 
 def test_begins_with_what_it_is_for(page: tuple[Path, NotebookNode]) -> None:
     first = texts(page[1])[0]
     assert first.startswith("# ")
-    assert all(f"**{part}:**" in first for part in ("What you will learn", "Before you start", "Minutes"))
-    assert re.search(r"\*\*Minutes:\*\* \d+\.", first)
+    labels = re.findall(r"\*\*([^*]+):\*\*", first)
+    assert labels == [text(f"pages.head.{part}") for part in ("learn", "before", "minutes")]
+    assert re.search(r":\*\* \d+\.$", first)
 
 
 def test_has_one_title_and_headings_in_order(page: tuple[Path, NotebookNode]) -> None:
@@ -45,8 +60,9 @@ def test_has_one_title_and_headings_in_order(page: tuple[Path, NotebookNode]) ->
 
 def test_ends_with_what_to_take_away_and_where_to_go(page: tuple[Path, NotebookNode]) -> None:
     last = page[1].cells[-1].source
-    assert "## Take away" in last
-    assert len(re.findall(r"^- ", last.split("## Take away")[1], re.MULTILINE)) == 3
+    heading = f"## {text('pages.head.take_away')}\n"
+    assert heading in last
+    assert len(re.findall(r"^- ", last.split(heading)[1], re.MULTILINE)) == 3
     assert re.search(r"\(\d\d_\w+\.ipynb\)\s*$", last)
 
 
@@ -54,7 +70,7 @@ def test_a_sentence_stands_before_every_code_cell_and_the_code_is_short(page: tu
     cells = page[1].cells
     for before, cell in itertools.pairwise(cells):
         if cell.cell_type == "code":
-            assert len(cell.source.splitlines()) <= 5
+            assert len(cell.source.splitlines()) <= 6
             assert before.cell_type == "markdown" or before.outputs, "two cells without a word between them"
 
 

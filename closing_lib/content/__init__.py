@@ -4,7 +4,17 @@ A file's name and its tables make the key: ``[mild]`` with ``name = "…"`` in `
 ``text("tactics.mild.name")``.
 """
 
-from closing_lib.content.loading import LANGUAGES, ContentError, Sign, first_text, language, lines, signs, text
+from closing_lib.content.loading import (
+    LANGUAGES,
+    ContentError,
+    Sign,
+    first_text,
+    language,
+    lines,
+    signs,
+    text,
+    use_language,
+)
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
 
 __all__ = [
@@ -20,4 +30,5 @@ __all__ = [
     "questions",
     "signs",
     "text",
+    "use_language",
 ]

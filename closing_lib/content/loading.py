@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 from closing_lib.models import Format
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 _OF_BLOCKS = ("signs", "questions")  # files of [[blocks]], each with a type of its own
-LANGUAGES = tuple(sorted(path.parent.name for path in _FOLDER.glob("*/signs.toml")))
+LANGUAGES = tuple(sorted(path.parent.name for path in FOLDER.glob("*/signs.toml")))
 
 
 class ContentError(ValueError):
@@ -60,10 +60,22 @@ def language() -> str:
     ContentError
         If the kit has no such language.
     """
-    wanted = os.environ.get("CLOSING_LANG", "en")
-    if wanted not in LANGUAGES:
-        raise ContentError(f"The kit does not speak {wanted!r}; choose one of {', '.join(LANGUAGES)}.")
-    return wanted
+    return _known(os.environ.get("CLOSING_LANG") or "en")
+
+
+def use_language(wanted: str) -> None:
+    """Show all texts in a language from now on; each page does so in its first line of code.
+
+    Raises
+    ------
+    ContentError
+        If the kit has no such language.
+
+    Examples
+    --------
+    >>> use_language("en")
+    """
+    os.environ["CLOSING_LANG"] = _known(wanted)
 
 
 def signs() -> tuple[Sign, ...]:
@@ -109,7 +121,8 @@ def first_text(*keys: str) -> str:
     ContentError
         If it has none of them.
     """
-    return text(next((key for key in keys if key in everything(language())), keys[-1]))
+    of = language()
+    return text(next((key for key in keys if key in _sentences(of, key.partition(".")[0])), keys[-1]))
 
 
 def lines(key: str) -> tuple[str, ...]:
@@ -126,14 +139,10 @@ def lines(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
 def everything(of: str) -> Mapping[str, str | list[str]]:
     """Give all sentences of a language by key (files of blocks apart); for the checks of the content itself."""
-    found: dict[str, str | list[str]] = {}
-    for path in sorted((_FOLDER / of).glob("*.toml")):
-        if path.stem not in _OF_BLOCKS:
-            _flatten(path.stem, _read(path), found)
-    return MappingProxyType(found)
+    stems = sorted(path.stem for path in (FOLDER / of).glob("*.toml") if path.stem not in _OF_BLOCKS)
+    return {key: value for stem in stems for key, value in _sentences(of, stem).items()}
 
 
 def read_blocks(of: str, stem: str, kind: str) -> list[tuple[str, Mapping[str, object]]]:
@@ -144,7 +153,7 @@ def read_blocks(of: str, stem: str, kind: str) -> list[tuple[str, Mapping[str, o
     ContentError
         If there are none, or two have the same id.
     """
-    blocks = _read(_FOLDER / of / f"{stem}.toml").get(kind)
+    blocks = _read(FOLDER / of / f"{stem}.toml").get(kind)
     if not isinstance(blocks, list):
         raise ContentError(f"{of}/{stem}.toml holds no [[{kind}]].")
     ids = [block.get("id") for block in blocks]
@@ -153,11 +162,27 @@ def read_blocks(of: str, stem: str, kind: str) -> list[tuple[str, Mapping[str, o
     return [(f"{of}/{stem}.toml, {kind} {number}", block) for number, block in enumerate(blocks, start=1)]
 
 
+def _known(wanted: str) -> str:
+    if wanted not in LANGUAGES:
+        raise ContentError(f"The kit does not speak {wanted!r}; choose one of {', '.join(LANGUAGES)}.")
+    return wanted
+
+
 def _lookup(key: str) -> str | list[str]:
-    try:
-        return everything(language())[key]
-    except KeyError:
-        raise ContentError(f"content/{language()} has no {key!r}.") from None
+    found = _sentences(language(), key.partition(".")[0]).get(key)
+    if found is None:
+        raise ContentError(f"content/{language()} has no {key!r}.")
+    return found
+
+
+@cache
+def _sentences(of: str, stem: str) -> Mapping[str, str | list[str]]:
+    """Give the sentences of one file by key; none where there is no such file."""
+    path = FOLDER / of / f"{stem}.toml"
+    found: dict[str, str | list[str]] = {}
+    if path.exists():
+        _flatten(stem, _read(path), found)
+    return MappingProxyType(found)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets
 
 from closing_lib.content import text
+from closing_lib.content.figures import day
 from closing_lib.forms.fields import Field, Option, load, offer
 from closing_lib.forms.log_fields import application_fields, application_named, event_fields, interview_fields, unchosen
 from closing_lib.forms.record_form import RecordForm
@@ -164,7 +165,7 @@ def _options(log: OutcomeLog) -> Iterator[Option]:
 
 
 def _line(named: str, what: str, on: dt.date | None) -> str:
-    return f"{named} · {what}{f' · {on}' if on else ''}"
+    return f"{named} · {what}{f' · {day(on)}' if on else ''}"
 
 
 def _held(value: Any, field: Field) -> Any:

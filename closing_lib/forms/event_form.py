@@ -6,6 +6,7 @@ import ipywidgets
 
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.content.figures import day
 from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.log_fields import application_named, event_fields, unchosen
 from closing_lib.forms.record_form import RecordForm
@@ -60,7 +61,7 @@ class EventForm(RecordForm):
         log.add_event(**given)
         kind = text(f"log_forms.event.kind_options.{given['kind']}")
         application = application_named(log.row(ApplicationRow, given["application"]))
-        return text("log_forms.event.what", kind=kind, application=application, on=given["on"])
+        return text("log_forms.event.what", kind=kind, application=application, on=day(given["on"]))
 
     def __repr__(self) -> str:
         return f"EventForm({len(self._known())} applications)"

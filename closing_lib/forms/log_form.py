@@ -9,6 +9,7 @@ import ipywidgets
 
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.content.figures import day
 from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
 from closing_lib.forms.log_fields import application_fields, application_named, interview_fields
 from closing_lib.forms.record_form import RecordForm
@@ -73,7 +74,7 @@ class LogForm(RecordForm):
         if self._assessed is not None:
             self._assessed.clear()
         round_named = text(f"log_forms.interview.round_options.{given['round']}").lower()
-        return text("log_forms.interview.what", **{**given, "round": round_named})
+        return text("log_forms.interview.what", **{**given, "round": round_named, "held_on": day(given["held_on"])})
 
     def still_missing(self) -> list[str]:
         """Give what is missing here, and in the assessment that would be kept with it."""

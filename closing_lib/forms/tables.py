@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.content.figures import day, percent
 from closing_lib.outcomes import MIN_N, by_band, by_tactic
 
 
@@ -45,7 +46,7 @@ def shown(value: Any) -> str:
     """Write one value of a log as HTML, escaped; a missing one as a dash."""
     if value is None:
         return "–"
-    return escape(f"{value:%d %b %Y}" if isinstance(value, dt.date) else str(value))
+    return escape(day(value) if isinstance(value, dt.date) else str(value))
 
 
 def _row(named: str, row: Any) -> str:
@@ -59,7 +60,7 @@ def _interval(row: Any) -> str:
         return "–"
     if row.n < MIN_N:
         return f'<span class="ck-muted">{escape(text("outcomes.few", needed=MIN_N))}</span>'
-    said = text("outcomes.rate", rate=f"{row.rate:.0%}", low=f"{row.low:.0%}", high=f"{row.high:.0%}")
+    said = text("outcomes.rate", rate=percent(row.rate), low=percent(row.low), high=percent(row.high))
     drawn = f'<i style="left:{row.low:.1%};width:{row.high - row.low:.1%}"></i><b style="left:{row.rate:.1%}"></b>'
     return f'<span class="ck-interval" aria-hidden="true">{drawn}</span><small>{escape(said)}</small>'
 
@@ -68,7 +69,7 @@ def _open(row: Any) -> str:
     """Write how many are still open, and between which rates they leave it."""
     if not row.open or row.n < MIN_N:
         return str(row.open)
-    bounds = text("outcomes.bounds", fail=f"{row.if_open_fail:.0%}", succeed=f"{row.if_open_succeed:.0%}")
+    bounds = text("outcomes.bounds", fail=percent(row.if_open_fail), succeed=percent(row.if_open_succeed))
     return f"{row.open} <small>({escape(bounds)})</small>"
 
 

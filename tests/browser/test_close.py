@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from conftest import PATIENCE, Kit, advice, choose_by_keyboard, choose_from_menu, open_page, tab_to, wait_until_run
+from conftest import (
+    PATIENCE,
+    Kit,
+    advice,
+    answer,
+    choose_by_keyboard,
+    choose_from_menu,
+    open_page,
+    tab_to,
+    wait_until_run,
+)
 from playwright.sync_api import Page, expect
 
 BOLD = "“So, is there anything stopping you from offering me the job right now?”"
@@ -154,4 +164,19 @@ def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
     open_page(page, kit, "03_respond")
     expect(page.get_by_role("alert").filter(has_text="has lost its kernel")).to_have_count(0)
     choose_from_menu(page, "Kernel", "Shut Down Kernel")
-    expect(page.get_by_role("alert").filter(has_text="has lost its kernel")).to_be_visible(timeout=PATIENCE)
+    notice = page.get_by_role("alert").filter(has_text="has lost its kernel")
+    expect(notice).to_be_visible(timeout=PATIENCE)
+    notice.get_by_role("button", name="Bring it back").click()
+    expect(notice).to_have_count(0)
+    answer(page, "What do they say?", "They hesitate")
+    expect(page.locator(".ck-live").get_by_text("superiors").first).to_be_visible()
+
+
+def test_going_back_in_the_browser_goes_back_to_the_page_before(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "00_start_here")
+    page.get_by_role("link", name="Take their answer", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Take their answer")).to_be_visible(timeout=PATIENCE)
+    page.go_back()
+    expect(page.get_by_role("heading", name="The last five minutes")).to_be_visible(timeout=PATIENCE)
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Take their answer")).to_be_visible(timeout=PATIENCE)

@@ -71,8 +71,8 @@ class TestPicking:
         assert offered(form) == [
             "Choose one",
             "Acme, Analyst",
-            "Acme, Analyst · Panel · 2026-11-18",
-            "Acme, Analyst · I sent my thanks · 2026-11-19",
+            "Acme, Analyst · Panel · 18 Nov 2026",
+            "Acme, Analyst · I sent my thanks · 19 Nov 2026",
             "Beta",
         ]
 
@@ -127,7 +127,7 @@ class TestChanging:
 
     def test_says_what_it_changed_and_is_ready_for_the_next(self, form: cl.ChangeForm) -> None:
         pick(form, "interview")
-        assert save(form, {"interview.note": "coffee"}) == "Saved: Acme, Analyst · Panel · 2026-11-18."
+        assert save(form, {"interview.note": "coffee"}) == "Saved: Acme, Analyst · Panel · 18 Nov 2026."
         assert form.answers["record"] is None
         assert form.save_button.disabled
 
@@ -307,7 +307,7 @@ def test_over_an_empty_log_there_is_nothing_to_pick(log: OutcomeLog) -> None:
 def test_what_the_log_form_has_saved_is_offered_at_once(log: OutcomeLog) -> None:
     form = cl.ChangeForm(log)
     save(cl.LogForm(log=log), ACME)
-    assert offered(form) == ["Choose one", "Acme, Analyst", "Acme, Analyst · First · 2026-11-22"]
+    assert offered(form) == ["Choose one", "Acme, Analyst", "Acme, Analyst · First · 22 Nov 2026"]
 
 
 def test_a_change_that_is_not_saved_yet_stays_while_another_form_writes(log: OutcomeLog) -> None:

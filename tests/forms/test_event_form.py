@@ -24,7 +24,7 @@ def test_each_kind_is_saved_and_said(log: OutcomeLog, kind: EventKind) -> None:
     said = save(form, {"application": application, "kind": kind, "on": dt.date(2026, 11, 21), "note": "By letter."})
     (row,) = entered(log)
     assert (row.application, row.kind, row.on, row.note) == (application, kind, dt.date(2026, 11, 21), "By letter.")
-    assert said == f"Saved: {text(f'log_forms.event.kind_options.{kind}')}; Acme, Analyst, 2026-11-21."
+    assert said == f"Saved: {text(f'log_forms.event.kind_options.{kind}')}; Acme, Analyst, 21 Nov 2026."
     assert form.answers == {"application": None, "kind": None, "on": TODAY, "note": None}
     assert again(log).draft("event") is None
 

@@ -81,7 +81,7 @@ class TestSaving:
         assert changed == {"interview", name}
 
     def test_says_what_it_did(self, form: cl.LogForm) -> None:
-        assert save(form, FULL) == "Saved: Acme, Analyst, final round, 2026-11-20."
+        assert save(form, FULL) == "Saved: Acme, Analyst, final round, 20 Nov 2026."
 
     def test_empties_both_forms_and_forgets_their_drafts(
         self, form: cl.LogForm, assessment: cl.AssessmentForm, log: OutcomeLog

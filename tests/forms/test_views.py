@@ -163,7 +163,7 @@ class TestTheLog:
         assert cells(log_table(log)) == [
             ["18 Nov 2026", "Acme, Analyst", "Final", "–", "–", "–", "interviewed 18 Nov 2026"],
             ["12 Nov 2026", "Beta", "Screening", "–", nothing, "–", "a no"],
-            ["04 Nov 2026", "Acme, Analyst", "First", well, bold, encouraged, "interviewed 18 Nov 2026"],
+            ["4 Nov 2026", "Acme, Analyst", "First", well, bold, encouraged, "interviewed 18 Nov 2026"],
             ["–", "Gamma", "First", "–", "–", "–", "–"],
         ]
 

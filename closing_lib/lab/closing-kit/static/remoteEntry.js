@@ -7,15 +7,13 @@
   const stylesheet = new URL("page.css", document.currentScript.src).href;
   const seen = new WeakSet();
 
-  const isPage = panel => Boolean(panel?.content?.model?.getMetadata?.("closing_kit")?.page);
+  const saysOfItself = panel => panel?.content?.model?.getMetadata?.("closing_kit");
 
   const isTrusted = notebook => notebook.widgets.every(cell => cell.model.type !== "code" || cell.model.trusted);
 
-  const LOST = "This page has lost its kernel: what you type now is not kept. In the menu above choose Kernel, then Restart Kernel.";
-
   async function visit(app, panel) {
     await panel?.context?.ready;
-    if (!isPage(panel) || seen.has(panel)) return;
+    if (!saysOfItself(panel)?.page || seen.has(panel)) return;
     seen.add(panel);
     panel.addClass("closing-kit-page");
     panel.toolbar.hide();
@@ -25,7 +23,7 @@
     await panel.sessionContext.ready;
     await run(app, panel);
     runAgainAfterRestart(app, panel);
-    tellWhenLost(panel);
+    tellWhenLost(app, panel);
   }
 
   // On a page a letter is never a command on a cell; what needs Ctrl, Alt or Cmd, and what is typed into code, goes its way.
@@ -36,12 +34,21 @@
     });
   }
 
-  // A kernel that is gone takes the forms with it: whoever types on must know.
-  function tellWhenLost(panel) {
-    const notice = Object.assign(document.createElement("p"), { className: "closing-kit-lost", textContent: LOST });
+  // A kernel that is gone takes the forms with it: whoever types on must know, and can bring it back.
+  function tellWhenLost(app, panel) {
+    const { lost, restart } = saysOfItself(panel);
+    const notice = Object.assign(document.createElement("p"), { className: "closing-kit-lost", textContent: lost });
+    const button = Object.assign(document.createElement("button"), { textContent: restart });
+    button.addEventListener("click", async () => {
+      await panel.sessionContext.changeKernel({ name: "python3" });
+      await run(app, panel);
+    });
+    notice.append(" ", button);
     notice.setAttribute("role", "alert");
     const show = () => {
-      const isLost = !panel.sessionContext.session?.kernel || ["dead", "terminating"].includes(panel.sessionContext.kernelDisplayStatus);
+      const status = panel.sessionContext.kernelDisplayStatus;
+      const isLost = !panel.sessionContext.session?.kernel || ["dead", "terminating"].includes(status);
+      button.disabled = status === "terminating"; // a new kernel can begin when the old one has ended
       if (isLost) document.body.append(notice);
       else notice.remove();
     };
@@ -84,6 +91,20 @@
     panel.node.dataset.closingKitRuns = 1 + Number(panel.node.dataset.closingKitRuns ?? 0);
   }
 
+  // A link from page to page adds to the browser's history without loading anything, so going back has to open the page.
+  // The same address is not added twice, or there would be no way forward again.
+  function goBackToPages(app) {
+    const push = history.pushState.bind(history);
+    history.pushState = (state, unused, url) => {
+      if (new URL(url ?? "", location.href).pathname === location.pathname) history.replaceState(state, unused, url);
+      else push(state, unused, url);
+    };
+    window.addEventListener("popstate", () => {
+      const path = decodeURIComponent(location.pathname).split("/tree/")[1];
+      if (path) void app.commands.execute("docmanager:open", { path });
+    });
+  }
+
   // A key pressed in a form is for the form: without this, the arrow keys in a list would move from cell to cell.
   function keepKeysInForms() {
     document.addEventListener("focusin", event => {
@@ -97,6 +118,7 @@
     autoStart: true,
     activate: app => {
       keepKeysInForms();
+      goBackToPages(app);
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: stylesheet }));
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
       void app.restored.then(() => visit(app, app.shell.currentWidget));
