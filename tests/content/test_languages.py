@@ -202,6 +202,37 @@ def test_s22_the_search_would_find_one(other: str) -> None:
     assert [planted for planted in PLANTED[other] if not UNPROFESSIONAL[other].search(planted)] == []
 
 
+def prose(of: str) -> dict[str, str]:
+    """Give the paragraphs of the pages of a language by their place, without the code."""
+    found: dict[str, str] = {}
+    for path in sorted((CONTENT / of / "pages").glob("*.md")):
+        text = re.sub(r"^```python\n.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        paragraphs = enumerate(re.split(r"\n{2,}|\n(?=[|-])", text.strip()), start=1)
+        found |= {f"pages/{path.name}, paragraph {number}": re.sub(r"\n *", " ", one) for number, one in paragraphs}
+    return found
+
+
+def test_no_paragraph_of_a_page_is_left_in_english(other: str) -> None:
+    english = set(prose("en").values())
+    assert [one for one in prose(other).values() if one in english and re.search(r"[^\W\d_]", one)] == []
+
+
+def test_pages_are_typographic_and_professional(other: str) -> None:
+    for place, one in prose(other).items():
+        assert not re.search(r"""['"]|\S {2}|\.\.\.|\s[,.;:?!]""", one), f"{place}: {one}"
+        assert one.count("“") == one.count("”"), place
+        assert not UNPROFESSIONAL[other].search(one), f"{place}: {one}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_quotes_the_three_questions_as_they_are(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    page = (CONTENT / language / "pages" / "02_close.md").read_text(encoding="utf-8")
+    assert [
+        one for one in ("bold", "mild", "standing") if f"“{content.text(f'tactics.{one}.words')}”" not in page
+    ] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_key_that_the_code_asks_for_is_there(language: str) -> None:
     known = set(content.loading.everything(language))

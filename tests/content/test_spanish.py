@@ -12,7 +12,7 @@ from closing_lib import content
 from closing_lib.advice.concern import reply_to_concern
 from closing_lib.advice.pitch import Pitch, check_pitch
 from closing_lib.advice.questions import check_question, complete
-from closing_lib.content.loading import everything
+from closing_lib.content.loading import FOLDER, everything
 from closing_lib.models import Element
 
 RESEARCH = {"fact": "el nuevo almacén en Valencia", "project": "los portales", "task": "el control de calidad"}
@@ -27,7 +27,10 @@ def sentences() -> list[str]:
     listed = [value if isinstance(value, list) else [value] for value in everything("es").values()]
     signs = [one for sign in content.signs() for one in (sign.text, sign.again)]
     topics = [one for topic in content.early_topics() for one in (topic.name, topic.why)]
-    return [*(one for some in listed for one in some), *signs, *topics, *(one.text for one in content.questions())]
+    pages = [path.read_text(encoding="utf-8") for path in sorted((FOLDER / "es" / "pages").glob("*.md"))]
+    said = [line for page in pages for line in page.splitlines() if not line.startswith("for ")]
+    questions = [one.text for one in content.questions()]
+    return [*(one for some in listed for one in some), *signs, *topics, *questions, *said]
 
 
 def test_the_three_questions_are_translated_faithfully() -> None:
@@ -189,8 +192,8 @@ def test_a_reply_to_a_concern_reads_as_one() -> None:
 
 
 def test_a_missing_part_reads_right_for_one_and_for_all() -> None:
-    assert check_pitch(Pitch("a", "b", "c", "")).remarks[0].startswith("Aún no está: motivación. ")
-    assert check_pitch(Pitch()).remarks[0].startswith("Aún no está: habilidades, experiencia, ambición, motivación. ")
+    assert check_pitch(Pitch("a", "b", "c", "")).remarks[0].startswith("Aún por escribir: motivación. ")
+    assert check_pitch(Pitch()).remarks[0].startswith("Aún por escribir: habilidades, experiencia, ambición, motivación. ")
 
 
 def test_the_advice_is_in_spanish_whatever_is_answered() -> None:
