@@ -48,7 +48,7 @@ def alone(name: str) -> Iterator[None]:
     connections; reading a file's first bytes beside them must not happen while one of them is open.
     """
     if not _GATE.acquire(timeout=errors.PATIENCE):
-        raise errors.in_use(name)
+        raise errors.trouble("in_use", name)
     try:
         yield
     finally:
@@ -107,4 +107,4 @@ def savepoint(db: Connection) -> Iterator[None]:
 def _require_open(db: Connection) -> None:
     # A full disk, for one, ends a transaction in its middle; what follows would be committed without what came before.
     if not db.in_transaction:
-        raise errors.LogError(f"An earlier step on {db.name} failed, so nothing was saved; try all of it again.")
+        raise errors.trouble("step_failed", db.name)

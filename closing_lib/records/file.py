@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from closing_lib.records.connection import Connection, connected, savepoint, transaction
-from closing_lib.records.errors import LogError, unreadable
+from closing_lib.records.errors import trouble
 from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.upkeep import check, make_ready
 
@@ -76,18 +76,16 @@ class LogFile:
         try:
             is_there = self.path.is_file()
         except OSError as error:
-            raise unreadable(self.path.name, error) from error
+            raise trouble("not_readable", self.path.name, error=error.strerror) from error
         if not is_there:
-            raise LogError(
-                f"{self.path.name} is not there any more; put it back, or open the log again to begin a new one."
-            )
+            raise trouble("gone", self.path.name)
 
     def _check_still_ours(self, db: Connection) -> None:
         # Another kit may have brought it up to date, or somebody put another file in its place, since it was opened.
         found = db.number("user_version")
         check(db.number("application_id"), found, self._newest, self.path.name)
         if found < self._newest:
-            raise LogError(f"{self.path.name} was replaced by an earlier one; open the log again.")
+            raise trouble("replaced", self.path.name)
 
     def _held_connection(self) -> Connection | None:
         pid, db = getattr(self._held, "connection", None) or (None, None)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from closing_lib.records.connection import Connection
-from closing_lib.records.errors import LogError, no_such
+from closing_lib.records.errors import trouble
 from closing_lib.records.values import Hint, Plain, checked, stored, whole
 
 DERIVED = MappingProxyType({"derived": True})  # marks a field that is read and never given
@@ -104,14 +104,14 @@ def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[
     try:
         return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in found)
     except ValueError as error:
-        raise LogError(f"{db.name} holds what this kit does not know, so update the kit: {error}") from error
+        raise trouble("unknown", db.name, error=error) from error
 
 
 def require(db: Connection, table: str, number: object) -> int:
     """Give the number of a row that is there; refuse any other."""
     row = whole(table, number)
     if not db.run(f"SELECT 1 FROM {table} WHERE {table} = ?", [row]):  # noqa: S608  # as above
-        raise no_such(table, row, db.name)
+        raise trouble("no_such", db.name, table=table, number=row)
     return row
 
 

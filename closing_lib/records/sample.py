@@ -16,7 +16,7 @@ from typing import Any
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
 from closing_lib.records.applications import ApplicationRow
-from closing_lib.records.errors import LogError
+from closing_lib.records.errors import trouble
 from closing_lib.records.events import EventRow
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import CHECKOUT, OutcomeLog
@@ -60,7 +60,7 @@ def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
     if folder:
         weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
     if log.rows(ApplicationRow):
-        raise LogError(f"{log.path.name} holds applications already; give the sample a new file.")
+        raise trouble("has_applications", log.path.name)
     with log.transaction():
         for now, enter in sorted(_entries(), key=lambda entry: entry[0]):  # noqa: B007  # the log's clock reads it
             enter(log)

@@ -7,8 +7,9 @@ import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
+from closing_lib.content import text
 from closing_lib.records.connection import Connection, alone, connected, transaction
-from closing_lib.records.errors import LogError, damaged, unreadable
+from closing_lib.records.errors import damaged, trouble
 from closing_lib.records.schema import APPLICATION_ID, Step
 
 _MAGIC = b"SQLite format 3\0"
@@ -51,9 +52,9 @@ def look(path: Path, newest: int) -> int:
     if not head or _was_being_begun(path, head):
         return 0
     if not head.startswith(_MAGIC[: len(head)]):
-        raise LogError(f"{path.name} is not a log of this kit, and was left as it is; choose another file.")
+        raise trouble("no_log", path.name)
     if len(head) < _HEADER:
-        raise damaged(path.name, f"it ends after {len(head)} bytes")
+        raise damaged(path.name, text("log_trouble.cut_off", length=len(head)))
     check(_number(head, 68), _number(head, 60), newest, path.name)
     return _number(head, 60)
 
@@ -61,23 +62,21 @@ def look(path: Path, newest: int) -> int:
 def check(application_id: int, found: int, newest: int, name: str) -> None:
     """Refuse a file of another program, or of a newer kit."""
     if application_id != APPLICATION_ID or found < 1:
-        raise LogError(f"{name} belongs to another program, and was left as it is; choose another file.")
+        raise trouble("foreign", name)
     if found > newest:
-        raise LogError(
-            f"{name} has format {found} and this kit knows none above {newest}: it was left as it is; update the kit."
-        )
+        raise trouble("newer", name, found=found, newest=newest)
 
 
 def _first_bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise LogError(f"{path.name} is a folder or a device; give the name of a file in a folder.")
+            raise trouble("no_file", path.name)
         with alone(path.name), path.open("rb") as file:
             return file.read(_HEADER)
     except (FileNotFoundError, NotADirectoryError):
         return b""
     except OSError as error:
-        raise unreadable(path.name, error) from error
+        raise trouble("not_readable", path.name, error=error.strerror) from error
 
 
 def _was_being_begun(path: Path, head: bytes) -> bool:
@@ -101,7 +100,7 @@ def _begin(path: Path) -> None:
         with alone(path.name):
             path.touch(mode=0o600)  # it is nobody else's business whom one talks to
     except OSError as error:
-        raise LogError(f"{path.name} cannot be made here ({error.strerror}); choose another folder.") from error
+        raise trouble("not_made", path.name, error=error.strerror) from error
 
 
 def _check_pages(db: Connection) -> None:
@@ -121,7 +120,7 @@ def _build(db: Connection, steps: Sequence[Step]) -> None:
 
 def _check_references(db: Connection) -> None:
     if db.run("PRAGMA foreign_key_check"):
-        raise damaged(db.name, "rows refer to rows that are not there")
+        raise damaged(db.name, text("log_trouble.loose_ends"))
 
 
 def _take_step(db: Connection, path: Path, old: int, step: Step) -> None:
@@ -133,10 +132,7 @@ def _take_step(db: Connection, path: Path, old: int, step: Step) -> None:
             step(db)
             _check_references(db)
         except Exception as error:
-            raise LogError(
-                f"{path.name} is as it was, since it could not be brought from format {old} to {old + 1} ({error}); "
-                "mend that and open it again, or use the version of the kit that you had before."
-            ) from error
+            raise trouble("not_updated", path.name, old=old, new=old + 1, error=error) from error
         db.run(f"PRAGMA user_version = {old + 1}")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Any, get_args
 
+from closing_lib.content import text
 from closing_lib.models import Choice
 
 Plain = str | int | None
@@ -93,7 +94,7 @@ def _text(name: str, value: object) -> str | None:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ValueError(f"{name} holds a broken character: {value!a}; type it again.") from None
+        raise ValueError(text("log_trouble.broken_character", name=name, value=ascii(value))) from None
     return value.replace("\0", "").strip() or None  # a NUL means nothing, and cuts the text off in other programs
 
 

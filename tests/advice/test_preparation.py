@@ -20,6 +20,13 @@ def said(format: Format | str, step: str) -> str:
     return next(one.text for one in steps(format) if one.id == step)
 
 
+def test_s2_the_close_itself_is_prepared_on_one_card() -> None:
+    card = closing_card(["Who works on the depot?"], Pitch(skills="I plan shifts."), "peer", "video")
+    assert card.questions == ("Who works on the depot?",)
+    assert dict(card.pitch)["skills"] == "I plan shifts."
+    assert (len(card.asks), len(card.then), len(card.leave)) == (3, 3, 2)
+
+
 @pytest.mark.parametrize("format", Format)
 def test_s6_s7_s8_s9_s21_stand_on_every_card_in_their_order(format: Format) -> None:
     assert [step.source for step in steps(format)] == ["S6", "S7", "S8", "S9", "S21"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import closing_lib as cl
 from closing_lib.advice.recommendation import choose
 from closing_lib.assessment import Assessment
-from closing_lib.content import signs
+from closing_lib.content import signs, text
 from closing_lib.models import Band, Format, Settled, Tactic
 
 BOLDNESS = {Tactic.STANDING: 0, Tactic.MILD: 1, Tactic.BOLD: 2}
@@ -139,6 +139,12 @@ class TestForEveryAnswer:
         advice = cl.recommend(assessment)
         assert [caution.source for caution in advice.cautions[:2]] == ["S1", "S1"]
         assert advice.cautions[-1].source == "S22"
+
+    @given(assessments)
+    def test_s3_perhaps_the_last_chance_to_show_why_you_fit(self, assessment: Assessment) -> None:
+        advice = cl.recommend(assessment)
+        is_told = [text("advice.because.last_chance")] == [one.text for one in advice.reasons if one.source == "S3"]
+        assert is_told is (advice.tactic is not Tactic.CONFIRM)
 
     @given(assessments)
     def test_s15_s16_s18_after_the_ask(self, assessment: Assessment) -> None:

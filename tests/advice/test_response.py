@@ -17,12 +17,28 @@ def test_every_answer_has_a_guide(response: cl.Response) -> None:
     assert all(reason.source.startswith("S") and reason.text for reason in guide.reasons)
 
 
-@pytest.mark.parametrize(
-    ("response", "source"),
-    [("hesitated", "S18"), ("hesitated", "S19"), ("hesitated", "S20"), ("concern", "S16"), ("declined", "S17")],
-)
-def test_rests_on_the_article(response: str, source: str) -> None:
-    assert source in {reason.source for reason in cl.respond(response).reasons}
+def because(response: str, source: str) -> str:
+    return " ".join(reason.text for reason in cl.respond(response).reasons if reason.source == source)
+
+
+def test_s17_after_a_no_the_other_prospects() -> None:
+    assert "two weeks by the phone are better spent on other prospects" in because("declined", "S17")
+    assert any("other applications" in one for one in cl.respond("declined").do)
+
+
+def test_s18_hesitation_is_no_personal_affront() -> None:
+    assert "no personal affront" in because("hesitated", "S18")
+
+
+def test_s19_the_harmless_reasons_with_the_superiors_first() -> None:
+    first, *others = because("hesitated", "S19").split(". ")
+    assert "superiors" in first
+    assert "others are still to be seen" in others[0]
+
+
+def test_s20_stay_positive_when_disappointed() -> None:
+    assert "staying positive" in because("hesitated", "S20")
+    assert "S16" in {reason.source for reason in cl.respond("concern").reasons}
 
 
 def test_s16_the_four_moves_of_a_concern_stand_in_their_order() -> None:
