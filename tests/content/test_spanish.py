@@ -193,7 +193,8 @@ def test_a_reply_to_a_concern_reads_as_one() -> None:
 
 def test_a_missing_part_reads_right_for_one_and_for_all() -> None:
     assert check_pitch(Pitch("a", "b", "c", "")).remarks[0].startswith("Aún por escribir: motivación. ")
-    assert check_pitch(Pitch()).remarks[0].startswith("Aún por escribir: habilidades, experiencia, ambición, motivación. ")
+    everything_missing = "Aún por escribir: habilidades, experiencia, ambición, motivación. "
+    assert check_pitch(Pitch()).remarks[0].startswith(everything_missing)
 
 
 def test_the_advice_is_in_spanish_whatever_is_answered() -> None:
