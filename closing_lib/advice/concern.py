@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from closing_lib.advice.wording import find_words
 from closing_lib.content import lines, text
 from closing_lib.models import Reason
 
@@ -95,9 +95,8 @@ def _said(move: str, words: str) -> str:
 
 def _apologies(words: dict[str, str]) -> Iterator[Reason]:
     for move in ("acknowledge", "make_the_case"):
-        said = words[move].replace("'", "’")
         for apology in lines("concern.advice.apologies"):
-            if re.search(rf"\b{re.escape(apology)}\b", said, re.IGNORECASE):
+            if find_words(words[move], [apology]):
                 yield Reason(text("concern.advice.apology", words=apology), "S22", (move,))
 
 

@@ -55,20 +55,28 @@ def count_words(said: str) -> int:
 def find_words(said: str, words: Iterable[str]) -> tuple[Spot, ...]:
     """Find words and phrases in a text, in its order: whole ones, in any case; a ``*`` stands for any ending.
 
+    An accent or a curly apostrophe makes no difference: who types in a hurry leaves it out.
+
     Examples
     --------
     >>> [spot.found for spot in find_words("The BONUSES, please", ["bonus*", "please do"])]
     ['BONUSES']
+    >>> [spot.found for spot in find_words("Quizas mañana", ["quizás"])]
+    ['Quizas']
     """
     longest_first = sorted(words, key=len, reverse=True)
     pattern = "|".join(_pattern(word) for word in longest_first)
-    # A straight apostrophe is as good as a curly one; the length stays the same, so that places do too.
-    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", said.replace("'", "’"), re.IGNORECASE)
+    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", _unaccented(said), re.IGNORECASE)
     return tuple(Spot(said[one.start() : one.end()], one.start(), one.end()) for one in found)
 
 
 def _pattern(word: str) -> str:
-    return re.escape(word).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+    return re.escape(_unaccented(word)).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+
+
+def _unaccented(said: str) -> str:
+    """Give a text letter by letter without its accents: the length stays the same, so that places do too."""
+    return "".join(unicodedata.normalize("NFD", one)[0] for one in said.replace("'", "’"))
 
 
 def _is_space(one: str) -> bool:

@@ -1,4 +1,4 @@
-"""The bank of questions: at least 60, in seven categories, for every interviewer, and none on an early topic."""
+"""The bank of questions in every language: at least 60, in seven categories, and none on an early topic."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections import Counter
 import pytest
 
 from closing_lib.advice.wording import find_words
-from closing_lib.content import ContentError, early_topics, loading, questions
+from closing_lib.content import LANGUAGES, ContentError, early_topics, loading, questions
 from closing_lib.content.questions import SLOTS, _question
 from closing_lib.models import Category
+
+
+@pytest.fixture(autouse=True, params=LANGUAGES)
+def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", request.param)
 
 
 def test_there_are_at_least_sixty_in_seven_categories() -> None:
@@ -32,7 +37,7 @@ def test_an_id_begins_with_its_category() -> None:
 def test_each_is_one_question_in_professional_form() -> None:
     for question in questions():
         assert question.text.endswith("?"), question.id
-        assert question.text[0].isupper(), question.id
+        assert question.text.lstrip("¿")[0].isupper(), question.id
         assert len(question.text.split()) <= 28, question.id
 
 

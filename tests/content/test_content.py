@@ -107,11 +107,12 @@ def test_placeholders_are_named() -> None:
             assert name is None or name.isidentifier(), f"{key}: {{{name}}}"
 
 
-def test_every_key_is_used_by_the_code() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_is_used_by_the_code(language: str) -> None:
     """A key counts as used where the code has it, or has an f-string that could become it."""
     using = (*CODE.rglob("*.py"), CODE.parent / "start.py", CODE.parent / "tests" / "refresh_notebooks.py")
     shapes = [re.compile(shape) for path in using for shape in key_shapes(path)]
-    assert [key for key in everything("en") if not any(shape.fullmatch(key) for shape in shapes)] == []
+    assert [key for key in everything(language) if not any(shape.fullmatch(key) for shape in shapes)] == []
 
 
 def key_shapes(path: Path) -> list[str]:
