@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from babel.dates import format_date
+from babel import Locale
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from closing_lib.content.loading import text
@@ -21,15 +22,26 @@ def day(on: dt.date) -> str:
     return format_date(on, "medium", locale=text("figures.locale"))
 
 
-def whole_day(on: dt.date) -> str:
-    """Write a day for a letter, with its weekday.
+def long_day(on: dt.date) -> str:
+    """Write a day for the head of a letter.
 
     Examples
     --------
-    >>> whole_day(dt.date(2026, 11, 2))
-    'Monday, 2 November 2026'
+    >>> long_day(dt.date(2026, 11, 2))
+    '2 November 2026'
     """
-    return format_date(on, "full", locale=text("figures.locale"))
+    return format_date(on, "long", locale=text("figures.locale"))
+
+
+def day_and_month(on: dt.date) -> str:
+    """Write a day for a sentence whose year is clear.
+
+    Examples
+    --------
+    >>> day_and_month(dt.date(2026, 11, 2))
+    '2 November'
+    """
+    return format_skeleton("MMMMd", on, locale=text("figures.locale"))
 
 
 def percent(share: float) -> str:
@@ -52,3 +64,14 @@ def number(value: float) -> str:
     ('22.5', '7')
     """
     return format_decimal(value, "#,##0.#", locale=text("figures.locale"))
+
+
+def country(code: str, otherwise: str) -> str:
+    """Give the name of a country by its two letters (ISO 3166).
+
+    Examples
+    --------
+    >>> country("DE", "?")
+    'Germany'
+    """
+    return Locale.parse(text("figures.locale")).territories.get(code, otherwise)

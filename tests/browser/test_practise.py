@@ -1,0 +1,95 @@
+"""One whole round of the practice with the keyboard alone, found again after a restart, and readable by everyone."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import PATIENCE, Kit, answer, choose_by_keyboard, open_page, tab_to, wait_until_run
+from playwright.sync_api import Browser, Page, expect
+from test_accessibility import choose_theme, faults
+from test_close import restart_the_kernel
+
+MILD = "“Is there anything else I can answer for you to make a hiring decision?”"
+STEPS = ("I ask when they expect to decide", "I ask about the next step", "I sum up in one minute why I fit")
+
+
+def press(page: Page, button: str) -> None:
+    wanted = page.get_by_role("button", name=button)
+    expect(wanted).to_be_enabled()
+    tab_to(page, wanted)
+    page.keyboard.press("Space")
+
+
+def test_a_whole_round_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "06_practise")
+    expect(page.get_by_role("heading", name="The walk round the ward")).to_be_visible()
+    choose_by_keyboard(page, "How you meet", "Phone")
+    picked = page.get_by_label("Which interview")
+    expect(picked.locator("option")).to_have_count(6)
+    press(page, "Another one")
+    expect(page.get_by_role("heading", name="Nine minutes on the phone")).to_be_visible()
+
+    choose_by_keyboard(page, "How did it go, by what was to be seen?", "It did not go well")
+    choose_by_keyboard(page, "What do you ask at the close?", MILD)
+    for step in STEPS:
+        choose_by_keyboard(page, step, "Yes")
+    tab_to(page, page.get_by_label("A number or a word to draw the answer with"))
+    page.keyboard.type("monday")
+    press(page, "Ask, and hear the answer")
+
+    expect(page.get_by_role("heading", name="They answer")).to_be_visible()
+    expect(page.get_by_label("Drawn with this")).to_have_value("monday")
+    replies = page.get_by_role("group", name="What do you say to that?", exact=True)
+    expect(replies.get_by_role("radio")).to_have_count(5)
+    choose_by_keyboard(page, "What do you say to that?", replies.locator("label").nth(1).inner_text())
+    press(page, "Say it, and see the debrief")
+
+    expect(page.get_by_role("heading", name="The debrief")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="The debrief is there.")).to_contain_text(
+        "Your question: a little too pushy. What you did besides: much too timid."
+    )
+    expect(page.get_by_role("img", name="Between too timid and too pushy: a little too pushy.")).to_be_visible()
+    expect(page.get_by_text("You judged it as the signs do: “It did not go well”.")).to_be_visible()
+    expect(page.get_by_text("Not enough yet to say which way you lean: 1 of 5 tries.")).to_be_visible()
+    assert faults(page) == []
+
+    restart_the_kernel(page)
+    wait_until_run(page)
+    expect(page.get_by_role("heading", name="The debrief")).to_be_visible(timeout=PATIENCE)
+    press(page, "Try this one again")
+    expect(page.get_by_role("heading", name="The debrief")).to_be_hidden()
+    expect(page.get_by_text("You have tried this interview before")).to_be_visible()
+
+
+def play_by_clicks(page: Page) -> None:
+    answer(page, "How did it go, by what was to be seen?", "It went well")
+    answer(page, "What do you ask at the close?", MILD)
+    page.get_by_role("button", name="Ask, and hear the answer").click()
+    page.get_by_role("group", name="What do you say to that?").locator("label").first.click()
+    page.get_by_role("button", name="Say it, and see the debrief").click()
+    expect(page.get_by_role("heading", name="The debrief")).to_be_visible()
+
+
+def test_axe_finds_no_fault_in_light_or_dark(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "06_practise")
+    assert faults(page) == []
+    choose_theme(page, "JupyterLab Dark")
+    assert faults(page) == []
+    choose_theme(page, "JupyterLab Light")
+
+
+@pytest.mark.parametrize("width", [1300, 650, 360])
+def test_nothing_is_cut_off_at_any_width(browser: Browser, kit: Kit, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    open_page(page, kit, "06_practise")
+    if not page.get_by_role("heading", name="The debrief").is_visible():
+        play_by_clicks(page)
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.ck-live *')].filter(node => {
+            const box = node.getBoundingClientRect();
+            const scrolls = node.closest('.ck-scroll, .ck-unseen');
+            return !scrolls && box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1);
+        }).map(node => node.className || node.tagName)"""
+    )
+    context.close()
+    assert cut == []
