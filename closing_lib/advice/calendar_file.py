@@ -10,7 +10,8 @@ from uuid import NAMESPACE_URL, uuid5
 from closing_lib.advice.follow_up import Planned
 from closing_lib.advice.letter import Occasion
 from closing_lib.advice.plain_text import short
-from closing_lib.content import lines, text
+from closing_lib.content import text
+from closing_lib.content.figures import day_and_month
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event
@@ -75,10 +76,9 @@ def _reminder(title: str) -> Alarm:
 
 def _about(occasion: Occasion) -> str:
     day = occasion.held_on
-    held_on = text("letters.day", day=day.day, month=lines("letters.months")[day.month - 1]) if day else ""
     return text(
         "letters.calendar.about",
         role=short(occasion.role) or text("letters.gap.role"),
         company=short(occasion.company),
-        held_on=held_on or text("letters.gap.held_on"),
+        held_on=day_and_month(day) if day else text("letters.gap.held_on"),
     )

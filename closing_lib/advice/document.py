@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from closing_lib.advice.letter import Letter
-from closing_lib.content import lines, text
+from closing_lib.content.figures import long_day
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -34,7 +34,7 @@ def document(letter: Letter, written_on: dt.date) -> bytes:
     style.font.name, style.font.size = "Georgia", Pt(11)
     style.paragraph_format.space_after = Pt(10)
     made.sections[0].page_width, made.sections[0].page_height = Cm(21), Cm(29.7)
-    made.add_paragraph(_date(written_on)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made.add_paragraph(long_day(written_on)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     *body, me = letter.paragraphs
     for paragraph in body:
         made.add_paragraph(paragraph)
@@ -48,10 +48,6 @@ def _describe(made: Document, letter: Letter, written_on: dt.date) -> None:
     about.author = about.last_modified_by = letter.me
     about.title, about.comments = letter.subject, ""
     about.created = about.modified = dt.datetime.combine(written_on, dt.time(), dt.UTC)
-
-
-def _date(day: dt.date) -> str:
-    return text("letters.file.date", day=day.day, month=lines("letters.months")[day.month - 1], year=day.year)
 
 
 def _bytes(made: Document) -> bytes:

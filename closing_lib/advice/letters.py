@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
 from closing_lib.advice.plain_text import one_line, phrase, short, words
 from closing_lib.content import lines, text
+from closing_lib.content.figures import day_and_month
 from closing_lib.models import Format
 
 NEEDED = ("topic", "strength", "interest")  # of each person, for a thank-you letter
@@ -50,14 +51,14 @@ def nudge(occasion: Occasion, person: Person, asked: Iterable[dt.date | None] = 
     'I wrote to you on 30 November about the role of Analyst at Acme, for which we met on 20 November.'
     """
     before = list(asked)
-    values = _values(occasion, person) | {"promised_on": _day(occasion.promised_on)}
+    values = _values(occasion, person) | {"promised_on": _written(occasion.promised_on)}
     if not before:
         opening = "promised" if occasion.promised_on else "open"
         body = [text(f"letters.nudge.{opening}", **values), text("letters.nudge.interest")]
         subject = text("letters.nudge.subject", **values)
         return _letter(LetterKind.NUDGE, occasion, person, subject=subject, body=body, source="S24")
     opening = "asked_on" if before[-1] else "asked"
-    again = text(f"letters.nudge.{opening}", **values, asked_on=_day(before[-1]))
+    again = text(f"letters.nudge.{opening}", **values, asked_on=_written(before[-1]))
     body = [again, text("letters.nudge.time"), text("letters.nudge.either_way")]
     subject = text("letters.nudge.subject_second", **values)
     return _letter(LetterKind.NUDGE, occasion, person, subject=subject, body=body, source="S24")
@@ -139,7 +140,7 @@ def _values(occasion: Occasion, person: Person) -> dict[str, str]:
         "name": _name(person.name),
         "me": _name(occasion.me),
         "role": short(occasion.role),
-        "held_on": _day(occasion.held_on),
+        "held_on": _written(occasion.held_on),
         **{name: phrase(getattr(person, name)) for name in ("topic", "strength", "interest")},
     }
     filled = {name: value or text(f"letters.gap.{name}") for name, value in given.items()}
@@ -151,5 +152,5 @@ def _name(typed: str) -> str:
     return short(typed) if words(typed) else ""
 
 
-def _day(day: dt.date | None) -> str:
-    return text("letters.day", day=day.day, month=lines("letters.months")[day.month - 1]) if day else ""
+def _written(day: dt.date | None) -> str:
+    return day_and_month(day) if day else ""

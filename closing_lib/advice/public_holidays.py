@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from closing_lib.advice.wording import unaccented
+from closing_lib.content import figures
+
 _SMALL = ("and", "of", "the")
 
 
@@ -19,7 +22,7 @@ class Country:
     code : str
         Two letters (ISO 3166).
     name : str
-        Its name in English.
+        Its name in the language.
     """
 
     code: str
@@ -36,8 +39,8 @@ def countries() -> tuple[Country, ...]:
     """
     from holidays.registry import COUNTRIES  # noqa: PLC0415  # slow to load, and only needed here
 
-    known = (Country(codes[1], _named(module)) for module, codes in COUNTRIES.items())
-    return tuple(sorted(known, key=lambda country: country.name))
+    known = (Country(codes[1], figures.country(codes[1], _named(module))) for module, codes in COUNTRIES.items())
+    return tuple(sorted(known, key=lambda one: unaccented(one.name)))
 
 
 def public_holidays(country: str | None, years: Iterable[int]) -> frozenset[dt.date]:

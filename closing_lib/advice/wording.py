@@ -66,15 +66,15 @@ def find_words(said: str, words: Iterable[str]) -> tuple[Spot, ...]:
     """
     longest_first = sorted(words, key=len, reverse=True)
     pattern = "|".join(_pattern(word) for word in longest_first)
-    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", _unaccented(said), re.IGNORECASE)
+    found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", unaccented(said), re.IGNORECASE)
     return tuple(Spot(said[one.start() : one.end()], one.start(), one.end()) for one in found)
 
 
 def _pattern(word: str) -> str:
-    return re.escape(_unaccented(word)).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
+    return re.escape(unaccented(word)).replace(r"\ ", r"\s+").replace(r"\*", r"\w*")
 
 
-def _unaccented(said: str) -> str:
+def unaccented(said: str) -> str:
     """Give a text letter by letter without its accents: the length stays the same, so that places do too."""
     return "".join(unicodedata.normalize("NFD", one)[0] for one in said.replace("'", "’"))
 

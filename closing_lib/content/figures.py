@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -74,4 +75,5 @@ def country(code: str, otherwise: str) -> str:
     >>> country("DE", "?")
     'Germany'
     """
-    return Locale.parse(text("figures.locale")).territories.get(code, otherwise)
+    names: Mapping[str, str] = Locale.parse(text("figures.locale")).territories
+    return names.get(code, otherwise)

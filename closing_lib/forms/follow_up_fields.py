@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from closing_lib.advice.letter import LetterKind
 from closing_lib.advice.public_holidays import countries
 from closing_lib.content import text
+from closing_lib.content.figures import day
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.letter_notes import CARD
 from closing_lib.forms.log_fields import application_named, unchosen
@@ -55,5 +56,5 @@ def _countries() -> Iterable[Option]:
 
 
 def _when(row: InterviewRow) -> str:
-    held = f" · {row.held_on}" if row.held_on else ""
+    held = f" · {day(row.held_on)}" if row.held_on else ""
     return f" · {text(f'log_forms.interview.round_options.{row.round}')}{held}"

@@ -11,6 +11,7 @@ from closing_lib.advice.document import document
 from closing_lib.advice.letter import Letter
 from closing_lib.advice.mail_draft import mail_draft
 from closing_lib.content import text
+from closing_lib.content.figures import day
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.saved_files import MadeFile
 
@@ -37,7 +38,11 @@ def dates_file(case: Case) -> MadeFile:
 def card_file(case: Case, letter: Letter, phone: str, title: str) -> MadeFile:
     """Make the business card of the person to whom a letter goes."""
     to = letter.to
-    met = text("follow_up.card.note", role=case.application.role or "", held_on=case.interview.held_on or "")
+    met = text(
+        "follow_up.card.note",
+        role=case.application.role or "",
+        held_on=day(case.interview.held_on) if case.interview.held_on else "",
+    )
     content = contact_card(Contact(to.name, case.application.company, title, to.email, phone, met))
     return MadeFile((text("follow_up.file.card"), *_about(case), to.name), "vcf", content)
 

@@ -8,6 +8,7 @@ from html import escape
 from closing_lib.advice.letter import Letter, LetterKind
 from closing_lib.advice.plain_text import address
 from closing_lib.content import text
+from closing_lib.content.figures import day
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.grid import table
 from closing_lib.forms.letter_notes import LetterNotes
@@ -65,7 +66,7 @@ def hint(case: Case | None, letter: Letter | None) -> str:
 def noted(key: str, kind: EventKind, name: str, on: dt.date | None) -> str:
     """Say that the log has it."""
     what = text(f"log_forms.event.kind_options.{kind}")
-    return text(f"follow_up.letter.{key}", kind=what, person=name, on=on or "–")
+    return text(f"follow_up.letter.{key}", kind=what, person=name, on=day(on) if on else "–")
 
 
 def dates_card(case: Case | None) -> str:

@@ -71,7 +71,7 @@ def test_an_empty_log_says_where_to_begin(own_data: Path) -> None:
 
 
 def test_it_begins_with_the_newest_interview_and_its_people(form: FollowUpForm) -> None:
-    assert form.controls["interview"].label == "Acme, Analyst · First · 2026-11-20"
+    assert form.controls["interview"].label == "Acme, Analyst · First · 20 Nov 2026"
     assert [label for label, _ in form.controls["person"].options] == ["Mr Lid", "Ms Spout"]
     assert "Dear Mr Lid," in form._shown["letter"].value
 
@@ -187,7 +187,7 @@ def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: 
     fill_in(form)
     form.sent_button.click()
     assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
-    assert "Noted in your log: I sent my thanks; Mr Lid, 2026-11-22." in status(form)
+    assert "Noted in your log: I sent my thanks; Mr Lid, 22 Nov 2026." in status(form)
     assert form.sent_button.disabled
     form.note_as_sent()
     assert len(events(log)) == 1
