@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,14 +34,14 @@ class Kit:
         return re.sub(r"\w+\.ipynb", f"{name}.ipynb", self.address)
 
 
-@pytest.fixture(scope="session")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
-    """Open the kit just as a person does, with an empty log."""
-    data = tmp_path_factory.mktemp("data")
+@contextmanager
+def opened(data: Path, *arguments: str) -> Iterator[Kit]:
+    """Open the kit just as a person does, on a folder of theirs."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--port", str(port), "--data", str(data)]
+    where = ["--no-browser", "--port", str(port), "--data", str(data)]
+    command = [sys.executable, str(ROOT / "start.py"), *where, *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as started:
         assert started.stdout is not None
         try:
@@ -50,6 +51,13 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
         finally:
             started.send_signal(signal.SIGTERM)
             started.communicate()
+
+
+@pytest.fixture(scope="session")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """Open the kit with an empty log."""
+    with opened(tmp_path_factory.mktemp("data")) as kit:
+        yield kit
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +81,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser, kit: Kit) -> Iterator[BrowserContext]:
+def context(browser: Browser) -> Iterator[BrowserContext]:
     """Give a window of its own, which fails the test if a page asks for anything outside."""
     made = browser.new_context(viewport={"width": 1300, "height": 1000})
     outside: list[str] = []
@@ -131,10 +139,24 @@ def tab_to(page: Page, target: Locator, most: int = 120) -> None:
     raise AssertionError("the Tab key does not lead there")
 
 
+def press(page: Page, button: str) -> None:
+    """Press a button with the keyboard alone, once it can be pressed."""
+    wanted = page.get_by_role("button", name=button, exact=True)
+    expect(wanted).to_be_enabled()
+    tab_to(page, wanted)
+    page.keyboard.press("Space")
+
+
+def type_into(page: Page, label: str, typed: str) -> None:
+    """Go to a field with the keyboard alone and type."""
+    tab_to(page, page.get_by_label(label, exact=True))
+    page.keyboard.type(typed)
+
+
 def choose_by_keyboard(page: Page, question: str, choice: str) -> None:
     """Answer a question with Tab and the arrow keys alone, from wherever the focus is."""
-    radios = page.get_by_role("group", name=question, exact=True).get_by_role("radio")
-    wanted = page.get_by_role("group", name=question, exact=True).get_by_role("radio", name=choice, exact=True)
+    group = page.get_by_role("group", name=question, exact=True).first  # an exercise may ask the same further down
+    radios, wanted = group.get_by_role("radio"), group.get_by_role("radio", name=choice, exact=True)
     for _ in range(120):
         page.keyboard.press("Tab")
         if radios.evaluate_all("nodes => nodes.includes(document.activeElement)"):
@@ -150,10 +172,15 @@ def choose_by_keyboard(page: Page, question: str, choice: str) -> None:
 
 def answer(page: Page, question: str, choice: str) -> None:
     """Answer a question with a click, as a person does."""
-    group = page.get_by_role("group", name=question, exact=True)
+    group = page.get_by_role("group", name=question, exact=True).first
     group.get_by_text(choice, exact=True).click()
+
+
+def live(page: Page) -> Locator:
+    """Give the forms of the page on top; pages that were left are still there, but hidden."""
+    return page.locator(".closing-kit-page:not(.lm-mod-hidden) .ck-live")
 
 
 def advice(page: Page) -> Locator:
     """Give the words to say on the advice card."""
-    return page.locator(".ck-live .ck-answer .ck-words").first
+    return live(page).locator(".ck-answer .ck-words").first

@@ -8,11 +8,12 @@ import re
 
 import pytest
 import vobject
-from conftest import Kit, choose_by_keyboard, open_page, tab_to
+from conftest import Kit, choose_by_keyboard, open_page, press, tab_to
 from playwright.sync_api import Page, expect
 from test_accessibility import choose_theme, faults
 
 from closing_lib.clock import today
+from closing_lib.content.figures import day
 from closing_lib.records import OutcomeLog
 
 COMPANY = "Wick & <b>Sons</b> ../x"
@@ -32,7 +33,7 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     picked = page.get_by_label("Interview", exact=True)
     tab_to(page, picked)
     page.keyboard.type(COMPANY)  # a list goes to the entry that begins so
-    expect(picked.locator("option:checked")).to_have_text(f"{COMPANY}, Analyst · First · {TODAY}")
+    expect(picked.locator("option:checked")).to_have_text(f"{COMPANY}, Analyst · First · {day(TODAY)}")
     type_into(page, "Your name, as you sign", "Alex Tan")
     person = page.get_by_label("Whom this letter is for")
     expect(person.locator("option:checked")).to_have_text("Ms Wick")
@@ -100,10 +101,3 @@ def newest(page: Page) -> str:
 def type_into(page: Page, question: str, typed: str) -> None:
     tab_to(page, page.get_by_label(re.compile(f"^{re.escape(question)}")))
     page.keyboard.type(typed)
-
-
-def press(page: Page, name: str) -> None:
-    button = page.get_by_role("button", name=name)
-    expect(button).to_be_enabled()
-    tab_to(page, button)
-    page.keyboard.press("Space")

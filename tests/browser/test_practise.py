@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import PATIENCE, Kit, answer, choose_by_keyboard, open_page, tab_to, wait_until_run
+from conftest import PATIENCE, Kit, answer, choose_by_keyboard, open_page, press, tab_to, wait_until_run
 from playwright.sync_api import Browser, Page, expect
 from test_accessibility import choose_theme, faults
 from test_close import restart_the_kernel
 
 MILD = "“Is there anything else I can answer for you to make a hiring decision?”"
 STEPS = ("I ask when they expect to decide", "I ask about the next step", "I sum up in one minute why I fit")
-
-
-def press(page: Page, button: str) -> None:
-    wanted = page.get_by_role("button", name=button)
-    expect(wanted).to_be_enabled()
-    tab_to(page, wanted)
-    page.keyboard.press("Space")
 
 
 def test_a_whole_round_with_the_keyboard_alone(page: Page, kit: Kit) -> None:

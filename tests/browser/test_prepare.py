@@ -6,7 +6,7 @@ import io
 
 import pypdf
 import pytest
-from conftest import PATIENCE, Kit, choose_by_keyboard, open_page, tab_to, wait_until_run
+from conftest import PATIENCE, Kit, choose_by_keyboard, open_page, tab_to, type_into, wait_until_run
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_accessibility import faults
 
@@ -15,11 +15,6 @@ QUESTION = "Who would I work with most closely on your <b>tenant</b> app 😀?"
 
 def sheet(page: Page) -> Locator:
     return page.locator(".ck-live .ck-answer")
-
-
-def type_into(page: Page, label: str, typed: str) -> None:
-    tab_to(page, page.get_by_label(label))
-    page.keyboard.type(typed)
 
 
 def pick_by_keyboard(page: Page, picked: Locator, begins: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PATIENCE, Kit, choose_by_keyboard, open_page, tab_to, wait_until_run
+from conftest import PATIENCE, Kit, choose_by_keyboard, open_page, press, tab_to, wait_until_run
 from playwright.sync_api import Locator, Page, expect
 from test_accessibility import faults
 
@@ -12,11 +12,6 @@ TASK = (
 )
 WRONG = "“So, is there anything stopping you from offering me the job right now?”"
 RIGHT = "“Have I done well enough to advance to the next level of the hiring process?”"
-
-
-def press(page: Page, label: str) -> None:
-    tab_to(page, page.get_by_role("button", name=label, exact=True))
-    page.keyboard.press("Space")
 
 
 def back_to(page: Page, radios: Locator) -> None:

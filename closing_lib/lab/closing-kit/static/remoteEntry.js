@@ -13,9 +13,14 @@
 
   async function visit(app, panel) {
     await panel?.context?.ready;
-    if (!saysOfItself(panel)?.page || seen.has(panel)) return;
+    if (!saysOfItself(panel)?.page) return;
+    if (seen.has(panel)) {
+      showNews(panel);
+      return;
+    }
     seen.add(panel);
     panel.addClass("closing-kit-page");
+    document.documentElement.lang = saysOfItself(panel).language; // for those who listen
     panel.toolbar.hide();
     keepKeysFromCommands(panel.node);
     if (app.shell.mode === "single-document") calm(app);
@@ -24,6 +29,12 @@
     await run(app, panel);
     runAgainAfterRestart(app, panel);
     tellWhenLost(app, panel);
+  }
+
+  // What was saved on another page in the meantime, in a kernel of its own, is shown when a person comes back to this one.
+  function showNews(panel) {
+    const code = "from closing_lib.forms.watch import written; written()";
+    if (isTrusted(panel.content)) panel.sessionContext.session?.kernel?.requestExecute({ code, silent: true, store_history: false });
   }
 
   // On a page a letter is never a command on a cell; what needs Ctrl, Alt or Cmd, and what is typed into code, goes its way.
