@@ -81,7 +81,7 @@ def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
     open_page(page, kit, "05_outcomes")
     keep_an_interview(page, "Tin Whistle Bank")
     expect(page.get_by_text("Saved: Tin Whistle Bank")).to_be_visible()
-    page.get_by_label("Application").select_option("Tin Whistle Bank, Clerk")
+    page.get_by_label("Application", exact=True).select_option("Tin Whistle Bank, Clerk")
     page.get_by_label("What happened").select_option("They made an offer")
     page.get_by_role("button", name="Save what happened").click()
     expect(page.get_by_text("Saved: They made an offer; Tin Whistle Bank, Clerk")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import PATIENCE, Kit, answer, choose_by_keyboard, open_page, press, tab_to, wait_until_run
 from playwright.sync_api import Browser, Page, expect
-from test_accessibility import choose_theme, faults
+from test_accessibility import faults
 from test_close import restart_the_kernel
 
 MILD = "“Is there anything else I can answer for you to make a hiring decision?”"
@@ -60,14 +60,6 @@ def play_by_clicks(page: Page) -> None:
     page.get_by_role("group", name="What do you say to that?").locator("label").first.click()
     page.get_by_role("button", name="Say it, and see the debrief").click()
     expect(page.get_by_role("heading", name="The debrief")).to_be_visible()
-
-
-def test_axe_finds_no_fault_in_light_or_dark(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "06_practise")
-    assert faults(page) == []
-    choose_theme(page, "JupyterLab Dark")
-    assert faults(page) == []
-    choose_theme(page, "JupyterLab Light")
 
 
 @pytest.mark.parametrize("width", [1300, 650, 360])
