@@ -314,7 +314,9 @@ if __name__ == "__main__":
             signal.signal(name, interrupt)
     try:
         sys.exit(not main(sys.argv[1:]))
-    except (Trouble, ContentError) as trouble:
+    except ContentError as trouble:  # the kit's own sentences cannot be had
+        stop(str(trouble))
+    except Trouble as trouble:
         said = str(trouble)
     except OSError as error:
         said = str(Trouble("no_space") if error.errno == errno.ENOSPC else Trouble("file", error=error))

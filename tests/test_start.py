@@ -159,6 +159,29 @@ def works(python: str) -> bool:
     return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
 
 
+class TestLanguage:
+    def test_the_one_that_is_asked_for_is_remembered_until_another_is(self, tmp_path: Path) -> None:
+        for arguments, page, menus in (
+            ([], "The last five minutes", "en"),
+            (["--lang", "es"], "Los últimos cinco minutos", "es_ES"),
+            ([], "Los últimos cinco minutos", "es_ES"),
+            (["--lang", "en"], "The last five minutes", "en"),
+        ):
+            with opened(tmp_path, "--no-browser", *arguments, CLOSING_LANG="") as kit:
+                assert f"# {page}" in (tmp_path / start.START_PAGE).read_text(encoding="utf-8")
+                setting = json.loads(kit.ask("/lab/api/settings/@jupyterlab/translation-extension:plugin")[1])
+                assert setting["settings"].get("locale", "en") == menus
+
+    def test_start_itself_speaks_it_too(self, tmp_path: Path) -> None:
+        (tmp_path / "file").touch()
+        said = complaint(run("--lang", "es", "--data", str(tmp_path / "file" / "data")))
+        assert "elige otra carpeta con --data" in said
+
+    def test_one_that_the_kit_does_not_speak(self) -> None:
+        assert "invalid choice: 'tlh'" in complaint(run("--lang", "tlh"))
+        assert "does not speak 'tlh'; choose one of en, es" in complaint(run(CLOSING_LANG="tlh"))
+
+
 class TestTrouble:
     def test_a_port_that_is_taken(self) -> None:
         with socket.socket() as other:
