@@ -64,7 +64,7 @@ def contact_card(contact: Contact) -> bytes:
 def _parts(name: str) -> dict[str, str]:
     """Take a name apart as far as can be known: a title, then given names, and the last word as the family's."""
     title, _, rest = name.partition(" ")
-    if title.rstrip(".") in lines("letters.file.titles") and rest:
+    if title.rstrip(".").lower() in lines("letters.file.titles") and rest:
         inner = _parts(rest)
         return {**inner, "prefix": f"{title} {inner.get('prefix', '')}".rstrip()}
     given, _, family = name.rpartition(" ")

@@ -19,8 +19,8 @@ CONTENT = Path(content.__file__).parent
 CODE = CONTENT.parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
-# What is written alike in two languages, apart from what has no letters of its own, such as “{rate} ({low})”.
-ALIKE = {"es": {"No", "Final"}}
+# What is written alike in two languages (yes is the key of an answer), apart from what has no letters of its own.
+ALIKE = {"es": {"No", "Final", "yes", "Tallow Street Software", "Hotel Meridian Quay"}}
 
 # The same speech acts as in test_content.py, as they are said in each language (S22).
 UNPROFESSIONAL = {
@@ -46,7 +46,7 @@ PLANTED = {
     ]
 }
 
-_FOR_CODE = re.compile(r"S\d+(, S\d+)*|[a-z][a-z0-9_]*")
+_FOR_CODE = re.compile(r"S\d+(, S\d+)*|[a-z0-9][a-z0-9_.]*")
 
 
 @cache
@@ -65,6 +65,10 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, object]]:
     elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
         for number, inner in enumerate(value, start=1):
             yield from _walk(inner, f"{place}[{number}]")
+    elif isinstance(value, list) and any(isinstance(inner, list) for inner in value):
+        for number, (key, label) in enumerate(value, start=1):  # what can be chosen: a name for the code, and a label
+            yield f"{place}[{number}].key", key
+            yield f"{place}[{number}].label", label
     else:
         yield place, value
 
@@ -76,6 +80,7 @@ def for_code() -> set[str]:
     for place, value in leaves("en").items():
         fields.setdefault(re.sub(r"\[\d+\]", "[]", place), []).append(value)
     bare = {name for name, values in fields.items() if "[]" in name and all(_is_bare(value) for value in values)}
+    bare.discard("exercises.exercise[].words")  # they are searched for in what a person writes
     return {place for place in leaves("en") if re.sub(r"\[\d+\]", "[]", place) in bare}
 
 
@@ -104,7 +109,8 @@ def sentences(of: str) -> dict[str, str]:
 def is_word_list(place: str) -> bool:
     """Tell whether a place holds words to search for, which a language has as many of as it needs."""
     english = leaves("en").get(place)
-    return isinstance(english, list) and all(isinstance(one, str) and one[0].islower() for one in english)
+    is_list = isinstance(english, list) and all(isinstance(one, str) for one in english)
+    return is_list and all(one[0].islower() for one in english)
 
 
 def gaps(sentence: str) -> set[str]:

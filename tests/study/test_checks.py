@@ -9,7 +9,7 @@ import pytest
 
 from closing_lib.advice.recommendation import recommend
 from closing_lib.assessment import Assessment
-from closing_lib.content import Exercise, exercises, text
+from closing_lib.content import LANGUAGES, Exercise, exercises, text
 from closing_lib.models import ExerciseKind, Tactic
 from closing_lib.study.checks import CHOSEN, check_exercise, slots, solution
 
@@ -18,6 +18,14 @@ BY_ID = {exercise.id: exercise for exercise in exercises()}
 
 def of_kind(kind: ExerciseKind) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("exercise", [one for one in exercises() if one.kind is kind], ids=lambda one: one.id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_solution_passes_in_every_language(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    for exercise in exercises():
+        verdict = check_exercise(exercise, solution(exercise))
+        assert verdict.said == (exercise.done,)
 
 
 @pytest.mark.parametrize("exercise", exercises(), ids=lambda one: one.id)
