@@ -8,7 +8,7 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.models import EventKind
-from closing_lib.outcomes.statistics import rate_interval
+from closing_lib.outcomes.rates import rate_interval
 from closing_lib.outcomes.tally import OPEN
 
 MIN_N = 5  # a cell with fewer answers has its count and no percentage
