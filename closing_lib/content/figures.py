@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from babel.dates import format_date
-from babel.numbers import format_percent
+from babel.numbers import format_decimal, format_percent
 
 from closing_lib.content.loading import text
 
@@ -41,3 +41,15 @@ def percent(share: float) -> str:
     '71%'
     """
     return format_percent(share, locale=text("figures.locale"))
+
+
+def decimal(value: float) -> str:
+    """Write a number in two digits, more only where it is 100 or more.
+
+    Examples
+    --------
+    >>> decimal(0.9047), decimal(7), decimal(1234.5)
+    ('0.9', '7', '1,234')
+    """
+    digits = 2 if abs(value) < 0.095 else 1 if abs(value) < 9.95 else 0
+    return format_decimal(round(value, digits), locale=text("figures.locale"))
