@@ -29,7 +29,8 @@ BELOW = {
     "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
-HEAVY = {"pandas", "numpy", "scipy", "docx", "lxml", "icalendar", "vobject", "holidays", *WIDGETS}
+SLOW = {"scipy", "statsmodels"}
+HEAVY = {"pandas", "numpy", "docx", "lxml", "icalendar", "vobject", "holidays", *SLOW, *WIDGETS}
 
 
 def modules() -> list[Path]:
@@ -87,6 +88,11 @@ def test_every_part_has_its_place() -> None:
 )
 def test_the_logic_loads_neither_pandas_nor_widgets(statement: str) -> None:
     assert not loaded_by(statement) & HEAVY
+
+
+def test_the_outcomes_load_what_is_slow_only_when_they_calculate() -> None:
+    assert not loaded_by("import closing_lib as cl; cl.outcomes, cl.tally") & SLOW
+    assert loaded_by("import closing_lib as cl; cl.outcomes.stratified([[9, 2], [3, 8]]).interval") >= SLOW
 
 
 def test_the_closing_card_is_written_without_widgets() -> None:

@@ -77,3 +77,15 @@ def country(code: str, otherwise: str) -> str:
     """
     names: Mapping[str, str] = Locale.parse(text("figures.locale")).territories
     return names.get(code, otherwise)
+
+
+def decimal(value: float) -> str:
+    """Write a number in two digits, more only where it is 100 or more.
+
+    Examples
+    --------
+    >>> decimal(0.9047), decimal(7), decimal(1234.5)
+    ('0.9', '7', '1,234')
+    """
+    digits = 2 if abs(value) < 0.095 else 1 if abs(value) < 9.95 else 0
+    return format_decimal(round(value, digits), locale=text("figures.locale"))

@@ -7,13 +7,11 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.models import EventKind
-from closing_lib.outcomes.statistics import rate_interval
-from closing_lib.outcomes.tally import OPEN
+from closing_lib.outcomes.counts import count, with_rates
+from closing_lib.outcomes.wording import SENTENCE, named, rate_sentence
+from closing_lib.outcomes.wording import said as in_words
 
-MIN_N = 5  # a cell with fewer answers has its count and no percentage
-LED_ON = (EventKind.ADVANCED, EventKind.OFFER)
-SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither led on nor not: the person left, or no answer yet
+__all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
 
 
 def by_tactic(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
@@ -30,9 +28,9 @@ def by_tactic(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``led_on`` of them;
-        ``rate``,
-        ``low`` and ``high`` (95% Wilson), missing below n = 5; ``open`` and ``withdrew``, counted in neither; and
-        ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is.
+        ``rate``, ``low`` and ``high`` (95% Wilson), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
+        ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is;
+        and ``sentence``, the row in plain words.
     """
     return _rates(t, ["band", "used"] if within_bands else ["used"])
 
@@ -42,18 +40,44 @@ def by_band(t: pd.DataFrame) -> pd.DataFrame:
     return _rates(t, ["band"])
 
 
+def by_advice(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
+    """Count what led on, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
+    return _rates(t, ["band", "followed"] if within_bands else ["followed"])
+
+
+def by_thanks(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
+    """Count what led on, by whether a thank-you letter followed within a day (S23). Columns as in `by_tactic`."""
+    return _rates(t, ["band", "thanks"] if within_bands else ["thanks"])
+
+
 def sentence(t: pd.DataFrame) -> str:
-    """Say in plain words what a tally shows, and what it does not."""
+    """Say in plain words what a tally, or a result from one, shows, and what it does not.
+
+    Examples
+    --------
+    >>> t = pd.DataFrame({"band": "well", "used": ["bold", "mild"], "outcome": ["offer", "rejected"], "n": [2, 3]})
+    >>> sentence(by_tactic(t.iloc[:1]))
+    'It went well, the bold question: 2 of 2 led on; not enough data for a percentage.'
+    """
+    if SENTENCE in t.attrs:
+        return str(t.attrs[SENTENCE])
     if t.empty:
         return text("outcomes.nothing_yet")
-    rows = [row for row in by_tactic(t, within_bands=False).itertuples() if row.n]
-    said = [_counted(rows), text("outcomes.led_on_means")] if rows else [text("outcomes.no_answer_yet")]
+    rows = [row for row in count(t, ["used"]).itertuples() if row.n]
+    told = [_counted(rows), text("outcomes.led_on_means")] if rows else [text("outcomes.no_answer_yet")]
     unknown = int(t.loc[t["used"].isna(), "n"].sum())
     if unknown:
-        said.append(text("outcomes.not_recorded", n=unknown))
+        told.append(text("outcomes.not_recorded", n=unknown))
     if len(rows) > 1:
-        said.append(text("outcomes.beware"))
-    return " ".join(said)
+        told.append(text("outcomes.beware"))
+    return " ".join(told)
+
+
+def _rates(t: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    table = with_rates(count(t, by))
+    told = [rate_sentence(row, named(row, by)) for row in table.itertuples()]
+    naive = "band" not in by and (table["n"] > 0).sum() > 1
+    return in_words(table, told, " ".join([*told, text("outcomes.beware")]) if naive else None)
 
 
 def _counted(rows: list[Any]) -> str:
@@ -61,28 +85,3 @@ def _counted(rows: list[Any]) -> str:
         text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on) for row in rows
     ]
     return text("outcomes.counted", parts="; ".join(parts))
-
-
-def _rates(t: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    groups = t.dropna(subset=by).groupby(by, observed=True)
-    rows = [_rate(dict(zip(by, key, strict=True)), part) for key, part in groups]
-    counts = ["n", "led_on"]
-    shares = ["rate", "low", "high"]
-    rest = ["open", "withdrew", "if_open_fail", "if_open_succeed"]
-    table = pd.DataFrame(rows, columns=[*by, *counts, *shares, *rest])
-    types = {name: t[name].dtype for name in by} | dict.fromkeys([*counts, "open", "withdrew"], "int64")
-    return table.astype(types | dict.fromkeys([*shares, *rest[2:]], "float64"))
-
-
-def _rate(group: dict[str, object], part: pd.DataFrame) -> dict[str, object]:
-    led_on = int(part.loc[part["outcome"].isin(LED_ON), "n"].sum())
-    n = int(part.loc[~part["outcome"].isin(SET_ASIDE), "n"].sum())
-    still_open = int(part.loc[part["outcome"] == OPEN, "n"].sum())
-    withdrew = int(part.loc[part["outcome"] == EventKind.WITHDREW, "n"].sum())
-    row = {**group, "n": n, "led_on": led_on, "open": still_open, "withdrew": withdrew}
-    if n < MIN_N:
-        return row
-    low, high = rate_interval(led_on, n)
-    everyone = n + still_open
-    bounds = {"if_open_fail": led_on / everyone, "if_open_succeed": (led_on + still_open) / everyone}
-    return {**row, "rate": led_on / n, "low": low, "high": high, **bounds}

@@ -6,71 +6,91 @@ It holds no company, no name and no date, so it is what a person can share.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from closing_lib.clock import today
-from closing_lib.models import EventKind
+from closing_lib.outcomes.cases import KEYS, OPEN, OUTCOMES, cases, typed
 
 if TYPE_CHECKING:
     from closing_lib.records.log import OutcomeLog
 
-KEYS = ["band", "used", "response", "outcome", "weeks"]
-OPEN = "open"
-OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
+__all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
 
 
-def tally(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
-    """Count a log's applications by how it went, what was asked, and what came of it.
+def tally(
+    log: OutcomeLog | pd.DataFrame, as_of: dt.date | None = None, *, by: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """Count applications by how it went, what was asked, and what came of it.
 
     The unit is the application: it counts once, by its last interview at which an ask was recorded (or its last
-    interview,
-    where none was), and by the first answer after that. A "no reply" gives way to an answer that came after all.
+    interview, where none was), and by the first answer after that. A "no reply" gives way to an answer that came after
+    all.
 
     Parameters
     ----------
-    log : OutcomeLog
-        The log to count.
+    log : OutcomeLog or pandas.DataFrame
+        The log to count; or cases, one line an application, with some of the columns below.
     as_of : datetime.date or None
-        The day up to which open applications have waited; today where none is given.
+        The day up to which the log's open applications have waited; today where none is given.
+    by : sequence of str or None
+        The columns to count by; all that there are where none are given. Fewer make a smaller table for very many
+        applications; a result says which column it needs.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each combination that occurs: ``band``, ``used``, ``response`` and ``outcome`` (ordered
-        categories; missing
-        where not recorded; the outcome of an application without an answer is ``"open"``), ``weeks`` (whole weeks
-        from the
-        interview to the answer, or up to now; missing where a date is), and ``n`` (int64), how many applications.
+        One row for each combination that occurs, missing where not recorded, and ``n`` (int64), how many applications.
+        Ordered categories are ``band``, ``used``, ``response``; ``outcome`` (``"open"`` without an answer);
+        ``reached``, the furthest round, or ``"offer"``; ``followed``, whether what the kit advised was asked;
+        ``thanks``, whether a thank-you letter followed within a day; ``nudged``, whether they were asked again before
+        they answered. Whole numbers are ``weeks``, from the interview to the answer, or up to now; and ``score``, the
+        reading of the interview in tenths.
+
+    Raises
+    ------
+    ValueError
+        If a column to count by is not known, or not there.
     """
-    asks = _last_asks(log.interviews())
-    answers = _first_answers(asks, log.events())
-    cases = asks.join(answers, on="application")
-    cases["outcome"] = _outcome(cases["outcome"])
-    until = cases["answered_on"].where(cases["outcome"] != OPEN, pd.Timestamp(as_of or today()))
-    weeks = (until - cases["held_on"]).dt.days // 7
-    cases["weeks"] = weeks.clip(lower=0).astype("Int64")  # an interview that is still to come has not waited yet
-    counted = cases.groupby(KEYS, observed=True, dropna=False, sort=True).size()
-    return counted.rename("n").reset_index().astype({"n": "int64"})
+    found = cases(log, as_of) if not isinstance(log, pd.DataFrame) else log
+    wanted = [name for name in KEYS if name in found] if by is None else [*by]
+    if unknown := [name for name in wanted if name not in KEYS or name not in found]:
+        known = ", ".join(name for name in KEYS if name in found)
+        raise ValueError(f"There is no {unknown[0]!r} to count by; choose among {known}.")
+    return _counted(typed(found[wanted]).assign(n=1), wanted)
 
 
-def _last_asks(interviews: pd.DataFrame) -> pd.DataFrame:
-    in_order = interviews.assign(asked=interviews["used"].notna()).sort_values(
-        ["asked", "held_on", "interview"], na_position="first", kind="stable"
-    )
-    last = in_order.drop_duplicates("application", keep="last")
-    return last[["application", "held_on", "band", "used", "response"]].reset_index(drop=True)
+def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Give the tally of all that several tallies count, by the columns that all of them have.
+
+    Parameters
+    ----------
+    tallies : iterable of pandas.DataFrame
+        At least one.
+
+    Raises
+    ------
+    ValueError
+        If there is none.
+
+    Examples
+    --------
+    >>> from closing_lib.records import sample_log
+    >>> t = tally(sample_log())
+    >>> both = add([t, t])
+    >>> int(both["n"].sum()) == 2 * int(t["n"].sum())
+    True
+    """
+    found = [*tallies]
+    if not found:
+        raise ValueError("There are no tallies to add; give at least one.")
+    wanted = [name for name in KEYS if all(name in t for t in found)]
+    return _counted(pd.concat([typed(t[[*wanted, "n"]]) for t in found], ignore_index=True), wanted)
 
 
-def _first_answers(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    outcomes = events[events["kind"].isin(OUTCOMES)].merge(asks[["application", "held_on"]], on="application")
-    after = outcomes[~(outcomes["on"] < outcomes["held_on"])]  # an event without a date counts as after
-    silent = after["kind"] == EventKind.NO_REPLY
-    first = after.assign(silent=silent).sort_values(["silent", "on"], kind="stable").drop_duplicates("application")
-    return first.set_index("application")[["kind", "on"]].set_axis(["outcome", "answered_on"], axis="columns")
-
-
-def _outcome(kinds: pd.Series) -> pd.Series:
-    named = kinds.astype("object").where(kinds.notna(), OPEN)
-    return named.astype(pd.CategoricalDtype(OUTCOMES, ordered=True))
+def _counted(found: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
+    if not wanted:
+        raise ValueError(f"There is nothing to count by; choose among {', '.join(KEYS)}.")
+    counted = found.groupby(wanted, observed=True, dropna=False, sort=True)["n"].sum()
+    return counted.reset_index().astype({"n": "int64"})

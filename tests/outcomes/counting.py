@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from closing_lib.models import Asked, Band, Response
-from closing_lib.outcomes.tally import OUTCOMES
-
-WORDS = {"band": list(Band), "used": list(Asked), "response": list(Response), "outcome": OUTCOMES}
+from closing_lib.outcomes.cases import KEYS, typed
 
 
 def counted(*rows: tuple[str | None, str | None, str, int]) -> pd.DataFrame:
     """Give the tally of rows of band, what was asked, outcome and n."""
-    t = pd.DataFrame(rows, columns=["band", "used", "outcome", "n"])
-    t = t.assign(response=None, weeks=1)[["band", "used", "response", "outcome", "weeks", "n"]]
-    words = {name: pd.CategoricalDtype([str(word) for word in known], ordered=True) for name, known in WORDS.items()}
-    return t.astype({**words, "weeks": "Int64", "n": "int64"})
+    return tallied(["band", "used", "outcome", "n"], *rows, weeks=1)
+
+
+def tallied(columns: list[str], *rows: tuple[object, ...], **same: object) -> pd.DataFrame:
+    """Give the tally of rows of some columns, the last of them n; the others are the same for all, or missing."""
+    t = pd.DataFrame([*rows], columns=columns)
+    others = {name: same.get(name) for name in KEYS if name not in columns}
+    return typed(t.assign(**others)[[*KEYS, "n"]]).astype({"n": "int64"})

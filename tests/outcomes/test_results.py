@@ -6,19 +6,19 @@ import math
 
 import pandas as pd
 import pytest
-from counting import counted
+from counting import counted, tallied
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.models import Asked, Band
-from closing_lib.outcomes import MIN_N, by_band, by_tactic, rate_interval, sentence
-from closing_lib.outcomes.results import LED_ON, SET_ASIDE
+from closing_lib.outcomes import MIN_N, by_advice, by_band, by_tactic, by_thanks, rate_interval, sentence
+from closing_lib.outcomes.counts import LED_ON, SET_ASIDE
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
-COLUMNS = ["n", "led_on", "rate", "low", "high", "open", "withdrew", "if_open_fail", "if_open_succeed"]
+COLUMNS = ["n", "led_on", "rate", "low", "high", "open", "withdrew", "if_open_fail", "if_open_succeed", "sentence"]
 tallies = st.lists(
     st.tuples(
         st.sampled_from([None, *map(str, Band)]),
@@ -145,7 +145,7 @@ class TestTables:
             types = {name: str(kind) for name, kind in table.dtypes.items()}
             assert {types.pop(name) for name in by} == {"category"}
             whole = dict.fromkeys(["n", "led_on", "open", "withdrew"], "int64")
-            assert types == whole | dict.fromkeys(SHARES, "float64")
+            assert types == whole | dict.fromkeys(SHARES, "float64") | {"sentence": "str"}
             assert list(table.index) == list(range(len(table)))
 
     def test_every_outcome_is_counted_somewhere(self) -> None:
@@ -191,6 +191,46 @@ class TestTheSentence:
         assert said[0].isupper()
         assert said.endswith(".")
         assert not {"{", "}", "nan", "None"} & {*said.split()}
+
+
+class TestTheRowsInWords:
+    def test_say_the_rate_with_its_count_its_interval_and_what_is_open(self) -> None:
+        t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 2), ("well", "bold", "open", 2))
+        row = only(by_tactic(t))
+        assert row["sentence"] == (
+            "It went well, the bold question: 4 of 6 led on, 67% (30% to 90%). "
+            "2 still open: 50% if all of them fail, 75% if all lead on."
+        )
+
+    def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
+        few = by_band(counted(("well", "bold", "offer", 4), ("poor", "bold", "open", 4)))
+        assert few["sentence"].tolist() == [
+            "It went poorly: no answer yet.",
+            "It went well: 4 of 4 led on; not enough data for a percentage.",
+        ]
+        assert sentence(few) == " ".join(few["sentence"])
+
+    def test_warn_of_the_naive_comparison(self) -> None:
+        t = counted(("well", "bold", "offer", 4), ("poor", "mild", "rejected", 4))
+        assert text("outcomes.beware") in sentence(by_tactic(t, within_bands=False))
+        assert text("outcomes.beware") not in sentence(by_tactic(t))
+
+    def test_say_whether_advice_was_followed_and_letters_were_sent(self) -> None:
+        columns = ["band", "outcome", "followed", "thanks", "n"]
+        t = tallied(columns, ("well", "offer", "yes", "in_time", 6), ("well", "rejected", "no", "none", 7))
+        assert by_advice(t, within_bands=False)[["followed", "n", "led_on"]].to_numpy().tolist() == [
+            ["no", 7, 0],
+            ["yes", 6, 6],
+        ]
+        assert "what the kit advised: 6 of 6 led on, 100%" in sentence(by_advice(t))
+        assert "no thank-you letter: 0 of 7 led on, 0%" in sentence(by_thanks(t))
+
+    def test_say_that_nothing_is_counted(self) -> None:
+        assert sentence(by_tactic(counted())) == text("results.nothing")
+
+    def test_ask_for_the_column_that_is_needed(self) -> None:
+        with pytest.raises(ValueError, match="no column 'followed'; make one that is counted by it too"):
+            by_advice(counted(("well", "bold", "offer", 4)).drop(columns="followed"))
 
 
 def test_the_names_of_the_contract_are_there() -> None:

@@ -15,10 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from closing_lib.assessment import Assessment
-from closing_lib.models import Asked, Band, EventKind, Response
+from closing_lib.assessment import Assessment, assess
+from closing_lib.models import Asked, Band, EventKind, Response, Round
 from closing_lib.outcomes import by_tactic, tally
-from closing_lib.outcomes.tally import KEYS, OUTCOMES
+from closing_lib.outcomes.cases import WORDS, cases
+from closing_lib.outcomes.tally import KEYS, OUTCOMES, add
 from closing_lib.records import OutcomeLog, sample_log
 
 TODAY = dt.date(2026, 11, 22)
@@ -181,10 +182,13 @@ class TestTheTable:
 
     def test_has_ordered_words_whole_weeks_and_whole_counts(self) -> None:
         t = tally(sample_log())
-        for name, words in {"band": Band, "used": Asked, "response": Response, "outcome": OUTCOMES}.items():
+        assert (
+            WORDS.items() >= {"band": [*Band], "used": [*Asked], "response": [*Response], "outcome": OUTCOMES}.items()
+        )
+        for name, words in WORDS.items():
             assert list(t[name].cat.categories) == [str(word) for word in words]
             assert t[name].cat.ordered
-        assert (str(t["weeks"].dtype), str(t["n"].dtype)) == ("Int64", "int64")
+        assert [str(t[name].dtype) for name in ("weeks", "score", "n")] == ["Int64", "Int64", "int64"]
         assert (t["n"] > 0).all()
 
     def test_counts_every_application_of_the_sample_that_had_an_interview(self) -> None:
@@ -233,6 +237,8 @@ interviews = st.builds(
     st.sampled_from([None, None, "mild", "bold", "nothing"]),
     response=st.sampled_from([None, "hesitated", "offered"]),
     band=st.sampled_from([*BANDS]),
+    round=st.sampled_from(["screen", "first", "final"]),
+    advised=st.sampled_from([None, "mild", "bold"]),
 )
 events = st.builds(event, st.sampled_from([kind.value for kind in EventKind]), days)
 histories = st.lists(st.tuples(st.lists(interviews, max_size=3), st.lists(events, max_size=4)), max_size=6)
@@ -251,7 +257,36 @@ def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> tuple[A
     first = next((one for one in answers if one["kind"] != "no_reply"), answers[0] if answers else None)
     until = first["on"] if first else TODAY
     weeks = (until - last["held_on"]).days // 7 if until and last["held_on"] else None
-    return last["band"], last["used"], last["response"], first["kind"] if first else "open", weeks
+    answers_of = BANDS[last["band"]]
+    score = None if answers_of is None else round(assess(answers_of).score * 10)
+    reached = max((one["round"] for one in told_interviews), key=[*map(str, Round)].index)
+    if any(one["kind"] == "offer" for one in told_events):
+        reached = "offer"
+    told = last["band"], last["used"], last["response"], first["kind"] if first else "open", weeks, score, reached
+    later = [one for one in told_events if is_after(one)]
+    return *told, followed_by_the_rule(last), thanks_by_the_rule(last, later), nudged_by_the_rule(last, later, first)
+
+
+def followed_by_the_rule(last: Told) -> str | None:
+    if last["used"] is None or last["advised"] is None:
+        return None
+    return "yes" if last["used"] == last["advised"] else "no"
+
+
+def thanks_by_the_rule(last: Told, later: list[Told]) -> str | None:
+    sent = [one["on"] for one in later if one["kind"] == "thank_you"]
+    if last["held_on"] is None or (sent and not any(sent)):
+        return None
+    if not sent:
+        return "none" if (TODAY - last["held_on"]).days > 1 else None
+    return "in_time" if (min(filter(None, sent)) - last["held_on"]).days <= 1 else "late"
+
+
+def nudged_by_the_rule(last: Told, later: list[Told], first: Told | None) -> str | None:
+    if last["held_on"] is None:
+        return None
+    answered = (first["on"] if first else None) or dt.date.max
+    return "yes" if any(one["kind"] == "nudge" and (one["on"] or dt.date.min) <= answered for one in later) else "no"
 
 
 @given(histories)
@@ -278,6 +313,88 @@ def test_tallies_add(tmp_path: Path) -> None:
     for number, (of_interviews, of_events) in enumerate(told):
         tell((one, other)[number % 2], of_interviews, of_events)
         tell(both, of_interviews, of_events)
-    added = pd.concat([tally(one), tally(other)]).groupby(KEYS, observed=True, dropna=False)["n"].sum().reset_index()
-    pd.testing.assert_frame_equal(added, tally(both))
+    pd.testing.assert_frame_equal(add([tally(one), tally(other)]), tally(both))
+    pd.testing.assert_frame_equal(add([tally(both)]), tally(both))
     pd.testing.assert_frame_equal(by_tactic(pd.concat([tally(one), tally(other)])), by_tactic(tally(both)))
+
+
+class TestFewerColumns:
+    def test_count_the_same_applications(self) -> None:
+        log, wanted = sample_log(), ["used", "outcome"]
+        small = tally(log, by=wanted)
+        assert list(small.columns) == ["used", "outcome", "n"]
+        assert small["n"].sum() == tally(log)["n"].sum()
+        whole = tally(log).groupby(wanted, observed=True, dropna=False)["n"].sum().reset_index()
+        pd.testing.assert_frame_equal(small, whole)
+
+    def test_are_what_is_added_where_a_tally_lacks_some(self) -> None:
+        log = sample_log()
+        small = tally(log, by=["band", "outcome"])
+        pd.testing.assert_frame_equal(add([tally(log), small]), small.assign(n=small["n"] * 2))
+
+    def test_say_which_there_are(self) -> None:
+        with pytest.raises(ValueError, match="There is no 'company' to count by; choose among band, used"):
+            tally(sample_log(), by=["company"])
+        with pytest.raises(ValueError, match="nothing to count by"):
+            tally(sample_log(), by=[])
+        with pytest.raises(ValueError, match="no tallies to add"):
+            add([])
+
+
+class TestCases:
+    def test_are_counted_from_a_table_as_from_the_log(self) -> None:
+        log = sample_log()
+        lines = cases(log)
+        assert list(lines.columns) == KEYS
+        assert len(lines) == tally(log)["n"].sum()
+        pd.testing.assert_frame_equal(tally(lines), tally(log))
+
+    def test_can_be_plain_words_in_some_of_the_columns(self) -> None:
+        lines = pd.DataFrame({"used": ["bold", "mild", "bold", None], "outcome": ["offer", "open", "offer", "open"]})
+        t = tally(lines)
+        assert t["n"].tolist() == [1, 2, 1]
+        assert by_tactic(t, within_bands=False)["n"].tolist() == [0, 2]
+
+    def test_with_unknown_words_are_refused(self) -> None:
+        with pytest.raises(ValueError, match="'shy' is not known; choose one of standing, mild"):
+            tally(pd.DataFrame({"used": ["shy"], "outcome": ["offer"]}))
+
+
+class TestTheFurthest:
+    def test_is_the_highest_round_whatever_came_last(self, log: OutcomeLog) -> None:
+        tell(log, [held(9, "mild", round="first"), held(2, round="panel"), held(1, round="screen")])
+        assert only(tally(log))["reached"] == "panel"
+
+    def test_is_the_offer_where_there_was_one(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild", round="screen")], [event("advanced", 4), event("offer", 9)])
+        row = only(tally(log))
+        assert (row["reached"], row["outcome"]) == ("offer", "advanced")
+
+
+class TestTheHabits:
+    @pytest.mark.parametrize(
+        ("day", "thanks"), [(1, "none"), (2, "in_time"), (3, "in_time"), (4, "late"), (None, None)]
+    )
+    def test_a_thank_you_is_in_time_within_a_day(self, log: OutcomeLog, day: int | None, thanks: str | None) -> None:
+        tell(log, [held(2, "mild")], [event("thank_you", day)])
+        assert only(tally(log))["thanks"] == thanks
+
+    def test_a_thank_you_that_can_still_be_in_time_is_not_missed_yet(self, log: OutcomeLog) -> None:
+        tell(log, [held(21, "mild")])
+        assert only(tally(log))["thanks"] is None
+        assert only(tally(log, as_of=november(23)))["thanks"] == "none"
+
+    @pytest.mark.parametrize(("day", "nudged"), [(1, "no"), (9, "yes"), (16, "yes"), (17, "no"), (None, "yes")])
+    def test_a_nudge_counts_until_there_is_an_answer(self, log: OutcomeLog, day: int | None, nudged: str) -> None:
+        tell(log, [held(2, "mild")], [event("rejected", 16), event("nudge", day)])
+        assert only(tally(log))["nudged"] == nudged
+
+    @pytest.mark.parametrize(
+        ("advised", "used", "followed"),
+        [("mild", "mild", "yes"), ("bold", "mild", "no"), ("mild", "nothing", "no"), (None, "mild", None)],
+    )
+    def test_advice_is_followed_where_it_was_asked(
+        self, log: OutcomeLog, advised: str | None, used: str, followed: str | None
+    ) -> None:
+        tell(log, [held(2, used, advised=advised)])
+        assert only(tally(log))["followed"] == followed

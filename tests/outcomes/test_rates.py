@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from closing_lib.outcomes import rate_interval
+from closing_lib.outcomes import rate_interval, shrink
 
 METHODS = ("wilson", "jeffreys")
 each_method = pytest.mark.parametrize("method", METHODS)
@@ -143,3 +143,47 @@ class TestWhatCannotBe:
     def test_methods_name_the_choices(self, n: int) -> None:
         with pytest.raises(ValueError, match="'wald' is not known; choose one of wilson, jeffreys"):
             rate_interval(0, n, method="wald")
+
+
+class TestShrunkRates:
+    @given(counts, st.floats(0.1, 50), st.floats(0.1, 50))
+    @settings(max_examples=50)
+    def test_lie_between_what_was_counted_and_the_prior(self, kn: tuple[int, int], prior_k: float, rest: float) -> None:
+        k, n = kn
+        mean, low, high = shrink(k, n, prior_k, prior_k + rest)
+        prior = prior_k / (prior_k + rest)
+        assert min(k / n, prior) - 1e-12 <= mean <= max(k / n, prior) + 1e-12
+        assert 0 <= low < high <= 1
+
+    @pytest.mark.parametrize(("k", "n", "prior_k", "prior_n"), [(3, 10, 1, 2), (0, 5, 2, 4), (7, 7, 2, 3)])
+    def test_hold_95_percent_of_the_posterior(self, k: int, n: int, prior_k: float, prior_n: float) -> None:
+        mean, low, high = shrink(k, n, prior_k, prior_n)
+        density = np.linspace(0, 1, 200_001)[1:-1]
+        weight = density ** (k + prior_k - 1) * (1 - density) ** (n - k + prior_n - prior_k - 1)
+        weight /= weight.sum()
+        assert weight[(density >= low) & (density <= high)].sum() == pytest.approx(0.95, abs=2e-3)
+        assert mean == pytest.approx((density * weight).sum(), abs=2e-3)
+
+    def test_with_jeffreys_prior_are_jeffreys_interval(self) -> None:
+        assert shrink(3, 10, 0.5, 1)[1:] == pytest.approx(rate_interval(3, 10, "jeffreys"))
+
+    def test_of_nothing_are_the_prior(self) -> None:
+        assert shrink(0, 0, 2, 4).mean == 0.5
+
+    def test_come_closer_to_what_was_counted_the_more_is_counted(self) -> None:
+        means = [shrink(8 * many, 10 * many, 2, 4).mean for many in (1, 2, 10, 1000)]
+        assert means == sorted(means)
+        assert means[-1] == pytest.approx(0.8, abs=0.001)
+
+    @pytest.mark.parametrize("prior", [(0, 2), (2, 2), (3, 2), (-1, 2), (1, math.inf), (math.nan, 2)])
+    def test_need_a_prior_that_leaves_both_possible(self, prior: tuple[float, float]) -> None:
+        with pytest.raises(ValueError, match="prior_k must lie between 0 and prior_n"):
+            shrink(1, 2, *prior)
+
+    def test_need_counts_and_a_level(self) -> None:
+        with pytest.raises(ValueError, match="k must lie between 0 and n"):
+            shrink(3, 2, 1, 2)
+        with pytest.raises(ValueError, match="whole numbers"):
+            shrink(0.5, 2, 1, 2)  # type: ignore[arg-type]
+        with pytest.raises(ValueError, match="level is 95"):
+            shrink(1, 2, 1, 2, level=95)

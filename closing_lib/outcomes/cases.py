@@ -1,0 +1,161 @@
+"""From a log to cases: one line an application that had an interview, in the words that a tally counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from closing_lib.clock import today
+from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
+
+if TYPE_CHECKING:
+    from closing_lib.records.log import OutcomeLog
+
+OPEN = "open"
+OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
+IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
+
+
+class Followed(Choice):
+    """Whether what was asked is what the kit advised."""
+
+    NO = "no"
+    YES = "yes"
+
+
+class Thanks(Choice):
+    """Whether a thank-you letter followed the interview (S23), and how soon."""
+
+    NONE = "none"
+    LATE = "late"
+    IN_TIME = "in_time"
+
+
+class Nudged(Choice):
+    """Whether the employer was asked again before there was an answer (S24)."""
+
+    NO = "no"
+    YES = "yes"
+
+
+WORDS: dict[str, list[str]] = {
+    "band": [*map(str, Band)],
+    "used": [*map(str, Asked)],
+    "response": [*map(str, Response)],
+    "outcome": OUTCOMES,
+    "reached": [*map(str, Round), EventKind.OFFER.value],
+    "followed": [*map(str, Followed)],
+    "thanks": [*map(str, Thanks)],
+    "nudged": [*map(str, Nudged)],
+}
+NUMBERS = ["weeks", "score"]
+KEYS = ["band", "used", "response", "outcome", "weeks", "score", "reached", "followed", "thanks", "nudged"]
+
+
+def cases(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
+    """Give one line an application that had an interview: each key of the tally for it.
+
+    Parameters
+    ----------
+    log : OutcomeLog
+        The log.
+    as_of : datetime.date or None
+        The day up to which open applications have waited; today where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns `KEYS`, typed as in a tally, one row an application; no number, name or date of any.
+    """
+    day = pd.Timestamp(as_of or today())
+    interviews, events = log.interviews(), log.events()
+    asks = _last_asks(interviews)
+    found = asks.join(_first_answers(asks, events), on="application")
+    found["outcome"] = found["outcome"].astype("object").where(found["outcome"].notna(), OPEN)
+    until = found["answered_on"].where(found["outcome"] != OPEN, day)
+    weeks = (until - found["held_on"]).dt.days // 7
+    found["weeks"] = weeks.clip(lower=0)  # an interview that is still to come has not waited yet
+    found["score"] = (found["score"] * 10).round()
+    found["reached"] = found["application"].map(_reached(interviews, events))
+    found["followed"] = _followed(found)
+    found["thanks"] = _thanks(found, events, day)
+    found["nudged"] = _nudged(found, events)
+    return typed(found[KEYS])
+
+
+def typed(found: pd.DataFrame) -> pd.DataFrame:
+    """Give columns the types that they have in a tally: ordered words, whole numbers.
+
+    Raises
+    ------
+    ValueError
+        If a column holds a word that is not known.
+    """
+    for name in WORDS.keys() & {*found.columns}:
+        if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
+            known = ", ".join(WORDS[name])
+            raise ValueError(f"{name} {unknown.pop()!r} is not known; choose one of {known}.")
+    types: dict[str, object] = {
+        name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items() if name in found
+    }
+    types |= {name: "Int64" for name in NUMBERS if name in found}
+    return found.astype(types)  # type: ignore[arg-type]  # the stubs know no table of types for part of the columns
+
+
+def _last_asks(interviews: pd.DataFrame) -> pd.DataFrame:
+    in_order = interviews.assign(asked=interviews["used"].notna()).sort_values(
+        ["asked", "held_on", "interview"], na_position="first", kind="stable"
+    )
+    last = in_order.drop_duplicates("application", keep="last")
+    columns = ["application", "held_on", "band", "score", "used", "advised", "response"]
+    return last[columns].reset_index(drop=True)
+
+
+def _first_answers(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    outcomes = _after(asks, events[events["kind"].isin(OUTCOMES)])  # an event without a date counts as after
+    silent = outcomes["kind"] == EventKind.NO_REPLY
+    first = outcomes.assign(silent=silent).sort_values(["silent", "on"], kind="stable").drop_duplicates("application")
+    return first.set_index("application")[["kind", "on"]].set_axis(["outcome", "answered_on"], axis="columns")
+
+
+def _after(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Give the events that are not known to have come before the interview."""
+    both = events[["application", "kind", "on"]].merge(asks, on="application")
+    return both[~(both["on"] < both["held_on"])]
+
+
+def _reached(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
+    """Give the furthest round of each application, or the offer, by application."""
+    offers = events.loc[events["kind"] == EventKind.OFFER, ["application"]].assign(reached=EventKind.OFFER.value)
+    rounds = interviews[["application"]].assign(reached=interviews["round"].astype("object"))
+    both = typed(pd.concat([rounds, offers], ignore_index=True))
+    return (
+        both.sort_values("reached", kind="stable")
+        .drop_duplicates("application", keep="last")
+        .set_index("application")["reached"]
+    )
+
+
+def _followed(found: pd.DataFrame) -> pd.Series:
+    advised, used = found["advised"].astype("object"), found["used"].astype("object")
+    said = (advised == used).map({True: str(Followed.YES), False: str(Followed.NO)})
+    return said.where(advised.notna() & used.notna())
+
+
+def _thanks(found: pd.DataFrame, events: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
+    """Tell of each case whether it was thanked for; missing where a day is, or where there is still time for it."""
+    sent = _after(found, events[events["kind"] == EventKind.THANK_YOU])
+    days = found["application"].map((sent["on"] - sent["held_on"]).dt.days.groupby(sent["application"]).min())
+    unknown = found["application"].isin(sent["application"]) | ((day - found["held_on"]).dt.days <= IN_TIME)
+    said = pd.Series(str(Thanks.NONE), index=found.index, dtype="object").mask(unknown | found["held_on"].isna())
+    return said.mask(days > IN_TIME, str(Thanks.LATE)).mask(days <= IN_TIME, str(Thanks.IN_TIME))
+
+
+def _nudged(found: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
+    """Tell of each case whether they were asked again before they answered; missing where its day is."""
+    sent = _after(found, events[events["kind"] == EventKind.NUDGE])
+    in_time = sent.loc[~(sent["on"] > sent["answered_on"]), "application"]
+    said = found["application"].isin(in_time).map({True: str(Nudged.YES), False: str(Nudged.NO)})
+    return said.where(found["held_on"].notna())

@@ -1,0 +1,76 @@
+"""From a tally to counts in groups, and the rates that the counts allow: none below five."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from closing_lib.models import EventKind
+from closing_lib.outcomes.cases import OPEN
+from closing_lib.outcomes.rates import rate_interval
+
+MIN_N = 5  # a cell with fewer answers has its count and no percentage
+LED_ON = (EventKind.ADVANCED, EventKind.OFFER)
+SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither led on nor not: the person left, or no answer yet
+COUNTS = ["n", "led_on", "open", "withdrew"]
+BOUNDS = ["if_open_fail", "if_open_succeed"]
+SHARES = ["rate", "low", "high", *BOUNDS]
+
+
+def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Count each group of a tally: ``n`` with an answer, ``led_on`` of them, ``open`` and ``withdrew``.
+
+    What is not recorded in one of the columns is in no group.
+
+    Raises
+    ------
+    ValueError
+        If the tally lacks a column.
+    """
+    groups = [*by]
+    need(t, [*groups, "outcome"])
+    outcome, n = t["outcome"], t["n"].to_numpy()
+    are = {
+        "n": ~outcome.isin(SET_ASIDE),
+        "led_on": outcome.isin(LED_ON),
+        "open": outcome == OPEN,
+        "withdrew": outcome == EventKind.WITHDREW,
+    }
+    parts = t[groups].assign(**{name: np.where(is_one, n, 0) for name, is_one in are.items()})
+    return parts.groupby(groups, observed=True)[COUNTS].sum().reset_index().astype(dict.fromkeys(COUNTS, "int64"))
+
+
+def total(t: pd.DataFrame) -> pd.Series:
+    """Count a whole tally, as `count` does each group."""
+    return count(t.assign(all=0), ["all"])[COUNTS].sum()
+
+
+def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Ask for the columns that a result is counted by.
+
+    Raises
+    ------
+    ValueError
+        If the tally lacks one.
+    """
+    if lacking := [name for name in [*columns, "n"] if name not in t]:
+        raise ValueError(f"This tally has no column {lacking[0]!r}; make one that is counted by it too.")
+
+
+def with_rates(counted: pd.DataFrame) -> pd.DataFrame:
+    """Put rates, their Wilson intervals and the bounds that the open ones leave beside counts, from n = 5."""
+    columns = (counted[name].tolist() for name in ("n", "led_on", "open"))
+    rows = [_shares(n, led_on, still_open) for n, led_on, still_open in zip(*columns, strict=True)]
+    shares = pd.DataFrame(rows, columns=SHARES, index=counted.index, dtype="float64")
+    by = [name for name in counted if name not in COUNTS]
+    order = [*by, "n", "led_on", "rate", "low", "high", "open", "withdrew", *BOUNDS]
+    return pd.concat([counted, shares], axis="columns")[order]
+
+
+def _shares(n: int, led_on: int, still_open: int) -> tuple[float, ...]:
+    if n < MIN_N:
+        return (float("nan"),) * len(SHARES)
+    everyone = n + still_open
+    return led_on / n, *rate_interval(led_on, n), led_on / everyone, (led_on + still_open) / everyone

@@ -1,0 +1,128 @@
+"""A rate by itself: its interval, and what is left of it once a prior is put beside it. Thin over SciPy."""
+
+from __future__ import annotations
+
+from numbers import Integral
+from typing import NamedTuple
+
+METHODS = ("wilson", "jeffreys")
+
+
+def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -> tuple[float, float]:
+    """Give the interval of a rate.
+
+    Parameters
+    ----------
+    k, n : int
+        How many succeeded, of how many; ``0 <= k <= n``.
+    method : {"wilson", "jeffreys"}
+        Wilson's score interval, or Jeffreys' equal-tailed interval with the ends at 0 and 1 where k is 0 or n.
+    level : float
+        The confidence level, between 0 and 1.
+
+    Returns
+    -------
+    (float, float)
+        The lower and the upper end, as shares; ``(0.0, 1.0)`` where nothing was counted.
+
+    Raises
+    ------
+    ValueError
+        If the counts, the method or the level cannot be.
+
+    References
+    ----------
+    Newcombe, R. G. (1998). Two-sided confidence intervals for the single proportion. Statistics in Medicine 17.
+    Brown, L. D., Cai, T. T. & DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical
+    Science 16.
+
+    Examples
+    --------
+    >>> low, high = rate_interval(81, 263)
+    >>> f"{low:.4f} {high:.4f}"
+    '0.2553 0.3662'
+    """
+    from scipy import stats  # noqa: PLC0415  # takes most of a second to load, and forms are shown before that
+
+    if method not in METHODS:
+        raise ValueError(f"Method {method!r} is not known; choose one of {', '.join(METHODS)}.")
+    _check_counts(k, n)
+    _check_level(level)
+    if n == 0:
+        return 0.0, 1.0
+    if method == "wilson":
+        found = stats.binomtest(int(k), int(n)).proportion_ci(level, method="wilson")
+        return float(found.low), float(found.high)
+    tail = (1 - level) / 2
+    posterior = stats.beta(k + 0.5, n - k + 0.5)
+    return (0.0 if k == 0 else float(posterior.ppf(tail))), (1.0 if k == n else float(posterior.ppf(1 - tail)))
+
+
+class Shrunk(NamedTuple):
+    """A rate after a prior was put beside it: what it is thought to be, and between what.
+
+    Attributes
+    ----------
+    mean, low, high : float
+        The mean of the posterior, and the ends of its equal-tailed interval.
+    """
+
+    mean: float
+    low: float
+    high: float
+
+
+def shrink(k: int, n: int, prior_k: float, prior_n: float, level: float = 0.95) -> Shrunk:
+    """Pull a rate toward a prior, the more so the less was counted.
+
+    The prior reads like counts: "as if ``prior_n`` applications had been seen before, and ``prior_k`` of them had led
+    on". That is a Beta distribution with ``prior_k`` and ``prior_n - prior_k``.
+
+    Parameters
+    ----------
+    k, n : int
+        How many succeeded, of how many; ``0 <= k <= n``.
+    prior_k, prior_n : float
+        The prior; ``0 < prior_k < prior_n``, not necessarily whole.
+    level : float
+        How likely the interval holds the rate, between 0 and 1.
+
+    Returns
+    -------
+    Shrunk
+        The posterior's ``mean``, ``low`` and ``high``.
+
+    Raises
+    ------
+    ValueError
+        If the counts, the prior or the level cannot be.
+
+    Examples
+    --------
+    Three of three, as if one of two had been seen before:
+
+    >>> found = shrink(3, 3, prior_k=1, prior_n=2)
+    >>> f"{found.mean:.2f} {found.low:.2f} {found.high:.2f}"
+    '0.80 0.40 0.99'
+    """
+    from scipy import stats  # noqa: PLC0415  # as above
+
+    _check_counts(k, n)
+    _check_level(level)
+    if not 0 < prior_k < prior_n < float("inf"):
+        raise ValueError(f"The prior {prior_k} of {prior_n} cannot be; prior_k must lie between 0 and prior_n.")
+    posterior = stats.beta(prior_k + k, prior_n - prior_k + n - k)
+    tail = (1 - level) / 2
+    return Shrunk((prior_k + k) / (prior_n + n), float(posterior.ppf(tail)), float(posterior.ppf(1 - tail)))
+
+
+def _check_counts(k: int, n: int) -> None:
+    if not all(isinstance(count, Integral) for count in (k, n)):
+        raise ValueError(f"{k} of {n} are no counts; give whole numbers.")
+    if not 0 <= k <= n:
+        raise ValueError(f"{k} of {n} cannot be a rate; k must lie between 0 and n.")
+
+
+def _check_level(level: float) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"level is {level}; it must lie between 0 and 1, such as 0.95.")

@@ -1,0 +1,62 @@
+"""How a result says itself in plain words: each row its sentence, and the table one for the whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.content.figures import decimal, percent
+
+SENTENCE = "sentence"  # the last column of a result, and the name under which the whole sentence is in its ``attrs``
+
+
+def said(table: pd.DataFrame, sentences: Sequence[str], whole: str | None = None) -> pd.DataFrame:
+    """Give a result with a sentence in each row, and one for the whole: all of them together where none is given."""
+    found = table.assign(sentence=pd.Series([*sentences], index=table.index, dtype="str"))
+    found.attrs[SENTENCE] = whole or " ".join(sentences) or text("results.nothing")
+    return found
+
+
+def named(row: Any, by: Iterable[str]) -> str:
+    """Name the group of a row: ``"It went well, the bold question"``."""
+    words = ", ".join(name_of(column, getattr(row, column)) for column in by)
+    return words[:1].upper() + words[1:]
+
+
+def name_of(column: str, value: object) -> str:
+    """Name one value of a column."""
+    if column == "used":
+        return text(f"outcomes.tactic.{value}")
+    if column == "band":
+        return text(f"outcomes.band.{value}")
+    return text(f"results.name.{column}.{value}")
+
+
+def rate_sentence(row: Any, who: str) -> str:
+    """Say a rate with its count, its interval, and what the open ones leave of it."""
+    if not row.n:
+        return text("results.rate.none", who=who)
+    if math.isnan(row.rate):
+        return text("results.rate.few", who=who, led_on=row.led_on, n=row.n)
+    rate = shares(row.rate, row.low, row.high)
+    shown = text("results.rate.shown", who=who, led_on=row.led_on, n=row.n, rate=rate)
+    if not row.open:
+        return shown
+    fail, succeed = percent(row.if_open_fail), percent(row.if_open_succeed)
+    return f"{shown} {text('results.rate.open', open=row.open, fail=fail, succeed=succeed)}"
+
+
+def shares(rate: float, low: float, high: float) -> str:
+    """Write a rate with its interval: ``"67% (30% to 90%)"``."""
+    return text("results.shares", rate=percent(rate), low=percent(low), high=percent(high))
+
+
+def ratios(low: float, high: float) -> str:
+    """Write the interval of an odds ratio: ``"from 0.5 to 12"``."""
+    if math.isinf(high):
+        return text("results.at_least", low=decimal(low))
+    return text("results.from_to", low=decimal(low), high=decimal(high))
