@@ -1,32 +1,54 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
+from closing_lib.outcomes.adjusted import Finding, Information, adjusted, strata
+from closing_lib.outcomes.calibration import brier, calibration
+from closing_lib.outcomes.cases import cases
+from closing_lib.outcomes.chances import power
 from closing_lib.outcomes.counts import MIN_N
+from closing_lib.outcomes.habits import bounds, discipline, funnel
 from closing_lib.outcomes.power import fisher_power, needed
+from closing_lib.outcomes.priors import shrunk
 from closing_lib.outcomes.rates import Shrunk, rate_interval, shrink
 from closing_lib.outcomes.results import by_advice, by_band, by_tactic, by_thanks, sentence
 from closing_lib.outcomes.stratified import Stratified, stratified
 from closing_lib.outcomes.survival import LogRank, cumulative_incidence, log_rank, median, survival
 from closing_lib.outcomes.tally import add, tally
+from closing_lib.outcomes.waiting import answers_over_time, silence, time_to_answer
 
 __all__ = [
     "MIN_N",
+    "Finding",
+    "Information",
     "LogRank",
     "Shrunk",
     "Stratified",
     "add",
+    "adjusted",
+    "answers_over_time",
+    "bounds",
+    "brier",
     "by_advice",
     "by_band",
     "by_tactic",
     "by_thanks",
+    "calibration",
+    "cases",
     "cumulative_incidence",
+    "discipline",
     "fisher_power",
+    "funnel",
     "log_rank",
     "median",
     "needed",
+    "power",
     "rate_interval",
     "sentence",
     "shrink",
+    "shrunk",
+    "silence",
+    "strata",
     "stratified",
     "survival",
     "tally",
+    "time_to_answer",
 ]

@@ -111,14 +111,14 @@ def _told_apart(n1: int, n2: int, most: float) -> npt.NDArray[np.bool_]:
     from scipy import stats  # noqa: PLC0415  # as above
 
     found = np.zeros((n1 + 1, n2 + 1), dtype=bool)
-    for total in range(n1 + n2 + 1):
+    chances = stats.hypergeom.pmf(np.arange(n1 + 1), n1 + n2, np.arange(n1 + n2 + 1)[:, None], n1)
+    for total, every in enumerate(chances):
         first = np.arange(max(0, total - n2), min(n1, total) + 1)
-        chance = stats.hypergeom.pmf(first, n1 + n2, total, n1)
-        order = np.argsort(chance)
-        upto = np.cumsum(chance[order])
-        # all that are no more likely, those as likely but for rounding with them
-        last = np.searchsorted(chance[order], chance * (1 + 1e-7), side="right") - 1
-        found[first, total - first] = upto[last] <= most
+        chance = every[first]
+        in_order = np.sort(chance)
+        # all that are no more likely; those as likely but for rounding are with them
+        upto = np.searchsorted(in_order, chance * (1 + 1e-7), side="right") - 1
+        found[first, total - first] = np.cumsum(in_order)[upto] <= most
     return found
 
 

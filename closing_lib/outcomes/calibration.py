@@ -1,0 +1,135 @@
+"""Whether one's own reading of an interview means anything: what led on by reading, and the Brier score."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.content.figures import percent
+from closing_lib.models import Band
+from closing_lib.outcomes.adjusted import Finding
+from closing_lib.outcomes.counts import MIN_N, count, need, with_rates
+from closing_lib.outcomes.stratified import stratified
+from closing_lib.outcomes.wording import named, rate_sentence, said, shares
+
+_TENTHS = 10
+_BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill"]
+
+
+def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
+    """Set what led on beside how the interview was read before anybody knew.
+
+    Parameters
+    ----------
+    t : pandas.DataFrame
+        A tally.
+    by : {"band", "score"}
+        Whether by band, or by the reading in tenths.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a reading: ``expected``, the mean reading as a share (missing where the tally has no score), and the
+        columns of `by_band`. The sentence for the whole says whether "it went well" tells anything: Fisher's exact
+        test of the interviews that went well against all others.
+
+    Raises
+    ------
+    ValueError
+        If it is counted by something else, or the tally lacks a column.
+    """
+    if by not in ("band", "score"):
+        raise ValueError(f"There is no calibration by {by!r}; choose band or score.")
+    table = with_rates(count(t, [by]))
+    table.insert(1, "expected", table[by].map(_expected(t, by)).astype("float64"))
+    told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
+    return said(table, told, _whole(count(t, ["band"])) if "band" in t else None)
+
+
+def brier(t: pd.DataFrame) -> pd.DataFrame:
+    """Give the Brier score of the readings: the mean squared distance from what came of it, 0 the best.
+
+    The reading says how well it went, not how likely it is to lead on, so a poor score may only mean that few lead on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row: ``n`` with an answer and a reading, ``led_on`` of them; ``base_rate``; ``brier`` with ``low`` and
+        ``high`` (95%, Student's t); ``always_base``, the score of always saying the base rate; ``skill``, how much
+        of that the readings save (below 0: they are worse); missing below n = 5; and ``sentence``.
+
+    References
+    ----------
+    Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78.
+    """
+    counted = count(t, ["score"])
+    n, led_on = int(counted["n"].sum()), int(counted["led_on"].sum())
+    shown = _brier(counted, n, led_on) if n >= MIN_N else dict.fromkeys(_BRIER, float("nan"))
+    table = pd.DataFrame([{"n": n, "led_on": led_on, **shown}])
+    return said(table, [_brier_sentence(row) for row in table.itertuples()])
+
+
+def _expected(t: pd.DataFrame, by: str) -> dict[object, float]:
+    if "score" not in t:
+        return {}
+    need(t, [by])
+    known = t.dropna(subset=[by, "score"])
+    parts = known[[by, "n"]].assign(points=known["score"].astype("int64") * known["n"])
+    sums = parts.groupby(by, observed=True)[["points", "n"]].sum()
+    return dict((sums["points"] / sums["n"] / _TENTHS).items())
+
+
+def _who(row: Any, by: str) -> str:
+    if by == "band":
+        return named(row, [by])
+    return text("results.calibration.score", share=percent(row.score / _TENTHS))
+
+
+def _whole(bands: pd.DataFrame) -> str:
+    is_well = (bands["band"] == Band.WELL).to_numpy()
+    led_on, n = bands["led_on"].to_numpy(), bands["n"].to_numpy()
+    sides = [[int(led_on[side].sum()), int((n - led_on)[side].sum())] for side in (is_well, ~is_well)]
+    found = stratified(np.array(sides, dtype=np.int64))
+    (well, not_well), (other, not_other) = sides
+    counts = {"well": well, "n_well": well + not_well, "other": other, "n_other": other + not_other}
+    if min(well + not_well, other + not_other) < MIN_N:
+        finding = Finding.NOT_ENOUGH
+    elif found.best_p > 0.05:
+        finding = Finding.CANNOT_TELL
+    else:
+        finding = Finding.MORE if found.crude_odds_ratio > 1 else Finding.FEWER
+    return text(f"results.calibration.{finding}", **counts)
+
+
+def _brier(counted: pd.DataFrame, n: int, led_on: int) -> dict[str, float]:
+    from scipy import stats  # noqa: PLC0415  # takes most of a second to load
+
+    share = counted["score"].to_numpy(dtype=float) / _TENTHS
+    missed = np.concatenate([(1 - share) ** 2, share**2])
+    many = np.concatenate([counted["led_on"], counted["n"] - counted["led_on"]])
+    score = _mean(missed, many)
+    error = math.sqrt(_mean((missed - score) ** 2, many) / (n - 1))
+    reach = float(stats.t.ppf(0.975, n - 1)) * error
+    base = led_on / n
+    always = base * (1 - base)
+    skill = 1 - score / always if always else float("nan")
+    return dict(
+        zip(_BRIER, (base, score, max(0.0, score - reach), min(1.0, score + reach), always, skill), strict=True)
+    )
+
+
+def _mean(values: npt.NDArray[np.float64], many: npt.NDArray[np.int64]) -> float:
+    return float((values * many).sum() / many.sum())
+
+
+def _brier_sentence(row: Any) -> str:
+    if math.isnan(row.brier):
+        return text("results.brier.few", n=row.n, needed=MIN_N)
+    figures = {"score": shares(row.brier, row.low, row.high), "always": percent(row.always_base), "n": row.n}
+    key = "better" if row.high < row.always_base else "worse" if row.low > row.always_base else "same"
+    return text(f"results.brier.{key}", **figures)

@@ -1,0 +1,132 @@
+"""How far applications come, and how well the letters and reminders of the plan are kept."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.content.figures import percent
+from closing_lib.models import Round
+from closing_lib.outcomes.cases import WORDS, Nudged, Thanks
+from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, count, need, with_rates
+from closing_lib.outcomes.rates import rate_interval
+from closing_lib.outcomes.wording import named, said, shares
+
+_TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
+
+
+def funnel(t: pd.DataFrame) -> pd.DataFrame:
+    """Count how many came as far as each round, and how many of them further.
+
+    Rounds can be left out: who had a final round has come as far as the first, too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a round: ``round``; ``reached`` it or a later one, or an offer; ``n`` of them of which it is known
+        whether they came further, ``further``, with ``rate``, ``low`` and ``high`` (95% Wilson, missing below n = 5);
+        ``open``, ``withdrew`` there, counted in neither; ``if_open_fail``, ``if_open_succeed``; and ``sentence``.
+
+    Raises
+    ------
+    ValueError
+        If the tally lacks a column.
+    """
+    counted = count(t, ["reached"]).astype({"reached": "object"}).set_index("reached")
+    by_stage = counted.reindex(WORDS["reached"], fill_value=0).to_dict("index")
+    rows = []
+    for place, stage in enumerate(Round):
+        so_far = [by_stage[name] for name in WORDS["reached"][place:]]
+        reached = sum(here["n"] + here["open"] + here["withdrew"] for here in so_far)
+        rows.append(_stage(stage, by_stage[stage], reached))
+    table = with_rates(pd.DataFrame(rows, columns=["round", "reached", *COUNTS]))
+    words = pd.CategoricalDtype(WORDS["reached"][:-1], ordered=True)
+    table = table.rename(columns={"led_on": "further"}).astype({"round": words})
+    return said(table, [_stage_sentence(row) for row in table.itertuples()])
+
+
+def discipline(t: pd.DataFrame) -> pd.DataFrame:
+    """Count how often the plan was kept: a thank-you letter at once (S23), a reminder after two weeks (S24).
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a habit: ``habit`` (``"thanks_in_time"``, ``"thanks_at_all"``, ``"nudge"``), ``n`` applications for
+        which it was due, ``kept``, ``rate``, ``low`` and ``high`` (95% Wilson, missing below n = 5), and ``sentence``.
+        The reminder was due where nothing was heard for two weeks.
+    """
+    need(t, ["thanks", "nudged", "weeks"])
+    thanks = t.dropna(subset=["thanks"])
+    silent = t[t["nudged"].notna() & (t["weeks"] >= _TWO_WEEKS).fillna(value=False)]
+    kept = {
+        "thanks_in_time": (thanks, thanks["thanks"] == Thanks.IN_TIME),
+        "thanks_at_all": (thanks, thanks["thanks"] != Thanks.NONE),
+        "nudge": (silent, silent["nudged"] == Nudged.YES),
+    }
+    rows = [
+        _habit(name, int(due["n"].sum()), int(due.loc[is_kept, "n"].sum())) for name, (due, is_kept) in kept.items()
+    ]
+    table = pd.DataFrame(rows)
+    return said(table, [_habit_sentence(row) for row in table.itertuples()])
+
+
+def bounds(t: pd.DataFrame, by: str = "used") -> pd.DataFrame:
+    """Say between what the rate of each group lies whatever becomes of the open ones, chance included.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a group: its counts; ``if_open_fail`` with ``low``, the lower end of its Wilson interval, and
+        ``if_open_succeed`` with ``high``, the upper end of its; missing below five applications; and ``sentence``.
+    """
+    counted = count(t, [by])
+    rows = []
+    for n, led_on, still_open in zip(*(counted[name].tolist() for name in ("n", "led_on", "open")), strict=True):
+        everyone, most = n + still_open, led_on + still_open
+        if everyone < MIN_N:
+            rows.append((float("nan"),) * 4)
+            continue
+        low, high = rate_interval(led_on, everyone)[0], rate_interval(most, everyone)[1]
+        rows.append((led_on / everyone, most / everyone, low, high))
+    table = pd.concat([counted, pd.DataFrame(rows, columns=[*BOUNDS, "low", "high"], dtype="float64")], axis="columns")
+    return said(table, [_bounds_sentence(row, by) for row in table.itertuples()])
+
+
+def _stage(stage: Round, here: dict[Any, int], reached: int) -> dict[str, object]:
+    stopped = here["n"] - here["led_on"]
+    aside = {"open": here["open"], "withdrew": here["withdrew"]}
+    n = reached - sum(aside.values())
+    return {"round": str(stage), "reached": reached, "n": n, "led_on": n - stopped, **aside}
+
+
+def _stage_sentence(row: Any) -> str:
+    where = text(f"results.funnel.round.{row.round}")
+    if not row.reached:
+        return text("results.funnel.nobody", round=where)
+    told = {"round": where, "reached": row.reached, "further": row.further, "n": row.n, "open": row.open}
+    if math.isnan(row.rate):
+        return text("results.funnel.few", **told)
+    return text("results.funnel.shown", **told, rate=shares(row.rate, row.low, row.high))
+
+
+def _habit(name: str, n: int, kept: int) -> dict[str, object]:
+    rate = (kept / n, *rate_interval(kept, n)) if n >= MIN_N else (float("nan"),) * 3
+    return {"habit": name, "n": n, "kept": kept, **dict(zip(SHARES[:3], rate, strict=True))}
+
+
+def _habit_sentence(row: Any) -> str:
+    what = text(f"results.habit.{row.habit}", kept=row.kept, n=row.n)
+    if math.isnan(row.rate):
+        return text("results.habit.few", what=what)
+    return text("results.habit.shown", what=what, rate=shares(row.rate, row.low, row.high))
+
+
+def _bounds_sentence(row: Any, by: str) -> str:
+    counts = {"who": named(row, [by]), "led_on": row.led_on, "n": row.n, "open": row.open}
+    if math.isnan(row.low):
+        return text("results.bounds.few", **counts)
+    ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
+    return text("results.bounds.shown", **counts, **{name: percent(share) for name, share in ends.items()})

@@ -1,0 +1,132 @@
+"""What all results promise for every tally: a sentence, no percentage below five, whatever way counts are split."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from counting import tallied
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from closing_lib import outcomes
+from closing_lib.outcomes import add, cases, sentence, tally
+from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.records import sample_log
+
+Result = Callable[[pd.DataFrame], pd.DataFrame]
+RESULTS: dict[str, Result] = {
+    "by tactic": outcomes.by_tactic,
+    "by tactic, naive": lambda t: outcomes.by_tactic(t, within_bands=False),
+    "by band": outcomes.by_band,
+    "by advice": outcomes.by_advice,
+    "by thanks": outcomes.by_thanks,
+    "adjusted": outcomes.adjusted,
+    "adjusted for advice": lambda t: outcomes.adjusted(t, by="followed"),
+    "adjusted for thanks": lambda t: outcomes.adjusted(t, by="thanks"),
+    "strata": outcomes.strata,
+    "time to answer": outcomes.time_to_answer,
+    "answers over time": outcomes.answers_over_time,
+    "silence": outcomes.silence,
+    "calibration": outcomes.calibration,
+    "calibration by score": lambda t: outcomes.calibration(t, by="score"),
+    "brier": outcomes.brier,
+    "funnel": outcomes.funnel,
+    "discipline": outcomes.discipline,
+    "bounds": outcomes.bounds,
+    "shrunk": outcomes.shrunk,
+    "power": outcomes.power,
+}
+each_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
+INTERVALS = [
+    ("rate", "low", "high"), ("waiting", "low", "high"), ("incidence", "low", "high"), ("odds_ratio", "low", "high"),
+    ("naive_odds_ratio", "naive_low", "naive_high"), ("brier", "low", "high"),
+]  # fmt: skip
+lines = st.tuples(
+    *(st.sampled_from(words if name == "outcome" else [None, *words]) for name, words in WORDS.items()),
+    st.one_of(st.none(), st.integers(0, 9)),
+    st.one_of(st.none(), st.integers(0, 10)),
+    st.integers(1, 30),
+)
+tallies = st.lists(lines, max_size=20).map(lambda rows: tallied([*WORDS, "weeks", "score", "n"], *rows))
+
+
+@each_result
+class TestEveryResult:
+    @given(t=tallies)
+    @settings(max_examples=8)
+    def test_is_said_in_plain_words(self, result: Result, t: pd.DataFrame) -> None:
+        found = result(t)
+        assert found.columns[-1] == "sentence"
+        for told in [*found["sentence"], sentence(found)]:
+            assert told[0].isupper() or told[0].isdigit() or told[0] == "“"
+            assert told.endswith(".")
+            assert not {"{", "}", "nan", "None", "inf", "<NA>"} & {*told.replace("(", " ").replace(")", " ").split()}
+
+    @given(t=tallies)
+    @settings(max_examples=8)
+    def test_holds_each_estimate_within_its_interval(self, result: Result, t: pd.DataFrame) -> None:
+        found = result(t)
+        for middle, low, high in INTERVALS:
+            if {middle, low, high} <= {*found.columns}:
+                for estimate, least, most in found[[middle, low, high]].itertuples(index=False):
+                    assert math.isnan(estimate) or least * (1 - 1e-6) - 1e-9 <= estimate <= most * (1 + 1e-6) + 1e-9
+
+    @given(t=tallies, order=st.integers(0, 99))
+    @settings(max_examples=5)
+    def test_does_not_depend_on_how_the_counts_are_split(self, result: Result, t: pd.DataFrame, order: int) -> None:
+        before = t.copy(deep=True)
+        parts = [t.assign(n=t["n"] // 2), t.assign(n=t["n"] - t["n"] // 2)]
+        halves = pd.concat([part[part["n"] > 0] for part in parts]).sample(frac=1, random_state=order)
+        found = result(t)
+        pd.testing.assert_frame_equal(result(halves), found)
+        pd.testing.assert_frame_equal(result(add([halves])), found)
+        pd.testing.assert_frame_equal(t, before)
+        assert sentence(result(halves)) == sentence(found)
+
+    @given(t=tallies)
+    @settings(max_examples=5)
+    def test_has_the_same_columns_and_types_for_every_tally(self, result: Result, t: pd.DataFrame) -> None:
+        full, found = result(tally(sample_log())), result(t)
+        assert list(found.columns) == list(full.columns)
+        if len(found):
+            assert list(map(str, found.dtypes)) == list(map(str, full.dtypes))
+        assert list(found.index) == list(range(len(found)))
+
+    def test_needs_only_the_tally(self, result: Result) -> None:
+        t = tally(sample_log())
+        pd.testing.assert_frame_equal(result(t), result(tally(cases(sample_log()))))
+
+    def test_names_the_column_that_is_not_there(self, result: Result) -> None:
+        with pytest.raises(ValueError, match=r"This tally has no column '\w+'; make one that is counted by it too"):
+            result(pd.DataFrame({"n": [1]}))
+
+    def test_gives_no_percentage_below_five(self, result: Result) -> None:
+        rows = [("well", "bold", "yes", "in_time", "offer"), ("poor", "mild", "no", "none", "rejected")]
+        t = tallied(
+            ["band", "used", "followed", "thanks", "outcome", "n"], *((*row, 2) for row in rows),
+            weeks=1, score=5, reached="first", nudged="no",
+        )  # fmt: skip
+        found = result(t)
+        if {"prior_k", "chance"} & {*found.columns}:  # the prior stands beside the one, the other supposes its rates
+            return
+        shown = [name for names in INTERVALS for name in names if name in found]
+        assert np.isnan(found[shown].to_numpy(dtype=float)).all()
+        assert "%" not in " ".join(found["sentence"]).replace("Reading 50%", "")
+
+
+def test_the_results_here_are_all_that_there_are() -> None:
+    not_of_a_tally = {
+        "Finding", "Information", "LogRank", "MIN_N", "Shrunk", "Stratified", "add", "cases", "cumulative_incidence",
+        "fisher_power", "log_rank", "median", "needed", "rate_interval", "sentence", "shrink", "stratified", "survival",
+        "tally",
+    }  # fmt: skip
+    named = {name.split(",")[0].split(" for ")[0].split(" by score")[0].replace(" ", "_") for name in RESULTS}
+    assert {*outcomes.__all__} - not_of_a_tally == named
+
+
+def test_every_key_is_of_words_or_numbers() -> None:
+    assert {*KEYS} == {*WORDS, "weeks", "score"}
