@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     )
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
+    from closing_lib.records.importing import ImportReport, import_csv
 
 _HOME = {
     "models": (
@@ -136,6 +137,7 @@ _HOME = {
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
+    "records.importing": ("ImportReport", "import_csv"),
     "outcomes.tally": ("tally",),
     "forms.assessment_form": ("AssessmentForm",),
     "forms.change_form": ("ChangeForm",),
@@ -180,6 +182,7 @@ __all__ = [
     "FollowUpForm",
     "Format",
     "Guide",
+    "ImportReport",
     "Interviewer",
     "Leaning",
     "Letter",
@@ -232,6 +235,7 @@ __all__ = [
     "document",
     "draw_answer",
     "due",
+    "import_csv",
     "mail_draft",
     "nudge",
     "outcomes",

@@ -5,6 +5,7 @@ from closing_lib.records.assessments import AssessmentRow
 from closing_lib.records.attempts import AttemptRow
 from closing_lib.records.errors import LockedError, LogError
 from closing_lib.records.events import EventRow
+from closing_lib.records.imports import ImportRow
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import OutcomeLog, default_path
 from closing_lib.records.sample import sample_log
@@ -14,6 +15,7 @@ __all__ = [
     "AssessmentRow",
     "AttemptRow",
     "EventRow",
+    "ImportRow",
     "InterviewRow",
     "LockedError",
     "LogError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,19 @@ class Connection(sqlite3.Connection):
         """
         try:
             return self.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise errors.explained(error, self.name) from error
+
+    def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each of many values.
+
+        Raises
+        ------
+        LogError
+            With the remedy.
+        """
+        try:
+            self.executemany(sql, values)
         except sqlite3.Error as error:
             raise errors.explained(error, self.name) from error
 

@@ -13,6 +13,7 @@ from closing_lib.records.attempts import Attempts
 from closing_lib.records.drafts import Drafts
 from closing_lib.records.events import Events
 from closing_lib.records.file import LogFile
+from closing_lib.records.imports import Imports
 from closing_lib.records.interviews import Interviews
 from closing_lib.records.part import Clock
 
@@ -20,7 +21,7 @@ CHECKOUT = Path(__file__).parents[2]
 NAME = "closing_log.sqlite"
 
 
-class OutcomeLog(Applications, Interviews, Events, Attempts, Drafts):
+class OutcomeLog(Applications, Interviews, Events, Attempts, Imports, Drafts):
     """A person's applications, interviews, assessments, events and attempts, in a file.
 
     Every change is in the file when the call returns. Several notebooks, threads and processes can use one file at

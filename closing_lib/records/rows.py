@@ -5,8 +5,9 @@ The fields of a row are its columns, in the file and in the table shown; their t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field, dataclass, fields
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
@@ -14,6 +15,7 @@ from closing_lib.records.connection import Connection
 from closing_lib.records.errors import trouble
 from closing_lib.records.values import Hint, Plain, checked, stored, whole
 
+_BLOCK = 100  # rows in one statement
 DERIVED = MappingProxyType({"derived": True})  # marks a field that is read and never given
 
 
@@ -76,6 +78,16 @@ def insert(db: Connection, table: str, values: Mapping[str, object]) -> int:
     names, marks = _quoted(values), ", ".join("?" * len(values))
     db.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*values.values()])  # noqa: S608  # names of our own fields
     return int(db.run("SELECT last_insert_rowid()")[0][0])
+
+
+def insert_many(db: Connection, table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Add many rows that refer to what is there: a block of them in each statement, which takes half the time."""
+    marks = f"({', '.join('?' * len(names))})"
+    for size in (_BLOCK, 1):
+        whole = len(rows) // size * size
+        sql = f"INSERT INTO {table} ({_quoted(names)}) VALUES {', '.join([marks] * size)}"  # noqa: S608  # as above
+        db.run_many(sql, (list(chain.from_iterable(rows[at : at + size])) for at in range(0, whole, size)))
+        rows = rows[whole:]
 
 
 def update(db: Connection, table: str, number: int, values: Mapping[str, object]) -> None:

@@ -138,6 +138,20 @@ CREATE TRIGGER keep_attempt_from_deletion BEFORE DELETE ON attempt BEGIN
 END;
 """
 
+_FORMAT_3 = """
+-- One import of a file ("import" is a word of Python's). It remembers a digest of each row that it brought, 8 bytes
+-- each, so that the same row never comes twice, even where what came of it has been changed or deleted since.
+CREATE TABLE intake (
+    intake INTEGER PRIMARY KEY AUTOINCREMENT,
+    file TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    rows INTEGER NOT NULL CHECK (rows > 0),
+    digests BLOB NOT NULL
+);
+ALTER TABLE application ADD COLUMN intake INTEGER REFERENCES intake;
+ALTER TABLE event ADD COLUMN intake INTEGER REFERENCES intake;
+"""
+
 
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
@@ -162,4 +176,5 @@ def _statements(sql: str) -> Iterator[str]:
 STEPS: tuple[Step, ...] = (
     script(f"PRAGMA application_id = {APPLICATION_ID};\n{_FORMAT_1}"),
     script(_FORMAT_2),
+    script(_FORMAT_3),
 )

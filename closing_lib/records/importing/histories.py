@@ -1,0 +1,90 @@
+"""A history packed into one cell: ``date|TEXT;date|TEXT``, lines of these, or a list as programs write it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+
+from closing_lib.records.importing.dates import is_blank, is_date
+
+Step = tuple[str, str]  # the day and the status, each as written; either may be empty
+
+_LONGEST = 20_000  # characters
+_BETWEEN = re.compile(r"[;\n]+|\s*(?:→|➔|->|=>)\s*")
+_INSIDE = re.compile(r"\s*\|\s*|\t+|\s+[-–—]\s+|:\s+|\s*[()]\s*")
+
+
+def read_history(written: str) -> tuple[Step, ...] | None:
+    """Give the steps of a history, in the order in which they are written.
+
+    Returns
+    -------
+    tuple of (str, str) or None
+        The day and the status of each, as written; None where a part of it cannot be taken apart.
+
+    Examples
+    --------
+    >>> read_history("2026-01-05|Applied;2026-01-20|Phone screen")
+    (('2026-01-05', 'Applied'), ('2026-01-20', 'Phone screen'))
+    >>> read_history("[('2026-01-05', 'Applied'), {'status': 'Rejected', 'date': '2026-02-01'}]")
+    (('2026-01-05', 'Applied'), ('2026-02-01', 'Rejected'))
+    """
+    if is_blank(written):
+        return ()
+    if len(written) > _LONGEST:
+        return None
+    text = written.strip()
+    steps = _of_list(text) if text[0] in "[({" else [_step(part) for part in _BETWEEN.split(text) if part.strip()]
+    if steps is None or not all(step and _is_whole(step) for step in steps):
+        return None
+    return tuple(step for step in steps if step)
+
+
+def _of_list(text: str) -> list[Step | None] | None:
+    try:
+        found = _literal(text)
+    except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
+        return None
+    items = [found] if isinstance(found, dict) or _is_step(found) else found
+    return [_step_of(item) for item in items] if isinstance(items, (list, tuple)) else None
+
+
+def _literal(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return ast.literal_eval(text)  # literals alone: nothing is run
+
+
+def _is_step(found: object) -> bool:
+    """Tell a single pair, as in ``('2026-01-05', 'Applied')``, from a list of statuses."""
+    return isinstance(found, tuple) and len(found) == 2 and any(is_date(str(part)) for part in found)
+
+
+def _step_of(item: object) -> Step | None:
+    if isinstance(item, str):
+        return _step(item)
+    parts = [*item.values()] if isinstance(item, dict) else item
+    return _paired([str(part) for part in parts if part is not None]) if isinstance(parts, (list, tuple)) else None
+
+
+def _step(text: str) -> Step | None:
+    """Take the day and the status of one step apart; without a day, all of it is the status."""
+    whole = text.strip().strip("\"'")
+    return _paired([part for part in _INSIDE.split(whole) if part]) or ("", whole)
+
+
+def _paired(parts: list[str]) -> Step | None:
+    days = [part for part in parts if is_date(part)]
+    others = [part.strip() for part in parts if part not in days and part.strip()]
+    return (days[0], others[0]) if len(days) == 1 and len(others) == 1 else _lonely(days, others)
+
+
+def _lonely(days: list[str], others: list[str]) -> Step | None:
+    return ("", others[0]) if not days and len(others) == 1 else None
+
+
+def _is_whole(step: Step) -> bool:
+    """Tell whether a step can be kept: a list can name half a character, which no file can hold."""
+    return all(part.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in part) for part in step)

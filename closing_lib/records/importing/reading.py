@@ -1,0 +1,203 @@
+"""The rows of a table as applications and events: what each says, or why it cannot be taken as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from closing_lib.clock import today
+from closing_lib.content import text
+from closing_lib.content.words import layouts, plain
+from closing_lib.records.importing.columns import Column, Mapped
+from closing_lib.records.importing.dates import blanks
+from closing_lib.records.importing.days import Days, fill_years, settle
+from closing_lib.records.importing.histories import read_history
+from closing_lib.records.importing.report import Remark, Skipped
+from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
+from closing_lib.records.importing.statuses import Meaning
+from closing_lib.records.importing.table import Table
+
+
+class Entry(NamedTuple):
+    """One row, read."""
+
+    line: int
+    company: str
+    role: str | None
+    applied_on: str | None
+    source: str | None
+    note: str | None
+    told: Told
+    cells: list[str]
+
+
+@dataclass
+class Reading:
+    """What reading a table has brought to light."""
+
+    entries: list[Entry] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    statuses: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+    questions: dict[str, None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the person tells beside the file."""
+
+    statuses: Mapping[str, Meaning]
+    day_first: bool | None = None
+    year: int | None = None
+
+
+def read_rows(table: Table, mapped: Mapped, answers: Answers) -> Reading:
+    """Read all rows of a table; each is among the entries or the skipped."""
+    reading = Reading(skipped=list(table.skipped), remarks=list(table.remarks))
+    if Column.COMPANY not in mapped.values():
+        return _without_company(table, reading)
+    return _Rows(table, mapped, answers, reading).read()
+
+
+def _without_company(table: Table, reading: Reading) -> Reading:
+    reading.questions["company"] = None
+    reason = text("importing.skipped.no_company_column", column=(table.columns or ("…",))[0])
+    reading.skipped += [Skipped(line, reason) for line in table.lines]
+    return reading
+
+
+class _Rows:
+    """The columns of one table, read one by one and put together row by row."""
+
+    def __init__(self, table: Table, mapped: Mapped, answers: Answers, reading: Reading) -> None:
+        self.table, self.reading = table, reading
+        self.layout = _layout(table)
+        self.mapped = {name: column for name, column in mapped.items() if column}
+        cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
+        self.cells = {
+            name: [*map(str.strip, cells[at])] for at, name in enumerate(table.columns) if name in self.mapped
+        }
+        day_first = answers.day_first
+        if day_first is None and self.layout.get("month_first"):
+            day_first = False
+        self.days = self._days(day_first, answers.year)
+        self.events = RowEvents(self.mapped, self.days, answers.statuses)
+
+    def read(self) -> Reading:
+        companies = self._text(Column.COMPANY)
+        sources = self._text(Column.SOURCE)
+        if (default := self.layout.get("source")) and Column.SOURCE not in self.mapped.values():
+            sources = [str(default)] * len(companies)
+        told = self._told()
+        days = self._applied(told)
+        notes = self._notes(told)
+        rows = zip(
+            self.table.lines,
+            companies,
+            self._text(Column.ROLE),
+            days,
+            sources,
+            notes,
+            told,
+            self.table.rows,
+            strict=True,
+        )
+        if None not in companies and not any(one.why or one.kept for one in self.events.seen):
+            self.reading.entries = [*map(Entry._make, rows)]
+        else:
+            self._sort_out(rows)
+        self.reading.statuses |= self.events.statuses
+        self.reading.unknown |= self.events.unknown
+        self.reading.questions |= self.events.questions
+        return self.reading
+
+    def _days(self, day_first: bool | None, year: int | None) -> dict[str, Days]:
+        columns = {name: self.cells[name] for name, column in self.mapped.items() if _has_days(column)}
+        histories = {
+            name: [day for cell in dict.fromkeys(self.cells[name]) for day, _ in read_history(cell) or ()]
+            for name, column in self.mapped.items()
+            if column is Column.HISTORY
+        }
+        days = settle(columns | histories, day_first, today())
+        if self._fill_years(columns, days, year):
+            days = settle(columns | histories, day_first, today())
+        return days
+
+    def _fill_years(self, columns: dict[str, list[str]], days: dict[str, Days], year: int | None) -> bool:
+        changed = fill_years(columns, days, year)
+        for at, name, before, after in changed:
+            said = text("importing.remark.guessed_year", value=before, column=name, day=after)
+            self.reading.remarks.append(Remark(self.table.lines[at], said))
+        return bool(changed)
+
+    def _named(self, wanted: Column) -> list[str]:
+        return [name for name, column in self.mapped.items() if column is wanted]
+
+    def _text(self, column: Column) -> list[str | None]:
+        nothing = blanks()
+        for name in self._named(column):
+            return [None if cell.lower() in nothing else cell for cell in self.cells[name]]
+        return [None] * len(self.table.rows)
+
+    def _told(self) -> list[Told]:
+        names = [name for name, column in self.mapped.items() if column.tells_events]
+        if not names:
+            return [NOTHING] * len(self.table.rows)
+        columns = [self._worth_a_look(name) for name in names]
+        return [self.events.told(cells) for cells in zip(*columns, strict=True)]
+
+    def _worth_a_look(self, name: str) -> list[str]:
+        """Leave out the usual days of applying, which tell of no event: so few rows differ, and each is read once."""
+        if self.mapped[name] is not Column.APPLIED_ON:
+            return self.cells[name]
+        usual = {cell: "" if len(found.days) == 1 else cell for cell, found in self.days[name].items()}
+        return [usual[cell] for cell in self.cells[name]]
+
+    def _applied(self, told: Sequence[Told]) -> list[str | None]:
+        for name in self._named(Column.APPLIED_ON):
+            days = self.days[name]
+            first = {cell: found.days[0] if found.days else None for cell, found in days.items()}
+            return [first[cell] or one.applied_on for cell, one in zip(self.cells[name], told, strict=True)]
+        return [one.applied_on for one in told]
+
+    def _notes(self, told: Sequence[Told]) -> list[str | None]:
+        nothing = blanks()
+        names = self._named(Column.NOTE)
+        if len(names) == 1 and not any(one.kept for one in self.events.seen):
+            return [None if cell.lower() in nothing else cell for cell in self.cells[names[0]]]
+        notes: list[str | None] = []
+        for at, one in enumerate(told):
+            cells = [(name, self.cells[name][at]) for name in names]
+            parts = [
+                cell if number == 0 else text("importing.note.kept", column=name, value=cell)
+                for number, (name, cell) in enumerate(cells)
+                if cell.lower() not in nothing
+            ]
+            parts += [text("importing.note.kept", column=name, value=cell) for name, cell in one.kept]
+            notes.append("\n".join(parts) or None)
+        return notes
+
+    def _sort_out(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        for row in rows:
+            entry = Entry._make(row)
+            why = entry.told.why if entry.company else text("importing.skipped.no_company")
+            if why:
+                self.reading.skipped.append(Skipped(entry.line, why))
+                continue
+            self.reading.entries.append(entry)
+            for name, cell in entry.told.kept:
+                self.reading.remarks.append(
+                    Remark(entry.line, text("importing.remark.no_day", value=cell, column=name))
+                )
+
+
+def _has_days(column: Column) -> bool:
+    return column in (Column.APPLIED_ON, Column.STATUS_ON) or column.is_stage
+
+
+def _layout(table: Table) -> Mapping[str, object]:
+    names = {plain(name) for name in table.columns}
+    found = (layout for layout in layouts().values() if {plain(str(one)) for one in layout["columns"]} <= names)  # type: ignore[attr-defined]
+    return next(found, {})

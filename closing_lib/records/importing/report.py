@@ -1,0 +1,94 @@
+"""What an import did, or would do: every row of the file is in it, imported or skipped with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from closing_lib.content import text
+
+
+@dataclass(frozen=True, order=True)
+class Skipped:
+    """A row that was not imported.
+
+    Attributes
+    ----------
+    line : int
+        The line of the file on which it begins, from 1; in a workbook, its row.
+    reason : str
+        Why, in one sentence.
+    """
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, order=True)
+class Remark:
+    """What to know about a row that was imported; line 0 for the file as a whole.
+
+    Attributes
+    ----------
+    line : int
+        The line of the file, as in `Skipped`.
+    said : str
+        What to know, in one sentence.
+    """
+
+    line: int
+    said: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did; with ``dry_run``, what it would do.
+
+    Attributes
+    ----------
+    name : str
+        The name of the file.
+    imported : int
+        How many rows were imported; together with the skipped ones, all rows of the file but its headings.
+    skipped : tuple of Skipped
+        The rows that were not, by line.
+    mapping : mapping of str to str or None
+        Each heading with what its column was taken for; None: left out. Given back as ``mapping=``, with changes, it
+        corrects the guess.
+    statuses : mapping of str to str
+        Each status in the file with what it was taken for.
+    unknown_statuses : tuple of str
+        The statuses whose rows wait for the person to say what they mean, with ``statuses=``.
+    questions : tuple of str
+        What else the import has to be told: ``"company"`` (which column it is), ``"day_first"``, ``"year"``.
+    remarks : tuple of Remark
+        What to know about rows that were imported.
+    number : int or None
+        Its number, for ``log.undo_import(number)``; None where nothing was imported.
+    applications, events : int
+        How many were added to the log.
+    dry_run : bool
+        Whether nothing was changed.
+    """
+
+    name: str
+    imported: int
+    skipped: tuple[Skipped, ...] = ()
+    mapping: Mapping[str, str | None] = field(default_factory=dict)
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    unknown_statuses: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    number: int | None = None
+    applications: int = 0
+    events: int = 0
+    dry_run: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has, its headings apart."""
+        return self.imported + len(self.skipped)
+
+    def __str__(self) -> str:
+        key = "importing.summary.dry" if self.dry_run else "importing.summary.done"
+        return text(key, name=self.name, imported=self.imported, rows=self.rows, skipped=len(self.skipped))

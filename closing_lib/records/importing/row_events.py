@@ -1,0 +1,195 @@
+"""The events that the cells of one row tell of; rows of the same cells are read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from closing_lib.content import text
+from closing_lib.content.words import index, plain
+from closing_lib.models import EventKind
+from closing_lib.records.importing.columns import Column
+from closing_lib.records.importing.dates import is_blank
+from closing_lib.records.importing.days import Days, Found
+from closing_lib.records.importing.histories import read_history
+from closing_lib.records.importing.statuses import Meaning, Status, is_answered, meaning, steps
+
+Event = tuple[str, str | None, str | None]  # kind, day, note
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a row tells beside whom it names.
+
+    Attributes
+    ----------
+    events : tuple
+        The kind, the day and the note of each event.
+    applied_on : str or None
+        The day of applying, where another column than its own tells it.
+    kept : tuple of (str, str)
+        Headings and cells that say more than a day, for the note.
+    why : str
+        Why the row cannot be imported; empty where it can.
+    """
+
+    events: tuple[Event, ...] = ()
+    applied_on: str | None = None
+    kept: tuple[tuple[str, str], ...] = ()
+    why: str = ""
+
+
+NOTHING = Told()
+
+
+@dataclass
+class _Draft:
+    events: list[Event] = field(default_factory=list)
+    applied: list[str] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    why: str = ""
+
+
+class RowEvents:
+    """Reads rows, and gathers what was found in them.
+
+    Parameters
+    ----------
+    mapped : mapping of str to Column
+        What the columns hold; those that tell of events are read.
+    days : mapping of str to Days
+        What their dates say.
+    given : mapping
+        What the person says that statuses mean.
+    """
+
+    def __init__(self, mapped: Mapping[str, Column], days: Mapping[str, Days], given: Mapping[str, Meaning]) -> None:
+        self._columns = [(name, column) for name, column in mapped.items() if column.tells_events]
+        self._days, self._given = days, given
+        self._told: dict[tuple[str, ...], Told] = {}
+        self.statuses: dict[str, str] = {}
+        self.unknown: dict[str, None] = {}
+        self.questions: dict[str, None] = {}
+
+    @property
+    def seen(self) -> list[Told]:
+        """What was told so far, each once."""
+        return [*self._told.values()]
+
+    def told(self, cells: tuple[str, ...]) -> Told:
+        """Give what the cells of a row tell."""
+        found = self._told.get(cells)
+        if found is None:
+            found = self._told[cells] = self._read(cells)
+        return found
+
+    def _read(self, cells: tuple[str, ...]) -> Told:
+        draft = _Draft()
+        day = self._status_day(cells, draft)
+        for (name, column), cell in zip(self._columns, cells, strict=True):
+            self._column(name, column, cell, day, draft)
+        applied = draft.applied[0] if draft.applied else None
+        return Told(tuple(draft.events), applied, tuple(draft.kept), draft.why)
+
+    def _column(self, name: str, column: Column, cell: str, day: str | None, draft: _Draft) -> None:
+        if column in (Column.STATUS, Column.TO_STATUS):
+            self._status(name, cell, day, draft)
+        elif column is Column.FROM_STATUS:
+            self._status(name, cell, None, draft)
+        elif column is Column.HISTORY:
+            self._history(name, cell, draft)
+        elif column is Column.APPLIED_ON:
+            self._applied(name, cell, draft)
+        elif column.is_stage:
+            self._stage(name, column, cell, draft)
+
+    def _status_day(self, cells: tuple[str, ...], draft: _Draft) -> str | None:
+        for (name, column), cell in zip(self._columns, cells, strict=True):
+            if column is Column.STATUS_ON:
+                days = self._dates(name, cell, draft).days
+                return days[-1] if days else None
+        return None
+
+    def _dates(self, name: str, cell: str, draft: _Draft) -> Found:
+        found = self._days[name][cell]
+        if found.asks:
+            self.questions[found.asks] = None
+            draft.why = draft.why or text(f"importing.skipped.{found.asks}", value=cell, column=name)
+        elif not found.is_read:
+            draft.kept.append((name, cell))
+        return found
+
+    def _status(self, name: str, cell: str, day: str | None, draft: _Draft) -> None:
+        told = meaning(cell, self._given)
+        if told is None:
+            self._ask(name, cell, draft)
+            return
+        if not is_blank(cell):
+            self.statuses[cell] = " ".join(told) or "nothing"
+        for number, (written, status) in enumerate(steps(cell, told), start=1):
+            self._add(status, written, name, day if number == len(told) else None, draft)
+
+    def _add(self, status: Status, written: str, name: str, day: str | None, draft: _Draft) -> None:
+        if status is Status.NOT_YET:
+            draft.why = draft.why or text("importing.skipped.not_yet", value=written, column=name)
+        elif status is Status.APPLIED and day:
+            draft.applied.append(day)
+        elif status.kind:
+            draft.events.append((str(status.kind), day, _note(written, status.kind)))
+
+    def _history(self, name: str, cell: str, draft: _Draft) -> None:
+        told = read_history(cell)
+        if told is None and is_answered(cell, self._given):
+            self._status(name, cell, None, draft)
+            return
+        if told is None:
+            self._ask(name, cell, draft)
+            return
+        for day, written in told:
+            days = self._dates(name, day, draft).days if day else ()
+            self._status(name, written, days[0] if days else None, draft)
+
+    def _applied(self, name: str, cell: str, draft: _Draft) -> None:
+        word = plain(cell) or cell
+        if not cell:
+            return
+        if word in index("values", "no") and not is_blank(cell):
+            draft.why = draft.why or text("importing.skipped.not_yet", value=cell, column=name)
+        elif word not in index("values", "yes"):
+            days = self._dates(name, cell, draft).days
+            draft.events += [(str(EventKind.APPLIED), day, None) for day in days[1:]]
+
+    def _stage(self, name: str, column: Column, cell: str, draft: _Draft) -> None:
+        kind, word = EventKind(str(column)), plain(cell) or cell
+        note = _note(_undated(name), kind)
+        if is_blank(cell) or word in index("values", "no") or word in index("values", "no_day"):
+            return
+        if word in index("values", "yes") or (cell.isdecimal() and len(cell) < 3):
+            draft.events.append((str(kind), None, note))
+        elif self._days[name][cell].days or self._days[name][cell].asks:
+            draft.events += [(str(kind), day, note) for day in self._dates(name, cell, draft).days]
+        elif is_inexact(cell):
+            draft.events.append((str(kind), None, note))
+            draft.kept.append((name, cell))
+        else:
+            self._status(name, cell, None, draft)
+
+    def _ask(self, name: str, cell: str, draft: _Draft) -> None:
+        self.unknown[cell] = None
+        draft.why = draft.why or text("importing.skipped.unknown_status", value=cell, column=name)
+
+
+def is_inexact(cell: str) -> bool:
+    """Tell whether a cell of a stage names a time, though not one day: “Before 2025-01-24”, “8/82019”."""
+    digits = sum(letter.isdigit() for letter in cell)
+    return digits >= 3 and meaning(cell, {}) is None
+
+
+def _note(written: str, kind: EventKind) -> str | None:
+    """Keep the person's own words, unless they say no more than the kind does."""
+    return None if plain(written) == plain(str(kind)) else written
+
+
+def _undated(heading: str) -> str:
+    words = [word for word in heading.split() if plain(word) not in ("date", "on", "datum", "fecha")]
+    return " ".join(words) or heading

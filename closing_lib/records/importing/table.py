@@ -1,0 +1,164 @@
+"""The table of a file: its headings, and its rows with as many cells as there are headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from closing_lib.content import text
+from closing_lib.content.words import index, plain
+from closing_lib.records.errors import LogError
+from closing_lib.records.importing.dates import is_date
+from closing_lib.records.importing.delimited import LONGEST, Records, take_apart
+from closing_lib.records.importing.encoding import decode
+from closing_lib.records.importing.report import Remark, Skipped
+from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbook
+
+_HEAD = 20  # records among which the headings are looked for
+
+
+@dataclass(frozen=True)
+class Table:
+    """What stands in a file.
+
+    Attributes
+    ----------
+    name : str
+        The name of the file.
+    columns : tuple of str
+        The headings, each different from the others.
+    lines : sequence of int
+        The line of each row.
+    rows : sequence of list of str
+        The cells of each row, as many as there are headings.
+    skipped : tuple of Skipped
+        The rows that are none of these.
+    remarks : tuple of Remark
+        What to know about the file.
+    form : str
+        Its encoding and separator, or ``"xlsx"``.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    lines: Sequence[int]
+    rows: Sequence[list[str]]
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    form: str = ""
+
+
+def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
+    r"""Read a file, whatever its encoding, separator and format.
+
+    Raises
+    ------
+    LogError
+        If it cannot be read; in one sentence that says what to do.
+
+    Examples
+    --------
+    >>> table = read_table(b"My search\nCompany;Status\nAcme;open\n;\n", "tracker.csv")
+    >>> table.columns, table.rows, table.form
+    (('Company', 'Status'), [['Acme', 'open']], 'utf-8 ;')
+    >>> [(row.line, row.reason) for row in table.skipped]
+    [(1, 'It stands before the headings.'), (4, 'Nothing stands in it.')]
+    """
+    if data.startswith(OLD_MAGIC):
+        raise LogError(text("importing.trouble.old_excel", name=name))
+    if data.startswith(MAGIC):
+        records, others = read_workbook(data, name, sheet)
+        return _with_others(_table(records, name, "xlsx"), others)
+    whole, encoding = decode(data, name)
+    if len(whole) > LONGEST:
+        raise LogError(text("importing.trouble.too_large", name=name, limit=LONGEST // 1_000_000))
+    records, separator = take_apart(whole)
+    return _table(records, name, f"{encoding} {separator}")
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read all bytes of a file.
+
+    Raises
+    ------
+    LogError
+        If it is not there, or may not be read.
+    """
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise LogError(text("importing.trouble.not_there", name=file.name)) from None
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise LogError(text("importing.trouble.not_readable", name=file.name, error=said)) from error
+
+
+def _with_others(table: Table, others: Sequence[str]) -> Table:
+    if not others:
+        return table
+    said = text("importing.remark.other_sheets", names=", ".join(others))
+    return replace(table, remarks=(Remark(0, said),))
+
+
+def _table(records: Records, name: str, form: str) -> Table:
+    if not records.cells and not records.broken:
+        raise LogError(text("importing.trouble.empty", name=name))
+    at = _heading(records.cells)
+    headings = list(records.cells[at]) if 0 <= at < len(records.cells) else []
+    while headings and not headings[-1].strip():
+        headings.pop()
+    if at < 0:
+        headings = [""] * max((len(row) for row in records.cells), default=0)
+    before = [Skipped(line, text("importing.skipped.before_header")) for line in records.lines[: max(at, 0)]]
+    whole = Table(name, _names(headings), records.lines[at + 1 :], records.cells[at + 1 :], form=form)
+    return _even(whole, (*records.broken, *before))
+
+
+def _heading(rows: Sequence[list[str]]) -> int:
+    """Give the place of the record with most known headings, the first of them; -1 where there are no headings."""
+    known, columns = {*index("columns"), *index("statuses")}, index("columns")
+    counts = [sum(plain(cell) in known for cell in row) for row in rows[:_HEAD]]
+    # A row with a day in it is data, also where its status ("Applied") could be a heading.
+    named = [0 if any(map(is_date, row)) else sum(plain(cell) in columns for cell in row) for row in rows[:_HEAD]]
+    best = max(range(len(counts)), key=lambda at: (min(named[at], 1) * counts[at], -at), default=0)
+    if named and named[best]:
+        return best
+    return -1 if rows and _is_data(rows[0]) else 0
+
+
+def _is_data(row: list[str]) -> bool:
+    return any(is_date(cell) or plain(cell) in index("statuses") for cell in row)
+
+
+def _names(headings: Sequence[str]) -> tuple[str, ...]:
+    """Give headings that differ: an empty one gets its number, and one that is there already too."""
+    names: list[str] = []
+    for number, heading in enumerate(headings, start=1):
+        name = " ".join(heading.split()) or str(number)
+        names.append(name if name not in names else f"{name} ({number})")
+    return tuple(names)
+
+
+def _even(table: Table, skipped: tuple[Skipped, ...]) -> Table:
+    """Give each row as many cells as there are headings; set those aside that have more, or nothing."""
+    width = len(table.columns)
+    if not skipped and all(len(row) == width and any(row) for row in table.rows):
+        return table
+    lines, rows, bad = [], [], list(skipped)
+    for line, row in zip(table.lines, table.rows, strict=True):
+        reason = _fault(row, width)
+        if reason:
+            bad.append(Skipped(line, reason))
+        else:
+            lines.append(line)
+            rows.append((row + [""] * width)[:width])
+    return replace(table, lines=lines, rows=rows, skipped=tuple(bad))
+
+
+def _fault(row: list[str], width: int) -> str | None:
+    if not any(cell.strip() for cell in row):
+        return text("importing.skipped.empty_row")
+    if any(cell.strip() for cell in row[width:]):
+        return text("importing.skipped.too_many_cells", found=len(row), known=width)
+    return None

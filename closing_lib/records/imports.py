@@ -1,0 +1,107 @@
+"""Imports: which files were taken into the log, and taking one back whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from closing_lib.content import text
+from closing_lib.records.connection import Connection
+from closing_lib.records.errors import LogError
+from closing_lib.records.part import Part
+from closing_lib.records.rows import DERIVED, Row
+from closing_lib.records.values import whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SHOWN = 5  # companies that a message names
+
+
+@dataclass(frozen=True)
+class ImportRow(Row):
+    """One import.
+
+    Attributes
+    ----------
+    intake : int
+        Its number.
+    file : str
+        The name of the file.
+    made_at : datetime.datetime
+        When (UTC).
+    rows : int
+        How many rows of the file were imported.
+    """
+
+    TABLE: ClassVar[str] = "intake"
+    SOURCE: ClassVar[str] = "intake"
+
+    intake: int
+    file: str
+    made_at: dt.datetime = field(metadata=DERIVED)
+    rows: int
+
+
+class Imports(Part):
+    """The part of the log that holds imports."""
+
+    def imports(self) -> pd.DataFrame:
+        """Give the imports that are in the log, in the order in which they were made.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``import`` (int64), ``file`` (str), ``made_at`` (datetime64, UTC), ``rows`` (int64).
+        """
+        return self._frame(ImportRow).rename(columns={"intake": "import"})
+
+    def undo_import(self, number: int, with_own: bool = False) -> None:
+        r"""Take one import back whole: its applications, and the events that it added to others.
+
+        Parameters
+        ----------
+        number : int
+            Its number, as the report and `imports` give it.
+        with_own : bool
+            Whether to take back also what the person has since added to its applications, or changed in them.
+
+        Raises
+        ------
+        LogError
+            If there is no such import; or if, without ``with_own``, something of the person's own would be lost.
+
+        Examples
+        --------
+        >>> import closing_lib as cl
+        >>> log = cl.sample_log()
+        >>> report = cl.import_csv(b"Company,Status\nAcme,Rejected\n", into=log)
+        >>> len(log.applications()), log.undo_import(report.number), len(log.applications())
+        (25, None, 24)
+        """
+        with self._file.writing() as db:
+            known = whole("import", number)
+            if not db.run("SELECT 1 FROM intake WHERE intake = ?", [known]):
+                raise LogError(text("importing.trouble.no_such_import", number=number, name=db.name))
+            own = [] if with_own else _own(db, known)
+            if own:
+                companies = ", ".join(own[:_SHOWN]) + (", …" if len(own) > _SHOWN else "")
+                raise LogError(text("importing.trouble.has_own", number=known, n=len(own), companies=companies))
+            for table in ("event", "application", "intake"):
+                db.run(f"DELETE FROM {table} WHERE intake = ?", [known])  # noqa: S608  # names of our own tables
+
+
+def _own(db: Connection, number: int) -> list[str]:
+    """Give the companies of the applications of an import that the person has since worked on."""
+    found = db.run(
+        """
+        SELECT company FROM application WHERE intake = ?1 AND (
+            changed_at <> created_at
+            OR application IN (SELECT application FROM interview)
+            OR application IN (SELECT application FROM event WHERE intake IS NOT ?1 OR changed_at <> created_at)
+        ) ORDER BY application
+        """,
+        [number],
+    )
+    return [company for (company,) in found]
