@@ -63,7 +63,7 @@ def read_rows(table: Table, mapped: Mapped, answers: Answers) -> Reading:
 
 def _without_company(table: Table, reading: Reading) -> Reading:
     reading.questions["company"] = None
-    reason = text("importing.skipped.no_company_column", column=(table.columns or ("…",))[0])
+    reason = text("importing.skipped.no_company_column")
     reading.skipped += [Skipped(line, reason) for line in table.lines]
     return reading
 
