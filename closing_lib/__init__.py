@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.exercise_form import ExerciseForm
     from closing_lib.forms.follow_up_form import FollowUpForm
+    from closing_lib.forms.import_form import ImportForm
     from closing_lib.forms.log_form import LogForm
     from closing_lib.forms.nudges_view import NudgesView
     from closing_lib.forms.practise_form import PractiseForm
@@ -147,6 +148,7 @@ _HOME = {
     "forms.event_form": ("EventForm",),
     "forms.exercise_form": ("ExerciseForm",),
     "forms.follow_up_form": ("FollowUpForm",),
+    "forms.import_form": ("ImportForm",),
     "forms.log_form": ("LogForm",),
     "forms.nudges_view": ("NudgesView",),
     "forms.practise_form": ("PractiseForm",),
@@ -182,6 +184,7 @@ __all__ = [
     "FollowUpForm",
     "Format",
     "Guide",
+    "ImportForm",
     "ImportReport",
     "Interviewer",
     "Leaning",

@@ -184,7 +184,7 @@ def _without_doubles(mapped: Mapped, said: Mapped) -> Mapped:
     for name, column in sorted(mapped.items(), key=lambda item: item[0] not in said):
         if column and column.is_single:
             if column in chosen and name in said:
-                raise LogError(text("importing.trouble.two_columns", value=column))
+                raise LogError(text("importing.trouble.two_columns", value=text(f"importing.column.{column}")))
             chosen.setdefault(column, name)
     return {
         name: column if column is None or not column.is_single or chosen[column] == name else None

@@ -41,6 +41,31 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class FirstRow:
+    """One of the first rows, as it was read.
+
+    Attributes
+    ----------
+    line : int
+        The line of the file, as in `Skipped`.
+    company : str
+        Whom it went to.
+    role : str or None
+        What for.
+    applied_on : str or None
+        When, as YYYY-MM-DD.
+    events : tuple of (str, str or None)
+        What has happened since, each with its day.
+    """
+
+    line: int
+    company: str
+    role: str | None
+    applied_on: str | None
+    events: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True)
 class ImportReport:
     """What an import did; with ``dry_run``, what it would do.
 
@@ -55,6 +80,12 @@ class ImportReport:
     mapping : mapping of str to str or None
         Each heading with what its column was taken for; None: left out. Given back as ``mapping=``, with changes, it
         corrects the guess.
+    samples : mapping of str to tuple of str
+        Each heading with the first things that stand below it.
+    first : tuple of FirstRow
+        The first rows that could be read, to see whether their days are read as they are meant.
+    sheets : tuple of str
+        The sheets of a workbook that hold something, the one that was read first.
     statuses : mapping of str to str
         Each status in the file with what it was taken for.
     unknown_statuses : tuple of str
@@ -75,6 +106,9 @@ class ImportReport:
     imported: int
     skipped: tuple[Skipped, ...] = ()
     mapping: Mapping[str, str | None] = field(default_factory=dict)
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first: tuple[FirstRow, ...] = ()
+    sheets: tuple[str, ...] = ()
     statuses: Mapping[str, str] = field(default_factory=dict)
     unknown_statuses: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()

@@ -38,6 +38,8 @@ class Table:
         What to know about the file.
     form : str
         Its encoding and separator, or ``"xlsx"``.
+    sheets : tuple of str
+        The sheets of a workbook that hold something, this one first.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Table:
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[Remark, ...] = ()
     form: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
@@ -68,8 +71,8 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
     if data.startswith(OLD_MAGIC):
         raise LogError(text("importing.trouble.old_excel", name=name))
     if data.startswith(MAGIC):
-        records, others = read_workbook(data, name, sheet)
-        return _with_others(_table(records, name, "xlsx"), others)
+        records, sheets = read_workbook(data, name, sheet)
+        return _of_sheets(_table(records, name, "xlsx"), sheets)
     whole, encoding = decode(data, name)
     if len(whole) > LONGEST:
         raise LogError(text("importing.trouble.too_large", name=name, limit=LONGEST // 1_000_000))
@@ -94,11 +97,10 @@ def read_bytes(file: Path) -> bytes:
         raise LogError(text("importing.trouble.not_readable", name=file.name, error=said)) from error
 
 
-def _with_others(table: Table, others: Sequence[str]) -> Table:
-    if not others:
-        return table
-    said = text("importing.remark.other_sheets", names=", ".join(others))
-    return replace(table, remarks=(Remark(0, said),))
+def _of_sheets(table: Table, sheets: tuple[str, ...]) -> Table:
+    others = sheets[1:]
+    said = [Remark(0, text("importing.remark.other_sheets", names=", ".join(others)))] if others else []
+    return replace(table, remarks=tuple(said), sheets=sheets)
 
 
 def _table(records: Records, name: str, form: str) -> Table:

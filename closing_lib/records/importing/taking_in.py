@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.columns import Mapped, map_columns
 from closing_lib.records.importing.matching import Plan, match
-from closing_lib.records.importing.reading import Answers, Reading, read_rows
-from closing_lib.records.importing.report import ImportReport
+from closing_lib.records.importing.reading import Answers, Entry, Reading, read_rows
+from closing_lib.records.importing.report import FirstRow, ImportReport
 from closing_lib.records.importing.statuses import read_statuses
-from closing_lib.records.importing.table import read_bytes, read_table
+from closing_lib.records.importing.table import Table, read_bytes, read_table
 from closing_lib.records.log import OutcomeLog
 from closing_lib.records.rows import insert, insert_many
 
 _UNNAMED = "file"
+_FIRST = 5  # rows that are shown as they were read
+_SAMPLES = 3  # cells of a column
+_SEARCHED = 200  # rows in which they are looked for
 
 
 def import_csv(
@@ -83,11 +87,11 @@ def import_csv(
     if dry_run:
         with into._file.reading() as db:
             plan = match(reading.entries, db)
-        return _report(called, mapped, reading, plan, None, dry_run=True)
+        return _report(table, mapped, reading, plan, None, dry_run=True)
     with into._file.writing() as db:
         plan = match(reading.entries, db)
         number = _write(db, plan, called, into._now()) if plan.digests else None
-    return _report(called, mapped, reading, plan, number, dry_run=False)
+    return _report(table, mapped, reading, plan, number, dry_run=False)
 
 
 def _write(db: Connection, plan: Plan, name: str, now: str) -> int:
@@ -103,13 +107,16 @@ def _write(db: Connection, plan: Plan, name: str, now: str) -> int:
 
 
 def _report(
-    name: str, mapped: Mapped, reading: Reading, plan: Plan, number: int | None, *, dry_run: bool
+    table: Table, mapped: Mapped, reading: Reading, plan: Plan, number: int | None, *, dry_run: bool
 ) -> ImportReport:
     return ImportReport(
-        name=name,
+        name=table.name,
         imported=len(plan.digests),
         skipped=tuple(sorted(reading.skipped + plan.skipped)),
         mapping={heading: None if column is None else str(column) for heading, column in mapped.items()},
+        samples={heading: _sample(table, at) for at, heading in enumerate(table.columns)},
+        first=tuple(_first(entry) for entry in reading.entries[:_FIRST]),
+        sheets=table.sheets,
         statuses=reading.statuses,
         unknown_statuses=tuple(reading.unknown),
         questions=tuple(reading.questions),
@@ -119,3 +126,13 @@ def _report(
         events=len(plan.events) + len(plan.further),
         dry_run=dry_run,
     )
+
+
+def _sample(table: Table, at: int) -> tuple[str, ...]:
+    cells = (row[at].strip() for row in table.rows[:_SEARCHED])
+    return tuple(islice(dict.fromkeys(filter(None, cells)), _SAMPLES))
+
+
+def _first(entry: Entry) -> FirstRow:
+    events = tuple((kind, day) for kind, day, _ in entry.told.events)
+    return FirstRow(entry.line, entry.company, entry.role, entry.applied_on, events)

@@ -25,7 +25,7 @@ _HEAD = 20
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[Records, tuple[str, ...]]:
-    """Give the records of a sheet, and the names of the other sheets that hold something.
+    """Give the records of a sheet, and the names of all sheets that hold something, that one first.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[Records, t
     rows = sheets.get(chosen, [])
     return (
         Records([line for line, _ in rows], [cells for _, cells in rows]),
-        tuple(title for title in filled if title != chosen),
+        (chosen, *(title for title in filled if title != chosen)),
     )
 
 
