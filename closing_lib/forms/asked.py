@@ -47,6 +47,7 @@ class Asked:
         control = self.controls.get(one.key)
         if control is None:
             control = ipywidgets.Dropdown(description=one.label, options=one.options, value=one.value)
+            control.add_class("ck-entry")
             control.observe(lambda change, key=one.key: self._say(key, change["new"]), names="value")
             self.controls[one.key], self._below[one.key] = control, html("", "ck-muted")
             self._boxes[one.key] = box([control, self._below[one.key]], "ck-column")

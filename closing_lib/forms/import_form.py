@@ -8,6 +8,7 @@ import ipywidgets
 
 from closing_lib.content import text
 from closing_lib.forms.asked import Asked
+from closing_lib.forms.file_chooser import FileChooser
 from closing_lib.forms.form import Form
 from closing_lib.forms.import_questions import NOT_SAID, Key, arguments, questions
 from closing_lib.forms.import_report import report_tables
@@ -32,7 +33,7 @@ class ImportForm(Form):
 
     Attributes
     ----------
-    chooser : ipywidgets.FileUpload
+    chooser : FileChooser
         Where the file is chosen.
     asked : Asked
         The questions about it, one control each.
@@ -51,8 +52,8 @@ class ImportForm(Form):
         self.said = ""
         self._data, self._name = b"", ""
         self._forget()
-        self.chooser = ipywidgets.FileUpload(accept=_FILES, multiple=False, description=text("importing.form.choose"))
-        self.chooser.observe(lambda change: self._chosen(change["new"]), names="value")
+        self.chooser = FileChooser(label=text("importing.form.choose"), accept=_FILES)
+        self.chooser.on_choose(self.open)
         self.asked = Asked(self._say)
         self.save_button = SaveButton(disabled=True)
         self.save_button.on_click(lambda _button: self.save())
@@ -68,11 +69,11 @@ class ImportForm(Form):
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice of a file, what is asked about it, and what it comes to."""
         title = heading(text("importing.form.title"), text("importing.form.intro"))
-        choice, save = box([self.chooser], "ck-buttons"), box([self.save_button], "ck-buttons")
-        return [box([title, choice, self._status, self._about, save, self.undo.view], "ck-sheet")]
+        save = box([self.save_button], "ck-buttons")
+        return [box([title, self.chooser, self._status, self._about, save, self.undo.view], "ck-sheet")]
 
     def open(self, data: bytes, name: str) -> None:
-        """Look at a file, as if it had been chosen."""
+        """Look at a file, and ask what cannot be known of it."""
         self._data, self._name, self.report = data, name, None
         self._forget()
         self._look()
@@ -104,10 +105,6 @@ class ImportForm(Form):
 
     def __repr__(self) -> str:
         return "ImportForm()"
-
-    def _chosen(self, files: Any) -> None:
-        for file in files:
-            self.open(bytes(file["content"]), file["name"])
 
     def _forget(self) -> None:
         """Forget what was said of a file, and how its statuses were read at first."""
@@ -158,4 +155,4 @@ class ImportForm(Form):
 
 def _title(name: str) -> ipywidgets.HTML:
     intro = "" if name == "statuses" else text(f"importing.form.{name}_intro")
-    return heading(text(f"importing.form.{name}"), intro)
+    return heading(text(f"importing.form.{name}"), intro, level=3)

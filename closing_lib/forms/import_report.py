@@ -37,7 +37,7 @@ def _part(name: str, columns: Iterable[str], rows: Sequence[Sequence[str]]) -> s
     shown = table([_form(f"heading.{column}") for column in columns], rows[:_SHOWN], title)
     left = len(rows) - _SHOWN
     more = paragraph(_form("more", n=left), "ck-muted") if left > 0 else ""
-    return f"<h2>{escape(title)}</h2>{shown}{more}"
+    return f"<h3>{escape(title)}</h3>{shown}{more}"
 
 
 def _events(events: Iterable[tuple[str, str | None]]) -> str:

@@ -34,9 +34,9 @@ def button(label: str, *classes: str) -> ipywidgets.Button:
     return _with_classes(ipywidgets.Button(description=label), classes)
 
 
-def heading(title: str, intro: str = "") -> ipywidgets.HTML:
-    """Begin a sheet: its title, and a sentence of purpose."""
-    return html(f"<h2>{escape(title)}</h2>" + (paragraph(intro, "ck-muted") if intro else ""))
+def heading(title: str, intro: str = "", level: int = 2) -> ipywidgets.HTML:
+    """Begin a sheet, or a part of it with level 3: its title, and a sentence of purpose."""
+    return html(f"<h{level}>{escape(title)}</h{level}>" + (paragraph(intro, "ck-muted") if intro else ""))
 
 
 def paragraph(sentence: str, *classes: str) -> str:

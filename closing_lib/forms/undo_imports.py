@@ -41,6 +41,7 @@ class UndoImports:
         self.said = ""
         self._form, self._after = form, after
         self.which = ipywidgets.Dropdown(description=text("importing.undo.which"))
+        self.which.add_class("ck-entry")
         self.back_button = button(text("importing.undo.back"))
         self.confirm_button = button(text("importing.undo.yes"), "ck-primary")
         self.keep_button = button(text("importing.undo.no"))
@@ -51,7 +52,8 @@ class UndoImports:
         self._status = html("", "ck-status")
         self._really = box([self.confirm_button, self.keep_button], "ck-buttons")
         self._list = box(
-            [heading(text("importing.undo.title")), self.which, box([self.back_button], "ck-buttons")], "ck-column"
+            [heading(text("importing.undo.title"), level=3), self.which, box([self.back_button], "ck-buttons")],
+            "ck-column",
         )
         self.view = box([self._list, self._status, self._really], "ck-column")
         self._ask("")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from closing_lib.forms.import_form import ImportForm
 from closing_lib.records import ApplicationRow, EventRow, OutcomeLog
 
 TRACKER = b"Company,Role,Applied,Status\nAcme,Analyst,2026-11-02,Rejected\nOcto,Analyst,2026-11-03,Limbo\n"
-CHOSEN = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 MIXED = b"Company,Applied,Status\nAcme,3/4/2026,Applied\nOcto,2026-11-03,Applied\n"
 AWKWARD = "<script>alert(1)</script><img src=x onerror=alert(1)> Barnes & Noble {company} {0} \u202eevil\u202c"
 
@@ -31,15 +29,7 @@ def rows(log: OutcomeLog) -> tuple[int, int]:
 def form(log: OutcomeLog) -> ImportForm:
     """Give the form with the tracker chosen, as the page hands it over."""
     form = ImportForm(log)
-    form.chooser.value = [
-        {
-            "name": "tracker.csv",
-            "type": "text/csv",
-            "size": len(TRACKER),
-            "content": memoryview(TRACKER),
-            "last_modified": CHOSEN,
-        }
-    ]
+    form.chooser._handle_custom_msg({"name": "tracker.csv"}, [memoryview(TRACKER)])  # as the page sends it
     return form
 
 

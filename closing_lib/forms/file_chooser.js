@@ -1,0 +1,18 @@
+// The browser's own field for a file, inside its label; what the file holds goes to the kernel on this machine.
+function render({ model, el }) {
+  const label = document.createElement("label");
+  label.className = "ck-file";
+  const words = document.createElement("span");
+  words.textContent = model.get("label");
+  const field = document.createElement("input");
+  field.type = "file";
+  field.accept = model.get("accept");
+  field.addEventListener("change", async () => {
+    const [file] = field.files;
+    if (file) model.send({ name: file.name }, undefined, [await file.arrayBuffer()]);
+  });
+  label.append(words, field);
+  el.append(label);
+}
+
+export default { render };
