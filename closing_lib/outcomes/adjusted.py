@@ -14,7 +14,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.models import Asked, Band, Choice
 from closing_lib.outcomes.cases import WORDS, Followed, Thanks
-from closing_lib.outcomes.counts import MIN_N, count, need
+from closing_lib.outcomes.counts import MIN_N, count
 from closing_lib.outcomes.stratified import Stratified, stratified
 from closing_lib.outcomes.wording import name_of, ratios, said
 
@@ -118,10 +118,10 @@ def strata(t: pd.DataFrame, by: str = "used", against: str | None = None) -> pd.
     return said(table, [_band_sentence(row, by) for row in table.itertuples()])
 
 
-def tables_within(t: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:
-    """Give the counts of two ways in each band: shape (3, 2, 2), led on and not."""
+def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:
+    """Give two ways in each band, from what `count` gives by both: shape (3, 2, 2), led on and not."""
     found = np.zeros((len(Band), 2, 2), dtype=np.int64)
-    for row in count(t, ["band", by])[["band", by, "n", "led_on"]].to_dict("records"):
+    for row in counted[["band", by, "n", "led_on"]].to_dict("records"):
         if row[by] in (one, other):
             found[Band(row["band"]).rank, int(row[by] == other)] = row["led_on"], row["n"] - row["led_on"]
     return found
@@ -132,14 +132,15 @@ def _pairs(t: pd.DataFrame, by: str, against: str | None) -> tuple[str, list[tup
         raise ValueError(f"There is no comparison by {by!r}; choose one of {', '.join(AGAINST)}.")
     if against is not None and against not in WORDS[by]:
         raise ValueError(f"{by} {against!r} is not known; choose one of {', '.join(WORDS[by])}.")
-    need(t, ["band", by, "outcome"])
-    asked = t.dropna(subset=["band", by]).groupby(by, observed=True)["n"].sum()
+    counted = count(t, ["band", by])
+    everyone = counted["n"] + counted["open"] + counted["withdrew"]
+    asked = everyone.groupby(counted[by], observed=True).sum()
     present = {str(name) for name, n in asked.items() if n}
     base = str(against or AGAINST[by])
     if against is None and base not in present and present:
         base = str(asked.idxmax())
     return base, [
-        (one, base, stratified(tables_within(t, by, one, base))) for one in WORDS[by] if one in present - {base}
+        (one, base, stratified(tables_within(counted, by, one, base))) for one in WORDS[by] if one in present - {base}
     ]
 
 

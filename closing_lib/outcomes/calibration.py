@@ -13,7 +13,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import Band
 from closing_lib.outcomes.adjusted import Finding
-from closing_lib.outcomes.counts import MIN_N, count, need, with_rates
+from closing_lib.outcomes.counts import MIN_N, count, with_rates
 from closing_lib.outcomes.stratified import stratified
 from closing_lib.outcomes.wording import named, rate_sentence, said, shares
 
@@ -45,10 +45,12 @@ def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
     """
     if by not in ("band", "score"):
         raise ValueError(f"There is no calibration by {by!r}; choose band or score.")
-    table = with_rates(count(t, [by]))
+    counted = count(t, [by])
+    table = with_rates(counted)
     table.insert(1, "expected", table[by].map(_expected(t, by)).astype("float64"))
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
-    return said(table, told, _whole(count(t, ["band"])) if "band" in t else None)
+    bands = counted if by == "band" else count(t, ["band"]) if "band" in t else None
+    return said(table, told, None if bands is None else _whole(bands))
 
 
 def brier(t: pd.DataFrame) -> pd.DataFrame:
@@ -77,11 +79,11 @@ def brier(t: pd.DataFrame) -> pd.DataFrame:
 def _expected(t: pd.DataFrame, by: str) -> dict[object, float]:
     if "score" not in t:
         return {}
-    need(t, [by])
-    known = t.dropna(subset=[by, "score"])
-    parts = known[[by, "n"]].assign(points=known["score"].astype("int64") * known["n"])
-    sums = parts.groupby(by, observed=True)[["points", "n"]].sum()
-    return dict((sums["points"] / sums["n"] / _TENTHS).items())
+    parts = count(t, [by, "score"] if by != "score" else [by])
+    everyone = parts["n"] + parts["open"] + parts["withdrew"]
+    points = parts["score"].astype("int64") * everyone
+    sums = points.groupby(parts[by], observed=True).sum() / everyone.groupby(parts[by], observed=True).sum()
+    return dict((sums / _TENTHS).items())
 
 
 def _who(row: Any, by: str) -> str:

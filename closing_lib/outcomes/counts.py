@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.models import EventKind
@@ -31,15 +33,32 @@ def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """
     groups = [*by]
     need(t, [*groups, "outcome"])
-    outcome, n = t["outcome"], t["n"].to_numpy()
+    coded = [_coded(t[name]) for name in [*groups, "outcome"]]
+    sizes = tuple(max(1, len(values)) for _, values in coded)
+    is_known = np.logical_and.reduce([codes >= 0 for codes, _ in coded])
+    place = np.ravel_multi_index([codes[is_known] for codes, _ in coded], sizes)
+    cells = np.bincount(place, weights=t["n"].to_numpy()[is_known], minlength=math.prod(sizes)).reshape(-1, sizes[-1])
+    occurs = np.bincount(place, minlength=cells.size).reshape(cells.shape).any(axis=1)
+    outcome = coded[-1][1]
     are = {
         "n": ~outcome.isin(SET_ASIDE),
         "led_on": outcome.isin(LED_ON),
         "open": outcome == OPEN,
         "withdrew": outcome == EventKind.WITHDREW,
     }
-    parts = t[groups].assign(**{name: np.where(is_one, n, 0) for name, is_one in are.items()})
-    return parts.groupby(groups, observed=True)[COUNTS].sum().reset_index().astype(dict.fromkeys(COUNTS, "int64"))
+    counts = {name: cells[occurs][:, : len(outcome)][:, is_one].sum(axis=1) for name, is_one in are.items()}
+    here = np.unravel_index(np.flatnonzero(occurs), sizes[:-1])
+    found = {name: values.take(at) for name, at, (_, values) in zip(groups, here, coded, strict=False)}
+    return pd.DataFrame(found | counts).astype(dict.fromkeys(COUNTS, "int64"))
+
+
+def _coded(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
+    """Give the place of each value among the values that there can be, in their order; -1 where it is missing."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        every = pd.CategoricalIndex(column.cat.categories, dtype=column.dtype)
+        return column.cat.codes.to_numpy().astype(np.int64), every
+    codes, values = column.factorize(sort=True)
+    return codes, pd.Index(values)
 
 
 def total(t: pd.DataFrame) -> pd.Series:

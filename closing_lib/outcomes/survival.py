@@ -12,9 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Numbers = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-OPEN = 0  # the cause of what has not ended yet
+from closing_lib.outcomes.followed import Numbers, Whole, followed, log_log
 
 
 class LogRank(NamedTuple):
@@ -25,7 +23,12 @@ class LogRank(NamedTuple):
 
 
 def survival(
-    durations: npt.ArrayLike, observed: npt.ArrayLike, counts: npt.ArrayLike | None = None, level: float = 0.95
+    durations: npt.ArrayLike,
+    observed: npt.ArrayLike,
+    counts: npt.ArrayLike | None = None,
+    level: float = 0.95,
+    *,
+    grouped: bool = False,
 ) -> pd.DataFrame:
     """Give the share that has not ended yet, by the estimate of Kaplan and Meier.
 
@@ -39,6 +42,10 @@ def survival(
         How many each line stands for; one each where none are given.
     level : float
         The confidence level, between 0 and 1.
+    grouped : bool
+        Whether the durations are whole periods that have gone by, such as weeks. What is open was then lost sight of
+        somewhere within its period, and counts half in it (the actuarial estimate of Cutler and Ederer); as if it had
+        been watched to the end of it, too many would seem to be left.
 
     Returns
     -------
@@ -55,7 +62,8 @@ def survival(
     References
     ----------
     Freireich, E. J. et al. (1963). Blood 21. Kalbfleisch, J. D. & Prentice, R. L. (1980). The Statistical Analysis of
-    Failure Time Data.
+    Failure Time Data. Cutler, S. J. & Ederer, F. (1958). Maximum utilization of the life table method in analyzing
+    survival. Journal of Chronic Diseases 8.
 
     Examples
     --------
@@ -65,14 +73,19 @@ def survival(
     1   2.0        3       1      0.50
     2   4.0        1       0      0.50
     """
-    times, at_risk, ended, left, greenwood = _followed(durations, np.asarray(observed, dtype=bool), counts)
-    low, high = _log_log(left, np.sqrt(greenwood) * left, at_risk, level)
-    shares = {"survival": left, "low": low, "high": high}
-    return pd.DataFrame({"time": times, "at_risk": at_risk, "events": ended.sum(axis=0), **shares})
+    found = followed(durations, np.asarray(observed, dtype=bool), counts, grouped=grouped)
+    low, high = log_log(found.left, np.sqrt(found.greenwood) * found.left, found.exposed, level)
+    shares = {"survival": found.left, "low": low, "high": high}
+    return pd.DataFrame({"time": found.times, "at_risk": found.at_risk, "events": found.ended.sum(axis=0), **shares})
 
 
 def cumulative_incidence(
-    durations: npt.ArrayLike, cause: npt.ArrayLike, counts: npt.ArrayLike | None = None, level: float = 0.95
+    durations: npt.ArrayLike,
+    cause: npt.ArrayLike,
+    counts: npt.ArrayLike | None = None,
+    level: float = 0.95,
+    *,
+    grouped: bool = False,
 ) -> pd.DataFrame:
     """Give the share that has ended by each cause, where one excludes the other (Aalen and Johansen).
 
@@ -81,7 +94,7 @@ def cumulative_incidence(
 
     Parameters
     ----------
-    durations, counts, level
+    durations, counts, level, grouped
         As for `survival`.
     cause : array-like of int
         What ended it, from 1; 0: still open.
@@ -110,15 +123,15 @@ def cumulative_incidence(
     6   3.0      2       0.25
     7   4.0      2       0.25
     """
-    times, at_risk, ended, left, _ = _followed(durations, np.asarray(cause), counts)
-    before = np.concatenate([[1.0], left[:-1]])
+    found = followed(durations, np.asarray(cause), counts, grouped=grouped)
+    before = np.concatenate([[1.0], found.left[:-1]])
     parts = []
-    for number, events in enumerate(ended, start=1):
-        incidence = np.cumsum(before * events / at_risk)
-        error = np.sqrt(_incidence_variance(incidence, before, at_risk, events, ended.sum(axis=0)))
-        high, low = (1 - end for end in _log_log(1 - incidence, error, at_risk, level))
+    for number, events in enumerate(found.ended, start=1):
+        incidence = np.cumsum(before * events / found.exposed)
+        error = np.sqrt(_incidence_variance(incidence, before, found.exposed, events, found.ended.sum(axis=0)))
+        high, low = (1 - end for end in log_log(1 - incidence, error, found.exposed, level))
         shares = {"incidence": incidence, "low": low, "high": high}
-        parts.append(pd.DataFrame({"time": times, "cause": number, "events": events, **shares}))
+        parts.append(pd.DataFrame({"time": found.times, "cause": number, "events": events, **shares}))
     names = ["time", "cause", "events", "incidence", "low", "high"]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names, dtype=float)
 
@@ -159,70 +172,12 @@ def _censored(times: Numbers, seen: npt.NDArray[np.bool_]) -> object:
     return stats.CensoredData(uncensored=times[seen], right=times[~seen])
 
 
-def _followed(
-    durations: npt.ArrayLike, cause: npt.NDArray[np.generic], counts: npt.ArrayLike | None
-) -> tuple[Numbers, Whole, Whole, Numbers, Numbers]:
-    """Give the times, how many were at risk, how many ended by each cause, the share left, and Greenwood's sum."""
-    long = np.asarray(durations, dtype=float)
-    many = np.ones(len(long), dtype=np.int64) if counts is None else np.asarray(counts)
-    _check(long, cause, many)
-    times, place = np.unique(long, return_inverse=True)
-    last = int(cause.max()) if len(cause) else 0
-    ended = np.zeros((last, len(times)), dtype=np.int64)
-    is_over = cause != OPEN
-    np.add.at(ended, (cause[is_over].astype(int) - 1, place[is_over]), many[is_over])
-    everyone = np.zeros(len(times), dtype=np.int64)
-    np.add.at(everyone, place, many)
-    at_risk = np.cumsum(everyone[::-1])[::-1]
-    over = ended.sum(axis=0)
-    rest = at_risk - over
-    terms = np.where(rest > 0, over / (at_risk * np.maximum(rest, 1.0)), 0.0)  # once nobody is left there is no error
-    return times, at_risk, ended, np.cumprod(rest / at_risk), np.cumsum(terms)
-
-
-def _check(long: Numbers, cause: npt.NDArray[np.generic], many: npt.NDArray[np.generic]) -> None:
-    if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
-        raise ValueError("Durations, what ended them, and counts do not fit together; give one of each for every line.")
-    if not (np.isfinite(long).all() and (long >= 0).all()):
-        raise ValueError("A duration is missing or below 0; leave such lines out.")
-    if len(cause) and (cause.dtype.kind not in "biu" or cause.min() < 0):
-        raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
-    if len(many) and (many.dtype.kind not in "iu" or many.min() < 1):
-        raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")
-
-
-def _log_log(share: Numbers, error: Numbers, at_risk: Whole, level: float) -> tuple[Numbers, Numbers]:
-    """Give the interval of shares that is even on the scale of log(-log); it never leaves 0 to 1.
-
-    Where all or nothing is left that scale says nothing: there it is the exact bound for so many of so many.
-    """
-    from scipy import stats  # noqa: PLC0415  # as above
-
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it must lie between 0 and 1, such as 0.95.")
-    all_left, none_left = share > 1 - 1e-12, share < 1e-12
-    safe = np.where(all_left | none_left, 0.5, share)
-    width = stats.norm.ppf((1 + level) / 2) * np.where(all_left | none_left, 0, error) / (safe * -np.log(safe))
-    edge = ((1 - level) / 2) ** (1 / at_risk)
-    low = np.where(all_left, edge, np.where(none_left, 0.0, safe ** np.exp(width)))
-    high = np.where(all_left, 1.0, np.where(none_left, 1 - edge, safe ** np.exp(-width)))
-    if none_left.any() and not none_left[0]:
-        high[none_left] = high[~none_left][-1]  # it was no more before, and only falls
-    return low, high
-
-
-def _incidence_variance(
-    incidence: Numbers,
-    before: Numbers,
-    at_risk: Whole,
-    events: Whole,
-    over: Whole,
-) -> Numbers:
+def _incidence_variance(incidence: Numbers, before: Numbers, exposed: Numbers, events: Whole, over: Whole) -> Numbers:
     """Give the variance of a cumulative incidence by the delta method, at each time."""
-    rest = np.maximum(at_risk - over, 1).astype(float)
-    any_end = np.where(at_risk > over, over / (at_risk * rest), 0.0)  # after the last one nothing changes any more
-    own = before**2 * events * (at_risk - events) / at_risk.astype(float) ** 3
-    both = before * events / at_risk.astype(float) ** 2
+    rest = np.where(exposed > over, exposed - over, 1.0)
+    any_end = np.where(exposed > over, over / (exposed * rest), 0.0)  # after the last one nothing changes any more
+    own = before**2 * events * (exposed - events) / exposed**3
+    both = before * events / exposed**2
     spread = incidence**2 * np.cumsum(any_end) - 2 * incidence * np.cumsum(incidence * any_end)
     spread += np.cumsum(incidence**2 * any_end) + np.cumsum(own)
     found = spread - 2 * incidence * np.cumsum(both) + 2 * np.cumsum(incidence * both)

@@ -26,7 +26,8 @@ def time_to_answer(t: pd.DataFrame) -> pd.DataFrame:
     """Estimate how many are still waiting, by week; open ones count for as long as they have waited (Kaplan-Meier).
 
     An answer or a withdrawal ends the waiting. An application that is open, or was given up as "no reply", is taken to
-    be still waiting on its last day. `answers_over_time` tells which end it was.
+    be still waiting on its last day, which lies somewhere within its last week: there it counts half.
+    `answers_over_time` tells which end it was.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def time_to_answer(t: pd.DataFrame) -> pd.DataFrame:
     """
     dated = _dated(t)
     ended = dated["outcome"].isin(ENDS).to_numpy()
-    found = survival(dated["weeks"].to_numpy(), ended, dated["n"].to_numpy())
+    found = survival(dated["weeks"].to_numpy(), ended, dated["n"].to_numpy(), grouped=True)
     whole = _waiting_sentence(t, dated, found)
     found = found.rename(columns={"time": "weeks", "events": "ended", "survival": "waiting"}).astype({"weeks": "int64"})
     enough = dated["n"].sum() >= MIN_N
@@ -69,7 +70,7 @@ def answers_over_time(t: pd.DataFrame) -> pd.DataFrame:
     dated = _dated(t)
     numbers = {str(end): place for place, end in enumerate(ENDS, start=1)}
     cause = dated["outcome"].astype("object").map(numbers).fillna(0).to_numpy(dtype=int)
-    found = cumulative_incidence(dated["weeks"].to_numpy(), cause, dated["n"].to_numpy())
+    found = cumulative_incidence(dated["weeks"].to_numpy(), cause, dated["n"].to_numpy(), grouped=True)
     found["n"] = found.groupby("cause")["events"].cumsum()
     kinds = pd.CategoricalDtype([*numbers], ordered=True)
     found["outcome"] = found["cause"].map({place: end for end, place in numbers.items()}).astype(kinds)

@@ -12,6 +12,7 @@ from counting import counted, tallied
 from closing_lib.content import text
 from closing_lib.outcomes import adjusted, sentence, strata, stratified
 from closing_lib.outcomes.adjusted import _holm, tables_within
+from closing_lib.outcomes.counts import count
 
 
 def arms(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
@@ -122,7 +123,7 @@ class TestBands:
 
     def test_are_tables_in_the_order_of_the_bands(self) -> None:
         expected = [[[2, 18], [8, 72]], [[0, 0], [0, 0]], [[45, 45], [15, 15]]]
-        assert tables_within(CONFOUNDED, "used", "bold", "mild").tolist() == expected
+        assert tables_within(count(CONFOUNDED, ["band", "used"]), "used", "bold", "mild").tolist() == expected
 
 
 class TestSeveral:
