@@ -11,6 +11,9 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[1]
 PYTEST = ["pytest", "--verbose"]
+UNIT = [*PYTEST, "--doctest-modules", "--ignore=tests/browser"]
+# A process for each processor; a file's tests stay together, since they share fixtures, or a kernel.
+SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=loadfile"]
 NBVAL = ["--nbval", "--nbval-current-env"]
 SANITIZE = HOME / "tests" / "nbval_sanitize.cfg"  # only where an output cannot be made the same each time
 BROWSER_STAGE = "browser tests (playwright)"
@@ -18,9 +21,10 @@ STAGES = {
     "style (ruff check)": ["ruff", "check", "."],
     "layout (ruff format)": ["ruff", "format", "--check", "."],
     "types (mypy)": ["mypy"],
-    "unit tests (pytest)": [*PYTEST, "--doctest-modules", "--ignore=tests/browser", "tests", "closing_lib"],
+    "unit tests (pytest)": [*UNIT, *SIDE_BY_SIDE, "tests", "closing_lib"],
     "notebooks (nbval)": [
         *PYTEST,
+        *SIDE_BY_SIDE,
         *NBVAL,
         *([f"--nbval-sanitize-with={SANITIZE}"] if SANITIZE.exists() else []),
         "notebooks",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from conftest import PATIENCE, Kit, answer, choose_by_keyboard, open_page, press, tab_to, wait_until_run
-from playwright.sync_api import Browser, Page, expect
-from test_accessibility import faults
+from playwright.sync_api import Page, expect
+from test_accessibility import WIDTHS, cut_off, faults
 from test_close import restart_the_kernel
 
 MILD = "“Is there anything else I can answer for you to make a hiring decision?”"
@@ -62,19 +61,8 @@ def play_by_clicks(page: Page) -> None:
     expect(page.get_by_role("heading", name="The debrief")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1300, 650, 360])
-def test_nothing_is_cut_off_at_any_width(browser: Browser, kit: Kit, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
+def test_nothing_is_cut_off_at_any_width(page: Page, kit: Kit) -> None:
     open_page(page, kit, "06_practise")
     if not page.get_by_role("heading", name="The debrief").is_visible():
         play_by_clicks(page)
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.ck-live *')].filter(node => {
-            const box = node.getBoundingClientRect();
-            const scrolls = node.closest('.ck-scroll, .ck-unseen');
-            return !scrolls && box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1);
-        }).map(node => node.className || node.tagName)"""
-    )
-    context.close()
-    assert cut == []
+    assert [(width, cut) for width in WIDTHS for cut in cut_off(page, width)] == []
