@@ -29,7 +29,8 @@ BELOW = {
     "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
-SLOW = {"scipy", "statsmodels"}
+SLOW = {"scipy", "statsmodels", "matplotlib"}
+DRAWING = {"matplotlib"}
 HEAVY = {"pandas", "numpy", "docx", "lxml", "icalendar", "vobject", "holidays", *SLOW, *WIDGETS}
 
 
@@ -92,7 +93,15 @@ def test_the_logic_loads_neither_pandas_nor_widgets(statement: str) -> None:
 
 def test_the_outcomes_load_what_is_slow_only_when_they_calculate() -> None:
     assert not loaded_by("import closing_lib as cl; cl.outcomes, cl.tally") & SLOW
-    assert loaded_by("import closing_lib as cl; cl.outcomes.stratified([[9, 2], [3, 8]]).interval") >= SLOW
+    assert loaded_by("import closing_lib as cl; cl.outcomes.stratified([[9, 2], [3, 8]]).interval") >= SLOW - DRAWING
+
+
+def test_a_chart_loads_what_draws_only_when_it_is_drawn() -> None:
+    made = "import closing_lib as cl; made = cl.outcomes.chart(cl.outcomes.by_tactic(cl.tally(cl.sample_log())))"
+    assert not loaded_by(made) & DRAWING
+    drawn = loaded_by(f"{made}; made.svg; made.png(); made._repr_html_()")
+    assert drawn >= DRAWING
+    assert not drawn & WIDGETS
 
 
 def test_the_closing_card_is_written_without_widgets() -> None:

@@ -4,6 +4,7 @@ from closing_lib.outcomes.adjusted import Finding, Information, adjusted, strata
 from closing_lib.outcomes.calibration import brier, calibration
 from closing_lib.outcomes.cases import cases
 from closing_lib.outcomes.chances import power
+from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.counts import MIN_N
 from closing_lib.outcomes.habits import bounds, discipline, funnel
 from closing_lib.outcomes.power import fisher_power, needed
@@ -17,6 +18,7 @@ from closing_lib.outcomes.waiting import answers_over_time, silence, time_to_ans
 
 __all__ = [
     "MIN_N",
+    "Chart",
     "Finding",
     "Information",
     "LogRank",
@@ -33,6 +35,7 @@ __all__ = [
     "by_thanks",
     "calibration",
     "cases",
+    "chart",
     "cumulative_incidence",
     "discipline",
     "fisher_power",

@@ -1,0 +1,126 @@
+"""A result as a table to be read: its columns named, its counts, shares and intervals written as the language does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.content.figures import decimal, number, percent
+from closing_lib.outcomes.wording import SENTENCE, name_of, ratios
+
+_INTERVALS = {"low": "high", "naive_low": "naive_high"}  # each is one cell together with its other end
+_SHARES = {
+    "rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting", "incidence", "brier", "base_rate",
+    "always_base", "skill", "chance",
+}  # fmt: skip
+_RATIOS = {"odds_ratio", "naive_odds_ratio"}
+_P = {"p_value", "p_holm"}
+_PRIOR = {"prior_k", "prior_n"}
+_DAYS_TO_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table to be read.
+
+    Attributes
+    ----------
+    names : tuple of str
+        The columns.
+    rows : tuple of tuple of str
+        What stands in them.
+    said : tuple of str
+        Each row in plain words.
+    title, said_title : str
+        What the table is called, and the rows in plain words.
+    """
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    said: tuple[str, ...]
+    title: str
+    said_title: str
+
+
+def cells(result: pd.DataFrame) -> Cells:
+    """Write a result as a table to be read."""
+    columns = [str(name) for name in result if name not in (SENTENCE, *_INTERVALS.values())]
+    names = tuple(text(f"charts.column.{_column(name, result)}") for name in columns)
+    written = [_write(result, name) for name in columns]
+    rows = tuple(zip(*written, strict=True)) if written else ()
+    said = tuple(map(str, result.get(SENTENCE, ())))
+    return Cells(names, rows, said, text("charts.fold.table"), text("charts.fold.words"))
+
+
+def _column(name: str, result: pd.DataFrame) -> str:
+    """Give the name of a column in ``charts.toml``: some mean another thing in another result."""
+    if name == "led_on" and "silent" in result:
+        return "well"
+    if name == "n" and {"habit", "incidence"} & {*result}:
+        return "due" if "habit" in result else "so_far"
+    if name == "low" and "rate" not in result and "if_open_fail" in result:
+        return "bounds_interval"
+    return name
+
+
+def _write(result: pd.DataFrame, name: str) -> list[str]:
+    if name in _INTERVALS:
+        write = ratios if {"odds_ratio"} & {*result} else _range
+        return [_known(write, *ends) for ends in zip(result[name], result[_INTERVALS[name]], strict=True)]
+    write_one = _writer(str(result.columns[0]) if name == "against" else name)  # named as what is compared with it
+    return [_known(write_one, value) for value in result[name]]
+
+
+def _writer(name: str) -> Callable[[Any], str]:
+    return next((write for names, write in _NUMBERS if name in names), None) or _WORDS.get(name, number)
+
+
+def _known(write: Callable[..., str], *values: Any) -> str:
+    if any(value is None or (isinstance(value, float) and math.isnan(value)) for value in values):
+        return text("charts.missing")
+    return write(*values)
+
+
+def _range(low: float, high: float) -> str:
+    return text("charts.range", low=percent(low), high=percent(high))
+
+
+def _ratio(value: float) -> str:
+    return text("charts.unbounded") if math.isinf(value) else decimal(value)
+
+
+def _p(value: float) -> str:
+    return text("charts.under", p=decimal(0.01)) if value < 0.01 else decimal(value)
+
+
+def _named(column: str) -> Callable[[Any], str]:
+    return lambda value: _upper(name_of(column, value))
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+_NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
+    (_SHARES, percent),
+    (_RATIOS, _ratio),
+    (_P, _p),
+    (_PRIOR, decimal),
+]
+_WORDS: dict[str, Callable[[Any], str]] = {
+    **{name: _named(name) for name in ("band", "used", "followed", "thanks")},
+    "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),
+    "round": lambda value: _upper(text(f"results.funnel.round.{value}")),
+    "habit": lambda value: _upper(text(f"charts.habit.{value}")),
+    "information": lambda value: _upper(text(f"charts.says.{value}")),
+    "finding": lambda value: _upper(text(f"charts.finding.{value}")),
+    "test": lambda value: _upper(text(f"charts.test.{value}")),
+    "seen": lambda value: text(f"charts.seen.{'yes' if value else 'no'}"),
+    "weeks": lambda value: number((value + 1) * _DAYS_TO_A_WEEK),
+    "score": lambda value: percent(value / 10),
+}

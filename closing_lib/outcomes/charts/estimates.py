@@ -1,0 +1,98 @@
+"""What is drawn besides rates from counts: the Brier score, bounds for silence, rates pulled toward a prior."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.content.figures import decimal, number, percent
+from closing_lib.outcomes.charts.picture import Look, Mark, Plan, Row, Rows
+from closing_lib.outcomes.charts.rates import few, percentages, rows_of, total
+from closing_lib.outcomes.counts import MIN_N
+from closing_lib.outcomes.rates import rate_interval, shrink
+from closing_lib.outcomes.wording import named, shares
+
+
+def brier(table: pd.DataFrame) -> Plan:
+    """Show `brier`: the score of the readings, and what always saying the usual rate would score."""
+    rows: list[Row] = []
+    for row in rows_of(table):
+        label = text("charts.label.brier", n=number(row.n))
+        if math.isnan(row.brier):
+            rows.append(Row(label, (), few(row.n), row.Index))
+            continue
+        rows += _scores(row, label)
+    last = 0.5 if all(mark.high <= 0.5 for row in rows for mark in row.marks) else 1
+    axis = percentages(last, name=text("charts.axis.brier"), ends=(text("charts.axis.best"), ""))
+    return Plan("brier", Rows(tuple(rows), axis), (text("charts.note.brier"),))
+
+
+def bounds(table: pd.DataFrame) -> Plan:
+    """Show `bounds`: between what each rate lies whatever becomes of the open ones, chance included."""
+    by = str(table.columns[0])
+    rows = []
+    for row in rows_of(table):
+        counts = {"k": number(row.led_on), "n": number(row.n), "open": number(row.open)}
+        label = text("charts.label.with_open", name=named(row, [by]), **counts)
+        rows.append(_bounds_row(row, label))
+    key = (
+        (Mark("bounds", 0, 1, look=Look.BAR), text("charts.key.bounds")),
+        (Mark("chance", 0, 1, look=Look.HOLLOW), text("charts.key.chance")),
+    )
+    opening = text("charts.opening.bounds", open=total(table, "open"))
+    return Plan("bounds", Rows(tuple(rows), percentages(), key), (text("charts.note.bounds"),), opening, "bounds")
+
+
+def shrunk(table: pd.DataFrame) -> Plan:
+    """Show `shrunk`: each rate as counted, and pulled toward the prior, which has a row of its own."""
+    by = str(table.columns[0])
+    is_one = len(table[["prior_k", "prior_n"]].drop_duplicates()) == 1
+    rows = [_prior_row(rows_of(table)[0])] if is_one else []
+    for row in rows_of(table):
+        rows += _shrunk_rows(row, by, with_prior=not is_one)
+    opening = text("charts.opening.shrunk", n=total(table, "n"))
+    return Plan("shrunk", Rows(tuple(rows), percentages()), (text("charts.note.shrunk"),), opening)
+
+
+def _scores(row: Any, label: str) -> Iterator[Row]:
+    yield Row(label, (Mark("brier", row.low, row.high, row.brier),), shares(row.brier, row.low, row.high), row.Index)
+    usual = Mark("always_base", row.always_base, row.always_base, row.always_base, "D", Look.POINT)
+    yield Row(text("charts.label.always"), (usual,), percent(row.always_base), row.Index)
+
+
+def _bounds_row(row: Any, label: str) -> Row:
+    if math.isnan(row.low):
+        return Row(label, (), text("outcomes.few", needed=MIN_N), row.Index)
+    marks = (
+        Mark("chance", row.low, row.high, look=Look.HOLLOW),
+        Mark("bounds", row.if_open_fail, row.if_open_succeed, look=Look.BAR),
+    )
+    ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
+    key = "one" if math.isclose(row.if_open_fail, row.if_open_succeed) else "two"
+    return Row(
+        label, marks, text(f"charts.bounds.{key}", **{name: percent(end) for name, end in ends.items()}), row.Index
+    )
+
+
+def _prior_row(row: Any) -> Row:
+    prior = shrink(0, 0, row.prior_k, row.prior_n)
+    label = text("charts.label.prior", k=decimal(row.prior_k), n=decimal(row.prior_n))
+    return Row(label, (Mark("prior", prior.low, prior.high, prior.mean, "D", Look.HOLLOW),), shares(*prior), row.Index)
+
+
+def _shrunk_rows(row: Any, by: str, *, with_prior: bool) -> Iterator[Row]:
+    yield Row(text("charts.label.counted", name=named(row, [by]), k=number(row.led_on), n=number(row.n)))
+    if with_prior:
+        yield _prior_row(row)
+    label = text("charts.label.alone")
+    if row.n < MIN_N:
+        yield Row(label, (), few(row.n), row.Index)
+    else:
+        rate, ends = row.led_on / row.n, rate_interval(row.led_on, row.n)
+        yield Row(label, (Mark("counted", *ends, rate, "s", Look.HOLLOW),), shares(rate, *ends), row.Index)
+    told = shares(row.rate, row.low, row.high)
+    yield Row(text("charts.label.together"), (Mark("rate", row.low, row.high, row.rate),), told, row.Index)

@@ -1,0 +1,178 @@
+"""The paper that charts are drawn on: matplotlib without pyplot, the same on every machine, in a few quiet colours."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+INK, MUTED, ACCENT, RULE, PALE, WHITE = "#1b1f24", "#57606a", "#0d4f6c", "#d0d7de", "#dce8ee", "#ffffff"
+Numbers = Sequence[float]
+SIZE = 14  # of the text, in units of the width that is drawn for
+LEADING = 19  # from line to line
+_FAMILY = "DejaVu Sans"  # matplotlib carries it, so texts are measured alike everywhere
+_FONTS = "'DejaVu Sans', Verdana, sans-serif"  # those without it have one that is about as wide
+_DPI = 72  # one unit is one point of matplotlib's
+_FREE: dict[str, Any] = {"clip_on": False, "zorder": 2}  # what is drawn later lies above
+_RC: dict[Any, str] = {"svg.fonttype": "none", "svg.hashsalt": "closing kit"}
+
+
+class Paper:
+    """A sheet in units of its own, from the upper left corner.
+
+    Parameters
+    ----------
+    width : float
+        How wide it is; it is cut at a height once that is known.
+    """
+
+    def __init__(self, width: float) -> None:
+        from matplotlib.figure import Figure  # noqa: PLC0415  # takes most of a second to load
+
+        self.width = width
+        self._left = 0.0
+        self._figure = Figure(dpi=_DPI, facecolor=WHITE)
+        self._axes = self._figure.add_axes((0, 0, 1, 1))
+        self._axes.set_axis_off()
+
+    def part(self, left: float, width: float) -> Paper:
+        """Give an upright part of the same sheet, from so far to the right."""
+        found = copy(self)
+        found.width, found._left = width, self._left + left
+        return found
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        color: str | None = None,
+        bold: bool = False,
+        anchor: str = "left",
+        is_clear: bool = False,
+    ) -> None:
+        """Write one line, with its middle at a height; where it is to be clear, with no line behind it."""
+        if is_clear:
+            width = wide(words, bold=bold) + 8
+            self.box(x - (width - 4 if anchor == "right" else 4), y, width, 9, fill=WHITE)
+        placed: dict[str, Any] = {"ha": anchor, "va": "center_baseline", "parse_math": False}
+        self._axes.text(self._left + x, y, words, color=color or INK, fontproperties=_font(bold=bold), **placed)
+
+    def paragraph(
+        self, x: float, y: float, words: str, width: float, *, color: str | None = None, bold: bool = False
+    ) -> float:
+        """Write as many lines as it takes, from a height downward, and give the height below them."""
+        for line in wrapped(words, width, bold=bold):
+            self.write(x, y + LEADING / 2, line, color=color, bold=bold)
+            y += LEADING
+        return y
+
+    def line(
+        self,
+        xs: Numbers,
+        ys: Numbers,
+        *,
+        color: str = ACCENT,
+        width: float = 1,
+        dashes: tuple[float, float] | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Draw a line through points."""
+        style: Any = (0, dashes) if dashes else "solid"
+        self._axes.plot(self._moved(xs), ys, color=color, lw=width, ls=style, gid=name, solid_capstyle="butt", **_FREE)
+
+    def mark(
+        self, x: float, y: float, shape: str, *, is_open: bool = False, size: float = 9, name: str | None = None
+    ) -> None:
+        """Draw a mark, filled or open."""
+        drawn: dict[str, Any] = {
+            "marker": shape,
+            "ms": size,
+            "mfc": WHITE if is_open else ACCENT,
+            "mec": ACCENT,
+            "mew": 1.6,
+        }
+        self._axes.plot(self._moved([x]), [y], ls="", gid=name, **drawn, **_FREE)
+
+    def area(self, xs: Numbers, ys: Numbers, *, fill: str, edge: str | None = None, name: str | None = None) -> None:
+        """Fill what points enclose."""
+        colors: dict[str, Any] = {"facecolor": fill, "edgecolor": edge or fill, "lw": 1.4 if edge else 0}
+        self._axes.fill(self._moved(xs), ys, gid=name, **colors, **_FREE)
+
+    def box(self, x: float, y: float, width: float, half: float, **colors: str | None) -> None:
+        """Draw a box around a height; `half` is how far it goes up and down."""
+        self.area([x, x + width, x + width, x], [y - half, y - half, y + half, y + half], **colors)  # type: ignore[arg-type]
+
+    def cut(self, height: float) -> Any:
+        """Cut the sheet at a height, and give the figure."""
+        self._figure.set_size_inches(self.width / _DPI, height / _DPI)
+        self._axes.set_xlim(0, self.width)
+        self._axes.set_ylim(height, 0)
+        return self._figure
+
+    def _moved(self, xs: Numbers) -> list[float]:
+        return [self._left + x for x in xs]
+
+
+@contextmanager
+def own_settings() -> Iterator[None]:
+    """Draw by matplotlib's own settings, whatever the person's are, and leave theirs as they were."""
+    import matplotlib as mpl  # noqa: PLC0415  # as above
+
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_RC)
+        yield
+
+
+def to_svg(figure: Any) -> str:
+    """Write a figure as SVG: the same bytes each time, no date, texts as texts."""
+    written = io.StringIO()
+    figure.savefig(written, format="svg", metadata=dict.fromkeys(["Date", "Creator", "Format", "Type"]))
+    svg = written.getvalue()
+    found = svg[svg.index("<svg ") :]
+    found = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", found, count=1, flags=re.DOTALL)
+    found = re.sub(r' width="([\d.]+)pt" height="([\d.]+)pt"', r' width="\1" height="\2"', found, count=1)
+    found = re.sub(r"\s*\n\s*", "\n", found).replace(f"'{_FAMILY}'", _FONTS)
+    return re.sub(r' transform="rotate\(-0 [^"]*\)"', "", found)
+
+
+def to_png(figure: Any, dpi: float) -> bytes:
+    """Write a figure as PNG, without the version of what wrote it."""
+    written = io.BytesIO()
+    figure.savefig(written, format="png", dpi=dpi, metadata={"Software": None})
+    return written.getvalue()
+
+
+@lru_cache(maxsize=4096)
+def wide(words: str, *, bold: bool = False) -> float:
+    """Give how wide a text is in units."""
+    from matplotlib.textpath import TextToPath  # noqa: PLC0415  # as above
+
+    return float(TextToPath().get_text_width_height_descent(words, _font(bold=bold), ismath=False)[0])
+
+
+def wrapped(words: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Break a text at its blanks into lines that are no wider than a width; a longer word stays whole."""
+    lines: list[str] = []
+    for word in filter(None, words.split(" ")):
+        if lines and wide(f"{lines[-1]} {word}", bold=bold) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+@cache
+def _font(*, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415  # as above
+
+    return FontProperties(family=_FAMILY, size=SIZE, weight="bold" if bold else "normal")

@@ -1,0 +1,166 @@
+"""What led on, and other shares of counts, as rows: each with its count, its interval, and what open ones leave."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.content.figures import number, percent
+from closing_lib.outcomes.cases import WORDS
+from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Plan, Row, Rows
+from closing_lib.outcomes.counts import MIN_N
+from closing_lib.outcomes.wording import name_of, shares
+
+_BRACKET = Mark("open", 0, 1, look=Look.BRACKET)
+_TICKS = {1: (0, 0.25, 0.5, 0.75, 1), 0.5: (0, 0.1, 0.2, 0.3, 0.4, 0.5)}
+_OF_RATES = {"used": "by_tactic", "followed": "by_advice", "thanks": "by_thanks"}
+
+
+def by_group(table: pd.DataFrame) -> Plan:
+    """Show `by_tactic`, `by_band`, `by_advice` or `by_thanks`."""
+    groups = [*table.columns[: table.columns.get_loc("n")]]
+    kind = _OF_RATES.get(groups[-1], "by_band")
+    rows: list[Row] = []
+    if len(groups) > 1:
+        for band, part in reversed([*table.groupby("band", observed=True)]):
+            rows += [Row(text(f"outcomes.band.{band}")), *_each(part, _named(groups[-1]))]
+    else:
+        rows += _each(table, _named(groups[-1]))
+        kind += "_across" * (kind != "by_band")
+    return Plan(kind, _rows(rows), _notes(table, "wilson", "led_on_means"), _opening(table))
+
+
+def calibration(table: pd.DataFrame) -> Plan:
+    """Show `calibration`: what led on by reading, and the readings themselves, which a dashed line joins."""
+    by = "score" if "score" in table else "band"
+    rows = [
+        _rate_row(row, _counted(_reading(by, getattr(row, by)), row.led_on, row.n), others=_expected(row))
+        for row in rows_of(table)
+    ]
+    key = (Mark("expected", 0.5, 0.5, 0.5, "D", Look.POINT), text("charts.key.reading"))
+    picture = _rows(rows, others=(key,), joined="expected")
+    return Plan("calibration", picture, _notes(table, "wilson", "reading"), _opening(table))
+
+
+def silence(table: pd.DataFrame) -> Plan:
+    """Show `silence`: of those silent for so long, how many still heard."""
+    silent = [row for row in rows_of(table) if row.silent]
+    rows = [_rate_row(row, _counted(text("charts.label.days", days=row.days), row.heard, row.n)) for row in silent]
+    opening = [text("charts.opening.silence", days=row.days, n=number(row.silent)) for row in silent[:1]]
+    return Plan("silence", _rows(rows, "heard"), _notes(table.iloc[:1], "wilson", "silence"), " ".join(opening))
+
+
+def funnel(table: pd.DataFrame) -> Plan:
+    """Show `funnel`: how many came as far as each round, and how many of them further."""
+    rows: list[Row] = []
+    for row in rows_of(table):
+        if row.reached:
+            where = text(f"results.funnel.round.{row.round}")
+            rows.append(Row(text("charts.label.reached", round=_upper(where), n=number(row.reached))))
+            rows.append(_rate_row(row, _counted(text("charts.label.further"), row.further, row.n)))
+    reached = int(table["reached"].max()) if len(table) else 0
+    return Plan(
+        "funnel",
+        _rows(rows, "further"),
+        _notes(table, "wilson", "funnel"),
+        text("charts.opening.funnel", n=number(reached)),
+    )
+
+
+def discipline(table: pd.DataFrame) -> Plan:
+    """Show `discipline`: how often the plan was kept."""
+    rows = [
+        _rate_row(row, _counted(_upper(text(f"charts.habit.{row.habit}")), row.kept, row.n))
+        for row in rows_of(table) if row.n
+    ]  # fmt: skip
+    return Plan("discipline", _rows(rows), (text("charts.note.wilson"),))
+
+
+def percentages(last: float = 1, **words: Any) -> Axis:
+    """Give an axis of shares, up to all of them or to half of them."""
+    ticks = tuple((share, percent(share)) for share in _TICKS[last])
+    return Axis(ticks, words.pop("name", ""), **words)
+
+
+def rows_of(table: pd.DataFrame) -> list[Any]:
+    """Give the rows of a result, each with its columns as attributes."""
+    return [*table.itertuples()]
+
+
+def few(n: int) -> str:
+    """Say why there is no percentage."""
+    return text("charts.no_answer") if not n else text("outcomes.few", needed=MIN_N)
+
+
+def total(table: pd.DataFrame, name: str) -> str:
+    """Write the sum of a column of counts."""
+    return number(int(table[name].sum()))
+
+
+def _reading(by: str, value: Any) -> str:
+    if by == "band":
+        return name_of("band", value)
+    return text("results.calibration.score", share=percent(value / 10))
+
+
+def _expected(row: Any) -> tuple[Mark, ...]:
+    if math.isnan(row.expected):
+        return ()
+    return (Mark("expected", row.expected, row.expected, row.expected, "D", Look.POINT),)
+
+
+def _each(table: pd.DataFrame, named: Callable[[Any], tuple[str, str]]) -> list[Row]:
+    each = [(row, *named(row)) for row in rows_of(table)]
+    return [_rate_row(row, _counted(name, row.led_on, row.n), shape) for row, name, shape in each]
+
+
+def _named(group: str) -> Callable[[Any], tuple[str, str]]:
+    """Give what names the group of a row, and the shape of its mark: each value has its own in every chart."""
+
+    def named(row: Any) -> tuple[str, str]:
+        value = getattr(row, group)
+        shape = SHAPES[WORDS[group].index(str(value)) % len(SHAPES)]
+        return _upper(name_of(group, value)), shape
+
+    return named
+
+
+def _rate_row(row: Any, label: str, shape: str = "o", others: tuple[Mark, ...] = ()) -> Row:
+    if math.isnan(row.rate):
+        return Row(label, (), few(row.n), row.Index)
+    marks = (*others, Mark("rate", row.low, row.high, row.rate, shape))
+    if getattr(row, "open", 0):
+        marks = (*marks, Mark("open", row.if_open_fail, row.if_open_succeed, look=Look.BRACKET))
+    return Row(label, marks, shares(row.rate, row.low, row.high), row.Index)
+
+
+def _counted(name: str, k: int, n: int) -> str:
+    return text("charts.label.counted", name=name, k=number(k), n=number(n))
+
+
+def _rows(rows: list[Row], told: str = "led_on", others: tuple[tuple[Mark, str], ...] = (), joined: str = "") -> Rows:
+    """Put rows on an axis of shares, with what their marks mean where there is more than one kind of them."""
+    if any(mark.look is Look.BRACKET for row in rows for mark in row.marks):
+        others = (*others, (_BRACKET, text(f"charts.key.open_{told}")))
+    key = ((Mark("rate", 0, 1, 0.5), text(f"charts.key.{told}")), *others) if others else ()
+    return Rows(tuple(rows), percentages(), key, joined)
+
+
+def _notes(table: pd.DataFrame, *keys: str) -> tuple[str, ...]:
+    found = [text(f"charts.note.{key}") for key in keys]
+    if table[["open", "withdrew"]].to_numpy().sum():
+        found.append(text("charts.note.aside", open=total(table, "open"), withdrew=total(table, "withdrew")))
+    return tuple(found)
+
+
+def _opening(table: pd.DataFrame) -> str:
+    counts = {name: total(table, name) for name in ("n", "led_on", "open")}
+    return text("charts.opening.rates", **counts)
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
