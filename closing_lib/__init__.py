@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         signs,
         use_language,
     )
+    from closing_lib.forms.analysis_form import AnalysisForm
+    from closing_lib.forms.analysis_page import analysis_page
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
     from closing_lib.forms.progress_view import ProgressView
     from closing_lib.forms.response_form import ResponseForm
     from closing_lib.forms.review_form import ReviewForm
+    from closing_lib.forms.room_form import RoomForm
+    from closing_lib.forms.share_form import ShareForm
     from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
     from closing_lib.models import (
         Asked,
@@ -140,6 +144,8 @@ _HOME = {
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
     "records.importing": ("ImportReport", "import_csv"),
     "outcomes.tally": ("tally",),
+    "forms.analysis_form": ("AnalysisForm",),
+    "forms.analysis_page": ("analysis_page",),
     "forms.assessment_form": ("AssessmentForm",),
     "forms.change_form": ("ChangeForm",),
     "forms.closing_page": ("closing_page",),
@@ -156,12 +162,15 @@ _HOME = {
     "forms.progress_view": ("ProgressView",),
     "forms.response_form": ("ResponseForm",),
     "forms.review_form": ("ReviewForm",),
+    "forms.room_form": ("RoomForm",),
+    "forms.share_form": ("ShareForm",),
     "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
     "Advice",
+    "AnalysisForm",
     "Answer",
     "Asked",
     "Assessment",
@@ -216,14 +225,17 @@ __all__ = [
     "ResponseForm",
     "Review",
     "ReviewForm",
+    "RoomForm",
     "Round",
     "Scenario",
     "Settled",
+    "ShareForm",
     "Side",
     "Sign",
     "Tactic",
     "Try",
     "Verdict",
+    "analysis_page",
     "answer_chances",
     "assess",
     "calendar_file",

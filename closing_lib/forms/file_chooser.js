@@ -1,4 +1,4 @@
-// The browser's own field for a file, inside its label; what the file holds goes to the kernel on this machine.
+// The browser's own field for files, inside its label; what a file holds goes to the kernel on this machine.
 function render({ model, el }) {
   const label = document.createElement("label");
   label.className = "ck-file";
@@ -7,9 +7,9 @@ function render({ model, el }) {
   const field = document.createElement("input");
   field.type = "file";
   field.accept = model.get("accept");
+  field.multiple = model.get("several");
   field.addEventListener("change", async () => {
-    const [file] = field.files;
-    if (file) model.send({ name: file.name }, undefined, [await file.arrayBuffer()]);
+    for (const file of field.files) model.send({ name: file.name }, undefined, [await file.arrayBuffer()]);
   });
   label.append(words, field);
   el.append(label);

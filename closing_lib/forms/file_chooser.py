@@ -1,4 +1,4 @@
-"""The field in which a file is chosen: the browser's own, with a visible label."""
+"""The field in which files are chosen: the browser's own, with a visible label."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HERE = Path(__file__).parent
 
 
 class FileChooser(anywidget.AnyWidget):
-    """A labelled field for one file. ipywidgets' own upload is a button without a name for the file.
+    """A labelled field for a file, or for several. ipywidgets' own upload is a button without a name for the file.
 
     Parameters
     ----------
@@ -21,12 +21,15 @@ class FileChooser(anywidget.AnyWidget):
         What to choose.
     accept : str
         The endings to offer, separated by commas.
+    several : bool
+        Whether several files can be chosen at once.
     """
 
     _esm = _HERE / "file_chooser.js"
 
     label = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
+    several = traitlets.Bool(default_value=False).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)

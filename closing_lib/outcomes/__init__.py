@@ -1,6 +1,7 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
 from closing_lib.outcomes.adjusted import Finding, Information, adjusted, strata
+from closing_lib.outcomes.analysis import ANALYSES, Analysis
 from closing_lib.outcomes.calibration import brier, calibration
 from closing_lib.outcomes.cases import cases
 from closing_lib.outcomes.chances import power
@@ -17,7 +18,9 @@ from closing_lib.outcomes.tally import add, tally
 from closing_lib.outcomes.waiting import answers_over_time, silence, time_to_answer
 
 __all__ = [
+    "ANALYSES",
     "MIN_N",
+    "Analysis",
     "Chart",
     "Finding",
     "Information",

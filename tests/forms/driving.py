@@ -163,7 +163,7 @@ def static_html(shown: Form | View) -> str:
     return before + rest.partition("</style>")[2]
 
 
-_VOID = ("br", "hr", "img", "wbr")  # elements that are whole without an end
+_VOID = ("br", "hr", "img", "meta", "wbr")  # elements that are whole without an end
 
 
 class _Reader(HTMLParser):

@@ -76,6 +76,11 @@ class Chart:
     table: pd.DataFrame
     cells: Cells
 
+    @property
+    def html(self) -> str:
+        """The chart as part of a page: sentence, picture, note, and the table behind it."""
+        return page(self)
+
     @cached_property
     def svg(self) -> str:
         """The chart as SVG, with title, sentence and note: the same text each time, on every machine."""
@@ -115,7 +120,7 @@ class Chart:
         return f"{self.title}\n{self.sentence}"
 
     def _repr_html_(self) -> str:
-        return page(self)
+        return self.html
 
 
 def chart(result: pd.DataFrame) -> Chart:

@@ -1,0 +1,150 @@
+"""The form of the analysis: what people ask of their outcomes on one sheet, and the answer on the other."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets
+import pandas as pd
+
+from closing_lib.clock import today
+from closing_lib.content import text
+from closing_lib.forms.analysis_page import analysis_page, answer, answers
+from closing_lib.forms.fields import Field, Option
+from closing_lib.forms.form import Form
+from closing_lib.forms.saved_files import MadeFile, save_file
+from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.watch import watch
+from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
+from closing_lib.records import InterviewRow, OutcomeLog, sample_log
+from closing_lib.records.sample import SAMPLE_DAY
+
+FOLDER = "analysis"
+_WAYS = ("page", "png", "svg", "csv")
+
+
+class AnalysisForm(Form):
+    """Ask one's outcomes a question, see the answer with its counts and its picture, and save it for a coach.
+
+    Parameters
+    ----------
+    source : OutcomeLog, pandas.DataFrame or None
+        A log, or a tally such as that of a room; the person's own log where none is given. Until an interview is kept
+        in that it shows an invented person's log, and says so.
+
+    Attributes
+    ----------
+    buttons : dict of str to ipywidgets.Button
+        What saves: ``"page"`` the whole analysis; ``"png"``, ``"svg"`` and ``"csv"`` what is shown.
+    said : str
+        What was saved last.
+
+    Examples
+    --------
+    >>> from closing_lib.records import sample_log
+    >>> form = AnalysisForm(sample_log())
+    >>> form.controls["question"].value = "waiting"
+    >>> form
+    AnalysisForm(22 applications; waiting)
+    """
+
+    def __init__(self, source: OutcomeLog | pd.DataFrame | None = None) -> None:
+        self.said = ""
+        self._t, self._is_sample = pd.DataFrame({"n": []}), True
+        self._given = source if isinstance(source, pd.DataFrame) else None
+        self._answer, self._status = html(), html("", "ck-status")
+        self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
+        for way, pressed in self.buttons.items():
+            pressed.on_click(lambda _button, way=way: self.save(way))
+        super().__init__([_question_field()], source if isinstance(source, OutcomeLog) else None)
+        watch(self)
+
+    @property
+    def analysis(self) -> Analysis:
+        """What is asked."""
+        return next(one for one in ANALYSES if one.name == self.answers["question"])
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay out the questions on the left, and the answer on the right."""
+        asked = [heading(text("analysis.title"), text("analysis.intro")), self.controls["question"]]
+        saving = box([*self.buttons.values()], "ck-buttons")
+        shown = box([self._answer, saving, self._status], "ck-sheet", "ck-answer")
+        return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
+
+    def refresh(self) -> None:
+        """Show the answer to what is asked, from what is counted now."""
+        self._read()
+        note = paragraph(text("analysis.sample"), "ck-note") if self._is_sample else ""
+        counted = paragraph(text("analysis.counted", n=self._n), "ck-muted")
+        self._answer.value = (
+            f"{note}<h2>{escape(_question(self.analysis))}</h2>{answer(self.analysis, self._t)}{counted}"
+        )
+        self._status.value = spoken(self.said)
+
+    def show(self, t: pd.DataFrame) -> None:
+        """Show another tally from now on."""
+        self._given = t
+        self.refresh()
+
+    def save(self, way: str) -> None:
+        """Save the whole analysis, or what is shown, in a folder beside the log."""
+        if self.log is None:
+            return
+        try:
+            paths = [save_file(made, self.log.path, FOLDER) for made in self._made(way)]
+        except OSError as error:
+            self.said = text("analysis.form.not_saved", error=error.strerror or error)
+        else:
+            names = ", ".join(path.name for path in paths)
+            self.said = text("analysis.form.saved", folder=paths[0].parent, names=names)
+        self.refresh()
+
+    def static(self) -> str:
+        """Write the answer as HTML for a page that is read and not run."""
+        return super().static() + f'<div class="ck-sheet ck-answer">{self._answer.value}</div>'
+
+    def __repr__(self) -> str:
+        return f"AnalysisForm({self._n} applications; {self.analysis.name})"
+
+    @property
+    def _n(self) -> int:
+        return int(self._t["n"].sum())
+
+    def _read(self) -> None:
+        """Count what there is now: the tally that was given, the log, or the invented log until there is an own one."""
+        if self._given is not None:
+            self._t, self._is_sample = self._given, False
+            return
+        self._is_sample = not self.read(lambda log: len(log.rows(InterviewRow)), 0)
+        self._t = tally(sample_log(), SAMPLE_DAY) if self._is_sample else self.read(tally, self._t)
+
+    def _made(self, way: str) -> list[MadeFile]:
+        """Make the files of one way to save."""
+        if way == "page":
+            parts = text("analysis.page.title"), today().isoformat()
+            return [MadeFile(parts, "html", analysis_page(self._t).encode())]
+        results = answers(self.analysis, self._t)
+        named = _question(self.analysis)
+        return [
+            MadeFile((named, str(number)), way, _content(way, found)) for number, found in enumerate(results, start=1)
+        ]
+
+
+def _content(way: str, found: pd.DataFrame) -> bytes:
+    if way == "csv":
+        return found.to_csv(index=False).encode("utf-8-sig")  # the mark is for Excel, which else misreads letters
+    picture = chart(found)
+    return picture.png() if way == "png" else picture.svg.encode()
+
+
+def _question_field() -> Field:
+    options = tuple(Option(one.name, _question(one), one.name) for one in ANALYSES)
+    return Field("question", text("analysis.question"), "column", options, default=ANALYSES[0].name)
+
+
+def _question(asked: Analysis) -> str:
+    return text(f"analysis.{asked.name}.question")
+
+
+def _primary(way: str) -> tuple[str, ...]:
+    return ("ck-primary",) if way == _WAYS[0] else ()

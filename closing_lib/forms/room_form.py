@@ -1,0 +1,192 @@
+"""The form in which a facilitator or a careers service brings the counts of many people together."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass, replace
+from html import escape
+from pathlib import Path
+
+import ipywidgets
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.forms.analysis_form import AnalysisForm
+from closing_lib.forms.file_chooser import FileChooser
+from closing_lib.forms.form import Form
+from closing_lib.forms.grid import table
+from closing_lib.forms.share_form import saved_counts
+from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.watch import watch
+from closing_lib.outcomes import add, chart, sample_room, shrunk, tally
+from closing_lib.records import InterviewRow, LogError, OutcomeLog
+
+_FILES = ".csv,.parquet,.sqlite"
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A file that somebody brought.
+
+    Attributes
+    ----------
+    name : str
+        Its name.
+    digest : str
+        What tells its content from that of others.
+    counts : pandas.DataFrame or None
+        Its tally; None where it was not counted.
+    remark : str
+        Why not, or what to look at.
+    """
+
+    name: str
+    digest: str
+    counts: pd.DataFrame | None = None
+    remark: str = ""
+
+
+class RoomForm(Form):
+    """Choose the files that people gave, and ask their outcomes together what one person's cannot tell.
+
+    Parameters
+    ----------
+    log : OutcomeLog or None
+        The person's own, which is set beside the room; the one in their data folder where none is given.
+
+    Attributes
+    ----------
+    chooser : FileChooser
+        Where files are chosen.
+    brought : tuple of Brought
+        The files so far.
+    analysis : AnalysisForm
+        The analysis of all of them together.
+    forget_button, save_button : ipywidgets.Button
+        Begin again; save the sum.
+    said : str
+        What was saved last.
+
+    Examples
+    --------
+    >>> from closing_lib.records import sample_log
+    >>> form = RoomForm(sample_log())
+    >>> form.bring(b"band,used,outcome,n\\nwell,bold,offer,3\\n", "one.csv")
+    >>> form.bring(b"band,used,outcome,n\\nwell,mild,rejected,4\\n", "two.csv")
+    >>> form
+    RoomForm(2 files, 7 applications)
+    """
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        self.said = ""
+        self.brought: tuple[Brought, ...] = ()
+        self.chooser = FileChooser(label=text("room.together.choose"), accept=_FILES, several=True)
+        self.chooser.on_choose(self.bring)
+        self.analysis = AnalysisForm(sample_room())
+        self.forget_button = button(text("room.together.forget"))
+        self.save_button = button(text("room.together.save"))
+        self.forget_button.on_click(lambda _button: self.forget())
+        self.save_button.on_click(lambda _button: self.save())
+        self._files, self._status, self._mine = html(), html("", "ck-status"), html()
+        super().__init__([], log)
+        watch(self)
+
+    @property
+    def counts(self) -> pd.DataFrame | None:
+        """The tally of all files together; None while there is none."""
+        counted = [one.counts for one in self.brought if one.counts is not None]
+        return add(counted) if counted else None
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay out the choice of files, the analysis of all, and one's own beside it."""
+        title = heading(text("room.together.title"), text("room.together.intro"))
+        buttons = box([self.save_button, self.forget_button], "ck-buttons")
+        chosen = box([title, self.chooser, self._status, self._files, buttons], "ck-sheet")
+        mine = box([heading(text("room.mine.title"), text("room.mine.intro")), self._mine], "ck-sheet")
+        return [chosen, self.analysis.view, mine]
+
+    def bring(self, data: bytes, name: str) -> None:
+        """Take a file and count it, or say why that cannot be done; the same file does not count twice."""
+        brought = _counted(data, name)
+        alike = [one.name for one in self.brought if one.digest == brought.digest]
+        if name in alike:
+            brought = replace(brought, counts=None, remark=text("room.together.twice"))
+        elif alike and brought.counts is not None:
+            brought = replace(brought, remark=text("room.together.same", other=alike[0]))
+        self.brought += (brought,)
+        self._show()
+
+    def forget(self) -> None:
+        """Begin again without the files."""
+        self.brought, self.said = (), ""
+        self._show()
+
+    def save(self) -> None:
+        """Save the sum in a folder beside the log."""
+        counts = self.counts
+        if counts is not None and self.log is not None:
+            self.said = saved_counts(counts, self.log, "room.together.saved")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show which files were brought, and one's own counts beside them."""
+        counts = self.counts
+        for pressed in (self.save_button, self.forget_button):
+            pressed.layout.display = None if self.brought else "none"
+        self.save_button.disabled = counts is None
+        self._files.value = _files_table(self.brought) if self.brought else ""
+        self._status.value = spoken(" ".join(filter(None, (self._summary(counts), self.said))))
+        self._mine.value = self._beside(sample_room() if counts is None else counts)
+
+    def static(self) -> str:
+        """Write the analysis as HTML for a page that is read and not run."""
+        return self.analysis.static() + f'<div class="ck-sheet">{self._mine.value}</div>'
+
+    def __repr__(self) -> str:
+        counts = self.counts
+        return f"RoomForm({len(self.brought)} files, {0 if counts is None else int(counts['n'].sum())} applications)"
+
+    def _show(self) -> None:
+        counts = self.counts
+        self.analysis.show(sample_room() if counts is None else counts)
+        self.refresh()
+
+    def _summary(self, counts: pd.DataFrame | None) -> str:
+        if not self.brought:
+            return text("room.together.none_yet", people=SAMPLE_PEOPLE)
+        refused = sum(one.counts is None for one in self.brought)
+        n = 0 if counts is None else int(counts["n"].sum())
+        told = [text("room.together.added", files=len(self.brought) - refused, n=n)]
+        if refused:
+            told.append(text("room.together.refused", refused=refused))
+        if counts is not None:
+            columns = ", ".join(text(f"room.key.{name}") for name in counts if name != "n")
+            told.append(text("room.together.columns", columns=columns))
+        return " ".join(told)
+
+    def _beside(self, room: pd.DataFrame) -> str:
+        if not self.read(lambda log: len(log.rows(InterviewRow)), 0):
+            return paragraph(text("room.mine.none"))
+        return self.read(lambda log: chart(shrunk(tally(log), room)).html, "")
+
+
+def _counted(data: bytes, name: str) -> Brought:
+    """Count what a file holds; it is put down for a moment, since a log and a Parquet file are read from a disk."""
+    digest = hashlib.sha256(data).hexdigest()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, Path(name).name or "file")
+        try:
+            path.write_bytes(data)
+            return Brought(name, digest, tally(path))
+        except (OSError, ValueError) as error:
+            return Brought(name, digest, remark=str(error))
+
+
+def _files_table(brought: tuple[Brought, ...]) -> str:
+    columns = [text(f"room.together.{name}") for name in ("file", "n", "remark")]
+    cells = [
+        (escape(one.name), "–" if one.counts is None else str(int(one.counts["n"].sum())), escape(one.remark))
+        for one in brought
+    ]
+    return table(columns, cells, text("room.together.title"))

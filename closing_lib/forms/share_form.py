@@ -1,0 +1,127 @@
+"""The form with which an attendee shares: counts and nothing else, seen before they are saved."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets
+import pandas as pd
+
+from closing_lib.content import text
+from closing_lib.forms.fields import Field, Option
+from closing_lib.forms.form import Form
+from closing_lib.forms.grid import table
+from closing_lib.forms.saved_files import MadeFile, save_file
+from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.watch import watch
+from closing_lib.outcomes import tally
+from closing_lib.outcomes.cases import KEYS
+from closing_lib.records import InterviewRow, OutcomeLog, sample_log
+from closing_lib.records.sample import SAMPLE_DAY
+
+FOLDER = "shared"
+COLUMNS = {
+    "few": ["band", "used", "outcome"],
+    "weeks": ["band", "used", "response", "outcome", "weeks"],
+    "all": KEYS,
+}
+_SHOWN = 20  # lines of the preview
+
+
+class ShareForm(Form):
+    """See the counts that one would share, choose how much of them, and save them as a file.
+
+    Parameters
+    ----------
+    log : OutcomeLog or None
+        What is counted; the person's own log where none is given.
+
+    Attributes
+    ----------
+    save_button : ipywidgets.Button
+        Saves the file.
+    said : str
+        What was saved last.
+
+    Examples
+    --------
+    >>> from closing_lib.records import sample_log
+    >>> form = ShareForm(sample_log())
+    >>> form.controls["columns"].value = "few"
+    >>> list(form.counts), int(form.counts["n"].sum())
+    (['band', 'used', 'outcome', 'n'], 22)
+    """
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        self.said = ""
+        self._preview, self._status = html(), html("", "ck-status")
+        self.save_button = button(text("room.share.save"), "ck-primary")
+        self.save_button.on_click(lambda _button: self.save())
+        super().__init__([_columns_field()], log)
+        watch(self)
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """What would be shared; an invented person's counts while there is nothing of one's own."""
+        columns = self.answers["columns"]
+        if self.is_sample:
+            return tally(sample_log(), SAMPLE_DAY, by=columns)
+        return self.read(lambda log: tally(log, by=columns), pd.DataFrame(columns=[*columns, "n"]))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether there is nothing of one's own to share yet."""
+        return not self.read(lambda log: len(log.rows(InterviewRow)), 0)
+
+    def sheets(self) -> list[ipywidgets.Widget]:
+        """Lay out the choice on the left, and what would be shared on the right."""
+        asked = box([heading(text("room.share.title"), text("room.share.intro")), self.controls["columns"]], "ck-sheet")
+        saving = box([self.save_button], "ck-buttons")
+        return [box([asked, box([self._preview, saving, self._status], "ck-sheet", "ck-answer")], "ck-sheets")]
+
+    def refresh(self) -> None:
+        """Show what would be shared."""
+        self.save_button.disabled = self.is_sample
+        note = paragraph(text("room.share.sample"), "ck-note") if self.is_sample else ""
+        self._preview.value = note + _preview(self.counts)
+        self._status.value = spoken(self.said)
+
+    def save(self) -> None:
+        """Save the counts in a folder beside the log."""
+        if self.log is not None and not self.is_sample:
+            self.said = saved_counts(self.counts, self.log, "room.share.saved")
+        self.refresh()
+
+    def static(self) -> str:
+        """Write what would be shared as HTML for a page that is read and not run."""
+        return super().static() + f'<div class="ck-sheet ck-answer">{self._preview.value}</div>'
+
+    def __repr__(self) -> str:
+        return f"ShareForm({', '.join(self.answers['columns'])})"
+
+
+def saved_counts(counts: pd.DataFrame, log: OutcomeLog, key: str) -> str:
+    """Save a tally in a folder beside a log, and say where it is, or why it could not be."""
+    made = MadeFile((text("room.share.title"),), "csv", counts.to_csv(index=False).encode())
+    try:
+        path = save_file(made, log.path, FOLDER)
+    except OSError as error:
+        return text("analysis.form.not_saved", error=error.strerror or error)
+    return text(key, name=path.name, folder=path.parent)
+
+
+def _preview(counts: pd.DataFrame) -> str:
+    lines, single = len(counts), int((counts["n"] == 1).sum())
+    told = paragraph(text("room.share.lines", lines=lines, n=int(counts["n"].sum()), single=single))
+    note = paragraph(text("room.share.single_note"), "ck-muted") if single else ""
+    key = "preview" if lines <= _SHOWN else "preview_first"
+    caption = text(f"room.share.{key}", shown=_SHOWN, lines=lines)
+    cells = [[escape("" if pd.isna(value) else str(value)) for value in row] for row in counts.head(_SHOWN).to_numpy()]
+    return (
+        f"<h3>{escape(caption)}</h3>{told}{note}{table([text(f'room.key.{name}') for name in counts], cells, caption)}"
+    )
+
+
+def _columns_field() -> Field:
+    options = tuple(Option(name, text(f"room.share.{name}"), columns) for name, columns in COLUMNS.items())
+    return Field("columns", text("room.share.columns"), "column", options, default="few")

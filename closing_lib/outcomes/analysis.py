@@ -1,0 +1,57 @@
+"""The analysis: what people ask of their outcomes, in the order in which they ask, and the results that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from closing_lib.outcomes.adjusted import adjusted, strata
+from closing_lib.outcomes.calibration import brier, calibration
+from closing_lib.outcomes.chances import power
+from closing_lib.outcomes.habits import bounds, discipline, funnel
+from closing_lib.outcomes.priors import shrunk
+from closing_lib.outcomes.results import by_advice, by_band, by_tactic, by_thanks
+from closing_lib.outcomes.waiting import answers_over_time, silence, time_to_answer
+
+Result = Callable[[pd.DataFrame], pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One thing that people ask.
+
+    Attributes
+    ----------
+    name : str
+        Its name; the question itself is the sentence ``analysis.<name>.question``.
+    results : tuple of callable
+        What answers it: each makes a result of a tally.
+    """
+
+    name: str
+    results: tuple[Result, ...]
+
+
+def _by_followed(t: pd.DataFrame) -> pd.DataFrame:
+    return adjusted(t, by="followed")
+
+
+def _by_letter(t: pd.DataFrame) -> pd.DataFrame:
+    return adjusted(t, by="thanks")
+
+
+ANALYSES = (
+    Analysis("led_on", (by_tactic, by_band)),
+    Analysis("compared", (adjusted, strata)),
+    Analysis("waiting", (time_to_answer, answers_over_time)),
+    Analysis("silence", (silence,)),
+    Analysis("reading", (calibration, brier)),
+    Analysis("rounds", (funnel,)),
+    Analysis("advice", (by_advice, _by_followed)),
+    Analysis("habits", (discipline, by_thanks, _by_letter)),
+    Analysis("expected", (shrunk,)),
+    Analysis("bounds", (bounds,)),
+    Analysis("more", (power,)),
+)

@@ -1,0 +1,132 @@
+"""The analysis: each question answered from what is counted, saved for a coach, and honest where there is little."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from driving import ACME, html_below, save, shown, static_html, tags_of, text_of
+
+import closing_lib as cl
+from closing_lib.content import LANGUAGES, text
+from closing_lib.forms.analysis_form import AnalysisForm
+from closing_lib.outcomes import ANALYSES, MIN_N, by_tactic, chart, tally
+from closing_lib.records import OutcomeLog, sample_log
+
+SAMPLE = text("analysis.sample")
+QUESTIONS = [one.name for one in ANALYSES]
+
+
+def said(form: AnalysisForm) -> str:
+    return text_of(form._status.value).strip()
+
+
+def saved(log: OutcomeLog, ending: str) -> list[Path]:
+    return sorted((log.path.parent / "analysis").glob(f"*.{ending}"))
+
+
+def room() -> pd.DataFrame:
+    """Give a tally in which every question has an answer with percentages."""
+    return cl.sample_room()
+
+
+def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(log: OutcomeLog) -> None:
+    form = AnalysisForm(log)
+    assert SAMPLE in shown(form)
+    assert "counted here: 22" in shown(form)
+    save(cl.LogForm(log=log), ACME)
+    assert SAMPLE not in shown(form)
+    assert "counted here: 1" in shown(form)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_its_answer_with_sentence_picture_and_table(name: str) -> None:
+    form = AnalysisForm(room())
+    form.controls["question"].value = name
+    answer = form._answer.value
+    assert text(f"analysis.{name}.question") in text_of(answer)
+    results = form.analysis.results
+    assert answer.count('role="img"') == len(results) == len(re.findall("<table", answer))
+    for make in results:
+        assert chart(make(room())).opening in text_of(answer)
+    assert tags_of(answer)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("rows", [0, 1], ids=["no application", "one application"])
+def test_too_little_is_said_and_is_never_a_percentage(name: str, rows: int) -> None:
+    one = tally(sample_log()).iloc[:rows].assign(n=1)
+    form = AnalysisForm(one)
+    form.controls["question"].value = name
+    # Why one asks may name an example, the note the level, and the axis its ends.
+    told = re.sub(
+        r"<p class=.ck-(muted|chart-note).>.*?</p>|<(svg|style).*?</\2>", "", form._answer.value, flags=re.DOTALL
+    )
+    if name not in ("expected", "more", "reading"):  # a prior, an example, and a person's own reading are no rates
+        assert not re.search(r"\d\s?%", text_of(told).replace("95%", ""))
+
+
+def test_what_a_tally_lacks_is_said_and_the_rest_goes_on() -> None:
+    form = AnalysisForm(tally(sample_log(), by=["band", "used", "outcome"]))
+    form.controls["question"].value = "waiting"
+    assert "This cannot be answered here." in shown(form)
+    form.controls["question"].value = "led_on"
+    assert "This cannot be answered here." not in shown(form)
+
+
+def test_a_rate_is_never_without_its_count_and_interval() -> None:
+    form = AnalysisForm(room())
+    words = text_of(form._answer.value)
+    for row in by_tactic(room()).itertuples():
+        if row.n >= MIN_N:
+            assert f"{row.led_on} of {row.n}" in words or f"{row.led_on:,} of {row.n:,}" in words
+
+
+def test_the_whole_analysis_is_saved_as_a_page_that_needs_nothing_else(log: OutcomeLog) -> None:
+    form = AnalysisForm(log)
+    form.buttons["page"].click()
+    (page,) = saved(log, "html")
+    assert page.name in said(form)
+    written = page.read_text(encoding="utf-8")
+    assert not re.search(r"""(src|href)\s*=\s*["']?[^#"' ]|url\((?!#)|@import|<script""", written)
+    assert [text(f"analysis.{name}.question") in text_of(written) for name in QUESTIONS] == [True] * len(QUESTIONS)
+    assert text("analysis.page.care") in text_of(written)
+
+
+@pytest.mark.parametrize("way", ["png", "svg", "csv"])
+def test_what_is_shown_is_saved_once_however_often_it_is_pressed(log: OutcomeLog, way: str) -> None:
+    form = AnalysisForm(log)
+    for _ in range(2):
+        form.buttons[way].click()
+    files = saved(log, way)
+    assert len(files) == len(form.analysis.results)
+    assert all(file.name in said(form) for file in files)
+    begins = {"png": b"\x89PNG", "svg": b"<", "csv": b"\xef\xbb\xbf"}[way]
+    assert all(file.read_bytes().startswith(begins) for file in files)
+
+
+def test_the_saved_table_is_the_result(log: OutcomeLog) -> None:
+    form = AnalysisForm(log)
+    form.buttons["csv"].click()
+    kept = pd.read_csv(io.BytesIO(saved(log, "csv")[0].read_bytes()))
+    assert kept["n"].tolist() == by_tactic(form._t)["n"].tolist()
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
+    (log.path.parent / "analysis").write_text("in the way", encoding="utf-8")
+    form = AnalysisForm(log)
+    form.buttons["page"].click()
+    assert said(form).startswith("Not saved:")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    form = AnalysisForm(sample_log())
+    assert repr(form) == "AnalysisForm(22 applications; led_on)"
+    assert text("analysis.led_on.question") in text_of(static_html(form))
+    assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
+    assert "<script" not in html_below(form.view)

@@ -1,0 +1,132 @@
+"""Bringing the counts of many together: files counted or refused with the reason, one by one, and added up."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from driving import html_below, shown, static_html, text_of
+
+from closing_lib.content import text
+from closing_lib.forms.room_form import RoomForm
+from closing_lib.outcomes import sample_room, tally
+from closing_lib.records import OutcomeLog, sample_log
+
+ONE = b"band,used,outcome,n\nwell,bold,offer,3\nunsure,mild,rejected,2\n"
+OTHER = b"band,used,outcome,n\nwell,mild,advanced,4\n"
+
+
+def send(form: RoomForm, data: bytes, name: str) -> None:
+    """Choose a file as the page hands it over."""
+    form.chooser._handle_custom_msg({"name": name}, [memoryview(data)])
+
+
+def said(form: RoomForm) -> str:
+    return text_of(form._status.value).strip()
+
+
+def test_shows_an_invented_room_until_files_are_chosen(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    assert "an invented room" in said(form)
+    pd.testing.assert_frame_equal(form.analysis._t, sample_room())
+    send(form, ONE, "one.csv")
+    assert "an invented room" not in shown(form)
+    assert int(form.analysis._t["n"].sum()) == 5
+
+
+def test_adds_up_what_files_of_all_kinds_hold(log: OutcomeLog, tmp_path: Path) -> None:
+    form = RoomForm(log)
+    kept = sample_log(tmp_path / "kept.sqlite")
+    columns = ["band", "used", "outcome"]
+    parquet = io.BytesIO()
+    tally(kept, by=columns).to_parquet(parquet)
+    send(form, ONE, "one.csv")
+    send(form, parquet.getvalue(), "two.parquet")
+    send(form, kept.path.read_bytes(), "three.sqlite")
+    assert form.counts is not None
+    assert int(form.counts["n"].sum()) == 5 + 22 + 22
+    assert said(form).startswith("3 files, 49 applications. Counted by what all of the files have: how it went,")
+    assert repr(form) == "RoomForm(3 files, 49 applications)"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "empty.csv"),
+        (b"\x00\x01\x02", "broken.parquet"),
+        (b"not a log", "log.sqlite"),
+        (b"band,used,outcome,n\ngreat,bold,offer,1\n", "words.csv"),
+        (b"company,date\nAcme,2026-01-02\n", "tracker.csv"),
+        (b"%PDF-1.7", "picture.pdf"),
+        (ONE, "../../away.txt"),
+    ],
+)
+def test_a_file_that_cannot_be_counted_is_named_with_the_reason_and_stops_no_other(
+    log: OutcomeLog, data: bytes, name: str
+) -> None:
+    form = RoomForm(log)
+    send(form, data, name)
+    send(form, ONE, "one.csv")
+    assert form.counts is not None
+    assert int(form.counts["n"].sum()) == 5
+    assert "Not counted: 1 of the files chosen" in said(form)
+    refused = form.brought[0]
+    assert refused.counts is None
+    assert len(refused.remark) > 10
+    assert name in text_of(form._files.value)
+
+
+def test_the_same_file_does_not_count_twice_and_one_that_is_alike_is_pointed_out(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    send(form, ONE, "one.csv")
+    send(form, ONE, "one.csv")
+    assert form.counts is not None
+    assert int(form.counts["n"].sum()) == 5
+    send(form, ONE, "of somebody else.csv")
+    assert int(form.counts["n"].sum()) == 10
+    assert "holds the same as one.csv" in text_of(form._files.value)
+
+
+def test_begins_again_without_the_files(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    send(form, ONE, "one.csv")
+    form.forget_button.click()
+    assert form.counts is None
+    assert "an invented room" in said(form)
+
+
+def test_the_sum_is_saved_and_can_be_brought_again(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    send(form, ONE, "one.csv")
+    send(form, OTHER, "other.csv")
+    form.save_button.click()
+    (kept,) = (log.path.parent / "shared").glob("*.csv")
+    assert kept.name in said(form)
+    before = form.counts
+    form.forget_button.click()
+    send(form, kept.read_bytes(), kept.name)
+    pd.testing.assert_frame_equal(form.counts, before)
+
+
+def test_ones_own_stands_beside_the_room_once_there_is_an_interview(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    assert text("room.mine.none") in shown(form)
+    application = log.add_application("Acme")
+    log.add_interview(application, "2026-11-02", used="bold")
+    log.add_event(application, "offer", on="2026-11-05")
+    form.refresh()
+    assert "1 of 1 led on" in text_of(form._mine.value)
+
+
+def test_names_are_shown_as_text_whatever_they_hold(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    send(form, b"", "<img src=x onerror=alert(1)>.csv")
+    assert "<img" not in html_below(form.view)
+
+
+def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    assert repr(form) == "RoomForm(0 files, 0 applications)"
+    assert text("analysis.led_on.question") in text_of(static_html(form))

@@ -1,0 +1,72 @@
+"""Sharing: all of it is seen before it is saved, and it holds counts and nothing that tells who it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from driving import ACME, again, save, shown, static_html, text_of
+
+import closing_lib as cl
+from closing_lib.content import text
+from closing_lib.forms.share_form import COLUMNS, ShareForm
+from closing_lib.outcomes import tally
+from closing_lib.records import OutcomeLog, sample_log
+
+
+def files(log: OutcomeLog) -> list[Path]:
+    return sorted((log.path.parent / "shared").glob("*.csv"))
+
+
+def test_shows_an_invented_persons_counts_and_saves_nothing_until_there_is_an_interview(log: OutcomeLog) -> None:
+    form = ShareForm(log)
+    assert text("room.share.sample") in shown(form)
+    assert form.save_button.disabled
+    form.save()
+    assert files(log) == []
+    save(cl.LogForm(log=log), ACME)
+    assert text("room.share.sample") not in shown(form)
+    assert not form.save_button.disabled
+
+
+@pytest.mark.parametrize("columns", COLUMNS)
+def test_what_is_saved_is_what_was_shown_and_counts_alone(tmp_path: Path, columns: str) -> None:
+    log = sample_log(tmp_path / "log.sqlite")
+    form = ShareForm(log)
+    form.controls["columns"].value = columns
+    form.save_button.click()
+    (kept,) = files(log)
+    assert kept.name in shown(form)
+    read = pd.read_csv(kept)
+    assert [*read] == [*COLUMNS[columns], "n"]
+    assert int(read["n"].sum()) == 22
+    pd.testing.assert_frame_equal(cl.tally(kept), tally(log, by=COLUMNS[columns]))
+    written = kept.read_text(encoding="utf-8")
+    private = {str(value) for value in log.applications()[["company", "role"]].to_numpy().ravel()}
+    assert not [value for value in private if value in written]
+    assert "2026" not in written
+
+
+def test_says_how_many_lines_are_one_application_alone() -> None:
+    log = sample_log()
+    counts = tally(log, by=COLUMNS["all"])
+    form = ShareForm(log)
+    form.controls["columns"].value = "all"
+    single = int((counts["n"] == 1).sum())
+    assert single > 0
+    assert f"{single} of the lines stand for one application alone" in shown(form)
+    assert f"the first 20 of {len(counts)} lines" in shown(form)
+
+
+def test_changes_nothing_in_the_log(tmp_path: Path) -> None:
+    log = sample_log(tmp_path / "log.sqlite")
+    before = log.events()
+    ShareForm(log).save_button.click()
+    pd.testing.assert_frame_equal(again(log).events(), before)
+
+
+def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
+    form = ShareForm(log)
+    assert repr(form) == "ShareForm(band, used, outcome)"
+    assert text("room.share.sample") in text_of(static_html(form))
