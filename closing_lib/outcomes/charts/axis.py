@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from closing_lib.outcomes.charts.layout import EDGE, Columns, Laid
+import math
+
+from closing_lib.outcomes.charts.layout import Columns, Laid
 from closing_lib.outcomes.charts.paper import INK, LEADING, MUTED, RULE, Paper, wide
 
 
@@ -13,8 +15,8 @@ def draw_ends(paper: Paper, y: float, columns: Columns) -> float:
         paper.write(columns.at(axis.line[0]), y + LEADING / 2, axis.line[1], color=MUTED, anchor="center")
         y += LEADING
     if any(axis.ends):
-        paper.write(columns.left - EDGE, y + LEADING / 2, axis.ends[0], color=MUTED)
-        paper.write(columns.right + EDGE, y + LEADING / 2, axis.ends[1], color=MUTED, anchor="right")
+        paper.write(columns.left - columns.edge, y + LEADING / 2, axis.ends[0], color=MUTED)
+        paper.write(columns.right + columns.edge, y + LEADING / 2, axis.ends[1], color=MUTED, anchor="right")
         y += LEADING
     return y + 4
 
@@ -35,13 +37,17 @@ def draw_grid(paper: Paper, rows: tuple[Laid, ...], columns: Columns) -> None:
 def draw_ticks(paper: Paper, y: float, columns: Columns) -> float:
     """Name the values of the axis, and what it measures, and give the height below."""
     axis = columns.axis
-    for value, words in axis.ticks:
-        x = columns.at(value)
-        paper.line([x, x], [y, y + 6], color=MUTED, name=f"tick-{value:g}")
-        paper.write(x, y + 18, words, color=MUTED, anchor="center")
+    for value, _ in axis.ticks:
+        paper.line([columns.at(value)] * 2, [y, y + 6], color=MUTED, name=f"tick-{value:g}")
+    room = max(wide(words) for _, words in axis.ticks) + 10
+    every = math.ceil(room * (len(axis.ticks) - 1) / (columns.right - columns.left))
+    for value, words in axis.ticks[::every]:
+        paper.write(columns.at(value), y + 18, words, color=MUTED, anchor="center")
     y += 18 + LEADING / 2
     if not axis.name:
         return y + 4
-    fits = wide(axis.name) <= columns.right - columns.left + 2 * EDGE
-    left, width = (columns.left - EDGE, columns.width - columns.left + EDGE) if fits else (0.0, columns.width)
+    fits = wide(axis.name) <= columns.right - columns.left + 2 * columns.edge
+    left, width = (
+        (columns.left - columns.edge, columns.width - columns.left + columns.edge) if fits else (0.0, columns.width)
+    )
     return paper.paragraph(left, y, axis.name, width, color=MUTED) + 4

@@ -177,6 +177,6 @@ def _opening(plan: Plan, whole: str, said: list[str]) -> str:
     rest = whole
     for one in said:
         rest = rest.removeprefix(one).lstrip()
-    if not plan.opening or len(said) < 3 or rest == whole:
+    if not plan.opening or plan.picture.is_empty or len(said) < 3 or rest == whole:
         return whole
     return f"{plan.opening} {rest}".strip()

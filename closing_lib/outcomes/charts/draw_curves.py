@@ -44,13 +44,15 @@ def draw_curves(paper: Paper, y: float, picture: Curves) -> float:
 def _draw_panel(paper: Paper, y: float, panel: Panel, picture: Curves) -> float:
     y = paper.paragraph(0, y, panel.title, paper.width, bold=True)
     y = paper.paragraph(0, y, panel.told, paper.width, color=INK if panel.steps else MUTED)
+    if not panel.steps:
+        return y
     top = y + 12 + LEADING * bool(picture.half)
-    left = max(wide(words) for _, words in picture.shares) + 8
+    half = max(wide(words) for _, *texts in picture.days for words in texts) / 2
+    left = max(max(wide(words) for _, words in picture.shares) + 8, half)
     height = _TALL if len(picture.panels) == 1 else _LOW
-    frame = _Frame(left, paper.width - 10, top, top + height, picture.days[-1][0])
+    frame = _Frame(left, paper.width - max(half, 10), top, top + height, picture.days[-1][0])
     _draw_grid(paper, frame, panel.name, picture.shares)
-    if panel.steps:
-        _draw_curve(paper, frame, panel)
+    _draw_curve(paper, frame, panel)
     if picture.half:
         _draw_half(paper, frame, *picture.half)
     return _draw_days(paper, frame, panel.name, picture)
@@ -86,7 +88,7 @@ def _draw_half(paper: Paper, frame: _Frame, day: int, words: str) -> None:
     paper.line([frame.left, x], [y, y], color=INK, width=1.4, dashes=(4, 3))
     paper.line([x, x], [frame.top - 6, frame.bottom], color=INK, width=1.4, dashes=(4, 3), name="half")
     room = wide(words) / 2
-    middle = min(max(x, frame.left + room), frame.right - room)
+    middle = min(max(x, room), paper.width - room)
     paper.write(middle, frame.top - 6 - LEADING / 2, words, anchor="center")
 
 

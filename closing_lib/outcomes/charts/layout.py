@@ -8,8 +8,7 @@ from closing_lib.outcomes.charts.paper import LEADING, wide, wrapped
 from closing_lib.outcomes.charts.picture import Axis, Look, Row, Rows
 
 NARROW = 500  # sheets up to this width have the labels above the lines
-EDGE = 20  # left free on both sides of the axis, for the names of its ends
-_GAP, _INDENT = 14, 16
+_GAP, _INDENT, _EDGE = 14, 16, 20
 _DOT = "·\u00a0"
 _LEAST = 270  # for the axis of a wide sheet; labels break into lines before it gets smaller
 _LINE, _BRACKET = 22, 8  # what a line of marks needs, and what a bracket needs besides
@@ -27,8 +26,8 @@ class Columns:
         Of the labels, with what they are set in by.
     indent : float
         How far labels are set in below the title of their group.
-    left, right : float
-        The ends of the axis.
+    left, right, edge : float
+        The ends of the axis, and what is left free beside them for their names.
     axis : Axis
         The axis.
     """
@@ -38,6 +37,7 @@ class Columns:
     indent: float
     left: float
     right: float
+    edge: float
     axis: Axis
 
     @property
@@ -78,14 +78,15 @@ class Laid:
 
 def columns_of(picture: Rows, width: float) -> Columns:
     """Share a width out among labels, axis and figures."""
+    edge = max([_EDGE, *(wide(words) / 2 for _, words in picture.axis.ticks)])
     if width <= NARROW:
-        return Columns(width, width, 0, EDGE, width - EDGE, picture.axis)
+        return Columns(width, width, 0, edge, width - edge, edge, picture.axis)
     indent = _INDENT if any(row.number is None for row in picture.rows) else 0
     labels = max((wide(row.label) for row in picture.rows if row.number is not None), default=0) + indent
     told = max((wide(row.told) for row in picture.rows if row.marks), default=0)
-    free = width - told - 2 * (_GAP + EDGE)
+    free = width - told - 2 * (_GAP + edge)
     label = min(labels, free - _LEAST)
-    return Columns(width, label, indent, label + _GAP + EDGE, width - told - _GAP - EDGE, picture.axis)
+    return Columns(width, label, indent, label + _GAP + edge, width - told - _GAP - edge, edge, picture.axis)
 
 
 def lay_out(picture: Rows, columns: Columns, y: float) -> tuple[Laid, ...]:

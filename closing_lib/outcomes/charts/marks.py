@@ -39,7 +39,7 @@ def draw_key(paper: Paper, y: float, key: tuple[tuple[Mark, str], ...]) -> float
         if x and x + _SAMPLE + wide(words) > paper.width:
             x, y = 0.0, y + LEADING + 6
         raised = _LOWER if mark.look is Look.BRACKET else 0
-        draw_mark(paper, y + 12 - raised, mark, Columns(paper.width, 0, 0, x + 3, x + 31, _WHOLE), "key")
+        draw_mark(paper, y + 12 - raised, mark, Columns(paper.width, 0, 0, x + 3, x + 31, 0, _WHOLE), "key")
         for place, line in enumerate(lines):
             paper.write(x + _SAMPLE, y + 12 + place * LEADING, line)
         x += _SAMPLE + max(map(wide, lines)) + _AFTER

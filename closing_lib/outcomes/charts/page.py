@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from closing_lib.outcomes.charts.cells import Cells
 from closing_lib.outcomes.charts.paper import ACCENT, INK, MUTED, PALE, RULE, WHITE
-from closing_lib.outcomes.charts.poster import NARROW, WIDE, drawn, is_empty
+from closing_lib.outcomes.charts.poster import NARROW, WIDE, drawn
 
 if TYPE_CHECKING:
     from closing_lib.outcomes.charts.chart import Chart
@@ -22,7 +22,7 @@ def page(chart: Chart) -> str:
     """Write a chart as HTML, which needs nothing from anywhere."""
     head = f'<h3>{escape(chart.title)}</h3><p class="ck-chart-said">{escape(chart.opening)}</p>'
     return (
-        f'<div class="ck-chart"><style>{_style()}</style>{head}{"" if is_empty(chart.picture) else _shown(chart)}</div>'
+        f'<div class="ck-chart"><style>{_style()}</style>{head}{"" if chart.picture.is_empty else _shown(chart)}</div>'
     )
 
 

@@ -87,25 +87,22 @@ class Paper:
     ) -> None:
         """Draw a line through points."""
         style: Any = (0, dashes) if dashes else "solid"
-        self._axes.plot(self._moved(xs), ys, color=color, lw=width, ls=style, gid=name, solid_capstyle="butt", **_FREE)
+        self._draw_line(xs, ys, name, color=color, lw=width, ls=style, solid_capstyle="butt")
 
     def mark(
         self, x: float, y: float, shape: str, *, is_open: bool = False, size: float = 9, name: str | None = None
     ) -> None:
         """Draw a mark, filled or open."""
-        drawn: dict[str, Any] = {
-            "marker": shape,
-            "ms": size,
-            "mfc": WHITE if is_open else ACCENT,
-            "mec": ACCENT,
-            "mew": 1.6,
-        }
-        self._axes.plot(self._moved([x]), [y], ls="", gid=name, **drawn, **_FREE)
+        fill = WHITE if is_open else ACCENT
+        self._draw_line([x], [y], name, marker=shape, ms=size, mfc=fill, mec=ACCENT, mew=1.6, ls="")
 
     def area(self, xs: Numbers, ys: Numbers, *, fill: str, edge: str | None = None, name: str | None = None) -> None:
         """Fill what points enclose."""
-        colors: dict[str, Any] = {"facecolor": fill, "edgecolor": edge or fill, "lw": 1.4 if edge else 0}
-        self._axes.fill(self._moved(xs), ys, gid=name, **colors, **_FREE)
+        from matplotlib.patches import Polygon  # noqa: PLC0415  # as above
+
+        corners = [*zip(self._moved(xs), ys, strict=True)]
+        width = 1.4 if edge else 0
+        self._axes.add_artist(Polygon(corners, fc=fill, ec=edge or fill, lw=width, gid=name, **_FREE))
 
     def box(self, x: float, y: float, width: float, half: float, **colors: str | None) -> None:
         """Draw a box around a height; `half` is how far it goes up and down."""
@@ -117,6 +114,11 @@ class Paper:
         self._axes.set_xlim(0, self.width)
         self._axes.set_ylim(height, 0)
         return self._figure
+
+    def _draw_line(self, xs: Numbers, ys: Numbers, name: str | None, **look: Any) -> None:
+        from matplotlib.lines import Line2D  # noqa: PLC0415  # as above
+
+        self._axes.add_artist(Line2D(self._moved(xs), [*ys], gid=name, **look, **_FREE))
 
     def _moved(self, xs: Numbers) -> list[float]:
         return [self._left + x for x in xs]
@@ -162,13 +164,16 @@ def wide(words: str, *, bold: bool = False) -> float:
 
 def wrapped(words: str, width: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break a text at its blanks into lines that are no wider than a width; a longer word stays whole."""
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    blank, left = wide(" ", bold=bold), 0.0
     for word in filter(None, words.split(" ")):
-        if lines and wide(f"{lines[-1]} {word}", bold=bold) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return tuple(lines)
+        takes = blank + wide(word, bold=bold)
+        if takes > left:
+            lines.append([])
+            left = width + blank
+        lines[-1].append(word)
+        left -= takes
+    return tuple(map(" ".join, lines))
 
 
 @cache

@@ -130,6 +130,11 @@ class Rows:
     key: tuple[tuple[Mark, str], ...] = ()
     joined: str = ""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.rows
+
 
 @dataclass(frozen=True)
 class Step:
@@ -194,6 +199,11 @@ class Curves:
     name: str
     half: tuple[int, str] | None = None
     beneath: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self.panels
 
 
 Picture = Rows | Curves

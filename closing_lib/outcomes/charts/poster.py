@@ -53,16 +53,11 @@ def drawn(picture: Picture, width: float) -> str:
     return re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", found)
 
 
-def is_empty(picture: Picture) -> bool:
-    """Tell whether there is nothing to draw."""
-    return not (picture.rows if isinstance(picture, Rows) else picture.panels)
-
-
 def _poster(chart: Chart) -> Any:
     paper, width = Paper(WIDE + 2 * _MARGIN), WIDE
     y = paper.paragraph(_MARGIN, _MARGIN, chart.title, width, bold=True)
     y = paper.paragraph(_MARGIN, y + 4, chart.opening, width) + 12
-    if not is_empty(chart.picture):
+    if not chart.picture.is_empty:
         y = _draw(paper.part(_MARGIN, width), y, chart.picture) + 12
         y = paper.paragraph(_MARGIN, y, chart.note, width, color=MUTED)
     return paper.cut(y + _MARGIN - 10)
