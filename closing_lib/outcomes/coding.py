@@ -1,8 +1,8 @@
-"""Each case as one whole number, and back: many millions of cases are sorted and counted fastest as numbers.
+"""Each case as one whole number, and back: many millions of cases are counted fastest as numbers.
 
-The number has a digit for each column, the first column's first, and a column's digits follow the order of its words;
-what is missing comes last. So numbers in order are a tally in order, and the same number means the same case in every
-file and every process.
+The number has a digit for each column: those of the numbers first, since few of the many that there could be occur, and
+then those of the words. So what occurs is close together, and the same number means the same case in every file and
+every process.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SIZES = {name: len(words) + 1 for name, words in WORDS.items()} | {
     name: LARGEST[name] + 2 for name in ("weeks", "score")
 }
 _UNKNOWN = -1
+_NUMBERS = ("weeks", "score")
 _PLACES = {name: {word: place for place, word in enumerate(words)} for name, words in WORDS.items()}
 
 
@@ -43,16 +44,32 @@ def coded(columns: Columns, by: Sequence[str]) -> Whole:
         If a column holds a word that is not known, or no whole number.
     """
     codes = np.zeros(len(columns[by[0]]), dtype=np.int64)
-    for name in by:
-        codes *= SIZES[name]
-        codes += _words(name, columns[name]) if name in WORDS else _numbers(name, columns[name])
+    for name in _NUMBERS:
+        if name in by:
+            codes *= SIZES[name]
+            codes += _numbers(name, columns[name])
+    words = [name for name in by if name in WORDS]
+    codes *= math.prod(SIZES[name] for name in words)
+    codes += _words(columns, words)
     return codes
 
 
-def decoded(codes: Whole, by: Sequence[str]) -> dict[str, pd.api.extensions.ExtensionArray]:
-    """Give the columns of cases by their numbers, typed as in a tally."""
-    places = np.unravel_index(codes, [SIZES[name] for name in by])
-    return {name: _column(name, place) for name, place in zip(by, places, strict=True)}
+def decoded(codes: Whole, by: Sequence[str]) -> tuple[Whole, dict[str, pd.api.extensions.ExtensionArray]]:
+    """Give the columns of cases by their numbers, typed and sorted as in a tally, after the order that this takes.
+
+    Words come in their own order, and what is missing comes last.
+    """
+    names = [*(name for name in _NUMBERS if name in by), *(name for name in by if name in WORDS)]
+    digits = np.unravel_index(codes, [SIZES[name] for name in names])
+    places = {
+        name: (digit - 1) % SIZES[name] if name in _NUMBERS else digit
+        for name, digit in zip(names, digits, strict=True)
+    }
+    sizes = [SIZES[name] for name in by]
+    keys = np.ravel_multi_index([places[name] for name in by], sizes)
+    order = np.argsort(keys)
+    in_order = np.unravel_index(keys[order], sizes)
+    return order, {name: _column(name, place) for name, place in zip(by, in_order, strict=True)}
 
 
 def weights(column: pa.Array) -> Whole:
@@ -77,18 +94,35 @@ def _array(column: pd.Series) -> pa.Array:
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
-def _words(name: str, column: pa.Array) -> Whole:
+def _words(columns: Columns, names: Sequence[str]) -> Whole:
+    """Give the digits of all words together.
+
+    Where a file has a dictionary of words, the numbers in it are put together first, and looked up once for all
+    columns.
+    """
+    codes, table = np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int64)
+    for name in names:
+        places, at = _in_dictionary(name, columns[name])
+        codes = codes * np.int32(len(places)) + at
+        table = (table[:, np.newaxis] * SIZES[name] + places).ravel()
+    return table.take(codes)
+
+
+def _in_dictionary(name: str, column: pa.Array) -> tuple[Whole, npt.NDArray[np.int32]]:
+    """Give the place of each word in a column's dictionary, that of a missing one last; and which each line has."""
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     written = column.dictionary.to_pylist()
-    missing = SIZES[name] - 1
-    table = np.array([*(_place(name, word) for word in written), missing], dtype=np.int64)
+    places = np.array([*(_place(name, word) for word in written), SIZES[name] - 1], dtype=np.int64)
     at = np.asarray(column.indices.fill_null(len(written)) if column.indices.null_count else column.indices)
-    places = table.take(at)
-    if _UNKNOWN in table and (places == _UNKNOWN).any():
-        word = written[at[places.argmin()]]
-        raise ValueError(f"{name} {word!r} is not known; choose one of {', '.join(WORDS[name])}.")
-    return places
+    if _UNKNOWN in places:
+        unknown = (places == _UNKNOWN)[at]
+        if unknown.any():
+            word = written[at[unknown.argmax()]]
+            raise ValueError(f"{name} {word!r} is not known; choose one of {', '.join(WORDS[name])}.")
+    if len(places) > SIZES[name] + 1 or _UNKNOWN in places:  # a dictionary with more in it than is used
+        return np.arange(SIZES[name]), places[at].astype(np.int32)
+    return places, at.astype(np.int32)
 
 
 def _place(name: str, word: object) -> int:
@@ -99,7 +133,7 @@ def _place(name: str, word: object) -> int:
 
 def _numbers(name: str, column: pa.Array) -> Whole:
     found = _integers(name, column)
-    return np.asarray(found.fill_null(SIZES[name] - 1) if found.null_count else found, dtype=np.int64)
+    return np.asarray(found.fill_null(-1) if found.null_count else found) + 1  # 0 is missing
 
 
 def _integers(name: str, column: pa.Array) -> pa.Array:
