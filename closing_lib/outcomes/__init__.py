@@ -12,6 +12,7 @@ from closing_lib.outcomes.power import fisher_power, needed
 from closing_lib.outcomes.priors import shrunk
 from closing_lib.outcomes.rates import Shrunk, rate_interval, shrink
 from closing_lib.outcomes.results import by_advice, by_band, by_tactic, by_thanks, sentence
+from closing_lib.outcomes.sharing import save_tally
 from closing_lib.outcomes.stratified import Stratified, stratified
 from closing_lib.outcomes.survival import LogRank, cumulative_incidence, log_rank, median, survival
 from closing_lib.outcomes.tally import add, tally
@@ -48,6 +49,7 @@ __all__ = [
     "needed",
     "power",
     "rate_interval",
+    "save_tally",
     "sentence",
     "shrink",
     "shrunk",

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
 from closing_lib.clock import today
 from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
-
-if TYPE_CHECKING:
-    from closing_lib.records.log import OutcomeLog
 
 OPEN = "open"
 OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
@@ -54,13 +51,24 @@ NUMBERS = ["weeks", "score"]
 KEYS = ["band", "used", "response", "outcome", "weeks", "score", "reached", "followed", "thanks", "nudged"]
 
 
-def cases(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
+@runtime_checkable
+class History(Protocol):
+    """What happened, as tables: a log, or what else gives the same two."""
+
+    def interviews(self) -> pd.DataFrame:
+        """Give the interviews, each with its application, and what was read and advised."""
+
+    def events(self) -> pd.DataFrame:
+        """Give what happened to each application, and when."""
+
+
+def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     """Give one line an application that had an interview: each key of the tally for it.
 
     Parameters
     ----------
     log : OutcomeLog
-        The log.
+        The log, or anything else that gives its interviews and events.
     as_of : datetime.date or None
         The day up to which open applications have waited; today where none is given.
 
@@ -69,8 +77,12 @@ def cases(log: OutcomeLog, as_of: dt.date | None = None) -> pd.DataFrame:
     pandas.DataFrame
         The columns `KEYS`, typed as in a tally, one row an application; no number, name or date of any.
     """
+    return cases_from(log.interviews(), log.events(), as_of)
+
+
+def cases_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date | None = None) -> pd.DataFrame:
+    """Give the same from the tables of a log: its interviews, with what was read and advised, and its events."""
     day = pd.Timestamp(as_of or today())
-    interviews, events = log.interviews(), log.events()
     asks = _last_asks(interviews)
     found = asks.join(_first_answers(asks, events), on="application")
     found["outcome"] = found["outcome"].astype("object").where(found["outcome"].notna(), OPEN)

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from closing_lib.outcomes.cases import KEYS, OPEN, OUTCOMES, cases, typed
-
-if TYPE_CHECKING:
-    from closing_lib.records.log import OutcomeLog
+from closing_lib.outcomes.cases import KEYS, OPEN, OUTCOMES, History, cases
+from closing_lib.outcomes.coding import columns_of
+from closing_lib.outcomes.counted import added, counted
+from closing_lib.outcomes.files import Paths, work_on
+from closing_lib.outcomes.progress import Report
 
 __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
+ENGINES = ("pandas", "dask")
 
 
 def tally(
-    log: OutcomeLog | pd.DataFrame, as_of: dt.date | None = None, *, by: Sequence[str] | None = None
+    log: History | pd.DataFrame | Paths,
+    as_of: dt.date | None = None,
+    *,
+    by: Sequence[str] | None = None,
+    engine: str = "pandas",
+    progress: Report | bool = True,
 ) -> pd.DataFrame:
     """Count applications by how it went, what was asked, and what came of it.
 
@@ -30,13 +36,22 @@ def tally(
 
     Parameters
     ----------
-    log : OutcomeLog or pandas.DataFrame
-        The log to count; or cases, one line an application, with some of the columns below.
+    log : OutcomeLog, pandas.DataFrame, path-like or iterable of path-like
+        The log to count; or cases, one line an application, with some of the columns below; or tallies, whose column
+        ``n`` says how many applications a line counts; or files of any of these: one, several, or all that match, such
+        as ``"logs/*.parquet"``. They are read piece by piece, so they may be larger than the memory: Parquet, CSV with
+        a heading, and logs (``.sqlite``). A file that is named twice counts once.
     as_of : datetime.date or None
         The day up to which the log's open applications have waited; today where none is given.
     by : sequence of str or None
-        The columns to count by; all that there are where none are given. Fewer make a smaller table for very many
-        applications; a result says which column it needs.
+        The columns to count by; all that there are where none are given, of files those that all of them have. Fewer
+        make a smaller table for very many applications; a result says which column it needs.
+    engine : {"pandas", "dask"}
+        What counts files: this process, or the workers of Dask. To Dask belongs the client that is there; where there
+        is none, several processes of this machine are started and ended. The result is the same.
+    progress : bool or callable
+        Of files: whether a terminal or a notebook is told how far the counting has come, once it takes longer than a
+        second; or what to call with the lines that are done and all of them, about. An interruption leaves nothing.
 
     Returns
     -------
@@ -51,14 +66,16 @@ def tally(
     Raises
     ------
     ValueError
-        If a column to count by is not known, or not there.
+        If a column to count by is not known, or not there; if a word in a column is not known; or if a file is not
+        there or cannot be read. Then nothing is counted.
     """
-    found = cases(log, as_of) if not isinstance(log, pd.DataFrame) else log
-    wanted = [name for name in KEYS if name in found] if by is None else [*by]
-    if unknown := [name for name in wanted if name not in KEYS or name not in found]:
-        known = ", ".join(name for name in KEYS if name in found)
-        raise ValueError(f"There is no {unknown[0]!r} to count by; choose among {known}.")
-    return _counted(typed(found[wanted]).assign(n=1), wanted)
+    if engine not in ENGINES:
+        raise ValueError(f"There is no engine {engine!r}; choose one of {', '.join(ENGINES)}.")
+    if isinstance(log, pd.DataFrame):
+        return _of_frame(log, by)
+    if isinstance(log, History):
+        return _of_frame(cases(log, as_of), by)
+    return _of_files(log, as_of, by, engine, progress)
 
 
 def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -85,12 +102,31 @@ def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
     found = [*tallies]
     if not found:
         raise ValueError("There are no tallies to add; give at least one.")
-    wanted = [name for name in KEYS if all(name in t for t in found)]
-    return _counted(pd.concat([typed(t[[*wanted, "n"]]) for t in found], ignore_index=True), wanted)
+    wanted = _known([name for name in KEYS if all(name in t for t in found)], KEYS)
+    return added(counted(columns_of(t, [*wanted, "n"]), wanted) for t in found).frame()
 
 
-def _counted(found: pd.DataFrame, wanted: list[str]) -> pd.DataFrame:
+def _of_frame(found: pd.DataFrame, by: Sequence[str] | None) -> pd.DataFrame:
+    there = [name for name in KEYS if name in found]
+    wanted = _known(there if by is None else by, there)
+    return counted(columns_of(found, [*wanted, *({"n"} & {*found.columns})]), wanted).frame()
+
+
+def _of_files(
+    what: Paths, as_of: dt.date | None, by: Sequence[str] | None, engine: str, progress: Report | bool
+) -> pd.DataFrame:
+    work = work_on(what, None if by is None else _known(by, KEYS), as_of)
+    if engine == "dask":
+        from closing_lib.outcomes.cluster import count_on_cluster as count  # noqa: PLC0415  # needs Dask
+    else:
+        from closing_lib.outcomes.threads import count_in_threads as count  # noqa: PLC0415
+    return count(work, progress).frame()
+
+
+def _known(by: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:
+    wanted = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by))
     if not wanted:
         raise ValueError(f"There is nothing to count by; choose among {', '.join(KEYS)}.")
-    counted = found.groupby(wanted, observed=True, dropna=False, sort=True)["n"].sum()
-    return counted.reset_index().astype({"n": "int64"})
+    if unknown := [name for name in wanted if name not in there]:
+        raise ValueError(f"There is no {unknown[0]!r} to count by; choose among {', '.join(there)}.")
+    return wanted

@@ -1,0 +1,143 @@
+"""The kinds of files that can be counted: what a file has in it, and its cases, batch by batch.
+
+`kind_of` is the one place that says by what a file is read. A kind tells the columns and the pieces of a file without
+reading all of it, and gives the cases of one piece.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from closing_lib.outcomes.cases import KEYS, WORDS, cases
+from closing_lib.outcomes.coding import Columns, columns_of
+from closing_lib.records.log import OutcomeLog
+
+BATCH = 1 << 18  # lines that are in memory at once, for each thread
+PIECE = 1 << 20  # lines that are counted in one go, where a file can be taken apart
+# What stands for a missing value in a CSV file; "none" and "nothing" are words that are counted.
+NULLS = ["", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null"]
+_CSV_LINE, _LOG_LINE = 50, 4096  # bytes, about: only to say how far the work has come
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a file that is counted in one go.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    rows : int
+        How many lines it has; about so many where that is not known beforehand.
+    groups : tuple of int
+        Which row groups of a Parquet file.
+    is_tally : bool
+        Whether it is a tally already: its column ``n`` counts.
+    """
+
+    path: Path
+    rows: int
+    groups: tuple[int, ...] = ()
+    is_tally: bool = False
+
+
+class Source(NamedTuple):
+    """What there is in a file: the columns that can be counted, ``n`` among them in a tally, and its pieces."""
+
+    path: Path
+    columns: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
+class Kind(NamedTuple):
+    """How files of a kind are read."""
+
+    look: Callable[[Path], Source]
+    read: Callable[[Piece, Sequence[str], dt.date | None], Iterator[Columns]]
+
+
+def kind_of(path: Path) -> Kind | None:
+    """Give the kind of a file by its ending; None where it is none that can be counted."""
+    return KINDS.get(path.suffix.lower())
+
+
+def _look_parquet(path: Path) -> Source:
+    from pyarrow import parquet  # noqa: PLC0415  # slow to load
+
+    with parquet.ParquetFile(path) as file:
+        rows = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
+        return Source(path, _known(file.schema_arrow.names), tuple(_pieces(path, rows)))
+
+
+def _pieces(path: Path, rows: list[int]) -> Iterator[Piece]:
+    """Put row groups together until they make a piece."""
+    groups: list[int] = []
+    so_far = 0
+    for number, more in enumerate(rows):
+        groups.append(number)
+        so_far += more
+        if so_far >= PIECE or number == len(rows) - 1:
+            yield Piece(path, so_far, tuple(groups))
+            groups, so_far = [], 0
+
+
+def _read_parquet(piece: Piece, names: Sequence[str], _as_of: dt.date | None) -> Iterator[Columns]:
+    from pyarrow import parquet  # noqa: PLC0415  # slow to load
+
+    # Words come as the numbers of a dictionary, as the file has them; without buffering a whole row group beforehand.
+    words = [name for name in names if name in WORDS]
+    with parquet.ParquetFile(piece.path, read_dictionary=words, pre_buffer=False) as file:
+        for batch in file.iter_batches(BATCH, row_groups=[*piece.groups], columns=[*names], use_threads=False):
+            yield {name: batch.column(name) for name in names}
+
+
+def _look_csv(path: Path) -> Source:
+    return Source(path, _known(_heading(path)[0]), (Piece(path, 1 + path.stat().st_size // _CSV_LINE),))
+
+
+def _read_csv(piece: Piece, names: Sequence[str], _as_of: dt.date | None) -> Iterator[Columns]:
+    from pyarrow import csv as arrow_csv  # noqa: PLC0415  # slow to load
+
+    word, number = pa.dictionary(pa.int32(), pa.string()), pa.float64()
+    convert = arrow_csv.ConvertOptions(
+        column_types={name: word if name in WORDS else number for name in names},
+        include_columns=[*names],
+        null_values=NULLS,
+        strings_can_be_null=True,
+    )
+    parse = arrow_csv.ParseOptions(delimiter=_heading(piece.path)[1], newlines_in_values=True)
+    read = arrow_csv.ReadOptions(use_threads=False)
+    with arrow_csv.open_csv(piece.path, read_options=read, parse_options=parse, convert_options=convert) as file:
+        for batch in file:
+            yield {name: batch.column(name) for name in names}
+
+
+def _heading(path: Path) -> tuple[list[str], str]:
+    """Give the names of the columns, and what stands between them: what makes most of the names known ones."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        line = file.readline(1 << 16)
+    found = [(next(csv.reader([line], delimiter=mark), []), mark) for mark in ",;\t"]
+    return max(found, key=lambda one: len(_known(one[0])))
+
+
+def _look_log(path: Path) -> Source:
+    return Source(path, tuple(KEYS), (Piece(path, 1 + path.stat().st_size // _LOG_LINE),))
+
+
+def _read_log(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
+    yield columns_of(cases(OutcomeLog(piece.path), as_of), names)
+
+
+def _known(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in [*KEYS, "n"] if name in names)
+
+
+_PARQUET, _CSV, _LOG = Kind(_look_parquet, _read_parquet), Kind(_look_csv, _read_csv), Kind(_look_log, _read_log)
+KINDS = {".parquet": _PARQUET, ".pq": _PARQUET, ".csv": _CSV, ".tsv": _CSV, ".sqlite": _LOG}

@@ -1,0 +1,153 @@
+"""Processes of Dask count to the same integers, also when one of them is killed, or the person interrupts."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import psutil
+import pytest
+from distributed import Client, LocalCluster
+from many import many_cases, many_files
+
+from closing_lib.outcomes import add, tally
+from closing_lib.records import sample_log
+
+ROWS, FILES = 600_000, 12  # so that each file is a task that takes a while
+BY = ["band", "used", "outcome", "weeks"]
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    """Start three worker processes, in a cluster as a careers service would have it."""
+    with (
+        LocalCluster(
+            n_workers=3,
+            threads_per_worker=1,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        Client(cluster) as one,
+    ):
+        yield one
+
+
+class Killer:
+    """Kills one worker, the first time that something is counted while another one is still at work."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.killed: list[int] = []
+        self.lost: set[str] = set()
+
+    def __call__(self, done: int, total: int) -> None:
+        workers = self._client.scheduler_info(n_workers=-1)["workers"]
+        pids = self._client.run(os.getpid) if not self.killed and done < total else {}
+        for address in workers.keys() & pids.keys():
+            os.kill(pids[address], signal.SIGSTOP)  # from here on it finishes nothing
+            self.lost = {str(key) for key in self._client.processing()[address]}
+            if self.lost:
+                os.kill(pids[address], signal.SIGKILL)
+                self.killed.append(pids[address])
+                return
+            os.kill(pids[address], signal.SIGCONT)
+
+
+def test_a_worker_killed_while_it_counts_changes_nothing(client: Client, tmp_path: Path) -> None:
+    files = many_files(tmp_path / "cases", ROWS, FILES)
+    killer = Killer(client)
+    t = tally(files, by=BY, engine="dask", progress=killer)
+    assert len(killer.killed) == 1
+    assert killer.lost  # it was at work on these
+    assert not psutil.pid_exists(killer.killed[0]) or psutil.Process(killer.killed[0]).status() == "zombie"
+    one = tally(many_cases(ROWS), by=BY)
+    pd.testing.assert_frame_equal(t, one.assign(n=one["n"] * FILES))
+    assert t["n"].sum() == ROWS * FILES
+
+
+def test_many_kinds_of_files_are_counted_as_by_pandas(client: Client, tmp_path: Path) -> None:
+    found = many_cases(3000)
+    parts = [found.iloc[place : place + 100] for place in range(0, 3000, 100)]
+    for number, part in enumerate(parts):
+        if number % 3:
+            part.to_parquet(tmp_path / f"{number}.parquet", row_group_size=9)
+        else:
+            tally(part).to_csv(tmp_path / f"{number}.csv", index=False)
+    log = sample_log(tmp_path / "log.sqlite")
+    files = [tmp_path / "*.parquet", tmp_path / "*.csv", log.path]
+    told: list[tuple[int, int]] = []
+    t = tally(files, engine="dask", progress=lambda *so_far: told.append(so_far))
+    pd.testing.assert_frame_equal(t, tally(files))
+    pd.testing.assert_frame_equal(t, add([tally(found), tally(log)]))
+    assert told[-1][0] == told[-1][1]
+
+
+def test_a_file_that_cannot_be_counted_is_named(client: Client, tmp_path: Path) -> None:
+    many_cases(100).to_parquet(tmp_path / "good.parquet")
+    pd.DataFrame({"band": ["great"]}).to_parquet(tmp_path / "second.parquet")
+    with pytest.raises(
+        ValueError, match=r"second\.parquet: band 'great' is not known; choose one of poor, unsure, well"
+    ):
+        tally(str(tmp_path / "*.parquet"), by=["band"], engine="dask")
+
+
+SCRIPT = """
+import json, os, sys, threading
+import psutil
+import closing_lib as cl
+
+FILES, ENGINE = sys.argv[1:]
+
+def going(done, total):
+    if not hasattr(going, "children"):
+        going.children = [one.pid for one in psutil.Process().children(recursive=True)]
+        listening = [at.laddr.ip for pid in [os.getpid(), *going.children]
+                     for at in psutil.Process(pid).net_connections() if at.status == "LISTEN"]
+        print(json.dumps([going.children, listening]), flush=True)
+
+try:
+    cl.tally(FILES, by=["used"], engine=ENGINE, progress=going)
+    print("not interrupted", flush=True)
+except KeyboardInterrupt:
+    workers = [one for one in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(one.cmdline())]
+    print(json.dumps([len(workers), threading.active_count(), os.listdir(os.environ["TMPDIR"])]), flush=True)
+    print(cl.tally(FILES.replace("*", "1"), by=["used"], engine=ENGINE)["n"].sum(), flush=True)
+"""
+
+
+@pytest.mark.parametrize(("engine", "everyone"), [("pandas", False), ("dask", False), ("dask", True)])
+def test_an_interruption_leaves_nothing_behind_and_the_next_call_works(
+    tmp_path: Path, engine: str, everyone: bool
+) -> None:
+    import json
+
+    files = many_files(tmp_path / "cases", ROWS, 60)
+    (tmp_path / "script.py").write_text(SCRIPT)  # which has no main guard
+    (tmp_path / "tmp").mkdir()
+    told = subprocess.Popen(
+        [sys.executable, tmp_path / "script.py", files, engine],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=os.environ | {"TMPDIR": str(tmp_path / "tmp"), "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    with told as script:
+        assert script.stdout is not None
+        children, listening = json.loads(script.stdout.readline())
+        assert {*listening} <= {"127.0.0.1"}
+        assert len(children) >= (2 if engine == "dask" else 0)
+        os.killpg(script.pid, signal.SIGINT) if everyone else script.send_signal(signal.SIGINT)  # as a terminal does
+        workers, threads, left = json.loads(script.stdout.readline())
+        assert (workers, left) == (0, [])
+        assert threads == 1 or engine == "dask"  # distributed keeps threads that wait for the next call
+        assert int(script.stdout.readline()) == ROWS
+    assert script.returncode == 0
+    assert not [pid for pid in children if psutil.pid_exists(pid)]
+    assert not [*(tmp_path / "tmp").iterdir()]

@@ -1,0 +1,245 @@
+"""Many files are counted as one, whatever the columns are kept as, and nothing of them is left out silently."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from many import by_pandas, many_cases
+from pyarrow import parquet
+
+from closing_lib.outcomes import add, cases, save_tally, tally
+from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.kinds import Piece
+from closing_lib.records import OutcomeLog, sample_log
+
+SMALL = ["band", "used", "outcome", "weeks"]
+lines = st.fixed_dictionaries(
+    {name: st.sampled_from([None, *WORDS[name]]) for name in ("band", "used", "outcome")}
+    | {"weeks": st.one_of(st.none(), st.integers(0, 5), st.just(9999))}
+)
+tables = st.lists(lines, max_size=30).map(lambda rows: pd.DataFrame(rows, columns=SMALL))
+
+
+def same(one: pd.DataFrame, other: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(one, other)
+
+
+class TestCounting:
+    @given(tables, st.permutations(SMALL), st.integers(1, 4))
+    @settings(max_examples=40)
+    def test_gives_what_pandas_gives(self, found: pd.DataFrame, order: list[str], columns: int) -> None:
+        same(tally(found, by=order[:columns]), by_pandas(found, order[:columns]))
+
+    def test_gives_what_pandas_gives_for_many_and_all_columns(self) -> None:
+        found = many_cases(20_000)
+        for by in (KEYS, KEYS[:5], ["weeks"], ["thanks", "score"], KEYS[::-1]):
+            same(tally(found, by=by), by_pandas(found, by))
+
+    def test_takes_a_column_n_as_how_many_each_line_counts(self) -> None:
+        found = pd.DataFrame({"used": ["bold", "mild", "bold", None], "n": [3, 2, 10**12, 0]})
+        assert tally(found).to_dict("list") == {"used": ["mild", "bold"], "n": [2, 10**12 + 3]}
+        t = tally(sample_log())
+        same(tally(t), t)
+        same(tally(t, by=["used"]), tally(sample_log(), by=["used"]))
+
+    @given(tables, st.lists(st.integers(0, 30), max_size=4), st.randoms())
+    @settings(max_examples=20)
+    def test_does_not_depend_on_the_files_or_their_order(
+        self, tmp_path_factory: pytest.TempPathFactory, found: pd.DataFrame, cuts: list[int], random: object
+    ) -> None:
+        folder = tmp_path_factory.mktemp("files")
+        ends = [0, *sorted(min(cut, len(found)) for cut in cuts), len(found)]
+        parts = [found.iloc[low:high] for low, high in itertools.pairwise(ends)]
+        paths = [folder / f"{number}.{'csv' if number % 2 else 'parquet'}" for number in range(len(parts))]
+        for part, path in zip(parts, paths, strict=True):
+            written = tally(part) if len(part) % 3 == 0 else part  # some are tallies already
+            written.to_csv(path, index=False) if path.suffix == ".csv" else written.to_parquet(path, index=False)
+        whole = tally(found)
+        same(tally(paths), whole)
+        random.shuffle(paths)
+        same(tally(paths, by=SMALL), whole)
+        same(add(tally(part) for part in parts), whole)
+
+
+COLUMNS: dict[str, Callable[[pd.DataFrame], pa.Table | pd.DataFrame]] = {
+    "words": lambda t: t.astype({name: "str" for name in WORDS if name in t}),
+    "objects": lambda t: t.astype({name: "object" for name in WORDS if name in t}),
+    "categories in another order": lambda t: t.assign(
+        band=t["band"].cat.reorder_categories(["well", "poor", "unsure"]), used=t["used"].cat.add_categories("unused")
+    ),
+    "floats": lambda t: t.astype({"weeks": "float64", "score": "float32"}),
+    "small numbers": lambda t: t.astype({"weeks": "Int8", "score": "UInt16"}),
+    "numbers as words": lambda t: t.astype({"weeks": "Int64"}).astype({"weeks": "str"}),
+    "numbers as categories": lambda t: t.astype({"weeks": "category"}),
+    "large strings": lambda t: pa.Table.from_pandas(t.astype({"band": "str"})).cast(
+        pa.schema([(name, pa.large_string() if name in WORDS else pa.int16()) for name in t])
+    ),
+    "and others": lambda t: t.assign(company="Invented", applied_on=pd.Timestamp("2026-11-02")),
+}
+
+
+class TestAColumn:
+    @pytest.mark.parametrize("kept", COLUMNS)
+    def test_counts_the_same_whatever_it_is_kept_as(self, tmp_path: Path, kept: str) -> None:
+        found = many_cases(500)
+        given = COLUMNS[kept](found)
+        table = given if isinstance(given, pa.Table) else pa.Table.from_pandas(given, preserve_index=False)
+        parquet.write_table(table, tmp_path / "cases.parquet", row_group_size=100)
+        expected = by_pandas(found, KEYS)
+        same(tally(tmp_path / "cases.parquet"), expected)
+        if isinstance(given, pd.DataFrame):
+            same(tally(given), expected)
+
+    @pytest.mark.parametrize(("mark", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-8")])
+    def test_is_read_from_csv_as_programs_write_it(self, tmp_path: Path, mark: str, encoding: str) -> None:
+        found = many_cases(500).assign(notes='said "no,\nthank you"; or so')
+        found.to_csv(tmp_path / "cases.csv", sep=mark, encoding=encoding)
+        same(tally(str(tmp_path / "*.csv")), by_pandas(found, KEYS))
+        found.to_csv(tmp_path / "cases.csv", sep=mark, encoding=encoding, na_rep="NaN", lineterminator="\r\n")
+        same(tally(str(tmp_path / "*.csv")), by_pandas(found, KEYS))
+
+    @pytest.mark.parametrize(
+        ("name", "wrong", "told"),
+        [
+            ("band", ["well", "great"], "band 'great' is not known; choose one of poor, unsure, well"),
+            ("weeks", [1.0, 2.5], "weeks 2.5 cannot be counted; write a whole number from 0 to 9999"),
+            ("weeks", [-1, 2], "weeks -1 cannot be counted"),
+            ("score", [1, 11], "score 11 cannot be counted; write a whole number from 0 to 10"),
+            ("weeks", ["1", "soon"], "'soon'"),
+            ("n", [1, -1], "n -1 cannot be counted"),
+            ("n", [1, None], "n is missing in a line"),
+        ],
+    )
+    @pytest.mark.parametrize("kind", ["csv", "parquet"])
+    def test_with_what_is_not_known_is_refused_with_its_file(
+        self, tmp_path: Path, name: str, wrong: list[object], told: str, kind: str
+    ) -> None:
+        found = pd.DataFrame({"used": ["bold", "mild"], name: wrong})
+        with pytest.raises(ValueError, match=told):
+            tally(found)
+        path = tmp_path / f"second.{kind}"
+        found.to_csv(path, index=False) if kind == "csv" else found.to_parquet(path)
+        with pytest.raises(ValueError, match=rf"second\.{kind}: "):
+            tally(path)
+
+    def test_that_only_some_files_have_is_left_out_with_a_word(self, tmp_path: Path) -> None:
+        pd.DataFrame({"used": ["bold"], "weeks": [1]}).to_csv(tmp_path / "a.csv", index=False)
+        pd.DataFrame({"used": ["bold"]}).to_csv(tmp_path / "b.csv", index=False)
+        with pytest.warns(UserWarning, match=r"Not all of the files have weeks \(.*b.csv, for one\).*by used only"):
+            t = tally(str(tmp_path / "*.csv"))
+        assert t.to_dict("list") == {"used": ["bold"], "n": [2]}
+        same(tally(str(tmp_path / "*.csv"), by=["used"]), t)
+        with pytest.raises(ValueError, match=r"b.csv has no column “weeks”.*choose among used"):
+            tally(str(tmp_path / "*.csv"), by=["used", "weeks"])
+
+
+class TestLogs:
+    def test_of_many_people_in_a_folder_are_counted(self, tmp_path: Path) -> None:
+        logs = [sample_log(tmp_path / f"person_{number}.sqlite") for number in range(3)]
+        save_tally(tally(logs[0]), tmp_path / "shared.csv")
+        OutcomeLog(tmp_path / "empty.sqlite")
+        whole = tally([tmp_path / "*.sqlite", tmp_path / "shared.csv"])
+        same(whole, add([tally(logs[0])] * 4))
+        same(tally(cases(logs[0])), tally(logs[0]))
+
+
+class TestFiles:
+    def test_are_counted_once_however_often_they_are_named(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "logs" / "[a].csv"
+        path.parent.mkdir()
+        pd.DataFrame({"used": ["bold"]}).to_csv(path, index=False)
+        monkeypatch.chdir(path.parent)
+        for what in ("[a].csv", "../logs/*.csv", "*.csv", ["*.csv", path, "../**/*.csv"], tmp_path / "**" / "*.csv"):
+            assert tally(what)["n"].tolist() == [1]
+
+    def test_that_are_large_are_taken_apart(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("closing_lib.outcomes.kinds.PIECE", 100)
+        monkeypatch.setattr("closing_lib.outcomes.kinds.BATCH", 7)
+        found = many_cases(1000)
+        found.to_parquet(tmp_path / "large.parquet", row_group_size=30)
+        told: list[tuple[int, int]] = []
+        same(tally(tmp_path / "large.parquet", progress=lambda *so_far: told.append(so_far)), by_pandas(found, KEYS))
+        assert told[-1] == (1000, 1000)
+        assert told == sorted({*told})
+
+    @pytest.mark.parametrize(
+        ("name", "content", "told"),
+        [
+            ("broken.parquet", b"PAR1 and no more", "broken.parquet cannot be read .*write that file again"),
+            ("empty.csv", b"", "empty.csv has none of the columns"),
+            ("utf16.csv", "used\nbold\n".encode("utf-16"), "utf16.csv cannot be read"),
+            ("other.csv", b"company,role\nAcme,Analyst\n", "other.csv has none of the columns that are counted"),
+            ("no_log.sqlite", b"no database" * 100, "no_log.sqlite"),
+            ("notes.docx", b"", r"notes.docx is no kind of file .*\.parquet"),
+            ("ragged.csv", b"used,weeks\nbold,1\nmild\n", "ragged.csv cannot be read"),
+        ],
+    )
+    def test_that_cannot_be_read_are_named_and_nothing_is_counted(
+        self, tmp_path: Path, name: str, content: bytes, told: str
+    ) -> None:
+        pd.DataFrame({"used": ["bold"]}).to_csv(tmp_path / "good.csv", index=False)
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(ValueError, match=told) as error:
+            tally([tmp_path / "good.csv", tmp_path / name], by=["used"])
+        assert "\n" not in str(error.value)
+
+    def test_that_are_not_there_are_said_so(self, tmp_path: Path) -> None:
+        for nothing in ("*.parquet", "a.csv"):
+            with pytest.raises(ValueError, match="No file matches"):
+                tally(tmp_path / nothing)
+        with pytest.raises(ValueError, match="is a folder; say which files in it"):
+            tally(tmp_path)
+        with pytest.raises(ValueError, match="No file matches"):
+            tally([])
+        with pytest.raises(ValueError, match="no engine 'spark'; choose one of pandas, dask"):
+            tally(tmp_path, engine="spark")
+
+    def test_cut_short_anywhere_are_never_counted_in_part(self, tmp_path: Path) -> None:
+        many_cases(200).to_parquet(tmp_path / "whole.parquet")
+        whole = (tmp_path / "whole.parquet").read_bytes()
+        for length in np.linspace(0, len(whole) - 1, 40).astype(int):
+            (tmp_path / "cut.parquet").write_bytes(whole[:length])
+            with pytest.raises(ValueError, match=r"cut\.parquet cannot be read"):
+                tally(tmp_path / "cut.parquet")
+
+
+class TestASharedTally:
+    @pytest.mark.parametrize("name", ["mine.csv", "mine.parquet"])
+    def test_comes_back_as_it_was(self, tmp_path: Path, name: str) -> None:
+        t = tally(sample_log())
+        told = save_tally(t, tmp_path / name)
+        same(tally(tmp_path / name), t)
+        alone = int((t["n"] == 1).sum())
+        assert told.startswith(f"{name} holds {len(t)} lines for {t['n'].sum()} applications")
+        assert f"Of these lines, {alone} stand for one single application." in told
+        assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == [name]
+
+    def test_can_tell_less(self, tmp_path: Path) -> None:
+        told = save_tally(pd.DataFrame({"used": ["bold", "mild"], "weeks": [1, 2], "n": [2, 3]}), tmp_path / "a.csv")
+        assert "one single application" not in told
+        save_tally(tally(sample_log()), tmp_path / "a.csv", by=["outcome"])
+        same(tally(tmp_path / "a.csv"), tally(sample_log(), by=["outcome"]))
+
+    def test_holds_nothing_else(self, tmp_path: Path) -> None:
+        t = tally(sample_log())
+        with pytest.raises(ValueError, match="'company' does not belong in a tally"):
+            save_tally(t.assign(company="Acme"), tmp_path / "a.csv")
+        with pytest.raises(ValueError, match="no column n"):
+            save_tally(cases(sample_log()), tmp_path / "a.csv")
+        with pytest.raises(ValueError, match=r"cannot be written to a.xlsx; give a name that ends in .csv or .parquet"):
+            save_tally(t, tmp_path / "a.xlsx")
+        assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_a_piece_is_what_is_sent_to_a_worker() -> None:
+    assert Piece(Path("a.csv"), 1) == Piece(Path("a.csv"), 1, (), is_tally=False)
