@@ -13,7 +13,16 @@ from closing_lib.content.pages import Page, pages
 from closing_lib.content.reviews import _review
 from closing_lib.models import ExerciseKind
 
-PAGES = ("00_start_here", "01_prepare", "02_close", "03_respond", "04_follow_up", "05_outcomes", "06_practise")
+PAGES = (
+    "00_start_here",
+    "01_prepare",
+    "02_close",
+    "03_respond",
+    "04_follow_up",
+    "05_outcomes",
+    "06_practise",
+    "07_many_people",
+)
 
 
 def test_every_page_has_two_to_four_exercises() -> None:
