@@ -15,6 +15,7 @@ from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbook
 
+FIRST_LINE = 2  # of the rows, where the headings stand on line 1
 _HEAD = 20  # records among which the headings are looked for
 
 
@@ -70,10 +71,25 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
     """
     if data.startswith(OLD_MAGIC):
         raise LogError(text("importing.trouble.old_excel", name=name))
-    if data.startswith(MAGIC):
+    if is_workbook(data):
         records, sheets = read_workbook(data, name, sheet)
         return _of_sheets(_table(records, name, "xlsx"), sheets)
-    whole, encoding = decode(data, name)
+    return read_text(*decode(data, name), name)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Tell whether a file is a workbook, also one that cannot be read."""
+    return data.startswith((MAGIC, OLD_MAGIC))
+
+
+def read_text(whole: str, encoding: str, name: str) -> Table:
+    """Read the text of a file.
+
+    Raises
+    ------
+    LogError
+        If it is too long, or empty.
+    """
     if len(whole) > LONGEST:
         raise LogError(text("importing.trouble.too_large", name=name, limit=LONGEST // 1_000_000))
     records, separator = take_apart(whole)
