@@ -16,6 +16,7 @@ from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbook
 
 _HEAD = 20  # records among which the headings are looked for
+_WIDEST = 500  # columns; what has more is no tracker
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def _table(records: Records, name: str, form: str) -> Table:
         headings.pop()
     if at < 0:
         headings = [""] * max((len(row) for row in records.cells), default=0)
+    if len(headings) > _WIDEST:
+        raise LogError(text("importing.trouble.too_wide", name=name, limit=_WIDEST))
     before = [Skipped(line, text("importing.skipped.before_header")) for line in records.lines[: max(at, 0)]]
     whole = Table(name, _names(headings), records.lines[at + 1 :], records.cells[at + 1 :], form=form)
     return _even(whole, (*records.broken, *before))
