@@ -117,7 +117,7 @@ def _table(records: Records, name: str, form: str) -> Table:
         raise LogError(text("importing.trouble.too_wide", name=name, limit=_WIDEST))
     before = [Skipped(line, text("importing.skipped.before_header")) for line in records.lines[: max(at, 0)]]
     whole = Table(name, _names(headings), records.lines[at + 1 :], records.cells[at + 1 :], form=form)
-    return _even(whole, (*records.broken, *before))
+    return _even(whole, headings, (*records.broken, *before))
 
 
 def _heading(rows: Sequence[list[str]]) -> int:
@@ -145,14 +145,14 @@ def _names(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _even(table: Table, skipped: tuple[Skipped, ...]) -> Table:
-    """Give each row as many cells as there are headings; set those aside that have more, or nothing."""
-    width = len(table.columns)
-    if not skipped and all(len(row) == width and any(row) for row in table.rows):
+def _even(table: Table, headings: list[str], skipped: tuple[Skipped, ...]) -> Table:
+    """Give each row as many cells as there are headings; set those aside that have more, nothing, or the headings."""
+    width = len(headings)
+    if not skipped and headings not in table.rows and all(len(row) == width and any(row) for row in table.rows):
         return table
     lines, rows, bad = [], [], list(skipped)
     for line, row in zip(table.lines, table.rows, strict=True):
-        reason = _fault(row, width)
+        reason = _fault(row, headings)
         if reason:
             bad.append(Skipped(line, reason))
         else:
@@ -161,9 +161,12 @@ def _even(table: Table, skipped: tuple[Skipped, ...]) -> Table:
     return replace(table, lines=lines, rows=rows, skipped=tuple(bad))
 
 
-def _fault(row: list[str], width: int) -> str | None:
+def _fault(row: list[str], headings: list[str]) -> str | None:
+    width = len(headings)
     if not any(cell.strip() for cell in row):
         return text("importing.skipped.empty_row")
+    if row[:width] == headings:
+        return text("importing.skipped.headings_again")
     if any(cell.strip() for cell in row[width:]):
         return text("importing.skipped.too_many_cells", found=len(row), known=width)
     return None

@@ -31,6 +31,18 @@ def days(column: pd.Series) -> list[str | None]:
     return [None if pd.isna(day) else day.date().isoformat() for day in column]
 
 
+def texts(column: pd.Series) -> list[str | None]:
+    return [None if pd.isna(text) else text for text in column]
+
+
+def told(applications: pd.DataFrame, entered: pd.DataFrame) -> list[list[str | None]]:
+    """Give each event with its company, its kind, its day and its note, in an order that says nothing."""
+    company = dict(zip(applications["application"], applications["company"], strict=True))
+    of = [company[number] for number in entered["application"]]
+    rows = zip(of, map(str, entered["kind"]), days(entered["on"]), texts(entered["note"]), strict=True)
+    return sorted(map(list, rows), key=lambda row: [part or "" for part in row])
+
+
 def test_there_are_enough() -> None:
     assert len(FILES) >= 30
 
@@ -50,6 +62,9 @@ def test_each_file_comes_in_as_expected(file: Path, log: cl.OutcomeLog) -> None:
         "sources": applications["source"].tolist(),
         "applied_on": days(applications["applied_on"]),
         "kinds": entered.sort_values(["application", "event"])["kind"].tolist(),
+        "roles": texts(applications["role"]),
+        "notes": texts(applications["note"]),
+        "events": told(applications, entered),
     }
     assert {name: found[name] for name in found if name in expected} == {
         name: expected[name] for name in found if name in expected
