@@ -15,7 +15,10 @@ from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbook
 
+# Files that people choose by mistake, and that can be text all the same.
+_NO_TABLES = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"<?xml")
 _HEAD = 20  # records among which the headings are looked for
+_LARGEST = 4 * LONGEST  # bytes; no character takes more than four
 _WIDEST = 500  # columns; what has more is no tracker
 
 
@@ -71,6 +74,8 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
     """
     if data.startswith(OLD_MAGIC):
         raise LogError(text("importing.trouble.old_excel", name=name))
+    if data.startswith(_NO_TABLES):
+        raise LogError(text("importing.trouble.not_a_table", name=name))
     if data.startswith(MAGIC):
         records, sheets = read_workbook(data, name, sheet)
         return _of_sheets(_table(records, name, "xlsx"), sheets)
@@ -87,15 +92,25 @@ def read_bytes(file: Path) -> bytes:
     Raises
     ------
     LogError
-        If it is not there, or may not be read.
+        If it is not there, may not be read, is a folder, or too large to be read at all.
     """
     try:
+        _require_file(file)
         return file.read_bytes()
+    except LogError:
+        raise
     except FileNotFoundError:
         raise LogError(text("importing.trouble.not_there", name=file.name)) from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
         raise LogError(text("importing.trouble.not_readable", name=file.name, error=said)) from error
+
+
+def _require_file(file: Path) -> None:
+    if file.is_dir():
+        raise LogError(text("importing.trouble.folder", name=file.name))
+    if file.stat().st_size > _LARGEST:
+        raise LogError(text("importing.trouble.too_large", name=file.name, limit=LONGEST // 1_000_000))
 
 
 def _of_sheets(table: Table, sheets: tuple[str, ...]) -> Table:
