@@ -159,41 +159,45 @@ def damaged(dice: Dice) -> bytes:
 # --- Large ones, which a quadratic step or a bomb would turn into a hang
 
 
-def large() -> dict[str, bytes]:
-    """Give files that are bad because of their size."""
+def large(scale: int = 1) -> dict[str, bytes]:
+    """Give files that are bad because of their size, or so many times smaller."""
     head = b"Company,Role,Applied,Status,Notes,History\n"
     row = b"Acorn,Clerk,2026-01-05,%s,%s,%s\n"
     return {
-        "one line of 10 MB": b"Company" + b"x" * 10_000_000,
-        "one cell of 10 MB": head + row % (b"Rejected", b"y" * 10_000_000, b""),
-        "one status of 10 MB": head + row % (b"no " * 3_000_000, b"", b""),
-        "one history of 10 MB": head + row % (b"", b"", b"2024-01-05|APPLIED;" * 500_000),
-        "one company of 10 MB": head + b"z" * 10_000_000 + b",,,,,\n",
+        "one line of 10 MB": b"Company" + b"x" * (10_000_000 // scale),
+        "one cell of 10 MB": head + row % (b"Rejected", b"y" * (10_000_000 // scale), b""),
+        "one status of 10 MB": head + row % (b"no " * (3_000_000 // scale), b"", b""),
+        "one history of 10 MB": head + row % (b"", b"", b"2024-01-05|APPLIED;" * (500_000 // scale)),
+        "one company of 10 MB": head + b"z" * (10_000_000 // scale) + b",,,,,\n",
         "10,000 columns": b",".join(b"Company %d" % number for number in range(10_000))
         + b"\n"
         + b"a," * 9_999
         + b"b\n",
         "10,000 same headings": b"Company" + b",Status" * 9_999 + b"\n" + b"a" + b",Rejected" * 9_999 + b"\n",
-        "100,000 commas a line": (b"," * 100_000 + b"\n") * 50,
-        "an open quotation mark": head + b'"' + row % (b"", b"", b"") * 100_000,
-        "many open quotation marks": head + b'a"b,"\n' * 100_000,
-        "nothing but quotation marks": b'"' * 5_000_001,
-        "nothing but line ends": b"\n" * 5_000_000,
+        "100,000 commas a line": (b"," * (100_000 // scale) + b"\n") * 50,
+        "an open quotation mark": head + b'"' + row % (b"", b"", b"") * (100_000 // scale),
+        "many open quotation marks": head + b'a"b,"\n' * (100_000 // scale),
+        "nothing but quotation marks": b'"' * (5_000_001 // scale),
+        "nothing but line ends": b"\n" * (5_000_000 // scale),
         "a deep list": head + row % (b"", b"", b"[" * 9_000 + b"]" * 9_000),
         "a deep sum": head + row % (b"", b"", b"[" + b"-" * 9_000 + b"1]"),
         "long digits": head + b"Acorn,Clerk,%s,Rejected,,[%s]\n" % (b"9" * 50_000, b"9" * 15_000),
-        "50,000 unknown statuses": head + b"".join(row % (b"rejectid %d" % n, b"", b"") for n in range(50_000)),
-        "50,000 misspelt ones": head + b"".join(row % (bytes(dice_word(n)), b"", b"") for n in range(50_000)),
-        "50,000 days without a year": b"Company,Applied\n" + b"".join(b"A%d,27-Oct\n" % n for n in range(50_000)),
+        "50,000 unknown statuses": head
+        + b"".join(row % (b"rejectid %d" % n, b"", b"") for n in range(50_000 // scale)),
+        "50,000 misspelt ones": head + b"".join(row % (bytes(dice_word(n)), b"", b"") for n in range(50_000 // scale)),
+        "50,000 days without a year": b"Company,Applied\n"
+        + b"".join(b"A%d,27-Oct\n" % n for n in range(50_000 // scale)),
         "50,000 rows of one application": head
-        + b"".join(row % (b"Rejected", b"note %d" % n, b"") for n in range(50_000)),
+        + b"".join(row % (b"Rejected", b"note %d" % n, b"") for n in range(50_000 // scale)),
         "50,000 events of one application": b"Company,Interview\n"
-        + b"".join(b"Acorn,%d-%02d-%02d\n" % (1950 + n // 336, n // 28 % 12 + 1, n % 28 + 1) for n in range(20_000)),
-        "arrows": head + row % (b"Applied -> " * 100_000, b"", b""),
-        "letters beyond ASCII": head + row % ("é".encode("cp1252") * 3_000_000, b"", b""),
-        "letters of no encoding": bytes(range(128, 256)) * 20_000,
-        "a bomb of zeros": bomb("xl/worksheets/sheet1.xml", 1_000_000_000),
-        "a bomb of rows": _sheet(b"<row><c t='inlineStr'><is><t>Company</t></is></c></row>" * 3_000_000),
+        + b"".join(
+            b"Acorn,%d-%02d-%02d\n" % (1950 + n // 336, n // 28 % 12 + 1, n % 28 + 1) for n in range(20_000 // scale)
+        ),
+        "arrows": head + row % (b"Applied -> " * (100_000 // scale), b"", b""),
+        "letters beyond ASCII": head + row % ("é".encode("cp1252") * (3_000_000 // scale), b"", b""),
+        "letters of no encoding": bytes(range(128, 256)) * (20_000 // scale),
+        "a bomb of zeros": bomb("xl/worksheets/sheet1.xml", (1_000_000_000 // scale)),
+        "a bomb of rows": _sheet(b"<row><c t='inlineStr'><is><t>Company</t></is></c></row>" * (3_000_000 // scale)),
         "a bomb of entities": _sheet(b"<row><c t='inlineStr'><is><t>&a9;</t></is></c></row>", _ENTITIES),
         "a cell at the end": _sheet(
             b"<row r='1048576'><c r='XFD1048576' t='inlineStr'><is><t>Company</t></is></c></row>"
@@ -319,12 +323,11 @@ def _of_report(report: cl.ImportReport, data: bytes) -> Iterator[str]:
 # --- The run
 
 
-def work(folder: Path, seconds: float, count: int, seed: int, with_large: bool) -> None:
+def work(folder: Path, seconds: float, count: int, seed: int, scale: int) -> None:
     """Import one file after another, each written down before, so that also a crash can be looked into."""
     _bound_memory()
-    if with_large:
-        for name, data in large().items():
-            _one(folder, data, name, broken_bounds)
+    for name, data in large(scale).items():
+        _one(folder, data, name, broken_bounds)
     end = time.monotonic() + seconds
     for number in itertools.count() if seconds else range(count):
         if seconds and time.monotonic() > end:
@@ -397,11 +400,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("seconds", nargs="?", type=float, default=600)
     parser.add_argument("--files", type=int, default=0, help="so many damaged files, instead of a time")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only-small", action="store_true", help="leave the large files out")
+    parser.add_argument("--scale", type=int, default=1, help="make the large files so many times smaller")
     parser.add_argument("--work", help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.work:
-        work(Path(asked.work), 0 if asked.files else asked.seconds, asked.files, asked.seed, not asked.only_small)
+        work(Path(asked.work), 0 if asked.files else asked.seconds, asked.files, asked.seed, asked.scale)
         return 0
     found = run(sys.argv[1:] if arguments is None else arguments)
     print(f"{found['files']} damaged files: {found['faults']} broken rules.")

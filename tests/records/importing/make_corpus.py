@@ -431,6 +431,19 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
             ],
         },
     ),
+    "history_without_years.csv": (
+        "Company,History\nAcorn,27-Oct|APPLIED;3-Nov|REJECTED\nBadger,2025-10-28|APPLIED\n",
+        {"imported": 1, "skipped": [2], "questions": ["year"], "applied_on": ["2025-10-28"]},
+    ),
+    "history_without_years_answered.csv": (
+        "Company,History\nAcorn,27-Oct|APPLIED;3-Nov|REJECTED\nBadger,2025-10-28|APPLIED\n",
+        {
+            "answers": {"year": 2025},
+            "imported": 2,
+            "applied_on": ["2025-10-27", "2025-10-28"],
+            "events": [["Acorn", "rejected", "2025-11-03", None]],
+        },
+    ),
     "german_stages.csv": (
         crlf(
             "Firma;Stelle;Beworben am;Eingangsbestätigung;Einladung am;Absage am;Zusage;Gehalt\n"
