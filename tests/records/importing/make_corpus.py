@@ -431,6 +431,14 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
             ],
         },
     ),
+    "days_with_dots.csv": (
+        "Firma;Datum;Antwort am;Status\nAhorn;3.4.2026;5.6.26;Absage\nBuche;7.8.2026;;\n",
+        {
+            "imported": 2,
+            "applied_on": ["2026-04-03", "2026-08-07"],
+            "events": [["Ahorn", "rejected", "2026-06-05", "Absage"]],
+        },
+    ),
     "history_without_years.csv": (
         "Company,History\nAcorn,27-Oct|APPLIED;3-Nov|REJECTED\nBadger,2025-10-28|APPLIED\n",
         {"imported": 1, "skipped": [2], "questions": ["year"], "applied_on": ["2025-10-28"]},
