@@ -431,6 +431,7 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
             ],
         },
     ),
+    "chinese_few_letters.csv": ("公司\n章鱼\n".encode("gb18030"), {"imported": 1, "companies": ["章鱼"]}),
     "days_with_dots.csv": (
         "Firma;Datum;Antwort am;Status\nAhorn;3.4.2026;5.6.26;Absage\nBuche;7.8.2026;;\n",
         {
