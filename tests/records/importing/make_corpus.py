@@ -368,9 +368,9 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
     ),
     "told_twice.csv": (
         "Company,Status,Outcome,Date Rejected,Interview date\nAcorn,Rejected,Rejected,2026-01-30,2026-01-20\n"
-        "Badger,Interview,,,2026-01-21\nCactus,Rejected after two talks,,2026-02-01,\nDahlia,Interview -> Interview,,,\n",
+        "Badger,Interview,,,2026-01-21\nCactus,Rejected after two talks,,2026-02-01,\nDahlia,Interview -> Interview,,,\nElm,Rejected,Rejected,,\n",
         {
-            "imported": 4,
+            "imported": 5,
             "events": [
                 ["Acorn", "interview", "2026-01-20", None],
                 ["Acorn", "rejected", "2026-01-30", None],
@@ -378,6 +378,7 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
                 ["Cactus", "rejected", "2026-02-01", "Rejected after two talks"],
                 ["Dahlia", "interview", None, None],
                 ["Dahlia", "interview", None, None],
+                ["Elm", "rejected", None, None],
             ],
         },
     ),
@@ -432,6 +433,15 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
         },
     ),
     "chinese_few_letters.csv": ("公司\n章鱼\n".encode("gb18030"), {"imported": 1, "companies": ["章鱼"]}),
+    "year_turns.csv": (
+        "Company,Applied,Reply date,Status\nAcorn,28-Dec,2026-01-09,Rejected\n",
+        {
+            "imported": 1,
+            "applied_on": ["2025-12-28"],
+            "events": [["Acorn", "rejected", "2026-01-09", None]],
+            "remarks": [2],
+        },
+    ),
     "days_with_dots.csv": (
         "Firma;Datum;Antwort am;Status\nAhorn;3.4.2026;5.6.26;Absage\nBuche;7.8.2026;;\n",
         {
