@@ -105,15 +105,12 @@ def import_carefully(file: Path, path: Path) -> None:
 
 def what_is_written(log: cl.OutcomeLog) -> dict[str, dict[str, list[object]]]:
     """Give the columns that an import brought into the tables of a log."""
-    names = {
-        "application": "application, company, role, applied_on, source, note",
-        "event": 'application, kind, "on", note',
-    }
     with log._file.reading() as db:
-        found = {table: db.run(f"SELECT {columns} FROM {table}") for table, columns in names.items()}
+        applications = db.run("SELECT application, company, role, applied_on, source, note FROM application")
+        events = db.run('SELECT application, kind, "on", note FROM event')
     return {
-        table: {name: [*column] for name, column in zip(names[table].split(", "), zip(*rows, strict=True), strict=True)}
-        for table, rows in found.items()
+        "application": dict(zip("abcdef", map(list, zip(*applications, strict=True)), strict=True)),
+        "event": dict(zip("abcd", map(list, zip(*events, strict=True)), strict=True)),
     }
 
 

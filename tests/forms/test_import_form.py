@@ -191,6 +191,23 @@ def test_asks_once_more_before_something_of_ones_own_goes_too(form: ImportForm, 
     assert rows(log) == (0, 0)
 
 
+def test_tells_of_a_later_import_and_asks_nothing_where_the_answer_would_change_nothing(log: OutcomeLog) -> None:
+    form = ImportForm(log)
+    for status in ("Interview", "Rejected"):
+        form.open(f"Company,Status\nAcme,{status}\n".encode(), f"{status}.csv")
+        form.save_button.click()
+    undo = form.undo
+    undo.which.value = 1
+    undo.back_button.click()
+    assert undo.said == "Import 1 stays: import 2 goes on with its applications; take that one back first."
+    assert text_of(undo._status.value).strip() == undo.said
+    assert not is_shown(form, undo.confirm_button)
+    assert rows(log) == (1, 2)
+    undo.which.value = 2
+    undo.back_button.click()
+    assert rows(log) == (1, 1)
+
+
 def test_what_a_file_holds_never_becomes_a_part_of_the_page(log: OutcomeLog) -> None:
     def shown(word: str) -> tuple[list[str], str]:
         form = ImportForm(log)

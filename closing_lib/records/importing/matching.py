@@ -72,7 +72,7 @@ class _Matching:
         self.db, self.before = db, digests_before(db)
         self.known = {key(*row[1:]): row[0] for row in applications_before(db)}
         self.next = self.first = next_number(db)
-        self.events_there: dict[int, list[Event]] = {}
+        self.there: dict[int, set[Event]] = {}
         self.notes: dict[int, str | None] = {}
         self.lines: dict[int, int] = {}
         self.rows: dict[bytes, int] = {}
@@ -111,11 +111,11 @@ class _Matching:
         self.next += 1
         self.applications.append((number, *entry[1:6]))
         self.events += [(number, *event) for event in entry.told.events]
-        self.events_there[number] = list(entry.told.events)
+        self.there[number] = _marks(entry.told.events)
         self.notes[number], self.lines[number] = entry.note, entry.line
 
     def _go_on(self, entry: Entry, application: int) -> str:
-        there = self._events_of(application)
+        there = self._there(application)
         new = [event for event in entry.told.events if not _is_there(event, there)]
         line = self.lines.get(application)
         if not new:
@@ -124,7 +124,7 @@ class _Matching:
             return text("importing.skipped.in_log", application=application)
         into = self.events if application >= self.first else self.further
         into += [(application, *event) for event in new]
-        there += new
+        there |= _marks(new)
         self._remark(entry, application, line)
         return ""
 
@@ -135,21 +135,24 @@ class _Matching:
             said.append(text("importing.remark.other_note", value=entry.note))
         self.remarks += [Remark(entry.line, one) for one in said]
 
-    def _events_of(self, application: int) -> list[Event]:
-        if application not in self.events_there:
+    def _there(self, application: int) -> set[Event]:
+        if application not in self.there:
             found = self.db.run('SELECT kind, "on", note FROM event WHERE application = ?', [application])
-            self.events_there[application] = [(kind, day, note) for kind, day, note in found]
+            self.there[application] = _marks([(kind, day, note) for kind, day, note in found])
             note = self.db.run("SELECT note FROM application WHERE application = ?", [application])
             self.notes[application] = note[0][0]
-        return self.events_there[application]
+        return self.there[application]
 
 
-def _is_there(event: Event, there: Sequence[Event]) -> bool:
+def _marks(events: Sequence[Event]) -> set[Event]:
+    """Give what tells that an event is there: its kind, its kind with its day, and its kind with its note."""
+    return {mark for kind, day, note in events for mark in ((kind, None, None), (kind, day, None), (kind, None, note))}
+
+
+def _is_there(event: Event, there: set[Event]) -> bool:
     """Tell whether an event is there already; one without a day also where one of its kind has a day."""
     kind, day, note = event
-    if day is None:
-        return any(kind == other and (note == words or note is None) for other, _, words in there)
-    return any((kind, day) == (other, on) for other, on, _ in there)
+    return ((kind, None, note) if day is None else (kind, day, None)) in there
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Columns:

@@ -11,7 +11,7 @@ from closing_lib.content import text
 from closing_lib.content.words import layouts, plain
 from closing_lib.records.importing.columns import Column, Mapped
 from closing_lib.records.importing.dates import blanks
-from closing_lib.records.importing.days import Days, fill_years, settle
+from closing_lib.records.importing.days import Days, fill_years, in_year, settle
 from closing_lib.records.importing.histories import read_history
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
 from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
@@ -122,7 +122,7 @@ class _Rows:
         days = settle(columns | histories, day_first, today())
         if self._fill_years(columns, days, year):
             days = settle(columns | histories, day_first, today())
-        return days
+        return days | {name: in_year(days[name], year) for name in histories if year}
 
     def _fill_years(self, columns: dict[str, list[str]], days: dict[str, Days], year: int | None) -> bool:
         changed = fill_years(columns, days, year)

@@ -20,7 +20,8 @@ def read_regular(whole: str, separator: str, width: int) -> pa.Table:
     Raises
     ------
     Unusual
-        If a line has more or fewer cells, or a cell has several lines or a quotation mark in an unusual place.
+        If a line has more or fewer cells, or perhaps the headings again, or if a cell has several lines or a quotation
+        mark in an unusual place.
 
     Examples
     --------
@@ -28,7 +29,7 @@ def read_regular(whole: str, separator: str, width: int) -> pa.Table:
     ['Acme', 'Ampersand, Sons']
     """
     try:
-        from pyarrow import ArrowInvalid, BufferReader, csv, string  # noqa: PLC0415  # slow, and only large files need it
+        from pyarrow import ArrowInvalid, BufferReader, compute, csv, string  # noqa: PLC0415  # slow to load
     except ImportError:  # in the browser there may be none
         raise Unusual from None
     has_marks = '"' in whole
@@ -36,14 +37,17 @@ def read_regular(whole: str, separator: str, width: int) -> pa.Table:
         raise Unusual
     names = [str(number) for number in range(width)]
     try:
-        return csv.read_csv(
+        cells = csv.read_csv(
             BufferReader(whole.encode()),
-            csv.ReadOptions(column_names=names, skip_rows=1, use_threads=False),
+            csv.ReadOptions(column_names=names, use_threads=False),
             csv.ParseOptions(delimiter=separator, quote_char='"' if has_marks else False, ignore_empty_lines=False),
             csv.ConvertOptions(column_types=dict.fromkeys(names, string())),
         ).combine_chunks()
     except ArrowInvalid:
         raise Unusual from None
+    if compute.sum(compute.equal(cells["0"], cells["0"][0])).as_py() > 1:
+        raise Unusual
+    return cells.slice(1)
 
 
 @cache

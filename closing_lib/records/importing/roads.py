@@ -14,7 +14,7 @@ from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.matching import Plan, match
 from closing_lib.records.importing.reading import Answers, Reading, read_rows
 from closing_lib.records.importing.regular import Unusual, read_regular
-from closing_lib.records.importing.table import FIRST_LINE, Table, is_workbook, read_table, read_text
+from closing_lib.records.importing.table import FIRST_LINE, Table, is_text, read_table, read_text
 
 _LARGE = 500_000  # bytes; a smaller file is taken carefully before pandas is loaded
 _HEAD = 200_000  # characters that tell all about the columns; no guess of the careful road looks at more
@@ -51,9 +51,9 @@ class File:
 
     def read(self) -> Table:
         """Read all of it, row by row."""
-        if is_workbook(self.data):
-            return read_table(self.data, self.name, self.sheet)
-        return read_text(*self.decoded, self.name)
+        if is_text(self.data):
+            return read_text(*self.decoded, self.name)
+        return read_table(self.data, self.name, self.sheet)
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ def careful_road(file: File) -> Road:
     LogError
         If it cannot be read, or an answer fits nothing in it.
     """
-    table = (
-        read_table(file.data, file.name, file.sheet) if is_workbook(file.data) else read_text(*file.decoded, file.name)
-    )
+    table = file.read()
     mapped = map_columns(table, file.mapping)
     reading = read_rows(table, mapped, file.answers)
     return Road(table, mapped, reading, len(reading.entries), partial(match, reading.entries))
@@ -105,7 +103,7 @@ def fast_road(file: File) -> Road:
     Unusual
         If it has to be read row by row, or is too small to be worth it.
     """
-    if len(file.data) < _LARGE or is_workbook(file.data):
+    if len(file.data) < _LARGE or not is_text(file.data):
         raise Unusual
     try:
         return _by_columns(file)

@@ -52,6 +52,8 @@ UNUSUAL = {
     "lines in a cell": 'Company,Role\nAcme,"Clerk\nor cook"\n',
     "open quote": 'Company,Role\nAcme,"Clerk\n',
     "quote inside": 'Company,Role\nAcme,the "best"\nOcto,"a" b\n',
+    "headings again": "Company,Role\nAcme,Clerk\nCompany,Role\nOcto,Cook\n",
+    "web page": "<!doctype html>,Company\n1,Acme\n2,Octo\n",
     "heading below": "My search,\nCompany,Role\nAcme,Clerk\n",
     "stages": "Company,Phone screen\nAcme,2026-01-05\n",
     "history": "Company,History\nAcme,2026-01-05|Applied\n",
@@ -194,9 +196,10 @@ def taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
 
 
 def test_both_roads_leave_the_same_log(taken: Callable[..., cl.OutcomeLog]) -> None:
-    """Also where the file comes a second time, longer, or with a row that the log has."""
-    files = [written(6_000), written(6_010), f"{HEADINGS}\nCompany 5,Cook,2026-01-05,,Rejected,,,\n"]
+    """Also where the file comes again, longer, with a row that the log has, or with its headings a second time."""
+    again = f"{written(6_020)}{HEADINGS}\n"
+    files = [written(6_000), written(6_010), f"{HEADINGS}\nCompany 5,Cook,2026-01-05,,Rejected,,,\n", again]
     fast, careful = taken(0, *files), taken(10**9, *files)
     assert contents(fast) == contents(careful)
     assert schema(fast) == schema(careful)
-    assert fast.imports()["rows"].tolist() == [6_000, 10, 1]
+    assert fast.imports()["rows"].tolist() == [6_000, 10, 1, 10]
