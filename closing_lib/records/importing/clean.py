@@ -165,12 +165,12 @@ class _Reader:
         return column.read_as([usual if len(self.days[name][cell].days) == 1 else cell for cell in column.cells])
 
     def _day_of(self, wanted: Column) -> Array:
-        """Give the one day of each row in a column of days: the first of applying, the last of a status."""
-        name, at = self._named(wanted), 0 if wanted is Column.APPLIED_ON else -1
+        """Give the first day of each row in a column of days."""
+        name = self._named(wanted)
         if name is None:
             return self._same(None).spread()
         found = [self.days[name][cell].days for cell in self.columns[name].cells]
-        return objects([days[at] if days else None for days in found])[self.columns[name].codes]
+        return objects([days[0] if days else None for days in found])[self.columns[name].codes]
 
     def _applied(self, told: Coded) -> Array:
         days = self._day_of(Column.APPLIED_ON)

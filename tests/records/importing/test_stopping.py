@@ -42,6 +42,11 @@ def tracker(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return write(tmp_path, *request.param)
 
 
+def interrupt(done: int, total: int) -> None:
+    if done > total / 2:
+        signal.raise_signal(signal.SIGINT)
+
+
 def test_tells_how_far_it_has_come(tracker: Path, log: cl.OutcomeLog) -> None:
     heard: list[tuple[int, int]] = []
     cl.import_csv(tracker, into=log, progress=lambda done, total: heard.append((done, total)))
@@ -52,14 +57,20 @@ def test_an_interrupt_leaves_the_log_as_it_was(tracker: Path, log: cl.OutcomeLog
     log.add_application("Mine")
     before, schema = log.path.read_bytes(), _schema(log)
 
-    def interrupt(done: int, total: int) -> None:
-        if done > total / 2:
-            signal.raise_signal(signal.SIGINT)
-
     with pytest.raises(KeyboardInterrupt):
         cl.import_csv(tracker, into=log, progress=interrupt)
     assert (log.path.read_bytes(), _schema(log)) == (before, schema)
     assert cl.import_csv(tracker, into=log).imported == ROWS
+    assert _schema(log) == schema
+
+
+def test_an_interrupt_within_a_transaction_undoes_only_the_import(tmp_path: Path, log: cl.OutcomeLog) -> None:
+    schema = _schema(log)
+    with log.transaction():
+        log.add_application("Mine")
+        with pytest.raises(KeyboardInterrupt):
+            cl.import_csv(write(tmp_path), into=log, progress=interrupt)
+    assert log.applications()["company"].tolist() == ["Mine"]
     assert _schema(log) == schema
 
 
