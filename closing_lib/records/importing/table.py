@@ -154,9 +154,10 @@ def _table(records: Records, name: str, form: str) -> Table:
 def _heading(rows: Sequence[list[str]]) -> int:
     """Give the place of the record with most known headings, the first of them; -1 where there are no headings."""
     known, columns = {*index("columns"), *index("statuses")}, index("columns")
-    counts = [sum(plain(cell) in known for cell in row) for row in rows[:_HEAD]]
+    head = [row[:_WIDEST] for row in rows[:_HEAD]]
+    counts = [sum(plain(cell) in known for cell in row) for row in head]
     # A row with a day in it is data, also where its status ("Applied") could be a heading.
-    named = [0 if any(map(is_date, row)) else sum(plain(cell) in columns for cell in row) for row in rows[:_HEAD]]
+    named = [0 if any(map(is_date, row)) else sum(plain(cell) in columns for cell in row) for row in head]
     best = max(range(len(counts)), key=lambda at: (min(named[at], 1) * counts[at], -at), default=0)
     if named and named[best]:
         return best
