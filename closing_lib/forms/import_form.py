@@ -137,15 +137,9 @@ class ImportForm(Form):
             return False
         if len(self._data) > _LARGE:
             self._status.value = spoken(text("importing.form.reading", name=self._name))
+        said = arguments(self._answers) | {"name": self._name, "progress": self._show_progress}
         try:
-            self.report = import_csv(
-                self._data,
-                self.log,
-                dry_run=dry_run,
-                name=self._name,
-                progress=self._show_progress,
-                **arguments(self._answers),
-            )
+            self.report = import_csv(self._data, self.log, dry_run=dry_run, **said)
         except (LogError, KeyboardInterrupt) as error:
             self.said = str(error) or text("importing.form.stopped", name=self._name)
             return False

@@ -68,8 +68,6 @@ class Road:
         What its columns hold.
     reading : Reading
         What was found in it.
-    rows : int
-        How many rows could be read.
     match : callable
         Plans what becomes of its rows, beside a log; raises `Unusual` where the careful road has to do that.
     """
@@ -77,7 +75,6 @@ class Road:
     table: Table
     mapped: Mapped
     reading: Reading
-    rows: int
     match: Callable[[Connection], Plan]
 
 
@@ -92,7 +89,7 @@ def careful_road(file: File) -> Road:
     table = file.read()
     mapped = map_columns(table, file.mapping)
     reading = read_rows(table, mapped, file.answers)
-    return Road(table, mapped, reading, len(reading.entries), partial(match, reading.entries))
+    return Road(table, mapped, reading, partial(match, reading.entries))
 
 
 def fast_road(file: File) -> Road:
@@ -121,8 +118,7 @@ def _by_columns(file: File) -> Road:
     from closing_lib.records.importing.clean import read_clean  # noqa: PLC0415  # as above
 
     clean = read_clean(cells, head, mapped, file.answers)
-    digests = digests_of(cells)
-    return Road(head, mapped, clean.reading, len(digests), partial(match_new, clean, digests))
+    return Road(head, mapped, clean.reading, partial(match_new, clean, digests_of(cells)))
 
 
 def _head(whole: str, encoding: str, name: str) -> Table:

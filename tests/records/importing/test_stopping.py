@@ -16,12 +16,14 @@ from closing_lib.records.importing import roads
 ROWS = 20_000
 IMPORT = """
 import sys
+import pandas
+import pyarrow.csv
 import closing_lib as cl
 def tell(done, total):
     print(done, flush=True)
 log = cl.OutcomeLog(sys.argv[1])
-print("ready", flush=True)
 try:
+    print("ready", flush=True)
     cl.import_csv(sys.argv[2], into=log, progress=tell)
 except KeyboardInterrupt:
     print("stopped", len(log.applications()), len(log.imports()), flush=True)
