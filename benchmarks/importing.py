@@ -2,9 +2,16 @@
 
     .venv/bin/python benchmarks/importing.py [ROWS]
 
-Both are timed in turn, in processor seconds, so that other work on the machine counts little. Where the import goes:
-into a new log on disk, dates and statuses read, each row compared with the log, all written in one transaction. Also
-printed: the same without writing, and the same with twice the rows, which should take twice as long.
+All are timed in turn, by the clock and in processor seconds, of which other work on the machine takes less. Where the
+import goes: into a new log on disk, dates and statuses read, each row compared with the log, all written in one
+transaction. Beside it:
+
+- the floor: the same rows, read already, put into a new SQLite file without checks, references, triggers, indexes,
+  stamps or digests, many in each statement: an import into such tables cannot be quicker than this;
+- the same import without writing, and by the careful road, which a file with anything unusual takes;
+- pandas as it was without pyarrow, whose strings it has read several times as fast since pandas 3;
+- the same in a process of its own for each, as where a person imports one file: the first read of a process is slower;
+- twice the rows, which should take twice as long.
 """
 
 from __future__ import annotations
@@ -13,6 +20,7 @@ import csv
 import datetime as dt
 import itertools
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -22,10 +30,16 @@ from pathlib import Path
 import pandas as pd
 
 import closing_lib as cl
+from closing_lib.records.connection import connected, transaction
+from closing_lib.records.importing import roads
+from closing_lib.records.rows import insert_columns
 
 HEADINGS = ["Company", "Role", "Location", "Applied on", "Source", "Salary", "Link", "Status", "Status date", "Notes"]
 STATUSES = ["Applied", "Rejected", "Phone screen", "Offer", "No reply", "Withdrawn"]
+DATES = ["Applied on", "Status date"]
 TURNS = 5
+
+Taken = tuple[float, float]  # seconds: of the processor, by the clock
 
 
 def main(rows: int) -> None:
@@ -35,21 +49,104 @@ def main(rows: int) -> None:
         write(file, rows)
         write(twice, 2 * rows)
         fresh = (Path(folder, f"{number}.sqlite") for number in itertools.count())
-        empty = cl.OutcomeLog(next(fresh))
+        kept = cl.OutcomeLog(next(fresh))
+        cl.import_csv(file, into=kept)
+        tables, empty = what_is_written(kept), cl.OutcomeLog(next(fresh))
         take = {
-            "pandas": lambda: pd.read_csv(file, parse_dates=["Applied on", "Status date"]),
-            "dry run": lambda: cl.import_csv(file, into=empty, dry_run=True),
-            "import": lambda: cl.import_csv(file, into=cl.OutcomeLog(next(fresh))),
-            "twice": lambda: cl.import_csv(twice, into=cl.OutcomeLog(next(fresh))),
+            "pandas": lambda: timed(lambda: pd.read_csv(file, parse_dates=DATES)),
+            "without pyarrow": lambda: timed(lambda: read_without_pyarrow(file)),
+            "floor": lambda: timed(lambda: insert(tables, next(fresh))),
+            "dry run": lambda: timed(lambda: cl.import_csv(file, into=empty, dry_run=True)),
+            "import": lambda: timed(lambda: cl.import_csv(file, into=cl.OutcomeLog(next(fresh)))),
+            "careful": lambda: timed(lambda: import_carefully(file, next(fresh))),
+            "twice": lambda: timed(lambda: cl.import_csv(twice, into=cl.OutcomeLog(next(fresh)))),
+            "pandas, alone": lambda: alone("pandas", file, next(fresh)),
+            "import, alone": lambda: alone("import", file, next(fresh)),
         }
-        times = {name: [] for name in take}
+        times: dict[str, list[Taken]] = {name: [] for name in take}
         for _ in range(TURNS):
             for name, run in take.items():
-                times[name].append(timed(run))
-    median = {name: statistics.median(found) for name, found in times.items()}
-    ratios = ", ".join(f"{name} {median[name] / median['pandas']:.1f}" for name in ("dry run", "import"))
-    print(f"{rows} rows: pandas {median['pandas']:.2f} s; times of that: {ratios}")
-    print(f"Twice the rows: {median['twice'] / median['import']:.1f} times as long")
+                times[name].append(run())
+    for at, kind in enumerate(("processor", "clock")):
+        median = {name: statistics.median(one[at] for one in found) for name, found in times.items()}
+        show(kind, rows, median)
+
+
+def show(kind: str, rows: int, median: dict[str, float]) -> None:
+    """Print one line of ratios for each yardstick."""
+
+    def against(yardstick: str, *names: str) -> str:
+        ratios = ", ".join(f"{name} {median[name] / median[yardstick]:.1f}" for name in names)
+        return f"times of {yardstick} ({median[yardstick]:.2f} s): {ratios}"
+
+    print(f"{rows} rows, {kind}:")
+    print(f"  {against('pandas', 'floor', 'dry run', 'import', 'careful')}")
+    print(f"  {against('without pyarrow', 'floor', 'dry run', 'import', 'careful')}")
+    print(f"  {against('floor', 'import')}")
+    print(f"  {against('pandas, alone', 'import, alone')}")
+    print(f"  {against('import', 'twice')}")
+
+
+def read_without_pyarrow(file: Path) -> None:
+    """Read as pandas did before it read text into pyarrow's strings."""
+    numbers = {"Salary", *DATES}
+    texts = dict.fromkeys([name for name in HEADINGS if name not in numbers], object)
+    pd.read_csv(file, parse_dates=DATES, dtype=texts)
+
+
+def import_carefully(file: Path, path: Path) -> None:
+    """Import by the road that looks at each row."""
+    large, roads._LARGE = roads._LARGE, sys.maxsize
+    try:
+        cl.import_csv(file, into=cl.OutcomeLog(path))
+    finally:
+        roads._LARGE = large
+
+
+def what_is_written(log: cl.OutcomeLog) -> dict[str, dict[str, list[object]]]:
+    """Give the columns that an import brought into the tables of a log."""
+    with log._file.reading() as db:
+        applications = db.run("SELECT application, company, role, applied_on, source, note FROM application")
+        events = db.run('SELECT application, kind, "on", note FROM event')
+    return {
+        "application": dict(zip("abcdef", map(list, zip(*applications, strict=True)), strict=True)),
+        "event": dict(zip("abcd", map(list, zip(*events, strict=True)), strict=True)),
+    }
+
+
+def insert(tables: dict[str, dict[str, list[object]]], path: Path) -> None:
+    """Put rows into a new file of bare tables, as safely and as many at a time as the log does."""
+    path.touch()
+    with connected(path) as db, transaction(db):
+        for table, columns in tables.items():
+            db.run(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY, {', '.join(columns)})")
+            for _ in insert_columns(db, table, columns, {}):
+                pass
+
+
+ALONE = """
+import sys, time
+import pandas as pd
+import pyarrow.csv, pyarrow.compute
+import closing_lib as cl
+what, file, path = sys.argv[1:]
+cl.import_csv, cl.OutcomeLog  # loaded when they are named
+def run():
+    if what == "pandas":
+        pd.read_csv(file, parse_dates=["Applied on", "Status date"])
+    else:
+        cl.import_csv(file, into=cl.OutcomeLog(path))
+processor, clock = time.process_time(), time.perf_counter()
+run()
+print(time.process_time() - processor, time.perf_counter() - clock)
+"""
+
+
+def alone(what: str, file: Path, path: Path) -> Taken:
+    """Time the first read of a process, once its modules are loaded."""
+    command = [sys.executable, "-c", ALONE, what, str(file), str(path)]
+    processor, clock = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    return float(processor), float(clock)
 
 
 def write(file: Path, rows: int) -> None:
@@ -75,11 +172,11 @@ def write(file: Path, rows: int) -> None:
             )
 
 
-def timed(run: Callable[[], object]) -> float:
-    """Give the processor seconds that something takes."""
-    start = time.process_time()
+def timed(run: Callable[[], object]) -> Taken:
+    """Give the seconds that something takes."""
+    processor, clock = time.process_time(), time.perf_counter()
     run()
-    return time.process_time() - start
+    return time.process_time() - processor, time.perf_counter() - clock
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 import ipywidgets
 
 from closing_lib.content import text
+from closing_lib.content.figures import percent
 from closing_lib.forms.asked import Asked
 from closing_lib.forms.file_chooser import FileChooser
 from closing_lib.forms.form import Form
@@ -20,6 +21,7 @@ from closing_lib.records import LogError, OutcomeLog
 from closing_lib.records.importing import ImportReport, import_csv
 
 _FILES = ".csv,.tsv,.txt,.xlsx"
+_LARGE = 500_000  # bytes, from which on reading takes longer than a moment
 _PARTS = ("questions", "columns", "statuses")
 
 
@@ -133,15 +135,23 @@ class ImportForm(Form):
         """Take the file in, or look what would come of it; say whether that could be done."""
         if self.log is None:
             return False
-        said = arguments(self._answers)
+        if len(self._data) > _LARGE:
+            self._status.value = spoken(text("importing.form.reading", name=self._name))
+        said = arguments(self._answers) | {"name": self._name, "progress": self._show_progress}
         try:
-            self.report = import_csv(self._data, self.log, dry_run=dry_run, name=self._name, **said)
-        except LogError as error:
-            self.said = str(error)
+            self.report = import_csv(self._data, self.log, dry_run=dry_run, **said)
+        except (LogError, KeyboardInterrupt) as error:
+            self.said = str(error) or text("importing.form.stopped", name=self._name)
             return False
         no_company = text("importing.skipped.no_company_column") if "company" in self.report.questions else ""
         self.said = " ".join(filter(None, (str(self.report), no_company)))
         return True
+
+    def _show_progress(self, done: int, total: int) -> None:
+        """Say how far a large file has come, at most ten times."""
+        if done < total:
+            share = percent(done * 10 // total / 10)
+            self._status.value = spoken(text("importing.form.writing", name=self._name, share=share))
 
     def _ask(self) -> None:
         asked = [*questions(self.report, self._answers, self._read)] if self.report else []

@@ -12,6 +12,7 @@ from closing_lib.content.figures import day
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import written
 from closing_lib.records import ImportRow, LogError, OutcomeLog
+from closing_lib.records.errors import OwnWorkError
 
 if TYPE_CHECKING:
     from closing_lib.forms.form import Form
@@ -75,8 +76,11 @@ class UndoImports:
         def undo(log: OutcomeLog) -> None:
             try:
                 log.undo_import(number, with_own=with_own)
-            except LogError as error:
+            except OwnWorkError as error:
                 self._ask(f"{error} {text('importing.undo.sure')}")
+            except LogError as error:
+                self._ask("")
+                self.said = str(error)
             else:
                 done.append(text("importing.undo.done", which=named))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from closing_lib.records import errors
 
+_CACHE = 64_000  # KiB at most: what a large import changes waits for its end, and is written once
 _GATE = threading.RLock()
 if hasattr(os, "register_at_fork"):  # no fork happens in the middle of an operation: the child would inherit half of it
     os.register_at_fork(before=_GATE.acquire, after_in_parent=_GATE.release, after_in_child=_GATE.release)
@@ -85,6 +86,7 @@ def connected(path: Path) -> Iterator[Connection]:
             db.run("PRAGMA synchronous = EXTRA")
             db.run("PRAGMA foreign_keys = ON")
             db.run("PRAGMA secure_delete = ON")
+            db.run(f"PRAGMA cache_size = -{_CACHE}")
             yield db
 
 

@@ -13,6 +13,10 @@ class LogError(ValueError):
     """The log cannot be used as asked; the message says why and what to do."""
 
 
+class OwnWorkError(LogError):
+    """Something of the person's own would be lost; the message says what."""
+
+
 class LockedError(LogError):
     """An assessment was to be changed after its outcome was known."""
 

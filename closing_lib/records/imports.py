@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
-from closing_lib.records.errors import LogError
+from closing_lib.records.errors import LogError, OwnWorkError
 from closing_lib.records.part import Part
 from closing_lib.records.rows import DERIVED, Row
 from closing_lib.records.values import whole
@@ -60,6 +60,8 @@ class Imports(Part):
     def undo_import(self, number: int, with_own: bool = False) -> None:
         r"""Take one import back whole: its applications, and the events that it added to others.
 
+        An assessment that an imported outcome has locked stays locked: the outcome was seen.
+
         Parameters
         ----------
         number : int
@@ -69,8 +71,10 @@ class Imports(Part):
 
         Raises
         ------
+        OwnWorkError
+            If, without ``with_own``, something of the person's own would be lost.
         LogError
-            If there is no such import; or if, without ``with_own``, something of the person's own would be lost.
+            If there is no such import, or if a later one goes on with its applications and has to be taken back before.
 
         Examples
         --------
@@ -84,23 +88,39 @@ class Imports(Part):
             known = whole("import", number)
             if not db.run("SELECT 1 FROM intake WHERE intake = ?", [known]):
                 raise LogError(text("importing.trouble.no_such_import", number=number, name=db.name))
+            later = _later(db, known)
+            if later:
+                raise LogError(text("importing.trouble.has_later", number=known, later=later))
             own = [] if with_own else _own(db, known)
             if own:
                 companies = ", ".join(own[:_SHOWN]) + (", …" if len(own) > _SHOWN else "")
-                raise LogError(text("importing.trouble.has_own", number=known, n=len(own), companies=companies))
+                raise OwnWorkError(text("importing.trouble.has_own", number=known, n=len(own), companies=companies))
             for table in ("event", "application", "intake"):
                 db.run(f"DELETE FROM {table} WHERE intake = ?", [known])  # noqa: S608  # names of our own tables
 
 
+def _later(db: Connection, number: int) -> int | None:
+    """Give the last import that goes on with the applications of an import: its events would go too, for good."""
+    found = db.run(
+        """
+        SELECT max(event.intake) FROM event JOIN application USING (application)
+        WHERE application.intake = ?1 AND event.intake <> ?1
+        """,
+        [number],
+    )
+    return None if found[0][0] is None else int(found[0][0])
+
+
 def _own(db: Connection, number: int) -> list[str]:
-    """Give the companies of the applications of an import that the person has since worked on."""
+    """Give the companies of what an import brought and the person has since worked on."""
     found = db.run(
         """
         SELECT company FROM application WHERE intake = ?1 AND (
             changed_at <> created_at
             OR application IN (SELECT application FROM interview)
-            OR application IN (SELECT application FROM event WHERE intake IS NOT ?1 OR changed_at <> created_at)
-        ) ORDER BY application
+            OR application IN (SELECT application FROM event WHERE intake IS NOT ?1)
+        ) OR application IN (SELECT application FROM event WHERE intake = ?1 AND changed_at <> created_at)
+        ORDER BY application
         """,
         [number],
     )

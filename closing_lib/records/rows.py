@@ -5,7 +5,8 @@ The fields of a row are its columns, in the file and in the table shown; their t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import Field, dataclass, fields
 from itertools import chain
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from closing_lib.records.errors import trouble
 from closing_lib.records.values import Hint, Plain, checked, stored, whole
 
 _BLOCK = 100  # rows in one statement
+_PART = 50 * _BLOCK  # rows between two moments in which an interruption can be heeded
 DERIVED = MappingProxyType({"derived": True})  # marks a field that is read and never given
 
 
@@ -80,14 +82,55 @@ def insert(db: Connection, table: str, values: Mapping[str, object]) -> int:
     return int(db.run("SELECT last_insert_rowid()")[0][0])
 
 
-def insert_many(db: Connection, table: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Add many rows that refer to what is there: a block of them in each statement, which takes half the time."""
-    marks = f"({', '.join('?' * len(names))})"
-    for size in (_BLOCK, 1):
-        whole = len(rows) // size * size
-        sql = f"INSERT INTO {table} ({_quoted(names)}) VALUES {', '.join([marks] * size)}"  # noqa: S608  # as above
-        db.run_many(sql, (list(chain.from_iterable(rows[at : at + size])) for at in range(0, whole, size)))
-        rows = rows[whole:]
+def insert_columns(
+    db: Connection, table: str, columns: Mapping[str, Sequence[object]], same: Mapping[str, object]
+) -> Iterator[int]:
+    """Add many rows that refer to what is there: several in each statement, which takes half the time.
+
+    Parameters
+    ----------
+    db : Connection
+        Where a transaction is open.
+    table : str
+        The table.
+    columns : mapping of str to sequence
+        The values of all rows, by field.
+    same : mapping of str to object
+        The fields that are the same in all rows.
+
+    Yields
+    ------
+    int
+        How many rows have been added since the last time, a part of them each time: between the parts, the whole can
+        be interrupted.
+    """
+    constants, width = [*same.values()], len(columns)
+    for at in range(0, len(next(iter(columns.values()))), _PART):
+        part = [*zip(*(column[at : at + _PART] for column in columns.values()), strict=True)]
+        values = [*chain.from_iterable(part)]
+        whole = len(part) // _BLOCK * _BLOCK
+        for size, of in ((_BLOCK, range(0, whole, _BLOCK)), (1, range(whole, len(part)))):
+            given = (constants + values[row * width : (row + size) * width] for row in of)
+            db.run_many(_insertion(table, same, columns, size), given)
+        yield len(part)
+
+
+@contextmanager
+def set_aside(db: Connection, names: Sequence[str]) -> Iterator[None]:
+    """Do without triggers and indexes while many rows are added, and make them again, all within the transaction."""
+    marks = ", ".join("?" * len(names))
+    found = db.run(f"SELECT type, name, sql FROM sqlite_schema WHERE name IN ({marks})", names)  # noqa: S608  # marks alone
+    for kind, name, _ in found:
+        db.run(f"DROP {kind} {name}")
+    yield
+    for *_, sql in found:
+        db.run(sql)
+
+
+def _insertion(table: str, same: Iterable[str], differing: Iterable[str], rows: int) -> str:
+    """Give the statement that adds some rows; what is the same in all of them is given once, before all else."""
+    marks = ", ".join([*(f"?{number}" for number, _ in enumerate(same, start=1)), *("?" for _ in differing)])
+    return f"INSERT INTO {table} ({_quoted([*same, *differing])}) VALUES {', '.join([f'({marks})'] * rows)}"  # noqa: S608  # as above
 
 
 def update(db: Connection, table: str, number: int, values: Mapping[str, object]) -> None:

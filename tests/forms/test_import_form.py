@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,23 @@ def test_asks_once_more_before_something_of_ones_own_goes_too(form: ImportForm, 
     assert rows(log) == (0, 0)
 
 
+def test_tells_of_a_later_import_and_asks_nothing_where_the_answer_would_change_nothing(log: OutcomeLog) -> None:
+    form = ImportForm(log)
+    for status in ("Interview", "Rejected"):
+        form.open(f"Company,Status\nAcme,{status}\n".encode(), f"{status}.csv")
+        form.save_button.click()
+    undo = form.undo
+    undo.which.value = 1
+    undo.back_button.click()
+    assert undo.said == "Import 1 stays: import 2 goes on with its applications; take that one back first."
+    assert text_of(undo._status.value).strip() == undo.said
+    assert not is_shown(form, undo.confirm_button)
+    assert rows(log) == (1, 2)
+    undo.which.value = 2
+    undo.back_button.click()
+    assert rows(log) == (1, 1)
+
+
 def test_what_a_file_holds_never_becomes_a_part_of_the_page(log: OutcomeLog) -> None:
     def shown(word: str) -> tuple[list[str], str]:
         form = ImportForm(log)
@@ -210,6 +228,44 @@ def test_a_log_in_trouble_is_told_of(tmp_path: Path) -> None:
     form.open(TRACKER, "tracker.csv")
     assert "log.sqlite" in said(form) + form.trouble
     assert form.save_button.disabled
+
+
+def large() -> bytes:
+    rows = (f"Company {number},Analyst,2026-10-{1 + number % 28:02},Rejected\n" for number in range(20_000))
+    return "".join(["Company,Role,Applied,Status\n", *rows]).encode()
+
+
+def test_a_large_file_tells_how_far_it_has_come(log: OutcomeLog) -> None:
+    form, heard = ImportForm(log), []
+    form._status.observe(lambda change: heard.append(text_of(change["new"]).strip()), names="value")
+    form.open(large(), "tracker.csv")
+    assert heard[0] == "tracker.csv is being read; it is large."
+    heard.clear()
+    form.save_button.click()
+    assert heard[1:-1] == [
+        f"tracker.csv: {share}% is written. Nothing is changed before all of it is."
+        for share in (10, 20, 30, 50, 60, 70, 80)
+    ]
+    assert said(form) == "tracker.csv: 20000 of 20000 rows imported, 0 not, each with its reason."
+
+
+def test_a_large_file_can_be_stopped_without_harm(log: OutcomeLog) -> None:
+    form = ImportForm(log)
+    form.open(large(), "tracker.csv")
+    show = form._show_progress
+
+    def stop_half_way(done: int, total: int) -> None:
+        show(done, total)
+        if done > total / 2:
+            signal.raise_signal(signal.SIGINT)  # as when a kernel is interrupted
+
+    form._show_progress = stop_half_way
+    form.save_button.click()
+    assert said(form) == "Stopped. Nothing of tracker.csv has been taken in."
+    assert rows(log) == (0, 0)
+    form._show_progress = show
+    form.save_button.click()
+    assert rows(log) == (20_000, 20_000)
 
 
 def test_the_page_shows_it_as_soon_as_another_form_writes(form: ImportForm, log: OutcomeLog) -> None:

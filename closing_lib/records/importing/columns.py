@@ -109,6 +109,8 @@ def _by_heading(name: str) -> Column | None:
         group = index("columns").get(heading)
         if group and group != "fillers":
             return None if group == _IGNORED else Column(group)
+    if about := _about(plain(name)):
+        return Column.NOTE if all(index("columns").get(word) == Column.NOTE for word in about) else None
     if (stage := _stage(name)) is not None:
         return stage
     near = misspelt(plain(name), index("columns"))
@@ -123,6 +125,12 @@ def _stage(name: str) -> Column | None:
         named = named.removesuffix(day) if has_han(named) else named
     found = meaning(named, {}) if named else None
     return Column(str(found[0])) if found and len(found) == 1 and found[0].kind else None
+
+
+def _about(heading: str) -> list[str]:
+    """Give the words that make a heading one about a stage: in “Salary offered” no offer is told."""
+    parts = heading.split()
+    return [word for word in index("values", "about") if word in (heading if has_han(word) else parts)]
 
 
 def _without_fillers(heading: str) -> str:

@@ -11,7 +11,9 @@ from closing_lib.content.words import index, plain, words
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _TIME = re.compile(
-    r"""(?:[T,]\s*|\s+|^)\d{1,2}:\d\d(:\d\d([.,]\d+)?)?\s*([ap]\.?\s?m\b\.?)?\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?""",
+    r"""(?:[T,]\s*|\s+|^)
+    (?:\d{1,2}:\d\d(:\d\d([.,]\d+)?)?\s*([ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]m\b)
+    \s*(\(?(Z\b|UTC|GMT|CES?T|BST|[ECMP][SD]T)([+-]\d\d?)?(:?\d\d)?\)?|[+-]\d\d:?\d\d)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -117,7 +119,7 @@ def read_day(written: str) -> Written | None:
     """Read one day; None where it is none, or not only one."""
     if len(written) > _LONGEST:
         return None
-    text = _TIME.sub(" ", written).strip(" ,\t")
+    text = _TIME.sub(" ", written).strip(" ,\t-–")
     for read in (_numeric, _named):
         if found := read(text):
             return found

@@ -85,6 +85,12 @@ def fill_years(columns: Columns, days: Mapping[str, Days], year: int | None) -> 
     return changed
 
 
+def in_year(days: Days, year: int) -> dict[str, Found]:
+    """Give what cells say in a year that the person tells, where they name none."""
+    told = {cell: next(_with_year(found, None, year), "") for cell, found in days.items() if found.asks == "year"}
+    return {cell: Found(tuple(told[cell].split("; "))) if told.get(cell) else found for cell, found in days.items()}
+
+
 def _filled(name: str, columns: Columns, days: Mapping[str, Days], year: int | None) -> Iterator[Dated]:
     above: dt.date | None = None
     waiting: list[int] = []

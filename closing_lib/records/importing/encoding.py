@@ -21,7 +21,7 @@ _CHINESE = "gb18030"
 _FEW = 400  # bytes beyond ASCII, below which statistics of letters mean little
 _LONG_RUN = 3  # bytes beyond ASCII in a row, on average
 _BEYOND = re.compile(rb"[\x80-\xff]+")
-_CONTROL = dict.fromkeys([*range(9), 11, *range(14, 26), *range(27, 32)])
+_CONTROL = bytes([*range(9), 11, *range(14, 26), *range(27, 32)])
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
@@ -115,4 +115,5 @@ def _is_chinese(data: bytes) -> bool:
 
 
 def _is_binary(found: str) -> bool:
-    return "\0" in found or len(found.translate(_CONTROL)) < 0.98 * len(found)
+    written = found.encode()
+    return "\0" in found or len(written) - len(written.translate(None, _CONTROL)) > 0.02 * len(found)

@@ -11,6 +11,7 @@ from closing_lib.records.importing.dates import is_blank, is_date
 Step = tuple[str, str]  # the day and the status, each as written; either may be empty
 
 _LONGEST = 20_000  # characters
+_LONG_DAY = 4  # words: “Mon, 5 Jan 2024”
 _BETWEEN = re.compile(r"[;\n]+|\s*(?:→|➔|->|=>)\s*")
 _INSIDE = re.compile(r"\s*\|\s*|\t+|\s+[-–—]\s+|:\s+|\s*[()]\s*")
 
@@ -35,10 +36,17 @@ def read_history(written: str) -> tuple[Step, ...] | None:
     if len(written) > _LONGEST:
         return None
     text = written.strip()
-    steps = _of_list(text) if text[0] in "[({" else [_step(part) for part in _BETWEEN.split(text) if part.strip()]
+    steps = _of_list(text) if text[0] in "[({" else _of_text(text)
     if steps is None or not all(step and _is_whole(step) for step in steps):
         return None
     return tuple(step for step in steps if step)
+
+
+def _of_text(text: str) -> list[Step | None]:
+    with_commas = [_step(part) for part in text.split(",")]
+    if len(with_commas) > 1 and all(step and step[0] for step in with_commas):
+        return with_commas
+    return [_step(part) for part in _BETWEEN.split(text) if part.strip()]
 
 
 def _of_list(text: str) -> list[Step | None] | None:
@@ -46,6 +54,8 @@ def _of_list(text: str) -> list[Step | None] | None:
         found = _literal(text)
     except (ValueError, SyntaxError, MemoryError, RecursionError, TypeError):
         return None
+    if isinstance(found, dict) and all(is_date(str(key)) for key in found):
+        found = list(found.items())
     items = [found] if isinstance(found, dict) or _is_step(found) else found
     return [_step_of(item) for item in items] if isinstance(items, (list, tuple)) else None
 
@@ -72,7 +82,19 @@ def _step_of(item: object) -> Step | None:
 def _step(text: str) -> Step | None:
     """Take the day and the status of one step apart; without a day, all of it is the status."""
     whole = text.strip().strip("\"'")
-    return _paired([part for part in _INSIDE.split(whole) if part]) or ("", whole)
+    parts = [part for part in _INSIDE.split(whole) if part]
+    return _paired(parts if len(parts) > 1 else _around_blank(whole)) or ("", whole)
+
+
+def _around_blank(text: str) -> list[str]:
+    """Take a day apart from the words before or behind it: “5 Jan 2024 Applied”."""
+    words = text.split()
+    for number in range(min(_LONG_DAY, len(words) - 1), 0, -1):
+        for at, day in ((number, 0), (len(words) - number, 1)):
+            parts = [" ".join(words[:at]), " ".join(words[at:])]
+            if is_date(parts[day]):
+                return parts
+    return [text]
 
 
 def _paired(parts: list[str]) -> Step | None:

@@ -11,9 +11,9 @@ from closing_lib.content import text
 from closing_lib.content.words import layouts, plain
 from closing_lib.records.importing.columns import Column, Mapped
 from closing_lib.records.importing.dates import blanks
-from closing_lib.records.importing.days import Days, fill_years, settle
+from closing_lib.records.importing.days import Days, fill_years, in_year, settle
 from closing_lib.records.importing.histories import read_history
-from closing_lib.records.importing.report import Remark, Skipped
+from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
 from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
 from closing_lib.records.importing.statuses import Meaning
 from closing_lib.records.importing.table import Table
@@ -37,6 +37,7 @@ class Reading:
     """What reading a table has brought to light."""
 
     entries: list[Entry] = field(default_factory=list)
+    first: list[FirstRow] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     statuses: dict[str, str] = field(default_factory=dict)
@@ -58,7 +59,9 @@ def read_rows(table: Table, mapped: Mapped, answers: Answers) -> Reading:
     reading = Reading(skipped=list(table.skipped), remarks=list(table.remarks))
     if Column.COMPANY not in mapped.values():
         return _without_company(table, reading)
-    return _Rows(table, mapped, answers, reading).read()
+    _Rows(table, mapped, answers, reading).read()
+    reading.first += [_first(entry) for entry in reading.entries[:FIRST]]
+    return reading
 
 
 def _without_company(table: Table, reading: Reading) -> Reading:
@@ -73,19 +76,16 @@ class _Rows:
 
     def __init__(self, table: Table, mapped: Mapped, answers: Answers, reading: Reading) -> None:
         self.table, self.reading = table, reading
-        self.layout = _layout(table)
+        self.layout = layout_of(table)
         self.mapped = {name: column for name, column in mapped.items() if column}
         cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
         self.cells = {
             name: [*map(str.strip, cells[at])] for at, name in enumerate(table.columns) if name in self.mapped
         }
-        day_first = answers.day_first
-        if day_first is None and self.layout.get("month_first"):
-            day_first = False
-        self.days = self._days(day_first, answers.year)
+        self.days = self._days(day_order_told(answers, self.layout), answers.year)
         self.events = RowEvents(self.mapped, self.days, answers.statuses)
 
-    def read(self) -> Reading:
+    def read(self) -> None:
         companies = self._text(Column.COMPANY)
         sources = self._text(Column.SOURCE)
         if (default := self.layout.get("source")) and Column.SOURCE not in self.mapped.values():
@@ -111,7 +111,6 @@ class _Rows:
         self.reading.statuses |= self.events.statuses
         self.reading.unknown |= self.events.unknown
         self.reading.questions |= self.events.questions
-        return self.reading
 
     def _days(self, day_first: bool | None, year: int | None) -> dict[str, Days]:
         columns = {name: self.cells[name] for name, column in self.mapped.items() if _has_days(column)}
@@ -123,7 +122,7 @@ class _Rows:
         days = settle(columns | histories, day_first, today())
         if self._fill_years(columns, days, year):
             days = settle(columns | histories, day_first, today())
-        return days
+        return days | {name: in_year(days[name], year) for name in histories if year}
 
     def _fill_years(self, columns: dict[str, list[str]], days: dict[str, Days], year: int | None) -> bool:
         changed = fill_years(columns, days, year)
@@ -197,7 +196,18 @@ def _has_days(column: Column) -> bool:
     return column in (Column.APPLIED_ON, Column.STATUS_ON) or column.is_stage
 
 
-def _layout(table: Table) -> Mapping[str, object]:
+def _first(entry: Entry) -> FirstRow:
+    events = tuple((kind, day) for kind, day, _ in entry.told.events)
+    return FirstRow(entry.line, entry.company, entry.role, entry.applied_on, events)
+
+
+def layout_of(table: Table) -> Mapping[str, object]:
+    """Give what is known of a table that a job site exports; nothing for any other."""
     names = {plain(name) for name in table.columns}
     found = (layout for layout in layouts().values() if {plain(str(one)) for one in layout["columns"]} <= names)  # type: ignore[attr-defined]
     return next(found, {})
+
+
+def day_order_told(answers: Answers, layout: Mapping[str, object]) -> bool | None:
+    """Tell whether the day comes first, where the person or the layout says it."""
+    return False if answers.day_first is None and layout.get("month_first") else answers.day_first

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from closing_lib.content import text
 
+FIRST = 5  # rows that are shown as they were read
+
 
 @dataclass(frozen=True, order=True)
 class Skipped:

@@ -12,6 +12,7 @@ from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.dates import is_blank
 from closing_lib.records.importing.days import Days, Found
 from closing_lib.records.importing.histories import read_history
+from closing_lib.records.importing.repeats import without_repeats
 from closing_lib.records.importing.statuses import Meaning, Status, is_answered, meaning, steps
 
 Event = tuple[str, str | None, str | None]  # kind, day, note
@@ -86,10 +87,13 @@ class RowEvents:
     def _read(self, cells: tuple[str, ...]) -> Told:
         draft = _Draft()
         day = self._status_day(cells, draft)
+        told = []
         for (name, column), cell in zip(self._columns, cells, strict=True):
             self._column(name, column, cell, day, draft)
+            told.append(draft.events)
+            draft.events = []
         applied = draft.applied[0] if draft.applied else None
-        return Told(tuple(draft.events), applied, tuple(draft.kept), draft.why)
+        return Told(without_repeats(told), applied, tuple(draft.kept), draft.why)
 
     def _column(self, name: str, column: Column, cell: str, day: str | None, draft: _Draft) -> None:
         if column in (Column.STATUS, Column.TO_STATUS):

@@ -35,27 +35,32 @@ def misspelt(word: str, known: Mapping[str, str]) -> str | None:
     if not _SHORT <= len(word) <= _LONGEST:
         return None
     once = _TWICE.sub(r"\1", word)
-    singled = _singled(tuple(known.items()))
+    singled = _singled(tuple(known.items())).get(once[0], {})
     if once in singled:
         return singled[once]
     most = 2 if len(once) >= _LONG else 1
-    near = {group for other, group in singled.items() if _differ(once, other, most)}
+    letters = set(once)
+    near = {
+        group
+        for other, group in singled.items()
+        if len(letters.difference(other)) <= most and _differ(once, other, most)  # the first takes a tenth of the time
+    }
     return near.pop() if len(near) == 1 else None
 
 
 @cache
-def _singled(known: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
-    """Give the longer words with each letter once where it is doubled."""
-    found: dict[str, str] = {}
+def _singled(known: tuple[tuple[str, str], ...]) -> Mapping[str, Mapping[str, str]]:
+    """Give the longer words by their first letter, which is seldom wrong, with each letter once where it is doubled."""
+    found: dict[str, dict[str, str]] = {}
     for word, group in known:
         if len(word) >= _SHORT:
-            found.setdefault(_TWICE.sub(r"\1", word), group)
+            found.setdefault(word[0], {}).setdefault(_TWICE.sub(r"\1", word), group)
     return found
 
 
 def _differ(one: str, other: str, most: int) -> bool:
     """Tell whether two words differ by so few letters, two that changed places counting as one (Damerau, 1964)."""
-    if abs(len(one) - len(other)) > most or one[0] != other[0]:
+    if abs(len(one) - len(other)) > most:
         return False
     before: list[int] = []
     row = list(range(len(other) + 1))

@@ -125,8 +125,7 @@ def _misspelt(word: str) -> str | None:
 def _in_sentence(word: str, is_question: bool) -> str | None:
     """Find the one kind of status that a sentence speaks of; None where it speaks of several, or doubts."""
     rest, kinds = f" {word} ", set()
-    for phrase, group in _phrases():
-        mark = phrase if has_han(phrase) else f" {phrase} "
+    for mark, group in _phrases():
         if mark in rest:
             kinds.add(group)
             rest = rest.replace(mark, "  ")
@@ -137,9 +136,9 @@ def _in_sentence(word: str, is_question: bool) -> str | None:
 
 @cache
 def _phrases() -> tuple[tuple[str, str], ...]:
-    """Give the known statuses that may stand in a sentence, the longest first."""
-    known = index("statuses")
-    return tuple(sorted(known.items(), key=lambda item: -len(item[0])))
+    """Give the known statuses as they stand in a sentence, the longest first."""
+    known = sorted(index("statuses").items(), key=lambda item: -len(item[0]))
+    return tuple((phrase if has_han(phrase) else f" {phrase} ", group) for phrase, group in known)
 
 
 def _doubts(word: str) -> bool:

@@ -15,7 +15,12 @@ from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbook
 
+# Files that people choose by mistake, and that can be text all the same.
+_NO_TABLES = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"<?xml")
+FIRST_LINE = 2  # of the rows, where the headings stand on line 1
 _HEAD = 20  # records among which the headings are looked for
+_LARGEST = 4 * LONGEST  # bytes; no character takes more than four
+_WIDEST = 500  # columns; what has more is no tracker
 
 
 @dataclass(frozen=True)
@@ -70,10 +75,27 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
     """
     if data.startswith(OLD_MAGIC):
         raise LogError(text("importing.trouble.old_excel", name=name))
+    if data.startswith(_NO_TABLES):
+        raise LogError(text("importing.trouble.not_a_table", name=name))
     if data.startswith(MAGIC):
         records, sheets = read_workbook(data, name, sheet)
         return _of_sheets(_table(records, name, "xlsx"), sheets)
-    whole, encoding = decode(data, name)
+    return read_text(*decode(data, name), name)
+
+
+def is_text(data: bytes) -> bool:
+    """Tell whether a file is neither a workbook nor one of those that are no table at all."""
+    return not data.startswith((MAGIC, OLD_MAGIC, *_NO_TABLES))
+
+
+def read_text(whole: str, encoding: str, name: str) -> Table:
+    """Read the text of a file.
+
+    Raises
+    ------
+    LogError
+        If it is too long, or empty.
+    """
     if len(whole) > LONGEST:
         raise LogError(text("importing.trouble.too_large", name=name, limit=LONGEST // 1_000_000))
     records, separator = take_apart(whole)
@@ -86,15 +108,25 @@ def read_bytes(file: Path) -> bytes:
     Raises
     ------
     LogError
-        If it is not there, or may not be read.
+        If it is not there, may not be read, is a folder, or too large to be read at all.
     """
     try:
+        _require_file(file)
         return file.read_bytes()
+    except LogError:
+        raise
     except FileNotFoundError:
         raise LogError(text("importing.trouble.not_there", name=file.name)) from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
         raise LogError(text("importing.trouble.not_readable", name=file.name, error=said)) from error
+
+
+def _require_file(file: Path) -> None:
+    if file.is_dir():
+        raise LogError(text("importing.trouble.folder", name=file.name))
+    if file.stat().st_size > _LARGEST:
+        raise LogError(text("importing.trouble.too_large", name=file.name, limit=LONGEST // 1_000_000))
 
 
 def _of_sheets(table: Table, sheets: tuple[str, ...]) -> Table:
@@ -112,17 +144,20 @@ def _table(records: Records, name: str, form: str) -> Table:
         headings.pop()
     if at < 0:
         headings = [""] * max((len(row) for row in records.cells), default=0)
+    if len(headings) > _WIDEST:
+        raise LogError(text("importing.trouble.too_wide", name=name, limit=_WIDEST))
     before = [Skipped(line, text("importing.skipped.before_header")) for line in records.lines[: max(at, 0)]]
     whole = Table(name, _names(headings), records.lines[at + 1 :], records.cells[at + 1 :], form=form)
-    return _even(whole, (*records.broken, *before))
+    return _even(whole, headings, (*records.broken, *before))
 
 
 def _heading(rows: Sequence[list[str]]) -> int:
     """Give the place of the record with most known headings, the first of them; -1 where there are no headings."""
     known, columns = {*index("columns"), *index("statuses")}, index("columns")
-    counts = [sum(plain(cell) in known for cell in row) for row in rows[:_HEAD]]
+    head = [row[:_WIDEST] for row in rows[:_HEAD]]
+    counts = [sum(plain(cell) in known for cell in row) for row in head]
     # A row with a day in it is data, also where its status ("Applied") could be a heading.
-    named = [0 if any(map(is_date, row)) else sum(plain(cell) in columns for cell in row) for row in rows[:_HEAD]]
+    named = [0 if any(map(is_date, row)) else sum(plain(cell) in columns for cell in row) for row in head]
     best = max(range(len(counts)), key=lambda at: (min(named[at], 1) * counts[at], -at), default=0)
     if named and named[best]:
         return best
@@ -142,14 +177,14 @@ def _names(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _even(table: Table, skipped: tuple[Skipped, ...]) -> Table:
-    """Give each row as many cells as there are headings; set those aside that have more, or nothing."""
-    width = len(table.columns)
-    if not skipped and all(len(row) == width and any(row) for row in table.rows):
+def _even(table: Table, headings: list[str], skipped: tuple[Skipped, ...]) -> Table:
+    """Give each row as many cells as there are headings; set those aside that have more, nothing, or the headings."""
+    width = len(headings)
+    if not skipped and headings not in table.rows and all(len(row) == width and any(row) for row in table.rows):
         return table
     lines, rows, bad = [], [], list(skipped)
     for line, row in zip(table.lines, table.rows, strict=True):
-        reason = _fault(row, width)
+        reason = _fault(row, headings)
         if reason:
             bad.append(Skipped(line, reason))
         else:
@@ -158,9 +193,12 @@ def _even(table: Table, skipped: tuple[Skipped, ...]) -> Table:
     return replace(table, lines=lines, rows=rows, skipped=tuple(bad))
 
 
-def _fault(row: list[str], width: int) -> str | None:
+def _fault(row: list[str], headings: list[str]) -> str | None:
+    width = len(headings)
     if not any(cell.strip() for cell in row):
         return text("importing.skipped.empty_row")
+    if row[:width] == headings:
+        return text("importing.skipped.headings_again")
     if any(cell.strip() for cell in row[width:]):
         return text("importing.skipped.too_many_cells", found=len(row), known=width)
     return None

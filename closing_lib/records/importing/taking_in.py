@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.columns import Mapped, map_columns
-from closing_lib.records.importing.matching import Plan, match
-from closing_lib.records.importing.reading import Answers, Entry, Reading, read_rows
-from closing_lib.records.importing.report import FirstRow, ImportReport
+from closing_lib.records.importing.matching import Plan
+from closing_lib.records.importing.reading import Answers
+from closing_lib.records.importing.regular import Unusual
+from closing_lib.records.importing.report import ImportReport
+from closing_lib.records.importing.roads import File, Road, careful_road, fast_road
 from closing_lib.records.importing.statuses import read_statuses
-from closing_lib.records.importing.table import Table, read_bytes, read_table
+from closing_lib.records.importing.table import Table, read_bytes
 from closing_lib.records.log import OutcomeLog
-from closing_lib.records.rows import insert, insert_many
+from closing_lib.records.rows import insert, insert_columns, set_aside
+
+Progress = Callable[[int, int], object]  # is told what is done, and of how much
 
 _UNNAMED = "file"
-_FIRST = 5  # rows that are shown as they were read
 _SAMPLES = 3  # cells of a column
 _SEARCHED = 200  # rows in which they are looked for
 
@@ -34,6 +39,7 @@ def import_csv(
     year: int | None = None,
     sheet: str | None = None,
     name: str | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     r"""Take a tracker into the log: CSV in any encoding and with any separator, or XLSX.
 
@@ -60,6 +66,9 @@ def import_csv(
         Which sheet of a workbook; None: the one with most known headings.
     name : str or None
         What to call the file in the report; its own name, where none is given.
+    progress : callable or None
+        Called now and then while the rows are written, with how many are and how many there will be. An interruption,
+        also by an error of its own, leaves the log as it was.
 
     Returns
     -------
@@ -81,49 +90,80 @@ def import_csv(
     """
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
     called = name or (_UNNAMED if isinstance(file, bytes) else Path(file).name)
-    table = read_table(data, called, sheet)
-    mapped = map_columns(table, mapping)
-    reading = read_rows(table, mapped, Answers(read_statuses(statuses), day_first, year))
-    if dry_run:
-        with into._file.reading() as db:
-            plan = match(reading.entries, db)
-        return _report(table, mapped, reading, plan, None, dry_run=True)
-    with into._file.writing() as db:
-        plan = match(reading.entries, db)
-        number = _write(db, plan, called, into._now()) if plan.digests else None
-    return _report(table, mapped, reading, plan, number, dry_run=False)
+    given = File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year))
+    take = partial(_look, into) if dry_run else partial(_take, into, progress or _unseen)
+    with _collector_at_rest():
+        with suppress(Unusual):
+            return take(fast_road(given))
+        return take(careful_road(given))
 
 
-def _write(db: Connection, plan: Plan, name: str, now: str) -> int:
-    given = {"file": name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector not look again and again through 100,000 rows that are all still needed."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _look(log: OutcomeLog, road: Road) -> ImportReport:
+    with log._file.reading() as db:
+        plan = road.match(db)
+    return _report(road, plan, None, dry_run=True)
+
+
+def _take(log: OutcomeLog, progress: Progress, road: Road) -> ImportReport:
+    with log._file.writing() as db:
+        plan = road.match(db)
+        number = _write(db, plan, road, log._now(), progress) if plan.digests else None
+    return _report(road, plan, number, dry_run=False)
+
+
+def _write(db: Connection, plan: Plan, road: Road, now: str, progress: Progress) -> int:
+    given = {"file": road.table.name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
     number = insert(db, "intake", given)
-    stamp = (now, now, number)
-    stamped = ["created_at", "changed_at", "intake"]
-    names = ["application", "company", "role", "applied_on", "source", "note"]
-    insert_many(db, "application", names + stamped, [row + stamp for row in plan.applications])
-    names = ["application", "kind", "on", "note"]
-    insert_many(db, "event", names + stamped, [row + stamp for row in plan.events + plan.further])
+    same = {"created_at": now, "changed_at": now, "intake": number}
+    total, done = sum(plan.sizes), 0
+    with set_aside(db, _not_needed(db, plan)):
+        for table, columns in (("application", plan.applications), ("event", plan.events)):
+            for more in insert_columns(db, table, columns, same):
+                done += more
+                progress(done, total)
     return number
 
 
-def _report(
-    table: Table, mapped: Mapped, reading: Reading, plan: Plan, number: int | None, *, dry_run: bool
-) -> ImportReport:
+def _not_needed(db: Connection, plan: Plan) -> list[str]:
+    """Name what need not be kept up row by row: events of applications that are new lock no assessment."""
+    if not plan.is_all_new or db.run("SELECT count(*) FROM event")[0][0] > len(plan.events["application"]):
+        return []
+    return ["lock_by_event", "event_of_application"]
+
+
+def _unseen(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def _report(road: Road, plan: Plan, number: int | None, *, dry_run: bool) -> ImportReport:
+    reading, (applications, events) = road.reading, plan.sizes
     return ImportReport(
-        name=table.name,
+        name=road.table.name,
         imported=len(plan.digests),
-        skipped=tuple(sorted(reading.skipped + plan.skipped)),
-        mapping={heading: None if column is None else str(column) for heading, column in mapped.items()},
-        samples={heading: _sample(table, at) for at, heading in enumerate(table.columns)},
-        first=tuple(_first(entry) for entry in reading.entries[:_FIRST]),
-        sheets=table.sheets,
+        skipped=tuple(sorted([*reading.skipped, *plan.skipped])),
+        mapping={heading: None if column is None else str(column) for heading, column in road.mapped.items()},
+        samples={heading: _sample(road.table, at) for at, heading in enumerate(road.table.columns)},
+        first=tuple(reading.first),
+        sheets=road.table.sheets,
         statuses=reading.statuses,
         unknown_statuses=tuple(reading.unknown),
         questions=tuple(reading.questions),
-        remarks=tuple(sorted(reading.remarks + plan.remarks)),
+        remarks=tuple(sorted([*reading.remarks, *plan.remarks])),
         number=number,
-        applications=len(plan.applications),
-        events=len(plan.events) + len(plan.further),
+        applications=applications,
+        events=events,
         dry_run=dry_run,
     )
 
@@ -131,8 +171,3 @@ def _report(
 def _sample(table: Table, at: int) -> tuple[str, ...]:
     cells = (row[at].strip() for row in table.rows[:_SEARCHED])
     return tuple(islice(dict.fromkeys(filter(None, cells)), _SAMPLES))
-
-
-def _first(entry: Entry) -> FirstRow:
-    events = tuple((kind, day) for kind, day, _ in entry.told.events)
-    return FirstRow(entry.line, entry.company, entry.role, entry.applied_on, events)

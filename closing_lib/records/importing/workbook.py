@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAGIC = b"PK\x03\x04"
 OLD_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # also of a workbook with a password
 _WIDEST = 500  # columns; what stands further right is no tracker
+_LAST = 1_048_576  # the last row that a spreadsheet program knows
 _HEAD = 20
 
 
@@ -78,13 +79,20 @@ def _require_room(size: int, name: str) -> None:
 
 
 def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
-    found = []
-    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=_WIDEST), start=1):
+    found, blank = (
+        [],
+        None,
+    )  # one tuple stands for all rows of a gap, which can be a million where one cell is far below
+    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=_WIDEST, max_row=_LAST), start=1):
+        if values is blank:
+            continue
         cells = [_written(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
             found.append((line, cells))
+        else:
+            blank = values
     return found
 
 

@@ -247,6 +247,294 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
         {"imported": 1, "companies": ["Acorn"], "applied_on": ["2026-01-05"], "kinds": ["rejected"]},
     ),
     "headings_alone.csv": ("Company,Role,Status\n", {"imported": 0}),
+    "headings_again.csv": (
+        "Company,Role,Applied\nAcorn,Clerk,2026-01-05\nCompany,Role,Applied\nBadger,Pilot,2026-01-06\n",
+        {"imported": 2, "skipped": [3], "companies": ["Acorn", "Badger"]},
+    ),
+    "commas_behind.csv": (
+        "Company,Role,Applied,Status,,,\nAcorn,Clerk,2026-01-05,Rejected,,,\nBadger,Pilot,2026-01-06,Open,,,\n,,,,,,\n",
+        {"imported": 2, "skipped": [4], "companies": ["Acorn", "Badger"], "kinds": ["rejected"]},
+    ),
+    "dates_as_they_were_seen.csv": (
+        "Company,Applied,Reply date,Status\nA,8/3/2019,9/9/2019,Rejected\nB,27-Oct,,\nC,14 Jan 2026,,\n"
+        'D,"11/23/24, 11:39 PM",,\nE,2024-06-07,,\nF,8/82019,,\nG,Before 2025-01-24,,\nH,8/3/2019 and 9/9/2019,,\n'
+        "I,,,\nJ,null,,\nK,n/a,,\nL,not sure,,\n",
+        {
+            "imported": 12,
+            "applied_on": [
+                "2019-08-03",
+                "2019-10-27",
+                "2026-01-14",
+                "2024-11-23",
+                "2024-06-07",
+                None,
+                None,
+                "2019-08-03",
+            ]
+            + [None] * 4,
+            "events": [["A", "rejected", "2019-09-09", None], ["H", "applied", "2019-09-09", None]],
+            "notes": [None] * 5 + ["Applied: 8/82019", "Applied: Before 2025-01-24"] + [None] * 5,
+            "remarks": [3, 7, 8],
+        },
+    ),
+    "board_export.csv": (
+        "Company Name,Job Title,Job Url,Board Name,List Name,Date Created,Date Applied,Date Interviewed,Date Offered,Date Rejected\n"
+        "Acorn,Clerk,https://example.org/1,Search of 2026,Applied,1/13/2026,1/14/2026,,,\n"
+        "Badger,Pilot,https://example.org/2,Search of 2026,Closed,1/13/2026,1/15/2026,1/20/2026,1/28/2026,\n"
+        "Cactus,Baker,https://example.org/3,Search of 2026,Closed,1/13/2026,1/16/2026,1/21/2026,,2/3/2026\n",
+        {
+            "imported": 3,
+            "applied_on": ["2026-01-14", "2026-01-15", "2026-01-16"],
+            "events": [
+                ["Badger", "interview", "2026-01-20", "Interviewed"],
+                ["Badger", "offer", "2026-01-28", "Offered"],
+                ["Cactus", "interview", "2026-01-21", "Interviewed"],
+                ["Cactus", "rejected", "2026-02-03", None],
+            ],
+        },
+    ),
+    "job_hub_export.csv": (
+        '"Job Title","Company","Location","Status","Date Saved","Date Applied","Deadline","Min Salary","Excitement"\n'
+        '"Clerk","Acorn","Here","Applied","01/10/2026","01/14/2026","N/A","0","5"\n'
+        '"Pilot","Badger","Here","Bookmarked","01/11/2026","N/A","N/A","0","4"\n'
+        '"Baker","Cactus","There","I Withdrew","01/11/2026","01/15/2026","N/A","0","3"\n'
+        '"Baker","Dahlia","There","Not Selected","01/11/2026","01/16/2026","N/A","0","3"\n'
+        '"Baker","Elm","There","No Response","01/11/2026","01/17/2026","N/A","0","2"\n'
+        '"Baker","Fern","There","Negotiating","01/11/2026","01/18/2026","N/A","0","1"\n',
+        {
+            "imported": 4,
+            "skipped": [3, 7],
+            "unknown": ["Negotiating"],
+            "applied_on": ["2026-01-14", "2026-01-15", "2026-01-16", "2026-01-17"],
+            "kinds": ["withdrew", "rejected", "no_reply"],
+        },
+    ),
+    "pages_export.csv": (
+        (
+            "Company,Role,Stage,Applied,Interview date,Tags,URL\n"
+            'Acorn,Clerk,Interview,"January 14, 2026","January 20, 2026 3:00 PM (GMT+1)","remote, small",https://example.org\n'
+            'Badger,Pilot,Rejected,"January 15, 2026","January 21, 2026 → January 23, 2026",,\n'
+            'Cactus,Baker,Offer,"January 16, 2026",@January 22,,\n'
+        ).encode("utf-8-sig"),
+        {
+            "imported": 3,
+            "applied_on": ["2026-01-14", "2026-01-15", "2026-01-16"],
+            "events": [
+                ["Acorn", "interview", "2026-01-20", None],
+                ["Badger", "interview", "2026-01-21", None],
+                ["Badger", "interview", "2026-01-23", None],
+                ["Badger", "rejected", None, None],
+                ["Cactus", "interview", "2026-01-22", None],
+                ["Cactus", "offer", None, None],
+            ],
+            "remarks": [4],
+        },
+    ),
+    "answers_of_a_form.csv": (
+        "Timestamp,Which company?,Company,Role,Heard back?\n1/14/2026 8:30:12,,Acorn,Clerk,No response\n1/15/2026 18:02:59,,Badger,Pilot,Rejected\n",
+        {"imported": 2, "applied_on": ["2026-01-14", "2026-01-15"], "kinds": ["no_reply", "rejected"]},
+    ),
+    "check_boxes.csv": (
+        "Company,Role,Applied,Interview?,Offer?,Rejected?,Thank you?\nAcorn,Clerk,2026-01-05,TRUE,FALSE,TRUE,TRUE\n"
+        "Badger,Pilot,2026-01-06,FALSE,FALSE,FALSE,FALSE\nCactus,Baker,2026-01-07,☑,✔,☐,❌\n",
+        {
+            "imported": 3,
+            "events": [
+                ["Acorn", "interview", None, None],
+                ["Acorn", "rejected", None, None],
+                ["Acorn", "thank_you", None, None],
+                ["Cactus", "interview", None, None],
+                ["Cactus", "offer", None, None],
+            ],
+        },
+    ),
+    "numbered_interviews.csv": (
+        "Company,Position,Date Applied,Interview 1,Interview 2,Interview 3,Thank-you sent,Followed up,Result\n"
+        "Acorn,Clerk,1/14/26,1/20/26,1/28/26,,Y,N,Rejected\nBadger,Pilot,1/15/26,1/21/26,,,yes,2/2/26,no response\n",
+        {
+            "imported": 2,
+            "applied_on": ["2026-01-14", "2026-01-15"],
+            "events": [
+                ["Acorn", "interview", "2026-01-20", "Interview 1"],
+                ["Acorn", "interview", "2026-01-28", "Interview 2"],
+                ["Acorn", "rejected", None, None],
+                ["Acorn", "thank_you", None, "Thank-you sent"],
+                ["Badger", "interview", "2026-01-21", "Interview 1"],
+                ["Badger", "no_reply", None, "no response"],
+                ["Badger", "nudge", "2026-02-02", "Followed up"],
+                ["Badger", "thank_you", None, "Thank-you sent"],
+            ],
+        },
+    ),
+    "told_twice.csv": (
+        "Company,Status,Outcome,Date Rejected,Interview date\nAcorn,Rejected,Rejected,2026-01-30,2026-01-20\n"
+        "Badger,Interview,,,2026-01-21\nCactus,Rejected after two talks,,2026-02-01,\nDahlia,Interview -> Interview,,,\nElm,Rejected,Rejected,,\n",
+        {
+            "imported": 5,
+            "events": [
+                ["Acorn", "interview", "2026-01-20", None],
+                ["Acorn", "rejected", "2026-01-30", None],
+                ["Badger", "interview", "2026-01-21", None],
+                ["Cactus", "rejected", "2026-02-01", "Rejected after two talks"],
+                ["Dahlia", "interview", None, None],
+                ["Dahlia", "interview", None, None],
+                ["Elm", "rejected", None, None],
+            ],
+        },
+    ),
+    "about_a_stage.csv": (
+        "Company,Role,Applied,Interview notes,Salary offered,Offer deadline,Reason for rejection,Offer,Next interview\n"
+        'Acorn,Clerk,2026-01-05,"met 2 people, plans for 2026",40000,2026-02-28,,,2026-02-27\n'
+        "Badger,Pilot,2026-01-06,,,,too far away,2026-02-01,\n",
+        {
+            "imported": 2,
+            "events": [["Badger", "offer", "2026-02-01", None]],
+            "notes": ["met 2 people, plans for 2026", "Reason for rejection: too far away"],
+        },
+    ),
+    "somebody_else.csv": (
+        "Company,Status\nA,They hired someone else\nB,Accepted another offer\nC,signed with another company\nD,I rejected them\n"
+        "E,Position withdrawn\nF,Declined after interview\nG,Passed\nH,Replied\nI,我拒绝了\nJ,二面挂\nK,面试取消\n"
+        "L,Interview cancelled\nM,Entrevista cancelada\nN,Acepté otra oferta\n",
+        {
+            "imported": 7,
+            "skipped": [4, 7, 8, 9, 12, 13, 14],
+            "unknown": [
+                "signed with another company",
+                "Declined after interview",
+                "Passed",
+                "Replied",
+                "面试取消",
+                "Interview cancelled",
+                "Entrevista cancelada",
+            ],
+            "kinds": "rejected withdrew withdrew rejected withdrew rejected withdrew".split(),
+        },
+    ),
+    "history_in_lines.csv": (
+        'Company,History\nA,"2024-01-05 Applied\n2024-02-09 Rejected"\n'
+        'B,"Applied 1/13/2024, Phone screen 1/20/2024, Rejected 2/14/2024"\n'
+        'C,"{""2024-01-05"": ""Applied"", ""2024-03-01"": ""Offer""}"\n'
+        "D,5 Jan 2024 Applied; Mon 5 Feb 2024 Interview\nE,Applied → Interview → Rejected\nF,2024-01-05|APPLIED;2024-02-01|LIMBO\n",
+        {
+            "imported": 5,
+            "skipped": [8],
+            "unknown": ["LIMBO"],
+            "applied_on": ["2024-01-05", "2024-01-13", "2024-01-05", "2024-01-05", None],
+            "events": [
+                ["A", "rejected", "2024-02-09", None],
+                ["B", "interview", "2024-01-20", "Phone screen"],
+                ["B", "rejected", "2024-02-14", None],
+                ["C", "offer", "2024-03-01", None],
+                ["D", "interview", "2024-02-05", None],
+                ["E", "interview", None, None],
+                ["E", "rejected", None, None],
+            ],
+        },
+    ),
+    "chinese_few_letters.csv": ("公司\n章鱼\n".encode("gb18030"), {"imported": 1, "companies": ["章鱼"]}),
+    "year_turns.csv": (
+        "Company,Applied,Reply date,Status\nAcorn,28-Dec,2026-01-09,Rejected\n",
+        {
+            "imported": 1,
+            "applied_on": ["2025-12-28"],
+            "events": [["Acorn", "rejected", "2026-01-09", None]],
+            "remarks": [2],
+        },
+    ),
+    "days_with_dots.csv": (
+        "Firma;Datum;Antwort am;Status\nAhorn;3.4.2026;5.6.26;Absage\nBuche;7.8.2026;;\n",
+        {
+            "imported": 2,
+            "applied_on": ["2026-04-03", "2026-08-07"],
+            "events": [["Ahorn", "rejected", "2026-06-05", "Absage"]],
+        },
+    ),
+    "history_without_years.csv": (
+        "Company,History\nAcorn,27-Oct|APPLIED;3-Nov|REJECTED\nBadger,2025-10-28|APPLIED\n",
+        {"imported": 1, "skipped": [2], "questions": ["year"], "applied_on": ["2025-10-28"]},
+    ),
+    "history_without_years_answered.csv": (
+        "Company,History\nAcorn,27-Oct|APPLIED;3-Nov|REJECTED\nBadger,2025-10-28|APPLIED\n",
+        {
+            "answers": {"year": 2025},
+            "imported": 2,
+            "applied_on": ["2025-10-27", "2025-10-28"],
+            "events": [["Acorn", "rejected", "2025-11-03", None]],
+        },
+    ),
+    "german_stages.csv": (
+        crlf(
+            "Firma;Stelle;Beworben am;Eingangsbestätigung;Einladung am;Absage am;Zusage;Gehalt\n"
+            "Müßiggang;Prüfer;5.1.2026;ja;;20.1.2026;;40.000 €\nZwölf Äpfel;Käufer;16. Jänner 2026;;23.1.;;ja;\n"
+            "Überfluß;Gießer;3. März 2026;nein;;;nein;k.A.\n"
+        ).encode("cp1252"),
+        {
+            "imported": 3,
+            "companies": ["Müßiggang", "Zwölf Äpfel", "Überfluß"],
+            "applied_on": ["2026-01-05", "2026-01-16", "2026-03-03"],
+            "events": [
+                ["Müßiggang", "rejected", "2026-01-20", "Absage am"],
+                ["Zwölf Äpfel", "interview", "2026-01-23", "Einladung am"],
+                ["Zwölf Äpfel", "offer", None, "Zusage"],
+            ],
+            "remarks": [3],
+        },
+    ),
+    "spanish_cp1252.csv": (
+        "Compañía;Cargo;Postulado el;Situación;Observaciones\nPeñón;Albañil;14/01/2026;En proceso;llamó María\n"
+        "Muñeca Rota;Diseñadora;15 de enero del 2026;Me rechazaron :(;\nÑandú;Técnico;16-ene-26;Entrevista el 20 de enero;s/d\n".encode(
+            "cp1252"
+        ),
+        {
+            "imported": 3,
+            "companies": ["Peñón", "Muñeca Rota", "Ñandú"],
+            "applied_on": ["2026-01-14", "2026-01-15", "2026-01-16"],
+            "notes": ["llamó María", None, None],
+            "kinds": ["rejected", "interview"],
+        },
+    ),
+    "chinese_big5.csv": (
+        "公司名稱,職缺,應徵日期,狀態,備註\n章魚手套公司,分析師,2026年1月14日,已拒絕,很客氣的人事回覆了我們\n紙船航運公司,計劃員,1月20日,面試,"
+        "第二次見面在辦公室\n左襪物流公司,文員,2026/2/5,無回覆,\n".encode("big5hkscs"),
+        {
+            "imported": 3,
+            "companies": ["章魚手套公司", "紙船航運公司", "左襪物流公司"],
+            "applied_on": ["2026-01-14", "2026-01-20", "2026-02-05"],
+            "kinds": ["rejected", "interview", "no_reply"],
+            "remarks": [3],
+        },
+    ),
+    "quoted_with_semicolons.csv": (
+        '"Company";"Role";"Applied";"Status";"Notes"\n"Acorn; Sons";"Clerk";"2026-01-05";"Rejected";"said ""no""; twice\r\nand then again"\n'
+        '"Badger";"Pilot";"2026-01-06";"";"a, b"\n',
+        {
+            "imported": 2,
+            "companies": ["Acorn; Sons", "Badger"],
+            "notes": ['said "no"; twice\r\nand then again', "a, b"],
+            "kinds": ["rejected"],
+        },
+    ),
+    "table_of_a_note.txt": (
+        "| Company | Role | Status | Date |\n|---|---|---|---|\n| Acorn | Clerk | Rejected | 2026-01-14 |\n| Badger | Pilot | Applied | 2026-01-15 |\n",
+        {"imported": 2, "skipped": [2], "companies": ["Acorn", "Badger"], "applied_on": ["2026-01-14", "2026-01-15"]},
+    ),
+    "one_company_many_times.csv": (
+        "Company,Role,Applied,Status\nAcorn,Clerk,2026-01-05,Applied\nACORN,Clerk,2026-01-05,Interview\nacorn,clerk,2026-01-05,Rejected\n"
+        "Acorn,Pilot,2026-01-05,Rejected\nAcorn,Clerk,2026-05-01,Applied\nÉclair,Clerk,2026-01-05,Applied\nÉCLAIR,Clerk,2026-01-05,Applied\n",
+        {
+            "imported": 6,
+            "skipped": [8],
+            "companies": ["Acorn", "Acorn", "Acorn", "Éclair"],
+            "roles": ["Clerk", "Pilot", "Clerk", "Clerk"],
+            "remarks": [3, 4],
+            "events": [
+                ["Acorn", "interview", None, None],
+                ["Acorn", "rejected", None, None],
+                ["Acorn", "rejected", None, None],
+            ],
+        },
+    ),
     "formulas.csv": (
         "Company,Role,Notes\n=1+1,@SUM(A1),+cmd|' /C calc'!A0\n<b>Acorn</b>,-Clerk,\"'; DROP TABLE application; --\"\n",
         {"imported": 2, "companies": ["=1+1", "<b>Acorn</b>"]},
@@ -275,6 +563,27 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
+def workbook_of_a_year() -> bytes:
+    """Give a workbook with a title above, joined cells, check boxes, days with hours, and German headings."""
+    import datetime as dt
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "2026"
+    sheet.append(["Meine Bewerbungen, alle erfunden"])
+    sheet.merge_cells("A1:F1")
+    sheet.append([])
+    sheet.append(["Firma", "Stelle", "Beworben am", "Gespräch", "Absage", "Notiz"])
+    sheet.append(["Müßiggang", "Prüfer", dt.datetime(2026, 1, 14, 9, 30), True, False, 1.0])
+    sheet.append(["Überfluß", "Gießer", "15.1.2026", dt.datetime(2026, 1, 20), True, "a\nb"])
+    sheet.append([None, "Käufer", dt.date(2026, 1, 16), None, None, None])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 MADE: dict[str, tuple[Callable[[], bytes], dict[str, Any]]] = {
     "workbook.xlsx": (
         workbook,
@@ -284,6 +593,21 @@ MADE: dict[str, tuple[Callable[[], bytes], dict[str, Any]]] = {
             "applied_on": ["2026-01-14", "2026-02-01"],
             "kinds": ["rejected", "interview"],
             "remarks": [0],
+        },
+    ),
+    "workbook_of_a_year.xlsx": (
+        workbook_of_a_year,
+        {
+            "imported": 2,
+            "skipped": [1, 6],
+            "companies": ["Müßiggang", "Überfluß"],
+            "applied_on": ["2026-01-14", "2026-01-15"],
+            "notes": ["1", "a\nb"],
+            "events": [
+                ["Müßiggang", "interview", None, "Gespräch"],
+                ["Überfluß", "interview", "2026-01-20", "Gespräch"],
+                ["Überfluß", "rejected", None, "Absage"],
+            ],
         },
     ),
 }

@@ -1,0 +1,148 @@
+"""Files that cannot be imported: one sentence that says what to do, and a log that is as it was, byte for byte."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import closing_lib as cl
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
+PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
+NO_TABLE = "file is no table of text that can be read; save it as CSV or XLSX and choose that."
+BROKEN = "file is damaged, or no workbook; open it in a spreadsheet program, save it as XLSX, and choose that."
+OLD = "file is in Excel’s old format or has a password; save it as XLSX without one, and choose that."
+TOO_LARGE = "file holds more than 200 million characters; divide it into smaller files."
+TOO_WIDE = "file has more than 500 columns; leave out those that say nothing of your applications."
+
+
+def archive(*parts: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
+        for name, content in parts:
+            packed.writestr(name, content)
+    return out.getvalue()
+
+
+def workbook() -> bytes:
+    return (Path(__file__).parent / "corpus" / "workbook.xlsx").read_bytes()
+
+
+def with_password() -> bytes:
+    """Give an archive that says that each of its parts is encrypted."""
+    changed = bytearray(workbook())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = changed.find(mark)
+        while at >= 0:
+            changed[at + offset] |= 1
+            at = changed.find(mark, at + 4)
+    return bytes(changed)
+
+
+UNREADABLE = {
+    "empty": (b"", "file is empty; choose another file."),
+    "blank lines": (b"\n\r\n \n\n"[:3], "file is empty; choose another file."),
+    "a mark alone": (b"\xef\xbb\xbf", "file is empty; choose another file."),
+    "binary": (bytes(range(256)) * 4, NO_TABLE),
+    "zeros": (bytes(1000), NO_TABLE),
+    "half a character": (b"\xff\xfeC\x00o\x00\x00\xd8A\x00" + b"x\x00" * 9, NO_TABLE),
+    "old Excel": (OLE, OLD),
+    "PDF": (PDF, NO_TABLE),
+    "PDF with a stream": (PDF + b"stream\n" + bytes(range(256)), NO_TABLE),
+    "PNG": (PNG, NO_TABLE),
+    "JPEG": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01", NO_TABLE),
+    "GIF": (b"GIF89a\x01\x00\x01\x00", NO_TABLE),
+    "page of the web": (b"<!DOCTYPE html><table><tr><td>Company</td></tr></table>", NO_TABLE),
+    "rich text": (b"{\\rtf1 Company,Role\\par Acorn,Clerk}", NO_TABLE),
+    "archive": (archive(("tracker.csv", b"Company\nAcorn\n")), BROKEN),
+    "empty archive": (b"PK\x03\x04", BROKEN),
+    "archive with a password": (with_password(), BROKEN),
+    "half a workbook": (workbook()[: len(workbook()) // 2], BROKEN),
+    "workbook without its sheets": (archive(("xl/workbook.xml", b"<workbook/>"), ("[Content_Types].xml", b"")), BROKEN),
+    "bomb": (archive(("xl/worksheets/sheet1.xml", bytes(200_000_001))), TOO_LARGE),
+    "wide": (b",".join(b"Company %d" % number for number in range(10_000)) + b"\nAcorn\n", TOO_WIDE),
+    "wide without headings": (b"2026-01-05,Rejected," + b"x," * 9_000 + b"\n", TOO_WIDE),
+}
+
+
+def refused(file: Path | bytes, log: cl.OutcomeLog, name: str | None = None) -> str:
+    """Give what is said of a file, when looked at and when taken in, and see that nothing was changed."""
+    log.add_application("Mine", "Own", "2026-01-05")
+    before = log.path.read_bytes()
+    said = []
+    for dry_run in (True, False):
+        with pytest.raises(cl.LogError) as caught:
+            cl.import_csv(file, into=log, name=name, dry_run=dry_run)
+        said.append(str(caught.value))
+    assert said[0] == said[1]
+    assert log.path.read_bytes() == before
+    assert "\n" not in said[0]
+    assert not (log.path.with_name(f"{log.path.name}-journal")).exists()
+    return said[0]
+
+
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_what_is_no_table_is_refused_in_one_sentence(kind: str, log: cl.OutcomeLog) -> None:
+    data, said = UNREADABLE[kind]
+    assert refused(data, log, "file") == said
+
+
+def test_a_file_that_is_not_there(log: cl.OutcomeLog, tmp_path: Path) -> None:
+    said = refused(tmp_path / "tracker.csv", log)
+    assert said == "tracker.csv is not there; check the name and the folder."
+
+
+def test_a_folder(log: cl.OutcomeLog, tmp_path: Path) -> None:
+    assert refused(tmp_path, log) == f"{tmp_path.name} is a folder; choose a file in it."
+
+
+def test_a_file_in_what_is_no_folder(log: cl.OutcomeLog, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert refused(tmp_path / "file" / "tracker.csv", log).startswith("tracker.csv ")
+
+
+def test_a_name_that_no_file_can_have(log: cl.OutcomeLog, tmp_path: Path) -> None:
+    assert refused(Path(f"{tmp_path}/a\0b"), log).startswith("a\0b cannot be read (")
+    assert refused(tmp_path / ("x" * 300), log).startswith("xxx")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read(log: cl.OutcomeLog, tmp_path: Path) -> None:
+    file = tmp_path / "tracker.csv"
+    file.write_bytes(b"Company\nAcorn\n")
+    file.chmod(0)
+    assert "give yourself the right to" in refused(file, log)
+
+
+def test_a_file_of_gigabytes_is_refused_unread(log: cl.OutcomeLog, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    with file.open("wb") as out:
+        out.truncate(900_000_000)  # a hole: it takes no room
+    assert refused(file, log) == TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"mapping": {"Firm": "company"}}, "file has no column “Firm”; choose one of “Company”, “Status”."),
+        ({"mapping": {"Status": "colour"}}, "“colour” is nothing that a column can hold; choose one of company, "),
+        ({"mapping": {"Company": "company", "Status": "company"}}, "Two columns cannot both be the company; "),
+        ({"statuses": {"Limbo": "lost"}}, "“lost” is nothing that a status can mean; choose one of applied, "),
+    ],
+)
+def test_an_answer_that_fits_nothing(answers: dict[str, dict[str, str]], said: str, log: cl.OutcomeLog) -> None:
+    before = log.path.read_bytes()
+    with pytest.raises(cl.LogError) as caught:
+        cl.import_csv(b"Company,Status\nAcorn,Limbo\n", into=log, name="file", **answers)
+    assert str(caught.value).startswith(said)
+    assert log.path.read_bytes() == before
+
+
+def test_a_sheet_that_is_not_there(log: cl.OutcomeLog) -> None:
+    with pytest.raises(cl.LogError, match="has no sheet 'Last year'; choose one of 'Cover', 'Applications'"):
+        cl.import_csv(workbook(), into=log, sheet="Last year")
