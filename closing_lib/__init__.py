@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     )
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
+    from closing_lib.records.exporting import export_bytes, export_log, read_history
     from closing_lib.records.importing import ImportReport, import_csv
 
 _HOME = {
@@ -138,6 +139,7 @@ _HOME = {
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
+    "records.exporting": ("export_bytes", "export_log", "read_history"),
     "records.importing": ("ImportReport", "import_csv"),
     "outcomes.tally": ("tally",),
     "forms.assessment_form": ("AssessmentForm",),
@@ -238,6 +240,8 @@ __all__ = [
     "document",
     "draw_answer",
     "due",
+    "export_bytes",
+    "export_log",
     "import_csv",
     "mail_draft",
     "nudge",
@@ -247,6 +251,7 @@ __all__ = [
     "public_holidays",
     "questions",
     "questions_for",
+    "read_history",
     "recommend",
     "replies",
     "reply_to_concern",
