@@ -10,6 +10,7 @@ from typing import Any
 
 from closing_lib.records.exporting.formulas import neutral
 from closing_lib.records.exporting.sheets import Sheet
+from closing_lib.records.exporting.written import as_text
 
 HEADING, FORMULA = "heading", "formula"  # styles, beside those of days and times
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it, Excel knows no day, or a wrong one
@@ -66,13 +67,11 @@ def _cell(at: str, value: Any, styles: Styles) -> str:
     kind = type(value)
     if kind is int or kind is float:
         return f'<c r="{at}"><v>{value!r}</v></c>'
-    if kind is bool:
-        return f'<c r="{at}" t="b"><v>{value:d}</v></c>'
     if kind is dt.datetime:
         return f'<c r="{at}" s="{styles[kind]}"><v>{(value - _ZERO) / _DAY!r}</v></c>'
     if kind is dt.date and value >= _FIRST_DAY:
         return f'<c r="{at}" s="{styles[kind]}"><v>{value.toordinal() - _ZERO.toordinal()}</v></c>'
-    written = str(value)
+    written = as_text(value)  # yes and no in words: some programs keep their own TRUE as a formula
     return _text(at, written, "" if neutral(written) == written else f' s="{styles[FORMULA]}"')
 
 

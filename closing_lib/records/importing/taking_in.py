@@ -15,6 +15,7 @@ from closing_lib.records.importing.report import FirstRow, ImportReport
 from closing_lib.records.importing.statuses import read_statuses
 from closing_lib.records.importing.table import Table, read_bytes, read_table
 from closing_lib.records.log import OutcomeLog
+from closing_lib.records.restoring import own_table, restore
 from closing_lib.records.rows import insert, insert_many
 
 _UNNAMED = "file"
@@ -35,10 +36,13 @@ def import_csv(
     sheet: str | None = None,
     name: str | None = None,
 ) -> ImportReport:
-    r"""Take a tracker into the log: CSV in any encoding and with any separator, or XLSX.
+    r"""Take a tracker into the log: CSV in any encoding and with any separator, or XLSX; or an export of the kit's own.
 
     Every row is imported, or reported with its line and the reason. What cannot be known is asked for and never
     guessed: its rows wait, and come with the next import of the same file. A row that came before does not come again.
+
+    What `export_log` has written, CSV, XLSX or Parquet, is known by its headings and comes back exactly, with
+    interviews, assessments and their locks; with a ``mapping`` it is read as any other tracker.
 
     Parameters
     ----------
@@ -81,6 +85,9 @@ def import_csv(
     """
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
     called = name or (_UNNAMED if isinstance(file, bytes) else Path(file).name)
+    own = None if mapping else own_table(data, called, sheet)
+    if own is not None:
+        return restore(own, into, day_first=day_first, year=year, dry_run=dry_run)
     table = read_table(data, called, sheet)
     mapped = map_columns(table, mapping)
     reading = read_rows(table, mapped, Answers(read_statuses(statuses), day_first, year))
