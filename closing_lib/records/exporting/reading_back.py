@@ -42,7 +42,7 @@ class ReadHistory:
         corrected = answered.loc[answered["corrects"].notna(), "interview"]
         found = self._of(Record.INTERVIEW).rename(columns={"day": "held_on"}).drop(columns=[*_OF_ASSESSMENT])
         found = found.join(first[[*_OF_ASSESSMENT]], on="interview").sort_values("interview")
-        found["hindsight"] = found["hindsight"].eq(True)  # missing: there is no assessment
+        found["hindsight"] = found["hindsight"].fillna(value=False)  # there is no assessment
         found["corrected"] = found["interview"].isin(corrected)
         return _typed(found, hints(InterviewRow))
 
@@ -102,11 +102,22 @@ def read_history(source: str | os.PathLike[str] | pd.DataFrame | pa.Table) -> Re
 
 
 def _of_file(path: Path) -> pd.DataFrame:
-    if path.suffix.lower() == ".parquet":
-        import pyarrow.parquet as pq  # noqa: PLC0415  # only this format needs it
+    try:
+        return _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_csv(path)
+    except FileNotFoundError:
+        raise LogError(text("importing.trouble.not_there", name=path.name)) from None
+    except (OSError, ValueError) as error:  # of pandas and pyarrow too
+        raise LogError(text("exporting.trouble.no_history", name=path.name)) from error
 
-        names = [*pq.read_schema(path).names]
-        return _of_arrow(pq.read_table(path, columns=[name for name in names if name in COLUMNS]))
+
+def _of_parquet(path: Path) -> pd.DataFrame:
+    import pyarrow.parquet as pq  # noqa: PLC0415  # only this format needs it
+
+    known = [name for name in pq.read_schema(path).names if name in COLUMNS]
+    return _of_arrow(pq.read_table(path, columns=known))
+
+
+def _of_csv(path: Path) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  # slow to load
 
     found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
