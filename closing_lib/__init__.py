@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         signs,
         use_language,
     )
+    from closing_lib.forms.activity_page import activity_page
+    from closing_lib.forms.activity_pdf import activity_pdf
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
     from closing_lib.forms.closing_page import closing_page
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.exercise_form import ExerciseForm
+    from closing_lib.forms.export_form import ExportForm
     from closing_lib.forms.follow_up_form import FollowUpForm
     from closing_lib.forms.import_form import ImportForm
     from closing_lib.forms.log_form import LogForm
@@ -82,7 +85,7 @@ if TYPE_CHECKING:
     )
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
-    from closing_lib.records.exporting import export_bytes, export_log, read_history
+    from closing_lib.records.exporting import ActivityReport, activity_report, export_bytes, export_log, read_history
     from closing_lib.records.importing import ImportReport, import_csv
 
 _HOME = {
@@ -139,15 +142,18 @@ _HOME = {
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
-    "records.exporting": ("export_bytes", "export_log", "read_history"),
+    "records.exporting": ("ActivityReport", "activity_report", "export_bytes", "export_log", "read_history"),
     "records.importing": ("ImportReport", "import_csv"),
     "outcomes.tally": ("tally",),
+    "forms.activity_page": ("activity_page",),
+    "forms.activity_pdf": ("activity_pdf",),
     "forms.assessment_form": ("AssessmentForm",),
     "forms.change_form": ("ChangeForm",),
     "forms.closing_page": ("closing_page",),
     "forms.closing_pdf": ("closing_pdf",),
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
+    "forms.export_form": ("ExportForm",),
     "forms.exercise_form": ("ExerciseForm",),
     "forms.follow_up_form": ("FollowUpForm",),
     "forms.import_form": ("ImportForm",),
@@ -163,6 +169,7 @@ _HOME = {
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "ActivityReport",
     "Advice",
     "Answer",
     "Asked",
@@ -183,6 +190,7 @@ __all__ = [
     "EventForm",
     "EventKind",
     "ExerciseForm",
+    "ExportForm",
     "FollowUpForm",
     "Format",
     "Guide",
@@ -226,6 +234,9 @@ __all__ = [
     "Tactic",
     "Try",
     "Verdict",
+    "activity_page",
+    "activity_pdf",
+    "activity_report",
     "answer_chances",
     "assess",
     "calendar_file",

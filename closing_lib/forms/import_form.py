@@ -19,7 +19,7 @@ from closing_lib.forms.watch import watch, written
 from closing_lib.records import LogError, OutcomeLog
 from closing_lib.records.importing import ImportReport, import_csv
 
-_FILES = ".csv,.tsv,.txt,.xlsx"
+_FILES = ".csv,.tsv,.txt,.xlsx,.parquet"
 _PARTS = ("questions", "columns", "statuses")
 
 

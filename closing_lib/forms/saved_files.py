@@ -31,8 +31,8 @@ class MadeFile:
     content: bytes
 
 
-def save_file(made: MadeFile, beside: Path) -> Path:
-    """Save a file in the folder for such files beside another one, such as the log.
+def save_file(made: MadeFile, beside: Path, into: str = FOLDER) -> Path:
+    """Save a file in a folder for such files beside another one, such as the log.
 
     A file that is there already is left as it is, since the person may have gone on writing in it: other content
     goes into a new file with a number in its name. Of what the name tells, only letters and digits are used.
@@ -42,7 +42,7 @@ def save_file(made: MadeFile, beside: Path) -> Path:
     OSError
         If it cannot be written.
     """
-    folder = beside.parent / FOLDER
+    folder = beside.parent / into
     folder.mkdir(parents=True, exist_ok=True)
     name = "-".join(filter(None, map(file_part, made.parts)))
     for path in _places(folder, name, made.ending):

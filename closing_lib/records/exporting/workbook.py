@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.records.errors import LogError
 from closing_lib.records.exporting.cells import FORMULA, HEADING, Styles, rows
@@ -25,6 +26,7 @@ LETTERS = 32_767  # of a cell, as UTF-16 counts them
 _WIDTHS = {str: 20, dt.date: 12, dt.datetime: 17}
 _FORMATS = {dt.date: "yyyy-mm-dd", dt.datetime: "yyyy-mm-dd hh:mm"}
 _DATA = re.compile(b"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
+_MADE_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _EXTENT = re.compile(b'<dimension ref="[^"]*" ?/>')
 
 
@@ -102,12 +104,14 @@ def _filled(frame: bytes, sheets: dict[str, Sheet], styles: Styles) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(frame)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.namelist():
-            content = before.read(part)
-            after.writestr(part, _with_cells(content, sheets[part], styles) if part in sheets else content)
+            content = _with_cells(before.read(part), sheets.get(part), styles)
+            after.writestr(zipfile.ZipInfo(part), content, zipfile.ZIP_DEFLATED)  # the same log gives the same file
     return file.getvalue()
 
 
-def _with_cells(content: bytes, sheet: Sheet, styles: Styles) -> bytes:
+def _with_cells(content: bytes, sheet: Sheet | None, styles: Styles) -> bytes:
+    if sheet is None:
+        return _MADE_AT.sub(f"{today()}T00:00:00Z".encode(), content)
     data = f"<sheetData>{''.join(rows(sheet, _letters(sheet), styles))}</sheetData>".encode()
     extent = f'<dimension ref="{_extent(sheet)}"/>'.encode()
     return _DATA.sub(lambda _found: data, _EXTENT.sub(extent, content, count=1), count=1)
