@@ -114,7 +114,7 @@ def activity_report(
     >>> from closing_lib.records import sample_log
     >>> report = activity_report(sample_log(), "2026-11-01", "2026-11-15")
     >>> report.counts
-    {'applied': 4, 'interview': 5, 'thank_you': 3, 'nudge': 4, 'answer': 3}
+    {'applied': 2, 'interview': 5, 'thank_you': 5, 'nudge': 2, 'answer': 3}
     """
     with log._file.reading() as db:  # one state of the file for all of it
         applications = {row.application: row for row in select(db, ApplicationRow, {})}

@@ -12,10 +12,11 @@ from closing_lib.records.importing.columns import Mapped, map_columns
 from closing_lib.records.importing.matching import Plan, match
 from closing_lib.records.importing.reading import Answers, Entry, Reading, read_rows
 from closing_lib.records.importing.report import FirstRow, ImportReport
+from closing_lib.records.importing.restoring.own_table import own_table
+from closing_lib.records.importing.restoring.restore import restore
 from closing_lib.records.importing.statuses import read_statuses
 from closing_lib.records.importing.table import Table, read_bytes, read_table
 from closing_lib.records.log import OutcomeLog
-from closing_lib.records.restoring import own_table, restore
 from closing_lib.records.rows import insert, insert_many
 
 _UNNAMED = "file"

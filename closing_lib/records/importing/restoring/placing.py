@@ -13,9 +13,9 @@ from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
 from closing_lib.records.importing.matching import DIGEST, _digests
 from closing_lib.records.importing.report import Skipped
-from closing_lib.records.restoring.cell_values import Unfit
-from closing_lib.records.restoring.entries import Entry
-from closing_lib.records.restoring.known import KEYS, Known, There, application_key, differing
+from closing_lib.records.importing.restoring.cell_values import Unfit
+from closing_lib.records.importing.restoring.entries import Entry
+from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, differing
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,

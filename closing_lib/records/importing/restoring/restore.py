@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
 from closing_lib.records.importing.report import FirstRow, ImportReport
+from closing_lib.records.importing.restoring.entries import Entries, Entry, read_entries
+from closing_lib.records.importing.restoring.placing import Places, place
 from closing_lib.records.importing.table import Table
 from closing_lib.records.log import OutcomeLog
-from closing_lib.records.restoring.entries import Entries, Entry, read_entries
-from closing_lib.records.restoring.placing import Places, place
 from closing_lib.records.rows import insert, insert_many
 
 _FIRST = 5  # rows that are shown as they were read

@@ -15,9 +15,9 @@ from closing_lib.records.attempts import AttemptRow
 from closing_lib.records.events import EventRow
 from closing_lib.records.exporting.columns import SIGN, Record
 from closing_lib.records.importing.report import Skipped
+from closing_lib.records.importing.restoring.cell_values import Cells, Unfit, detail, truth
 from closing_lib.records.importing.table import Table
 from closing_lib.records.interviews import InterviewRow
-from closing_lib.records.restoring.cell_values import Cells, Unfit, detail, truth
 from closing_lib.records.rows import Row, given_fields, hints
 
 _KINDS: Mapping[Record, type[Row]] = {
