@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -53,28 +53,37 @@ def rows(sheet: Sheet, letters: list[str], styles: Styles) -> Iterator[str]:
     """
     heading = f' s="{styles[HEADING]}"'
     named = zip(letters, sheet.headings, strict=True)
-    yield f'<row r="1">{"".join(_text(f"{letter}1", name, heading) for letter, name in named)}</row>'
+    yield _row(1, (f'<c r="{letter}1"{_text(name, heading)}' for letter, name in named))
+    known: dict[tuple[type, Any], str] = {}  # words, days and companies come often
     for number, row in enumerate(sheet.rows, start=2):
-        filled = (
-            _cell(f"{letter}{number}", value, styles)
-            for letter, value in zip(letters, row, strict=True)
-            if value is not None
-        )
-        yield f'<row r="{number}">{"".join(filled)}</row>'
+        cells = []
+        for letter, value in zip(letters, row, strict=True):
+            if value is not None:
+                key = (type(value), value)  # True is 1 to a dictionary
+                written = known.get(key)
+                if written is None:
+                    written = known[key] = _cell(value, styles)
+                cells.append(f'<c r="{letter}{number}"{written}')
+        yield _row(number, cells)
 
 
-def _cell(at: str, value: Any, styles: Styles) -> str:
+def _row(number: int, cells: Iterable[str]) -> str:
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _cell(value: Any, styles: Styles) -> str:
+    """Write a cell behind its place."""
     kind = type(value)
     if kind is int or kind is float:
-        return f'<c r="{at}"><v>{value!r}</v></c>'
+        return f"><v>{value!r}</v></c>"
     if kind is dt.datetime:
-        return f'<c r="{at}" s="{styles[kind]}"><v>{(value - _ZERO) / _DAY!r}</v></c>'
+        return f' s="{styles[kind]}"><v>{(value - _ZERO) / _DAY!r}</v></c>'
     if kind is dt.date and value >= _FIRST_DAY:
-        return f'<c r="{at}" s="{styles[kind]}"><v>{value.toordinal() - _ZERO.toordinal()}</v></c>'
+        return f' s="{styles[kind]}"><v>{value.toordinal() - _ZERO.toordinal()}</v></c>'
     written = as_text(value)  # yes and no in words: some programs keep their own TRUE as a formula
-    return _text(at, written, "" if neutral(written) == written else f' s="{styles[FORMULA]}"')
+    return _text(written, "" if neutral(written) == written else f' s="{styles[FORMULA]}"')
 
 
-def _text(at: str, written: str, style: str = "") -> str:
+def _text(written: str, style: str) -> str:
     inner = escape(escaped(written), quote=False)
-    return f'<c r="{at}"{style} t="inlineStr"><is><t xml:space="preserve">{inner}</t></is></c>'
+    return f'{style} t="inlineStr"><is><t xml:space="preserve">{inner}</t></is></c>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from closing_lib.content import text
@@ -34,9 +35,8 @@ class Sheet:
 
 def readable_sheets(table: History) -> tuple[Sheet, Sheet]:
     """Give the applications, each with the latest that happened to it, and the interviews, each with how it went."""
-    by_name = [dict(zip(table.columns, row, strict=True)) for row in table.rows if row[0] != Record.ATTEMPT]
-    applications = _sheet("applications", _APPLICATIONS | {"source": str, "note": str}, _applications(by_name))
-    return applications, _sheet("interviews", _INTERVIEWS | _REST, _interviews(by_name))
+    applications = _sheet("applications", _APPLICATIONS | {"source": str, "note": str}, _applications(table))
+    return applications, _sheet("interviews", _INTERVIEWS | _REST, _interviews(table))
 
 
 def _sheet(name: str, columns: dict[str, type], rows: Iterator[tuple[Any, ...]]) -> Sheet:
@@ -44,21 +44,27 @@ def _sheet(name: str, columns: dict[str, type], rows: Iterator[tuple[Any, ...]])
     return Sheet(text(f"exporting.sheet.{name}"), headings, tuple(columns.values()), [*rows])
 
 
-def _applications(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    latest = {row["application"]: row for row in rows if row["record"] == Record.EVENT}
-    for row in rows:
-        if row["record"] == Record.APPLICATION:
-            event = latest.get(row["application"], {})
-            kind = event.get("kind")
-            what = text(f"outcomes.event.{kind}") if kind else None
-            yield row["company"], row["role"], row["day"], what, event.get("day"), row["source"], row["note"]
+def _applications(table: History) -> Iterator[tuple[Any, ...]]:
+    latest = {number: (kind, day) for number, kind, day in _of(table, Record.EVENT, "application", "kind", "day")}
+    columns = ("application", "company", "role", "day", "source", "note")
+    for number, company, role, applied_on, source, note in _of(table, Record.APPLICATION, *columns):
+        kind, on = latest.get(number, (None, None))
+        yield company, role, applied_on, text(f"outcomes.event.{kind}") if kind else None, on, source, note
 
 
-def _interviews(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[Any, ...]]:
-    read = {row["interview"]: row["band"] for row in rows if row["record"] == Record.ASSESSMENT and not row["corrects"]}
-    for row in rows:
-        if row["record"] == Record.INTERVIEW:
-            band = read.get(row["interview"])
-            words = [text(f"{key}.{row[name]}") if row[name] else None for name, key in _WORDS.items()]
-            went = text(f"outcomes.band.{band}") if band else None
-            yield row["day"], row["company"], row["role"], *words, went, row["note"]
+def _interviews(table: History) -> Iterator[tuple[Any, ...]]:
+    read = {
+        number: band
+        for number, band, corrects in _of(table, Record.ASSESSMENT, "interview", "band", "corrects")
+        if corrects is None
+    }
+    for number, *named, note in _of(table, Record.INTERVIEW, "interview", "day", "company", "role", *_WORDS, "note"):
+        words = [text(f"{key}.{one}") if one else None for key, one in zip(_WORDS.values(), named[3:], strict=True)]
+        band = read.get(number)
+        yield *named[:3], *words, text(f"outcomes.band.{band}") if band else None, note
+
+
+def _of(table: History, record: Record, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Give some columns of the rows of one kind."""
+    wanted = itemgetter(*map(table.columns.index, columns))
+    return (wanted(row) for row in table.rows if row[0] == record)

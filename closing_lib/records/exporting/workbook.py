@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -48,18 +48,18 @@ def as_workbook(table: History) -> bytes:
 def _require_room(table: History) -> None:
     if len(table.rows) >= ROWS:
         raise LogError(text("exporting.trouble.too_many_rows", found=len(table.rows) + 1, most=ROWS))
-    for row in table.rows:
-        for name, cell in zip(table.columns, row, strict=True):
-            found = _length(cell)
-            if found > LETTERS:
-                of = f"{row[0]} {row[1]}" if row[1] else row[0]
-                raise LogError(text("exporting.trouble.too_long", column=name, of=of, found=found, most=LETTERS))
+    texts = [(at, name) for at, name in enumerate(table.columns) if type_of(name) is str]
+    for at, name in texts:
+        for row in table.rows:
+            if row[at] and len(row[at]) > LETTERS // 2:  # what is shorter has room, whatever is in it
+                _require_short(row, name, row[at])
 
 
-def _length(cell: object) -> int:
-    if not isinstance(cell, str) or len(cell) <= LETTERS // 2:
-        return 0  # short enough, whatever is in it
-    return len(cell.encode("utf-16-le")) // 2
+def _require_short(row: tuple[Any, ...], column: str, cell: str) -> None:
+    found = len(cell.encode("utf-16-le")) // 2
+    if found > LETTERS:
+        of = f"{row[0]} {row[1]}" if row[1] else row[0]
+        raise LogError(text("exporting.trouble.too_long", column=column, of=of, found=found, most=LETTERS))
 
 
 def _frame(sheets: Sequence[Sheet]) -> tuple[bytes, Styles]:

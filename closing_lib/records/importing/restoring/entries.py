@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from closing_lib.assessment import Assessment
@@ -123,6 +124,7 @@ def _record(row: Mapping[str, str]) -> Record:
         raise Unfit(text("exporting.skipped.no_record", value=written, known=", ".join(Record))) from None
 
 
+@cache
 def _fields(record: Record) -> list[str]:
     kind = _KINDS[record]
     given = [name for name in given_fields(kind) if name not in _OF]

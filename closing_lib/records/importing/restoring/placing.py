@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -191,7 +190,7 @@ class _Placing:
         """Give the digest of a row, the same from every format; and see to it that the row came only once."""
         entry = spot.entry
         whom = application_key(spot.application.entry.values) if "company" in spot.application.entry.values else ()
-        said = json.dumps([entry.record, entry.number, whom, [*entry.of.values()], entry.values], sort_keys=True)
+        said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *entry.values.values()))
         digest = blake2b(said.encode(), digest_size=DIGEST).digest()
         line = self.rows.setdefault(digest, entry.line)
         if line != entry.line:
