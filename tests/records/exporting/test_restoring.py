@@ -6,7 +6,10 @@ import contextlib
 import csv
 import datetime as dt
 import io
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -85,6 +88,29 @@ def test_locks_stamps_and_hindsight_come_back_as_they_were(small: OutcomeLog, lo
     assert log.rows(AssessmentRow)[3].locked_at is not None
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM assessment WHERE assessment = 1",
+        "UPDATE assessment SET answers = '{}' WHERE assessment = 1",
+        "UPDATE assessment SET locked_at = NULL WHERE assessment = 1",
+        "DELETE FROM attempt",
+        "UPDATE attempt SET passed = 0",
+    ],
+)
+def test_what_came_back_is_kept_from_whatever_program(
+    small: OutcomeLog, log: OutcomeLog, tmp_path: Path, statement: str
+) -> None:
+    source = OutcomeLog(tmp_path / "source.sqlite")
+    cl.import_csv(export_bytes(small, "csv"), into=source)
+    source.add_attempt("exercise", "one", passed=True)
+    cl.import_csv(export_bytes(source, "csv"), into=log)
+    with closing(sqlite3.connect(log.path)) as db, pytest.raises(sqlite3.IntegrityError, match="stays"):
+        db.execute(statement)
+    log.undo_import(1)
+    assert counts(log) == [0] * 5
+
+
 def test_what_a_log_has_is_gone_on_with_and_the_rest_is_added(small: OutcomeLog, log: OutcomeLog) -> None:
     mine = log.add_application("Mine")
     acme = log.add_application("ACME", "analyst", "2026-11-02", note="my own words")
@@ -121,7 +147,9 @@ def test_an_assessment_that_comes_open_to_a_known_outcome_comes_in_hindsight(
     assert row.hindsight
 
 
-def test_what_was_deleted_by_mistake_comes_back_with_its_lock(small: OutcomeLog, log: OutcomeLog, tmp_path) -> None:
+def test_what_was_deleted_by_mistake_comes_back_with_its_lock(
+    small: OutcomeLog, log: OutcomeLog, tmp_path: Path
+) -> None:
     cl.import_csv(export_bytes(small, "csv"), into=log)
     mine = OutcomeLog(tmp_path / "mine.sqlite")  # the same log, as if it had been kept here
     cl.import_csv(export_bytes(small, "csv"), into=mine)
@@ -134,7 +162,7 @@ def test_what_was_deleted_by_mistake_comes_back_with_its_lock(small: OutcomeLog,
     assert kept == [(row.answered_at, row.locked_at, row.hindsight) for row in small.rows(AssessmentRow)]
 
 
-def test_a_later_export_adds_what_is_new(small: OutcomeLog, log: OutcomeLog, tmp_path) -> None:
+def test_a_later_export_adds_what_is_new(small: OutcomeLog, log: OutcomeLog, tmp_path: Path) -> None:
     source = OutcomeLog(tmp_path / "source.sqlite")
     cl.import_csv(export_bytes(small, "csv"), into=source)
     cl.import_csv(export_bytes(source, "csv"), into=log)
@@ -146,7 +174,7 @@ def test_a_later_export_adds_what_is_new(small: OutcomeLog, log: OutcomeLog, tmp
     assert [row.kind.value for row in log.rows(EventRow, application=2)][-1] == "offer"
 
 
-def test_two_alike_stay_two(log: OutcomeLog, tmp_path) -> None:
+def test_two_alike_stay_two(log: OutcomeLog, tmp_path: Path) -> None:
     twice = OutcomeLog(tmp_path / "twice.sqlite")
     for day in ("2026-11-04", "2026-11-09"):
         one = twice.add_application("Acme", "Analyst", "2026-11-02")
