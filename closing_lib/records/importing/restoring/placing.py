@@ -10,11 +10,11 @@ from typing import Any
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
-from closing_lib.records.importing.matching import DIGEST, _digests
+from closing_lib.records.importing.matching import DIGEST
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Unfit
 from closing_lib.records.importing.restoring.entries import Entry
-from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, differing
+from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, brought_before, differing
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,
@@ -106,7 +106,7 @@ class _Placing:
     def __init__(self, entries: Sequence[Entry], db: Connection) -> None:
         self.entries = {record: [one for one in entries if one.record is record] for record in Record}
         self.known = Known(db, {record: {one.number for one in found} for record, found in self.entries.items()})
-        self.before = _digests(db)
+        self.before = brought_before(db)
         self.spots: dict[tuple[Record, int], Spot] = {}
         self.lines: dict[tuple[Record, int], int] = {}
         self.rows: dict[bytes, int] = {}

@@ -11,7 +11,7 @@ from closing_lib.records.importing.restoring.entries import Entries, Entry, read
 from closing_lib.records.importing.restoring.placing import Places, place
 from closing_lib.records.importing.table import Table
 from closing_lib.records.log import OutcomeLog
-from closing_lib.records.rows import insert, insert_many
+from closing_lib.records.rows import insert
 
 _FIRST = 5  # rows that are shown as they were read
 _STAMPED = ("created_at", "changed_at")
@@ -51,7 +51,9 @@ def _write(db: Connection, places: Places, name: str, now: str) -> int:
         stamps = dict.fromkeys(_STAMPED, now) if record in (Record.APPLICATION, Record.INTERVIEW, Record.EVENT) else {}
         rows = [{str(record): spot.number} | spot.values | stamps | {"intake": number} for spot in spots]
         if rows:
-            insert_many(db, str(record), [*rows[0]], [[*row.values()] for row in rows])
+            names, marks = ", ".join(f'"{name}"' for name in rows[0]), ", ".join("?" * len(rows[0]))
+            sql = f"INSERT INTO {record} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own fields
+            db.run_many(sql, [[*row.values()] for row in rows])
     return number
 
 
