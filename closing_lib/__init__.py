@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         signs,
         use_language,
     )
+    from closing_lib.forms.activity_page import activity_page
+    from closing_lib.forms.activity_pdf import activity_pdf
     from closing_lib.forms.analysis_form import AnalysisForm
     from closing_lib.forms.analysis_page import analysis_page
     from closing_lib.forms.assessment_form import AssessmentForm
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.exercise_form import ExerciseForm
+    from closing_lib.forms.export_form import ExportForm
     from closing_lib.forms.follow_up_form import FollowUpForm
     from closing_lib.forms.import_form import ImportForm
     from closing_lib.forms.log_form import LogForm
@@ -86,6 +89,7 @@ if TYPE_CHECKING:
     )
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
+    from closing_lib.records.exporting import ActivityReport, activity_report, export_bytes, export_log, read_history
     from closing_lib.records.importing import ImportReport, import_csv
 
 _HOME = {
@@ -142,8 +146,11 @@ _HOME = {
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
+    "records.exporting": ("ActivityReport", "activity_report", "export_bytes", "export_log", "read_history"),
     "records.importing": ("ImportReport", "import_csv"),
     "outcomes.tally": ("tally",),
+    "forms.activity_page": ("activity_page",),
+    "forms.activity_pdf": ("activity_pdf",),
     "forms.analysis_form": ("AnalysisForm",),
     "forms.analysis_page": ("analysis_page",),
     "forms.assessment_form": ("AssessmentForm",),
@@ -152,6 +159,7 @@ _HOME = {
     "forms.closing_pdf": ("closing_pdf",),
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
+    "forms.export_form": ("ExportForm",),
     "forms.exercise_form": ("ExerciseForm",),
     "forms.follow_up_form": ("FollowUpForm",),
     "forms.import_form": ("ImportForm",),
@@ -169,6 +177,7 @@ _HOME = {
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
+    "ActivityReport",
     "Advice",
     "AnalysisForm",
     "Answer",
@@ -190,6 +199,7 @@ __all__ = [
     "EventForm",
     "EventKind",
     "ExerciseForm",
+    "ExportForm",
     "FollowUpForm",
     "Format",
     "Guide",
@@ -235,6 +245,9 @@ __all__ = [
     "Tactic",
     "Try",
     "Verdict",
+    "activity_page",
+    "activity_pdf",
+    "activity_report",
     "analysis_page",
     "answer_chances",
     "assess",
@@ -250,6 +263,8 @@ __all__ = [
     "document",
     "draw_answer",
     "due",
+    "export_bytes",
+    "export_log",
     "import_csv",
     "mail_draft",
     "nudge",
@@ -259,6 +274,7 @@ __all__ = [
     "public_holidays",
     "questions",
     "questions_for",
+    "read_history",
     "recommend",
     "replies",
     "reply_to_concern",

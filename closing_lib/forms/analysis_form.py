@@ -91,7 +91,7 @@ class AnalysisForm(Form):
         if self.log is None:
             return
         try:
-            paths = [save_file(made, self.log.path, FOLDER) for made in self._made(way)]
+            paths = [save_file(made, self.log.path, into=FOLDER) for made in self._made(way)]
         except OSError as error:
             self.said = text("analysis.form.not_saved", error=error.strerror or error)
         else:

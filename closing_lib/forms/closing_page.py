@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from html import escape
-from pathlib import Path
 
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import Ask, ClosingCard
-from closing_lib.content import language, text
+from closing_lib.content import text
+from closing_lib.forms.printed_page import printed_page
 
 
 def closing_page(card: ClosingCard) -> str:
@@ -21,14 +20,7 @@ def closing_page(card: ClosingCard) -> str:
     >>> closing_page(closing_card(["<script>?"])).count("<script>")
     0
     """
-    title = escape(text("preparation.card.title"))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language()}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{title}</title>\n<style>\n{_style()}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{title}</h1>\n{card_sections(card, level=2)}\n</main>\n</body>\n</html>\n"
-    )
+    return printed_page(text("preparation.card.title"), card_sections(card, level=2))
 
 
 def card_sections(card: ClosingCard, level: int) -> str:
@@ -95,8 +87,3 @@ def _ask(ask: Ask) -> str:
 
 def _line(sentence: str) -> str:
     return f"<p>{escape(sentence)}</p>"
-
-
-@cache
-def _style() -> str:
-    return (Path(__file__).parent / "closing_page.css").read_text(encoding="utf-8")

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue
-from fpdf.fonts import TTFFont
 
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import ClosingCard
-from closing_lib.clock import today
-from closing_lib.content import language, text
+from closing_lib.content import text
 from closing_lib.forms.closing_page import meeting, occasion
+from closing_lib.forms.pdf_page import FONT, LEADING, MARGIN, UNKNOWN, blank_page, printable, runs_from_right
 
-UNKNOWN = "▯"  # in place of a character that the font lacks
-_MARGIN = 42.0  # points
+__all__ = ["UNKNOWN", "closing_pdf", "lacks"]
+
+
 _LABEL = 88.0  # points, for the name of a part of the pitch
 _BULLET = 16.0  # points
-_LEADING = 1.3  # from line to line, in sizes of type
-_FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 _SIZES = [size / 2 for size in range(24, 11, -1)]  # points, from 12 down to 6: the largest that fits is taken
 
 
@@ -64,9 +56,9 @@ def closing_pdf(card: ClosingCard) -> bytes:
     >>> closing_pdf(closing_card())[:5]
     b'%PDF-'
     """
-    with _blank_page() as pdf:
-        lines = [replace(line, said=_printable(line.said)) for line in _lines(card)]
-        room = pdf.h - 2 * _MARGIN
+    with blank_page(text("preparation.card.title")) as pdf:
+        lines = [replace(line, said=printable(line.said)) for line in _lines(card)]
+        room = pdf.h - 2 * MARGIN
         size = next((one for one in _SIZES if sum(_height(pdf, line, one) for line in lines) <= room), _SIZES[-1])
         for line in lines:
             _write(pdf, line, size)
@@ -75,7 +67,7 @@ def closing_pdf(card: ClosingCard) -> bytes:
 
 def lacks(card: ClosingCard) -> bool:
     """Tell whether the font lacks a character of the card, so that the PDF shows ▯ in its place."""
-    return any(line.said != _printable(line.said) for line in _lines(card))
+    return any(line.said != printable(line.said) for line in _lines(card))
 
 
 def _lines(card: ClosingCard) -> Iterator[_Line]:
@@ -108,28 +100,6 @@ def _steps(steps: Iterable[Step]) -> Iterator[_Line]:
     return (_Line(step.text, label=f"{number}.") for number, step in enumerate(steps, start=1))
 
 
-@contextmanager
-def _blank_page() -> Iterator[FPDF]:
-    """Begin a page, and close the files of its fonts in the end."""
-    pdf = FPDF(format="A4", unit="pt")
-    pdf.set_title(text("preparation.card.title"))
-    pdf.set_lang(language())
-    pdf.set_creation_date(dt.datetime.combine(today(), dt.time(), dt.UTC))
-    pdf.alias_nb_pages(None)  # type: ignore[arg-type]  # a typed "{nb}" is no number of pages
-    pdf.set_margin(_MARGIN)
-    pdf.set_auto_page_break(auto=False)
-    for style, file in _FILES.items():
-        pdf.add_font("DejaVu", style, _font(file))
-    pdf.set_text_shaping(use_shaping_engine=True)
-    pdf.add_page()
-    try:
-        yield pdf
-    finally:
-        for font in pdf.fonts.values():
-            if isinstance(font, TTFFont):
-                font.ttfont.close()
-
-
 def _height(pdf: FPDF, line: _Line, size: float) -> float:
     """Give what a paragraph takes of the page, with the space above it."""
     return line.above * size + float(_paragraph(pdf, line, size, dry_run=True, output=MethodReturnValue.HEIGHT))
@@ -138,42 +108,15 @@ def _height(pdf: FPDF, line: _Line, size: float) -> float:
 def _write(pdf: FPDF, line: _Line, size: float) -> None:
     pdf.set_y(pdf.get_y() + line.above * size)
     if line.label:
-        pdf.set_font("DejaVu", "B" if line.is_named else "", size * line.scale)
-        pdf.cell(line.indent, size * line.scale * _LEADING, line.label)
+        pdf.set_font(FONT, "B" if line.is_named else "", size * line.scale)
+        pdf.cell(line.indent, size * line.scale * LEADING, line.label)
     _paragraph(pdf, line, size, new_x="LMARGIN", new_y="NEXT")
     if line.ruled:
-        pdf.line(_MARGIN, pdf.get_y(), pdf.w - _MARGIN, pdf.get_y())
+        pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
 
 
 def _paragraph(pdf: FPDF, line: _Line, size: float, **how: Any) -> Any:
-    pdf.set_font("DejaVu", line.style, size * line.scale)
-    pdf.set_x(_MARGIN + line.indent)
-    align = "R" if _runs_from_right(line.said) else "L"
-    return pdf.multi_cell(0, size * line.scale * _LEADING, line.said, align=align, **how)
-
-
-def _printable(said: str) -> str:
-    known = _known()
-    return "".join(one if ord(one) in known else UNKNOWN for one in said)
-
-
-@cache
-def _known() -> frozenset[int]:
-    """Give the characters that both fonts have."""
-    with _blank_page() as pdf:
-        fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
-        return frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
-
-
-def _runs_from_right(said: str) -> bool:
-    """Tell whether the first letter belongs to a script that runs from the right."""
-    letters = (unicodedata.bidirectional(one) for one in said)
-    return next((kind in ("R", "AL") for kind in letters if kind in ("L", "R", "AL")), False)
-
-
-def _font(file: str) -> Path:
-    """Find a font that matplotlib carries, without importing it: the same on every machine, and none kept here."""
-    found = find_spec("matplotlib")
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError("matplotlib", name="matplotlib")
-    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf" / file
+    pdf.set_font(FONT, line.style, size * line.scale)
+    pdf.set_x(MARGIN + line.indent)
+    align = "R" if runs_from_right(line.said) else "L"
+    return pdf.multi_cell(0, size * line.scale * LEADING, line.said, align=align, **how)

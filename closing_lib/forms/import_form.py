@@ -20,7 +20,7 @@ from closing_lib.forms.watch import watch, written
 from closing_lib.records import LogError, OutcomeLog
 from closing_lib.records.importing import ImportReport, import_csv
 
-_FILES = ".csv,.tsv,.txt,.xlsx"
+_FILES = ".csv,.tsv,.txt,.xlsx,.parquet"
 _LARGE = 500_000  # bytes, from which on reading takes longer than a moment
 _PARTS = ("questions", "columns", "statuses")
 

@@ -48,7 +48,7 @@ class Brought:
 
 
 class RoomForm(Form):
-    """Choose the files that people gave, and ask their outcomes together what one person's cannot tell.
+    r"""Choose the files that people gave, and ask their outcomes together what one person's cannot tell.
 
     Parameters
     ----------

@@ -31,8 +31,8 @@ class MadeFile:
     content: bytes
 
 
-def save_file(made: MadeFile, beside: Path, folder: str = FOLDER) -> Path:
-    """Save a file in the folder for such files beside another one, such as the log.
+def save_file(made: MadeFile, beside: Path, into: str = FOLDER) -> Path:
+    """Save a file in a folder for such files beside another one, such as the log.
 
     A file that is there already is left as it is, since the person may have gone on writing in it: other content
     goes into a new file with a number in its name. Of what the name tells, only letters and digits are used.
@@ -42,10 +42,10 @@ def save_file(made: MadeFile, beside: Path, folder: str = FOLDER) -> Path:
     OSError
         If it cannot be written.
     """
-    into = beside.parent / folder
-    into.mkdir(parents=True, exist_ok=True)
+    folder = beside.parent / into
+    folder.mkdir(parents=True, exist_ok=True)
     name = "-".join(filter(None, map(file_part, made.parts)))
-    for path in _places(into, name, made.ending):
+    for path in _places(folder, name, made.ending):
         try:
             with path.open("xb") as file:
                 file.write(made.content)

@@ -104,7 +104,7 @@ def saved_counts(counts: pd.DataFrame, log: OutcomeLog, key: str) -> str:
     """Save a tally in a folder beside a log, and say where it is, or why it could not be."""
     made = MadeFile((text("room.share.title"),), "csv", counts.to_csv(index=False).encode())
     try:
-        path = save_file(made, log.path, FOLDER)
+        path = save_file(made, log.path, into=FOLDER)
     except OSError as error:
         return text("analysis.form.not_saved", error=error.strerror or error)
     return text(key, name=path.name, folder=path.parent)

@@ -83,7 +83,7 @@ class Attempts(Part):
         [('thank_you_when', True, {'hinted': False})]
         """
         values = check(AttemptRow, {"kind": kind, "item": item, "passed": passed})
-        kept = json.dumps(_plain(detail or {}))
+        kept = json.dumps(plain_detail(detail or {}))
         with self._file.writing() as db:
             return insert(db, "attempt", values | {"detail": kept, "made_at": self._now()})
 
@@ -103,7 +103,8 @@ class Attempts(Part):
         return frame(AttemptRow, rows).assign(detail=column(details, str))
 
 
-def _plain(detail: Mapping[Any, Any]) -> dict[str, Detail]:
+def plain_detail(detail: Mapping[Any, Any]) -> dict[str, Detail]:
+    """Give what is worth keeping of an attempt; refuse what is not text, a whole number, True, False or None."""
     for name, value in detail.items():
         if not isinstance(name, str) or not isinstance(value, Detail):
             raise ValueError(f"detail {name!r} is {value!r}; give text, a whole number, True, False or None.")

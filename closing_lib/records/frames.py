@@ -41,10 +41,15 @@ def frame(kind: type[Row], rows: Sequence[Row]) -> pd.DataFrame:
 
 def column(values: Iterable[object], hint: Hint) -> pd.Series:
     """Give values as a column of the type of their field; words become categories in the order of their definition."""
+    if issubclass(plain(hint), Choice):
+        values = [None if value is None else str(value) for value in values]
+    return pd.Series([*values], dtype=dtype(hint))
+
+
+def dtype(hint: Hint) -> str | pd.CategoricalDtype:
+    """Give the type of the column of a field."""
     kind = plain(hint)
-    if issubclass(kind, Choice):
-        return pd.Series([None if value is None else str(value) for value in values], dtype=_words(kind))
-    return pd.Series([*values], dtype=_DTYPES[kind][is_optional(hint)])
+    return _words(kind) if issubclass(kind, Choice) else _DTYPES[kind][is_optional(hint)]
 
 
 def _words(kind: type[Choice]) -> pd.CategoricalDtype:

@@ -58,7 +58,7 @@ class Imports(Part):
         return self._frame(ImportRow).rename(columns={"intake": "import"})
 
     def undo_import(self, number: int, with_own: bool = False) -> None:
-        r"""Take one import back whole: its applications, and the events that it added to others.
+        r"""Take one import back whole: its applications, and what it added to others.
 
         An assessment that an imported outcome has locked stays locked: the outcome was seen.
 
@@ -95,16 +95,21 @@ class Imports(Part):
             if own:
                 companies = ", ".join(own[:_SHOWN]) + (", …" if len(own) > _SHOWN else "")
                 raise OwnWorkError(text("importing.trouble.has_own", number=known, n=len(own), companies=companies))
-            for table in ("event", "application", "intake"):
+            _require_loose(db, known)
+            for table in ("event", "application", "intake"):  # with the import go its other records
                 db.run(f"DELETE FROM {table} WHERE intake = ?", [known])  # noqa: S608  # names of our own tables
 
 
 def _later(db: Connection, number: int) -> int | None:
-    """Give the last import that goes on with the applications of an import: its events would go too, for good."""
+    """Give the last import that goes on with the applications of an import: what it brought would go too, for good."""
     found = db.run(
         """
-        SELECT max(event.intake) FROM event JOIN application USING (application)
-        WHERE application.intake = ?1 AND event.intake <> ?1
+        WITH record (application, intake) AS (
+            SELECT application, intake FROM event UNION ALL SELECT application, intake FROM interview
+            UNION ALL SELECT application, assessment.intake FROM assessment JOIN interview USING (interview)
+        )
+        SELECT max(record.intake) FROM record JOIN application USING (application)
+        WHERE application.intake = ?1 AND record.intake <> ?1
         """,
         [number],
     )
@@ -115,13 +120,35 @@ def _own(db: Connection, number: int) -> list[str]:
     """Give the companies of what an import brought and the person has since worked on."""
     found = db.run(
         """
-        SELECT company FROM application WHERE intake = ?1 AND (
-            changed_at <> created_at
-            OR application IN (SELECT application FROM interview)
-            OR application IN (SELECT application FROM event WHERE intake IS NOT ?1)
-        ) OR application IN (SELECT application FROM event WHERE intake = ?1 AND changed_at <> created_at)
-        ORDER BY application
+        WITH record (application, intake, is_touched) AS (
+            SELECT application, intake, intake = ?1 AND changed_at <> created_at FROM application
+            UNION ALL SELECT application, intake, intake = ?1 AND changed_at <> created_at FROM event
+            UNION ALL SELECT application, intake, intake = ?1 AND changed_at <> created_at FROM interview
+            UNION ALL SELECT application, assessment.intake, CASE WHEN assessment.intake = ?1
+                    THEN answered_at > (SELECT made_at FROM intake WHERE intake = ?1)
+                    ELSE interview.intake = ?1 OR corrects IN (SELECT assessment FROM assessment WHERE intake = ?1) END
+                FROM assessment JOIN interview USING (interview)
+        )
+        SELECT company FROM application WHERE application IN (
+            SELECT application FROM record WHERE is_touched
+                OR (intake IS NOT ?1 AND application IN (SELECT application FROM application WHERE intake = ?1))
+        ) ORDER BY application
         """,
         [number],
     )
     return [company for (company,) in found]
+
+
+def _require_loose(db: Connection, number: int) -> None:
+    """Refuse to take back an assessment of an interview that stays, where the person has since corrected it."""
+    found = db.run(
+        """
+        SELECT own.interview FROM assessment AS own
+        JOIN interview USING (interview) JOIN application USING (application)
+        WHERE own.corrects IN (SELECT assessment FROM assessment WHERE intake = ?1) AND own.intake IS NOT ?1
+            AND interview.intake IS NOT ?1 AND application.intake IS NOT ?1
+        """,
+        [number],
+    )
+    if found:
+        raise LogError(text("exporting.trouble.corrected_since", number=number, interview=found[0][0]))

@@ -161,6 +161,30 @@ WHEN EXISTS (SELECT 1 FROM interview WHERE application = NEW.application) BEGIN
     UPDATE assessment SET locked_at = NEW.changed_at
     WHERE locked_at IS NULL AND interview IN (SELECT interview FROM outcome WHERE event = NEW.event);
 END;
+
+-- An exported log comes back with its interviews, assessments and attempts; these go together with their import.
+ALTER TABLE interview ADD COLUMN intake INTEGER REFERENCES intake ON DELETE CASCADE;
+ALTER TABLE assessment ADD COLUMN intake INTEGER REFERENCES intake ON DELETE CASCADE;
+ALTER TABLE attempt ADD COLUMN intake INTEGER REFERENCES intake ON DELETE CASCADE;
+-- What comes back locked was locked by what was known at that time, and keeps its lock and its mark.
+DROP TRIGGER lock_hindsight;
+CREATE TRIGGER lock_hindsight AFTER INSERT ON assessment
+WHEN NEW.locked_at IS NULL
+    AND (NEW.corrects IS NOT NULL OR EXISTS (SELECT 1 FROM outcome WHERE interview = NEW.interview)) BEGIN
+    UPDATE assessment SET locked_at = NEW.answered_at, hindsight = 1 WHERE assessment = NEW.assessment;
+END;
+-- Like its interview, the import is gone already when the deletion gets here.
+DROP TRIGGER keep_from_deletion;
+CREATE TRIGGER keep_from_deletion BEFORE DELETE ON assessment
+WHEN OLD.locked_at IS NOT NULL AND EXISTS (SELECT 1 FROM interview WHERE interview = OLD.interview)
+    AND (OLD.intake IS NULL OR EXISTS (SELECT 1 FROM intake WHERE intake = OLD.intake)) BEGIN
+    SELECT RAISE(ABORT, 'A locked assessment stays with its interview; delete_interview deletes both.');
+END;
+DROP TRIGGER keep_attempt_from_deletion;
+CREATE TRIGGER keep_attempt_from_deletion BEFORE DELETE ON attempt
+WHEN OLD.intake IS NULL OR EXISTS (SELECT 1 FROM intake WHERE intake = OLD.intake) BEGIN
+    SELECT RAISE(ABORT, 'An attempt stays as it was made; add_attempt adds another.');
+END;
 """
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import operator
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import NoneType
 from typing import Any, get_args
 
@@ -16,12 +17,14 @@ Plain = str | int | None
 Hint = Any  # the type of a field: `str`, `dt.date | None`, `Band | None`, ...
 
 
+@cache
 def plain(hint: Hint) -> type:
     """Give the type of a field apart from whether it may be missing."""
     named = [part for part in get_args(hint) if part is not NoneType] if is_optional(hint) else [hint]
     return getattr(named[0], "__origin__", named[0])  # type: ignore[no-any-return]
 
 
+@cache
 def is_optional(hint: Hint) -> bool:
     """Tell whether a field may be missing."""
     return NoneType in get_args(hint)

@@ -10,7 +10,8 @@ import pytest
 from driving import again, html_below, is_shown, tags_of, text_of
 
 from closing_lib.forms.import_form import ImportForm
-from closing_lib.records import ApplicationRow, EventRow, OutcomeLog
+from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog, sample_log
+from closing_lib.records.exporting import export_bytes
 
 TRACKER = b"Company,Role,Applied,Status\nAcme,Analyst,2026-11-02,Rejected\nOcto,Analyst,2026-11-03,Limbo\n"
 MIXED = b"Company,Applied,Status\nAcme,3/4/2026,Applied\nOcto,2026-11-03,Applied\n"
@@ -272,3 +273,18 @@ def test_the_page_shows_it_as_soon_as_another_form_writes(form: ImportForm, log:
     other = ImportForm(log)
     form.save_button.click()
     assert other.undo.which.options == form.undo.which.options != ()
+
+
+def test_takes_the_kits_own_export_back_without_asking(log: OutcomeLog) -> None:
+    sample = sample_log()
+    form = ImportForm(log)
+    assert ".parquet" in form.chooser.accept.split(",")
+    for ending in ("csv", "parquet"):
+        form.open(export_bytes(sample, ending), f"closing-log.{ending}")
+        assert not form.asked.controls
+        assert "Left Sock Logistics" in text_of(html_below(form.view))
+    assert form.save_button.description == "Take in 166 of 166 rows"
+    form.save_button.click()
+    assert again(log).rows(InterviewRow) == sample.rows(InterviewRow)
+    form.undo.back_button.click()
+    assert rows(log) == (0, 0)

@@ -91,7 +91,7 @@ def test_there_is_no_attempt_of_that_number(log: OutcomeLog) -> None:
 CHANGES = [
     "UPDATE attempt SET passed = 1",
     "UPDATE attempt SET made_at = '2020-01-01T00:00:00Z' WHERE attempt = 1",
-    "INSERT OR REPLACE INTO attempt VALUES (1, 'exercise', 'a', 1, '{}', '2026-11-20T12:00:00Z')",
+    "INSERT OR REPLACE INTO attempt VALUES (1, 'exercise', 'a', 1, '{}', '2026-11-20T12:00:00Z', NULL)",
     "DELETE FROM attempt",
 ]
 

@@ -98,8 +98,8 @@ class ImportReport:
         What to know about rows that were imported.
     number : int or None
         Its number, for ``log.undo_import(number)``; None where nothing was imported.
-    applications, events : int
-        How many were added to the log.
+    applications, events, interviews, assessments, attempts : int
+        How many were added to the log; the last three can only come from a history that the kit has exported.
     dry_run : bool
         Whether nothing was changed.
     """
@@ -118,6 +118,9 @@ class ImportReport:
     number: int | None = None
     applications: int = 0
     events: int = 0
+    interviews: int = 0
+    assessments: int = 0
+    attempts: int = 0
     dry_run: bool = False
 
     @property

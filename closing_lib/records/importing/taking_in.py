@@ -15,6 +15,8 @@ from closing_lib.records.importing.matching import Plan
 from closing_lib.records.importing.reading import Answers
 from closing_lib.records.importing.regular import Unusual
 from closing_lib.records.importing.report import ImportReport
+from closing_lib.records.importing.restoring.own_table import own_table
+from closing_lib.records.importing.restoring.restore import restore
 from closing_lib.records.importing.roads import File, Road, careful_road, fast_road
 from closing_lib.records.importing.statuses import read_statuses
 from closing_lib.records.importing.table import Table, read_bytes
@@ -41,10 +43,13 @@ def import_csv(
     name: str | None = None,
     progress: Progress | None = None,
 ) -> ImportReport:
-    r"""Take a tracker into the log: CSV in any encoding and with any separator, or XLSX.
+    r"""Take a tracker into the log: CSV in any encoding and with any separator, or XLSX; or an export of the kit's own.
 
     Every row is imported, or reported with its line and the reason. What cannot be known is asked for and never
     guessed: its rows wait, and come with the next import of the same file. A row that came before does not come again.
+
+    What `export_log` has written, CSV, XLSX or Parquet, is known by its headings and comes back exactly, with
+    interviews, assessments and their locks; with a ``mapping`` it is read as any other tracker.
 
     Parameters
     ----------
@@ -90,6 +95,9 @@ def import_csv(
     """
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
     called = name or (_UNNAMED if isinstance(file, bytes) else Path(file).name)
+    own = None if mapping else own_table(data, called, sheet)
+    if own is not None:
+        return restore(own, into, day_first=day_first, year=year, dry_run=dry_run)
     given = File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year))
     take = partial(_look, into) if dry_run else partial(_take, into, progress or _unseen)
     with _collector_at_rest():

@@ -1,0 +1,73 @@
+"""A document as PDF: A4, black on white, with its own font, which can write from the right too. No widget is needed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from fpdf import FPDF
+from fpdf.fonts import TTFFont
+
+from closing_lib.clock import today
+from closing_lib.content import language
+
+FONT = "DejaVu"
+UNKNOWN = "▯"  # in place of a character that the font lacks
+MARGIN = 42.0  # points
+LEADING = 1.3  # from line to line, in sizes of type
+_FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
+
+
+@contextmanager
+def blank_page(title: str, kind: type[FPDF] = FPDF) -> Iterator[FPDF]:
+    """Begin a document with its first page, and close the files of its fonts in the end."""
+    pdf = kind(format="A4", unit="pt")
+    pdf.set_title(title)
+    pdf.set_lang(language())
+    pdf.set_creation_date(dt.datetime.combine(today(), dt.time(), dt.UTC))
+    pdf.alias_nb_pages(None)  # type: ignore[arg-type]  # a typed "{nb}" is no number of pages
+    pdf.set_margin(MARGIN)
+    pdf.set_auto_page_break(auto=False)
+    for style, file in _FILES.items():
+        pdf.add_font(FONT, style, _font(file))
+    pdf.set_text_shaping(use_shaping_engine=True)
+    pdf.add_page()
+    try:
+        yield pdf
+    finally:
+        for font in pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
+
+
+def printable(said: str) -> str:
+    """Give a text with a visible mark in place of each character that the font lacks."""
+    known = _known()
+    return "".join(one if ord(one) in known else UNKNOWN for one in said)
+
+
+@cache
+def _known() -> frozenset[int]:
+    """Give the characters that both fonts have."""
+    with blank_page("") as pdf:
+        fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+        return frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
+
+
+def runs_from_right(said: str) -> bool:
+    """Tell whether the first letter belongs to a script that runs from the right."""
+    letters = (unicodedata.bidirectional(one) for one in said)
+    return next((kind in ("R", "AL") for kind in letters if kind in ("L", "R", "AL")), False)
+
+
+def _font(file: str) -> Path:
+    """Find a font that matplotlib carries, without importing it: the same on every machine, and none kept here."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("matplotlib", name="matplotlib")
+    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf" / file

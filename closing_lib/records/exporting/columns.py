@@ -1,0 +1,90 @@
+"""The columns of the history: one flat table of all that a log holds, one row for each record.
+
+Their names are fixed and English in every language: tools rely on them, and an import knows
+the kit's own files by them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from closing_lib.models import Choice
+
+SIGN = "signs."  # before the id of a sign; one column for each
+
+
+class Record(Choice):
+    """What a row of the history is, in the order in which those of one day stand."""
+
+    APPLICATION = "application"
+    INTERVIEW = "interview"
+    ASSESSMENT = "assessment"
+    EVENT = "event"
+    ATTEMPT = "attempt"
+
+
+# The groups of columns that kinds of records share or have to themselves, with the types of what stands in them.
+COMMON: Mapping[str, type] = {
+    "record": str,
+    "application": int,
+    "company": str,
+    "role": str,
+    "day": dt.date,
+    "kind": str,
+    "note": str,
+    "source": str,
+}
+INTERVIEW: Mapping[str, type] = {
+    "interview": int,
+    "round": str,
+    "format": str,
+    "used": str,
+    "response": str,
+    "promised_on": dt.date,
+    "interviewers": str,
+    "advised": str,
+}
+ASSESSMENT: Mapping[str, type] = {
+    "assessment": int,
+    "band": str,
+    "score": float,
+    "certainty": float,
+    "felt": int,
+    "confidence": int,
+    "risk": int,
+    "wants_answer": bool,
+    "already": str,
+    "answered_at": dt.datetime,
+    "locked_at": dt.datetime,
+    "hindsight": bool,
+    "corrects": int,
+    "why": str,
+}
+OTHERS: Mapping[str, type] = {
+    "event": int,
+    "attempt": int,
+    "item": str,
+    "passed": bool,
+    "detail": str,
+    "made_at": dt.datetime,
+}
+COLUMNS: Mapping[str, type] = MappingProxyType({**COMMON, **INTERVIEW, **ASSESSMENT, **OTHERS})
+KNOWN_BY = frozenset({"record", "application", "company", "role", "day", "kind"})  # headings that no other table has
+
+
+def type_of(column: str) -> type:
+    """Give the type of what stands in a column; a column of a sign holds yes or no."""
+    return bool if column.startswith(SIGN) else COLUMNS[column]
+
+
+def is_history(headings: object) -> bool:
+    """Tell whether these are the headings of a history, in any order, with others beside them or not.
+
+    Examples
+    --------
+    >>> is_history(["record", "application", "company", "role", "day", "kind", "mine"]), is_history(["company", "role"])
+    (True, False)
+    """
+    return isinstance(headings, (list, tuple)) and KNOWN_BY.issubset(headings)

@@ -1,0 +1,148 @@
+"""A history as tables again, without a log: what many people's exports are tallied from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from closing_lib.content import text
+from closing_lib.records.errors import LogError
+from closing_lib.records.events import EventRow
+from closing_lib.records.exporting.columns import COLUMNS, Record, is_history, type_of
+from closing_lib.records.exporting.formulas import original
+from closing_lib.records.interviews import InterviewRow
+from closing_lib.records.rows import hints
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+_OF_ASSESSMENT = ("band", "score", "certainty", "answered_at", "locked_at", "hindsight")
+_YES = {"yes": True, "no": False}
+
+
+class ReadHistory:
+    """A history that was read: it gives the tables that the log gave, and can be tallied like one.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The history.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self._table = table
+
+    def interviews(self) -> pd.DataFrame:
+        """Give the interviews, as `OutcomeLog.interviews` does."""
+        answered = self._of(Record.ASSESSMENT)
+        first = answered[answered["corrects"].isna()].drop_duplicates("interview").set_index("interview")
+        corrected = answered.loc[answered["corrects"].notna(), "interview"]
+        found = self._of(Record.INTERVIEW).rename(columns={"day": "held_on"}).drop(columns=[*_OF_ASSESSMENT])
+        found = found.join(first[[*_OF_ASSESSMENT]], on="interview").sort_values("interview")
+        found["hindsight"] = found["hindsight"].fillna(value=False)  # there is no assessment
+        found["corrected"] = found["interview"].isin(corrected)
+        return _typed(found, hints(InterviewRow))
+
+    def events(self) -> pd.DataFrame:
+        """Give the dated history, as `OutcomeLog.events` does: what was entered, and what the days of others imply."""
+        import pandas as pd  # noqa: PLC0415  # slow to load
+
+        entered = self._of(Record.EVENT).assign(place=3)
+        applied = self._of(Record.APPLICATION).assign(kind="applied", place=1)
+        held = self._of(Record.INTERVIEW).assign(kind="interview", place=2)
+        implied = pd.concat([applied, held]).dropna(subset="day").assign(event=None, note=None)
+        known = pd.MultiIndex.from_frame(entered[["application", "kind", "day"]])
+        implied = implied[~pd.MultiIndex.from_frame(implied[["application", "kind", "day"]]).isin(known)]
+        found = pd.concat([implied.astype(entered.dtypes.to_dict()), entered])
+        found = found.sort_values(["application", "day", "place", "event"], kind="stable")
+        return _typed(found.rename(columns={"day": "on"}), hints(EventRow))
+
+    def _of(self, record: Record) -> pd.DataFrame:
+        return self._table[self._table["record"] == record.value]
+
+
+def read_history(source: str | os.PathLike[str] | pd.DataFrame | pa.Table) -> ReadHistory:
+    """Read an exported history without a log, to count what is in it.
+
+    Parameters
+    ----------
+    source : path-like, pandas.DataFrame or pyarrow.Table
+        A Parquet or CSV file as `export_log` writes it, or the table in it.
+
+    Raises
+    ------
+    LogError
+        If it is no history.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import closing_lib as cl
+    >>> log = cl.sample_log()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     exported = read_history(cl.export_log(log, f"{folder}/history.parquet"))
+    >>> exported.interviews().equals(log.interviews()), cl.tally(exported).equals(cl.tally(log))
+    (True, True)
+    """
+    import pandas as pd  # noqa: PLC0415  # slow to load
+
+    if isinstance(source, pd.DataFrame):
+        table, name = source, "DataFrame"
+    elif hasattr(source, "to_pandas"):
+        table, name = _of_arrow(source), "Table"
+    else:
+        table, name = _of_file(Path(source)), Path(source).name
+    if not is_history([*table.columns]):
+        raise LogError(text("exporting.trouble.no_history", name=name))
+    missing = {column: None for column in COLUMNS if column not in table.columns}
+    return ReadHistory(_typed(table.assign(**missing), {column: type_of(column) | None for column in COLUMNS}))
+
+
+def _of_file(path: Path) -> pd.DataFrame:
+    try:
+        return _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_csv(path)
+    except FileNotFoundError:
+        raise LogError(text("importing.trouble.not_there", name=path.name)) from None
+    except (OSError, ValueError) as error:  # of pandas and pyarrow too
+        raise LogError(text("exporting.trouble.no_history", name=path.name)) from error
+
+
+def _of_parquet(path: Path) -> pd.DataFrame:
+    import pyarrow.parquet as pq  # noqa: PLC0415  # only this format needs it
+
+    known = [name for name in pq.read_schema(path).names if name in COLUMNS]
+    return _of_arrow(pq.read_table(path, columns=known))
+
+
+def _of_csv(path: Path) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  # slow to load
+
+    found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    return found.apply(_as_written)
+
+
+def _of_arrow(table: pa.Table) -> pd.DataFrame:
+    import pandas as pd  # noqa: PLC0415  # slow to load
+
+    found: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return found
+
+
+def _as_written(cells: pd.Series) -> pd.Series:
+    """Take off what was put before formulas, and give nothing for empty cells."""
+    column = str(cells.name)
+    kind = type_of(column) if column in COLUMNS else str
+    found = cells.mask(cells == "")
+    if kind is bool:
+        return found.map(_YES)
+    return found.map(original, na_action="ignore") if kind is str else found
+
+
+def _typed(found: pd.DataFrame, types: Mapping[str, object]) -> pd.DataFrame:
+    from closing_lib.records.frames import dtype  # noqa: PLC0415  # pandas is slow to load
+
+    kinds = {name: dtype(hint) for name, hint in types.items()}
+    return found[[*kinds]].astype(kinds).reset_index(drop=True)

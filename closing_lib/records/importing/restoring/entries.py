@@ -1,0 +1,153 @@
+"""The rows of an exported history as records again: what each says, or why it cannot be one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from closing_lib.assessment import Assessment
+from closing_lib.content import text
+from closing_lib.records.applications import ApplicationRow
+from closing_lib.records.assessments import AssessmentRow
+from closing_lib.records.attempts import AttemptRow
+from closing_lib.records.events import EventRow
+from closing_lib.records.exporting.columns import SIGN, Record
+from closing_lib.records.importing.report import Skipped
+from closing_lib.records.importing.restoring.cell_values import Cells, Unfit, detail, truth
+from closing_lib.records.importing.table import Table
+from closing_lib.records.interviews import InterviewRow
+from closing_lib.records.rows import Row, given_fields, hints
+
+_KINDS: Mapping[Record, type[Row]] = {
+    Record.APPLICATION: ApplicationRow,
+    Record.INTERVIEW: InterviewRow,
+    Record.ASSESSMENT: AssessmentRow,
+    Record.EVENT: EventRow,
+    Record.ATTEMPT: AttemptRow,
+}
+_OF = ("application", "interview", "corrects")  # what a record can belong to
+_STAMPED = ("answered_at", "locked_at", "band", "score", "certainty", "hindsight", "made_at")  # given by the log itself
+_COLUMNS = {"applied_on": "day", "held_on": "day", "on": "day"}  # of fields with another name
+_ANSWERS: Mapping[str, type] = {
+    "felt": int,
+    "confidence": int,
+    "risk": int,
+    "wants_answer": bool,
+    "already": str,
+    "format": str,
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row that can be a record.
+
+    Attributes
+    ----------
+    line : int
+        Its line.
+    record : Record
+        What it is.
+    number : int or None
+        Its number in the log that was exported; None for one that was typed in since.
+    of : mapping of str to int or None
+        The numbers of the ``"application"`` and the ``"interview"`` that it belongs to, and of what it ``"corrects"``.
+    company, role : str
+        What stands in its row.
+    values : mapping
+        Its fields as they are stored.
+    """
+
+    line: int
+    record: Record
+    number: int | None
+    of: Mapping[str, int | None]
+    company: str
+    role: str
+    values: Mapping[str, Any]
+
+
+@dataclass
+class Entries:
+    """All rows of a history, read.
+
+    Attributes
+    ----------
+    found : list of Entry
+        Those that can be records.
+    skipped : list of Skipped
+        The others.
+    questions : tuple of str
+        What has to be told first, ``"day_first"`` or ``"year"``.
+    """
+
+    found: list[Entry] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    questions: tuple[str, ...] = ()
+
+
+def read_entries(table: Table, day_first: bool | None = None, year: int | None = None) -> Entries:
+    """Read all rows of a history; each is among the found or the skipped."""
+    entries = Entries(skipped=list(table.skipped))
+    cells = Cells(table, day_first, year)
+    for line, written in zip(table.lines, table.rows, strict=True):
+        row = {name: cell for name, cell in zip(table.columns, written, strict=True) if cell}
+        try:
+            entries.found.append(_entry(line, row, cells))
+        except Unfit as unfit:
+            entries.skipped.append(Skipped(line, str(unfit)))
+    entries.questions = tuple(cells.questions)
+    return entries
+
+
+def _entry(line: int, row: Mapping[str, str], cells: Cells) -> Entry:
+    record = _record(row)
+    types = hints(_KINDS[record])
+    values = {name: cells.value(row, _COLUMNS.get(name, name), types[name]) for name in _fields(record)}
+    of = {name: cells.value(row, name, int | None) for name in _OF}
+    if record is Record.ASSESSMENT:
+        values |= _locked(values, of["corrects"]) | {"answers": _answers(row, cells)}
+    if record is Record.ATTEMPT:
+        values["detail"] = detail(row.get("detail", ""))
+    number = cells.value(row, record.value, int | None)
+    return Entry(line, record, number, of, row.get("company", "").strip(), row.get("role", "").strip(), values)
+
+
+def _record(row: Mapping[str, str]) -> Record:
+    written = row.get("record", "")
+    try:
+        return Record(written.strip().lower())
+    except ValueError:
+        raise Unfit(text("exporting.skipped.no_record", value=written, known=", ".join(Record))) from None
+
+
+@cache
+def _fields(record: Record) -> list[str]:
+    kind = _KINDS[record]
+    given = [name for name in given_fields(kind) if name not in _OF]
+    return given + [name for name in hints(kind) if name in _STAMPED and record in (Record.ASSESSMENT, Record.ATTEMPT)]
+
+
+def _locked(values: Mapping[str, Any], corrects: int | None) -> dict[str, Any]:
+    """See that what came in hindsight is locked, and that a correction says why; else they could be written over."""
+    is_late = values["hindsight"] or corrects is not None
+    if corrects is not None and not values["why"]:
+        raise Unfit(text("exporting.skipped.empty", column="why"))
+    return {"hindsight": int(is_late), "locked_at": values["locked_at"] or (values["answered_at"] if is_late else None)}
+
+
+def _answers(row: Mapping[str, str], cells: Cells) -> str:
+    given = {name: cells.value(row, name, kind | None) for name, kind in _ANSWERS.items()}
+    seen = {
+        name.removeprefix(SIGN): truth(name, cell)
+        for name, cell in row.items()
+        if name.startswith(SIGN) and cell.strip()
+    }
+    try:
+        answered = Assessment(signs=seen, **given | {"wants_answer": bool(given["wants_answer"])})
+    except ValueError as error:
+        raise Unfit(text("exporting.skipped.answers", error=error)) from error
+    return json.dumps(answered.to_dict(), ensure_ascii=False)

@@ -1,0 +1,143 @@
+"""What the log holds already, beside the records that come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from closing_lib.records.connection import Connection
+from closing_lib.records.exporting.columns import Record
+from closing_lib.records.importing.matching import DIGEST
+
+Key = tuple[object, ...]
+
+_FIELDS: Mapping[Record, tuple[str, ...]] = {
+    Record.APPLICATION: ("company", "role", "applied_on", "source", "note"),
+    Record.INTERVIEW: (
+        "application",
+        "held_on",
+        "round",
+        "format",
+        "used",
+        "response",
+        "promised_on",
+        "interviewers",
+        "advised",
+        "note",
+    ),
+    Record.ASSESSMENT: ("interview", "corrects", "answered_at", "why", "answers", "locked_at"),
+    Record.EVENT: ("application", "kind", "on", "note"),
+    Record.ATTEMPT: ("kind", "item", "passed", "detail", "made_at"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class There:
+    """A record of the log: its number, and its fields as they are stored."""
+
+    number: int
+    values: Mapping[str, Any]
+
+
+class Known:
+    """The records of a log, each found once: two alike in a file are two in the log.
+
+    Parameters
+    ----------
+    db : Connection
+        The log.
+    coming : mapping of Record to collection of int or None
+        The numbers that the records of the file have.
+    """
+
+    def __init__(self, db: Connection, coming: Mapping[Record, Collection[int | None]]) -> None:
+        self._db, self._coming = db, coming
+        self._taken: set[There] = set()
+        self._by_number: dict[Record, dict[int, There]] = {}
+        self._by_key: dict[Record, dict[Key, list[There]]] = {}
+
+    def find(self, record: Record, key: Key | None, number: int | None) -> There | None:
+        """Give the record with a key that no other has been found to be; the one with the same number, if there is.
+
+        Parameters
+        ----------
+        record : Record
+            Of which kind.
+        key : Key or None
+            What it is known by; None: it belongs to something new, so it is not there.
+        number : int or None
+            Its number in the file.
+        """
+        self._read(record)
+        found = [one for one in self._by_key[record].get(key or (), ()) if one not in self._taken]
+        found = found or self._with_other_note(record, key, number)
+        if key is None or not found:
+            return None
+        # What has the number of another record of the file is left for that one.
+        best = min(found, key=lambda one: (one.number != number, one.number in self._coming[record], one.number))
+        self._taken.add(best)
+        return best
+
+    def first_free(self, record: Record) -> int:
+        """Give the first number that no record has ever had."""
+        found = self._db.run("SELECT seq FROM sqlite_sequence WHERE name = ?", [str(record)])
+        return int(found[0][0]) + 1 if found else 1
+
+    def _with_other_note(self, record: Record, key: Key | None, number: int | None) -> list[There]:
+        """Give the event with the same number that differs in its note alone."""
+        there = self._by_number[record].get(number or 0)
+        if record is not Record.EVENT or key is None or there is None or there in self._taken:
+            return []
+        return [there] if KEYS[record](there.values)[:3] == key[:3] else []
+
+    def _read(self, record: Record) -> None:
+        if record in self._by_key:
+            return
+        names = _FIELDS[record]
+        quoted = ", ".join(f'"{name}"' for name in names)
+        rows = self._db.run(f"SELECT {record}, {quoted} FROM {record} ORDER BY 1")  # noqa: S608  # our own names
+        there = [There(row[0], dict(zip(names, row[1:], strict=True))) for row in rows]
+        self._by_number[record] = {one.number: one for one in there}
+        self._by_key[record] = {}
+        for one in there:
+            self._by_key[record].setdefault(KEYS[record](one.values), []).append(one)
+
+
+def brought_before(db: Connection) -> dict[bytes, tuple[int, str]]:
+    """Give the digest of each row that an import has brought, with the import and its day."""
+    return {
+        digests[at : at + DIGEST]: (number, made_at[:10])
+        for number, made_at, digests in db.run("SELECT intake, made_at, digests FROM intake")
+        for at in range(0, len(digests), DIGEST)
+    }
+
+
+def differing(there: There, values: Mapping[str, Any]) -> list[str]:
+    """Name the fields in which a record of the log differs from one that comes; its lock may have come since."""
+    return [name for name, value in values.items() if name != "locked_at" and there.values.get(name, value) != value]
+
+
+def application_key(values: Mapping[str, Any]) -> Key:
+    """Give what an application is known by, without regard to case."""
+    return values["company"].casefold(), (values["role"] or "").casefold(), values["applied_on"]
+
+
+def _assessment_key(values: Mapping[str, Any]) -> Key:
+    if values["corrects"] is None:
+        return values["interview"], None
+    return values["interview"], values["corrects"], values["answered_at"], values["why"]
+
+
+def _all_of(*names: str) -> Callable[[Mapping[str, Any]], Key]:
+    return lambda values: tuple(values[name] for name in names)
+
+
+# What a record is known by, from its fields and the numbers of what it belongs to in the log.
+KEYS: Mapping[Record, Callable[[Mapping[str, Any]], Key]] = {
+    Record.APPLICATION: application_key,
+    Record.INTERVIEW: _all_of("application", "held_on", "round"),
+    Record.ASSESSMENT: _assessment_key,
+    Record.EVENT: _all_of("application", "kind", "on", "note"),
+    Record.ATTEMPT: _all_of("kind", "item", "passed", "detail", "made_at"),
+}

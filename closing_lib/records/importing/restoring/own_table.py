@@ -1,0 +1,178 @@
+"""The kit's own exports, known by their headings: the table in one of them, in whichever format it is now."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import datetime as dt
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+
+from closing_lib.content import text
+from closing_lib.records.errors import LogError
+from closing_lib.records.exporting.cells import unescaped
+from closing_lib.records.exporting.columns import COLUMNS, is_history
+from closing_lib.records.exporting.formulas import original
+from closing_lib.records.exporting.workbook import HISTORY
+from closing_lib.records.exporting.written import as_text
+from closing_lib.records.importing.delimited import LONGEST, SEPARATORS, take_apart
+from closing_lib.records.importing.encoding import decode
+from closing_lib.records.importing.report import Skipped
+from closing_lib.records.importing.table import Table
+from closing_lib.records.importing.workbook import MAGIC
+
+PARQUET = b"PAR1"
+_HEAD = 8_000  # bytes in which the headings of a file of text stand
+_WIDEST = 500
+_MARK, _MISREAD_MARK = "\ufeff", "ï»¿"
+
+
+def own_table(data: bytes, name: str, sheet: str | None = None) -> Table | None:
+    r"""Give the history in a file, whatever a spreadsheet program has made of its encoding, separator and format.
+
+    Parameters
+    ----------
+    data : bytes
+        The file.
+    name : str
+        Its name.
+    sheet : str or None
+        The sheet of a workbook that is wanted.
+
+    Returns
+    -------
+    Table or None
+        Its cells as text, formulas as they were before they were made harmless; None where the file is no history.
+
+    Raises
+    ------
+    LogError
+        If it is a Parquet file and no history: nothing else is read of that format.
+
+    Examples
+    --------
+    >>> own_table(b"record;application;company;role;day;kind\nevent;1;'=Acme;;2026-11-02;offer\n", "my.csv").rows
+    [['event', '1', '=Acme', '', '2026-11-02', 'offer']]
+    >>> own_table(b"Company;Status\nAcme;open\n", "tracker.csv") is None
+    True
+    """
+    if data.startswith(PARQUET):
+        return _of_parquet(data, name)
+    if data.startswith(MAGIC):
+        return _of_workbook(data, name, sheet)
+    return _of_text(data, name)
+
+
+def _of_text(data: bytes, name: str) -> Table | None:
+    if b"record" not in data[:_HEAD].replace(b"\0", b""):
+        return None
+    whole, encoding = _decoded(data, name)
+    first = whole.partition("\n")[0]
+    for separator in SEPARATORS:
+        headings = _headings(next(csv.reader([first], delimiter=separator), []))
+        if is_history(headings):
+            records, _ = take_apart(whole, separator)
+            rows = zip(records.lines, records.cells, strict=True)
+            next(rows)
+            return _even(Table(name, headings, (), (), records.broken, form=f"{encoding} {separator}"), rows)
+    return None
+
+
+def _decoded(data: bytes, name: str) -> tuple[str, str]:
+    if data.startswith(codecs.BOM_UTF8):
+        try:
+            return data.decode("utf-8-sig"), "utf-8-sig"
+        except UnicodeDecodeError:
+            pass
+    return decode(data, name)
+
+
+def _headings(cells: Iterable[object]) -> tuple[str, ...]:
+    """Give headings as they were written; programs take the mark at the beginning for letters of the first."""
+    written = (original(str(cell or "")).strip() for cell in cells)
+    return tuple(name.removeprefix(_MARK).removeprefix(_MISREAD_MARK) for name in written)
+
+
+def _even(table: Table, rows: Iterable[tuple[int, Sequence[str]]], *, is_marked: bool = True) -> Table:
+    """Give each row as many cells as there are headings; set those aside that have more, or nothing."""
+    width = len(table.columns)
+    is_text = [is_marked and COLUMNS.get(name) is str for name in table.columns]
+    lines, cells, bad = [], [], [*table.skipped]
+    for line, row in rows:
+        if not any(map(str.strip, row)):
+            bad.append(Skipped(line, text("importing.skipped.empty_row")))
+        elif any(map(str.strip, row[width:])):
+            bad.append(Skipped(line, text("importing.skipped.too_many_cells", found=len(row), known=width)))
+        else:
+            whole = [*row, *[""] * (width - len(row))][:width]
+            lines.append(line)
+            cells.append([original(cell) if kind else cell for cell, kind in zip(whole, is_text, strict=True)])
+    return Table(table.name, table.columns, lines, cells, tuple(bad), form=table.form)
+
+
+def _of_workbook(data: bytes, name: str, sheet: str | None) -> Table | None:
+    try:
+        title, rows = _sheet(data, sheet)
+    except Exception:  # a damaged file can fail anywhere inside; the ordinary reading tells of it
+        return None
+    if not rows:
+        return None
+    headings = _headings(rows[0][1])
+    kinds = [COLUMNS.get(heading) for heading in headings]
+    written = ((line, [_written(*one) for one in zip_longest(cells, kinds)]) for line, cells in rows[1:])
+    # In another sheet it stands as it stood in CSV.
+    return _even(Table(name, headings, (), (), form="xlsx"), written, is_marked=title != HISTORY)
+
+
+def _sheet(data: bytes, wanted: str | None) -> tuple[str, list[tuple[int, Sequence[object]]]]:
+    """Give the name of the sheet that holds a history, and its rows that hold something; none where there is none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LONGEST or not _may_hold_history(packed):
+            return "", []
+    from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks need it
+
+    with warnings.catch_warnings():  # about what the kit does not read: styles, validation, print settings
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            values = sheet.iter_rows(values_only=True, max_col=_WIDEST)
+            if wanted in (None, sheet.title) and is_history(_headings(next(values, ()))):
+                rows = enumerate(sheet.iter_rows(values_only=True, max_col=_WIDEST), start=1)
+                return sheet.title, [(line, cells) for line, cells in rows if any(cell is not None for cell in cells)]
+    return "", []
+
+
+def _may_hold_history(packed: zipfile.ZipFile) -> bool:
+    """Look for its first heading where a sheet's texts stand, before a large workbook is read for nothing."""
+    sheets = (part for part in packed.namelist() if "/worksheets/" in part or part.endswith("sharedStrings.xml"))
+    return any(b"record</t>" in packed.read(part) for part in sheets)
+
+
+def _written(value: object, kind: type | None) -> str:
+    """Write a cell of a workbook, which knows times and no days."""
+    if isinstance(value, str):
+        return unescaped(value)
+    if isinstance(value, dt.datetime):
+        return as_text(value.replace(tzinfo=dt.UTC) if kind is dt.datetime else value.date())
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return as_text(value)
+
+
+def _of_parquet(data: bytes, name: str) -> Table:
+    import pyarrow as pa  # noqa: PLC0415  # slow to load, and only this format needs it
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    try:
+        table = pq.read_table(pa.BufferReader(data))
+        columns = [column.to_pylist() for column in table.columns]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise LogError(text("exporting.trouble.broken_parquet", name=name)) from error
+    headings = tuple(table.column_names)
+    if not is_history(headings):
+        raise LogError(text("exporting.trouble.no_history", name=name))
+    written = ([as_text(value) for value in row] for row in zip(*columns, strict=True))
+    return _even(Table(name, headings, (), (), form="parquet"), enumerate(written, start=2), is_marked=False)

@@ -1,0 +1,235 @@
+"""Where each record of an exported history belongs in the log: it is there already, or is added, or has no place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from closing_lib.content import text
+from closing_lib.records.connection import Connection
+from closing_lib.records.exporting.columns import Record
+from closing_lib.records.importing.matching import DIGEST
+from closing_lib.records.importing.report import Skipped
+from closing_lib.records.importing.restoring.cell_values import Unfit
+from closing_lib.records.importing.restoring.entries import Entry
+from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, brought_before, differing
+
+_BELONGS = {
+    Record.INTERVIEW: Record.APPLICATION,
+    Record.EVENT: Record.APPLICATION,
+    Record.ASSESSMENT: Record.INTERVIEW,
+}
+
+
+@dataclass(eq=False)
+class Spot:
+    """The place of a record in the log.
+
+    Attributes
+    ----------
+    entry : Entry
+        The record.
+    parent, corrects : Spot or None
+        The places of what it belongs to, and of what it corrects.
+    there : There or None
+        What it is in the log already; None: it is to be added.
+    number : int
+        Its number in the log; 0 until a new one has been given one.
+    """
+
+    entry: Entry
+    parent: Spot | None = None
+    corrects: Spot | None = None
+    there: There | None = None
+    number: int = 0
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its fields as they will be stored, with the numbers of what it belongs to."""
+        record = _BELONGS.get(self.entry.record)
+        own = dict(self.entry.values)
+        if self.parent and record:
+            own[str(record)] = self.parent.number
+        if self.entry.record is Record.ASSESSMENT:
+            own["corrects"] = self.corrects.number if self.corrects else None
+        return own
+
+    @property
+    def application(self) -> Spot:
+        """The place of its application; of itself, where it belongs to nothing."""
+        return self.parent.application if self.parent else self
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is an assessment that is locked."""
+        values = self.there.values if self.there else self.entry.values
+        return values["locked_at"] is not None
+
+    @property
+    def is_on_new(self) -> bool:
+        """Whether it belongs to something that is to be added, so that it cannot be there."""
+        return any(one is not None and one.there is None for one in (self.parent, self.corrects))
+
+
+@dataclass
+class Places:
+    """What a restoration will write.
+
+    Attributes
+    ----------
+    new : dict of Record to list of Spot
+        What is added, by kind of record.
+    digests : list of bytes
+        Of the rows that are added.
+    skipped : list of Skipped
+        The rows that are not.
+    """
+
+    new: dict[Record, list[Spot]] = field(default_factory=lambda: {record: [] for record in Record})
+    digests: list[bytes] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def place(entries: Sequence[Entry], db: Connection) -> Places:
+    """Decide what becomes of each record.
+
+    An application is in the log already where one of the same company, role and day is; two of these in the file are
+    two in the log. In the same way an interview is known by its round and day, an assessment by its interview, an event
+    by all that it says. New records keep their numbers where the log has not reached these yet.
+    """
+    return _Placing(entries, db).place()
+
+
+class _Placing:
+    def __init__(self, entries: Sequence[Entry], db: Connection) -> None:
+        self.entries = {record: [one for one in entries if one.record is record] for record in Record}
+        self.known = Known(db, {record: {one.number for one in found} for record, found in self.entries.items()})
+        self.before = brought_before(db)
+        self.spots: dict[tuple[Record, int], Spot] = {}
+        self.lines: dict[tuple[Record, int], int] = {}
+        self.rows: dict[bytes, int] = {}
+        self.named: dict[tuple[str, str], list[Spot]] = {}
+        self.assessed: set[Spot | None] = set()
+        self.places = Places()
+
+    def place(self) -> Places:
+        for record in Record:
+            # By number, since a correction comes after what it corrects; what was typed in has none, and comes last.
+            for entry in sorted(self.entries[record], key=lambda one: (one.number is None, one.number or 0, one.line)):
+                try:
+                    self._take(entry)
+                except Unfit as unfit:
+                    self.places.skipped.append(Skipped(entry.line, str(unfit)))
+            self._give_numbers(record)
+        return self.places
+
+    def _take(self, entry: Entry) -> None:
+        self._require_single(entry)
+        spot = Spot(entry, self._parent(entry))
+        self._see_to_assessment(spot)
+        digest = self._digest(spot)
+        key = None if spot.is_on_new else KEYS[entry.record](spot.values)
+        spot.there = self.known.find(entry.record, key, entry.number)
+        if spot.there is None and digest in self.before:
+            raise Unfit(self._came_before(digest))
+        self._keep(spot)
+        if spot.there is not None:
+            spot.number = spot.there.number
+            raise Unfit(self._came_before(digest) or _in_log(spot, spot.there))
+        self.places.new[entry.record].append(spot)
+        self.places.digests.append(digest)
+
+    def _came_before(self, digest: bytes) -> str:
+        if digest not in self.before:
+            return ""
+        number, day = self.before[digest]
+        return text("importing.skipped.imported_before", number=number, day=day)
+
+    def _require_single(self, entry: Entry) -> None:
+        """Refuse a number that stands twice: what belongs to it could belong to either."""
+        if entry.number is None:
+            return
+        line = self.lines.setdefault((entry.record, entry.number), entry.line)
+        if line != entry.line:
+            raise Unfit(text("exporting.skipped.twice", number=entry.number, column=str(entry.record), line=line))
+
+    def _parent(self, entry: Entry) -> Spot | None:
+        record = _BELONGS.get(entry.record)
+        if record is None:
+            return None
+        number = entry.of[record]
+        spot = self.spots.get((record, number)) if number is not None else self._named(entry, record)
+        if spot is None:
+            raise Unfit(
+                text("exporting.skipped.no_parent", column=str(record), number="–" if number is None else number)
+            )
+        _require_same_name(entry, spot.application.entry)
+        return spot
+
+    def _named(self, entry: Entry, record: Record) -> Spot | None:
+        """Give the application of a row that was typed in: the only one of its company and role."""
+        found = self.named.get(_name(entry), []) if record is Record.APPLICATION else []
+        return found[0] if len(found) == 1 else None
+
+    def _see_to_assessment(self, spot: Spot) -> None:
+        entry, corrects = spot.entry, spot.entry.of["corrects"]
+        if entry.record is not Record.ASSESSMENT:
+            return
+        if corrects is None:
+            if spot.parent in self.assessed:
+                raise Unfit(text("exporting.skipped.two_assessments", number=entry.of["interview"]))
+            self.assessed.add(spot.parent)
+            return
+        spot.corrects = self.spots.get((Record.ASSESSMENT, corrects))
+        if spot.corrects is None or spot.corrects.parent is not spot.parent or not spot.corrects.is_locked:
+            raise Unfit(text("exporting.skipped.no_locked", number=corrects))
+
+    def _digest(self, spot: Spot) -> bytes:
+        """Give the digest of a row, the same from every format; and see to it that the row came only once."""
+        entry = spot.entry
+        whom = application_key(spot.application.entry.values) if "company" in spot.application.entry.values else ()
+        said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *entry.values.values()))
+        digest = blake2b(said.encode(), digest_size=DIGEST).digest()
+        line = self.rows.setdefault(digest, entry.line)
+        if line != entry.line:
+            raise Unfit(text("importing.skipped.same_row", line=line))
+        return digest
+
+    def _keep(self, spot: Spot) -> None:
+        if spot.entry.number is not None:
+            self.spots[spot.entry.record, spot.entry.number] = spot
+        if spot.entry.record is Record.APPLICATION:
+            self.named.setdefault(_name(spot.entry), []).append(spot)
+
+    def _give_numbers(self, record: Record) -> None:
+        """Give new records their own numbers where all of these are free, else others, in the same order."""
+        new = self.places.new[record]
+        free = self.known.first_free(record)
+        own = [spot.entry.number for spot in new if spot.entry.number is not None]
+        shift = max(0, free - min(own, default=free))
+        after = max(own, default=free - 1) + shift
+        for spot in new:
+            if spot.entry.number is None:
+                after += 1
+            spot.number = after if spot.entry.number is None else spot.entry.number + shift
+
+
+def _in_log(spot: Spot, there: There) -> str:
+    record = text(f"exporting.record.{spot.entry.record}")
+    other = differing(there, spot.values)
+    if other:
+        return text("exporting.skipped.differs", record=record, number=there.number, columns=", ".join(other))
+    return text("exporting.skipped.in_log", record=record, number=there.number)
+
+
+def _name(entry: Entry) -> tuple[str, str]:
+    return entry.company.casefold(), entry.role.casefold()
+
+
+def _require_same_name(entry: Entry, application: Entry) -> None:
+    """Refuse a row that names another company than its application: a sheet can be sorted by one column alone."""
+    if entry.company and entry.company.casefold() != application.company.casefold():
+        said = {"value": entry.company, "number": application.number or "–", "company": application.company}
+        raise Unfit(text("exporting.skipped.other_company", **said))
