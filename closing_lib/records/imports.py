@@ -101,15 +101,15 @@ class Imports(Part):
 
 
 def _later(db: Connection, number: int) -> int | None:
-    """Give the last import that goes on with the applications of an import: what it brought would go too, for good."""
+    """Give the last import that goes on with what an import brought: its own records would go too, for good."""
     found = db.run(
         """
-        WITH record (application, intake) AS (
-            SELECT application, intake FROM event UNION ALL SELECT application, intake FROM interview
-            UNION ALL SELECT application, assessment.intake FROM assessment JOIN interview USING (interview)
+        WITH record (intake, stands_on) AS (
+            SELECT event.intake, application.intake FROM event JOIN application USING (application)
+            UNION ALL SELECT interview.intake, application.intake FROM interview JOIN application USING (application)
+            UNION ALL SELECT assessment.intake, interview.intake FROM assessment JOIN interview USING (interview)
         )
-        SELECT max(record.intake) FROM record JOIN application USING (application)
-        WHERE application.intake = ?1 AND record.intake <> ?1
+        SELECT max(intake) FROM record WHERE stands_on = ?1 AND intake <> ?1
         """,
         [number],
     )
