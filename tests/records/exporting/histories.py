@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from closing_lib.content import signs
 from closing_lib.models import Asked, AttemptKind, EventKind, Format, Response, Round, Settled, Tactic
 from closing_lib.records import LogError, OutcomeLog
 
+_FOLDER = tempfile.TemporaryDirectory()  # one for all: hypothesis makes many logs within one test
+atexit.register(_FOLDER.cleanup)
+_numbers = itertools.count()
 TABLES = ("applications", "interviews", "assessments", "events", "attempts")
 
 _any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -42,7 +47,7 @@ assessments = st.builds(
 def logs(draw: st.DrawFn) -> OutcomeLog:
     """Make any log, with what was deleted since leaving gaps in the numbers."""
     moments = draw(st.lists(stamps, min_size=1, max_size=6))
-    log = OutcomeLog(Path(tempfile.mkdtemp()) / "log.sqlite", clock=lambda: moments[len(moments) % 3 % len(moments)])
+    log = OutcomeLog(new_path(), clock=lambda: moments[len(moments) % 3 % len(moments)])
     with log.transaction():
         for _ in range(draw(st.integers(0, 3))):
             _application(draw, log, moments)
@@ -87,6 +92,13 @@ def _look_back(draw: st.DrawFn, log: OutcomeLog, interview: int) -> None:
             log.reassess(interview, draw(assessments))
     except LogError:
         pass  # it has no assessment, or one that is locked, or one that is not
+
+
+def new_path() -> Path:
+    """Give a place where no log is yet, in a folder of its own that goes in the end."""
+    folder = Path(_FOLDER.name, str(next(_numbers)))
+    folder.mkdir()
+    return folder / "log.sqlite"
 
 
 def assert_same(one: OutcomeLog, other: OutcomeLog) -> None:

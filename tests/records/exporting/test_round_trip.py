@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import tempfile
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from histories import assert_same, counts, logs
+from histories import assert_same, counts, logs, new_path
 from hypothesis import given, settings
 
 import closing_lib as cl
@@ -34,7 +33,7 @@ def sample() -> OutcomeLog:
 def test_any_log_comes_back_the_same_from_every_format(log: OutcomeLog) -> None:
     for ending in ENDINGS:
         content = export_bytes(log, ending)
-        back = OutcomeLog(Path(tempfile.mkdtemp()) / "back.sqlite")
+        back = OutcomeLog(new_path())
         report = cl.import_csv(content, into=back, name=f"h.{ending}")
         assert (report.imported, report.skipped) == (report.rows, ())
         assert_same(log, back)
