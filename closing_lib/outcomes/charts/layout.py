@@ -10,7 +10,7 @@ from closing_lib.outcomes.charts.picture import Axis, Look, Row, Rows
 NARROW = 500  # sheets up to this width have the labels above the lines
 _GAP, _INDENT, _EDGE = 14, 16, 20
 _DOT = "·\u00a0"
-_LEAST = 270  # for the axis of a wide sheet; labels break into lines before it gets smaller
+_LEAST = 250  # for the axis of a wide sheet; labels break into lines before it gets smaller
 _LINE, _BRACKET = 22, 8  # what a line of marks needs, and what a bracket needs besides
 
 

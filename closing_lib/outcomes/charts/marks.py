@@ -8,6 +8,7 @@ from closing_lib.outcomes.charts.picture import Axis, Look, Mark
 
 _WIDTHS = {Look.SOLID: 3.4, Look.HOLLOW: 1.6}
 _LOWER = 12  # how far a bracket lies below what it belongs to
+_HIDDEN = 13  # a line that is no longer than this would lie behind its mark: it gets ends that stand out
 _SAMPLE, _AFTER = 42, 24  # what a mark takes in the key, and what is left free after its words
 _WHOLE = Axis(((0, ""), (1, "")), "")
 
@@ -20,11 +21,12 @@ def draw_mark(paper: Paper, y: float, mark: Mark, columns: Columns, name: str) -
         fill = ACCENT if mark.look is Look.BAR else WHITE
         paper.box(left, y, max(right - left, 2), 6, fill=fill, edge=ACCENT, name=interval)
     elif mark.look is Look.BRACKET:
-        xs, low, high = [left, left, left, right, right, right], y + _LOWER - 4, y + _LOWER + 4
-        ys = [low, high, y + _LOWER, y + _LOWER, low, high]
-        paper.line(xs, ys, color=MUTED, width=1.4, name=interval)
+        paper.line(*_bracket(left, right, y + _LOWER, 4), color=MUTED, width=1.4, name=interval)
     elif mark.look is not Look.POINT:
-        paper.line([left, right], [y, y], width=_WIDTHS[mark.look], name=interval)
+        if right - left < _HIDDEN and mark.at is not None:
+            paper.line(*_bracket(left, right, y, 9), width=1.4, name=interval)
+        else:
+            paper.line([left, right], [y, y], width=_WIDTHS[mark.look], name=interval)
         _draw_arrows(paper, y, mark, columns)
     if mark.at is not None:
         is_open = mark.look in (Look.HOLLOW, Look.POINT)
@@ -45,6 +47,11 @@ def draw_key(paper: Paper, y: float, key: tuple[tuple[Mark, str], ...]) -> float
         x += _SAMPLE + max(map(wide, lines)) + _AFTER
         y += (len(lines) - 1) * LEADING
     return y + LEADING + 14 if key else y
+
+
+def _bracket(left: float, right: float, y: float, half: float) -> tuple[list[float], list[float]]:
+    """Give the corners of a line with an upright end on both sides."""
+    return [left, left, left, right, right, right], [y - half, y + half, y, y, y - half, y + half]
 
 
 def _draw_arrows(paper: Paper, y: float, mark: Mark, columns: Columns) -> None:

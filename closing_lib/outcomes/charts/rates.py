@@ -124,7 +124,8 @@ def _named(group: str) -> Callable[[Any], tuple[str, str]]:
     def named(row: Any) -> tuple[str, str]:
         value = getattr(row, group)
         shape = SHAPES[WORDS[group].index(str(value)) % len(SHAPES)]
-        return _upper(name_of(group, value)), shape
+        name = name_of(group, value) if group in ("used", "band") else text(f"charts.short.{group}.{value}")
+        return _upper(name), shape
 
     return named
 
