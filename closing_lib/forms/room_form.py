@@ -81,11 +81,11 @@ class RoomForm(Form):
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.said = ""
         self.brought: tuple[Brought, ...] = ()
-        self.chooser = FileChooser(label=text("room.together.choose"), accept=_FILES, several=True)
+        self.chooser = FileChooser(label=text("sharing.together.choose"), accept=_FILES, several=True)
         self.chooser.on_choose(self.bring)
         self.analysis = AnalysisForm(sample_room())
-        self.forget_button = button(text("room.together.forget"))
-        self.save_button = button(text("room.together.save"))
+        self.forget_button = button(text("sharing.together.forget"))
+        self.save_button = button(text("sharing.together.save"))
         self.forget_button.on_click(lambda _button: self.forget())
         self.save_button.on_click(lambda _button: self.save())
         self._files, self._status, self._mine = html(), html("", "ck-status"), html()
@@ -100,10 +100,10 @@ class RoomForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice of files, the analysis of all, and one's own beside it."""
-        title = heading(text("room.together.title"), text("room.together.intro"))
+        title = heading(text("sharing.together.title"), text("sharing.together.intro"))
         buttons = box([self.save_button, self.forget_button], "ck-buttons")
         chosen = box([title, self.chooser, self._status, self._files, buttons], "ck-sheet")
-        mine = box([heading(text("room.mine.title"), text("room.mine.intro")), self._mine], "ck-sheet")
+        mine = box([heading(text("sharing.mine.title"), text("sharing.mine.intro")), self._mine], "ck-sheet")
         return [chosen, self.analysis.view, mine]
 
     def bring(self, data: bytes, name: str) -> None:
@@ -111,9 +111,9 @@ class RoomForm(Form):
         brought = _counted(data, name)
         alike = [one.name for one in self.brought if one.digest == brought.digest]
         if name in alike:
-            brought = replace(brought, counts=None, remark=text("room.together.twice"))
+            brought = replace(brought, counts=None, remark=text("sharing.together.twice"))
         elif alike and brought.counts is not None:
-            brought = replace(brought, remark=text("room.together.same", other=alike[0]))
+            brought = replace(brought, remark=text("sharing.together.same", other=alike[0]))
         self.brought += (brought,)
         self._show()
 
@@ -126,7 +126,7 @@ class RoomForm(Form):
         """Save the sum in a folder beside the log."""
         counts = self.counts
         if counts is not None and self.log is not None:
-            self.said = saved_counts(counts, self.log, "room.together.saved")
+            self.said = saved_counts(counts, self.log, "sharing.together.saved")
         self.refresh()
 
     def refresh(self) -> None:
@@ -154,20 +154,20 @@ class RoomForm(Form):
 
     def _summary(self, counts: pd.DataFrame | None) -> str:
         if not self.brought:
-            return text("room.together.none_yet", people=SAMPLE_PEOPLE)
+            return text("sharing.together.none_yet", people=SAMPLE_PEOPLE)
         refused = sum(one.counts is None for one in self.brought)
         n = 0 if counts is None else int(counts["n"].sum())
-        told = [text("room.together.added", files=len(self.brought) - refused, n=n)]
+        told = [text("sharing.together.added", files=len(self.brought) - refused, n=n)]
         if refused:
-            told.append(text("room.together.refused", refused=refused))
+            told.append(text("sharing.together.refused", refused=refused))
         if counts is not None:
-            columns = ", ".join(text(f"room.key.{name}") for name in counts if name != "n")
-            told.append(text("room.together.columns", columns=columns))
+            columns = ", ".join(text(f"sharing.key.{name}") for name in counts if name != "n")
+            told.append(text("sharing.together.columns", columns=columns))
         return " ".join(told)
 
     def _beside(self, room: pd.DataFrame) -> str:
         if not self.read(lambda log: len(log.rows(InterviewRow)), 0):
-            return paragraph(text("room.mine.none"))
+            return paragraph(text("sharing.mine.none"))
         return self.read(lambda log: chart(shrunk(tally(log), room)).html, "")
 
 
@@ -184,9 +184,9 @@ def _counted(data: bytes, name: str) -> Brought:
 
 
 def _files_table(brought: tuple[Brought, ...]) -> str:
-    columns = [text(f"room.together.{name}") for name in ("file", "n", "remark")]
+    columns = [text(f"sharing.together.{name}") for name in ("file", "n", "remark")]
     cells = [
         (escape(one.name), "–" if one.counts is None else str(int(one.counts["n"].sum())), escape(one.remark))
         for one in brought
     ]
-    return table(columns, cells, text("room.together.title"))
+    return table(columns, cells, text("sharing.together.title"))

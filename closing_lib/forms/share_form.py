@@ -55,7 +55,7 @@ class ShareForm(Form):
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.said = ""
         self._preview, self._status = html(), html("", "ck-status")
-        self.save_button = button(text("room.share.save"), "ck-primary")
+        self.save_button = button(text("sharing.share.save"), "ck-primary")
         self.save_button.on_click(lambda _button: self.save())
         super().__init__([_columns_field()], log)
         watch(self)
@@ -75,21 +75,21 @@ class ShareForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice on the left, and what would be shared on the right."""
-        asked = box([heading(text("room.share.title"), text("room.share.intro")), self.controls["columns"]], "ck-sheet")
+        asked = box([heading(text("sharing.share.title"), text("sharing.share.intro")), self.controls["columns"]], "ck-sheet")
         saving = box([self.save_button], "ck-buttons")
         return [box([asked, box([self._preview, saving, self._status], "ck-sheet", "ck-answer")], "ck-sheets")]
 
     def refresh(self) -> None:
         """Show what would be shared."""
         self.save_button.disabled = self.is_sample
-        note = paragraph(text("room.share.sample"), "ck-note") if self.is_sample else ""
+        note = paragraph(text("sharing.share.sample"), "ck-note") if self.is_sample else ""
         self._preview.value = note + _preview(self.counts)
         self._status.value = spoken(self.said)
 
     def save(self) -> None:
         """Save the counts in a folder beside the log."""
         if self.log is not None and not self.is_sample:
-            self.said = saved_counts(self.counts, self.log, "room.share.saved")
+            self.said = saved_counts(self.counts, self.log, "sharing.share.saved")
         self.refresh()
 
     def static(self) -> str:
@@ -102,7 +102,7 @@ class ShareForm(Form):
 
 def saved_counts(counts: pd.DataFrame, log: OutcomeLog, key: str) -> str:
     """Save a tally in a folder beside a log, and say where it is, or why it could not be."""
-    made = MadeFile((text("room.share.title"),), "csv", counts.to_csv(index=False).encode())
+    made = MadeFile((text("sharing.share.title"),), "csv", counts.to_csv(index=False).encode())
     try:
         path = save_file(made, log.path, into=FOLDER)
     except OSError as error:
@@ -112,10 +112,10 @@ def saved_counts(counts: pd.DataFrame, log: OutcomeLog, key: str) -> str:
 
 def _preview(counts: pd.DataFrame) -> str:
     lines, single = len(counts), int((counts["n"] == 1).sum())
-    told = paragraph(text("room.share.lines", lines=lines, n=int(counts["n"].sum()), single=single))
-    note = paragraph(text("room.share.single_note"), "ck-muted") if single else ""
+    told = paragraph(text("sharing.share.lines", lines=lines, n=int(counts["n"].sum()), single=single))
+    note = paragraph(text("sharing.share.single_note"), "ck-muted") if single else ""
     key = "preview" if lines <= _SHOWN else "preview_first"
-    caption = text(f"room.share.{key}", shown=_SHOWN, lines=lines)
+    caption = text(f"sharing.share.{key}", shown=_SHOWN, lines=lines)
     cells = [[escape("" if pd.isna(value) else str(value)) for value in row] for row in counts.head(_SHOWN).to_numpy()]
     return (
         f"<h3>{escape(caption)}</h3>{told}{note}{table([text(f'room.key.{name}') for name in counts], cells, caption)}"
@@ -123,5 +123,5 @@ def _preview(counts: pd.DataFrame) -> str:
 
 
 def _columns_field() -> Field:
-    options = tuple(Option(name, text(f"room.share.{name}"), columns) for name, columns in COLUMNS.items())
-    return Field("columns", text("room.share.columns"), "column", options, default="few")
+    options = tuple(Option(name, text(f"sharing.share.{name}"), columns) for name, columns in COLUMNS.items())
+    return Field("columns", text("sharing.share.columns"), "column", options, default="few")

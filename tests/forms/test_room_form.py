@@ -112,7 +112,7 @@ def test_the_sum_is_saved_and_can_be_brought_again(log: OutcomeLog) -> None:
 
 def test_ones_own_stands_beside_the_room_once_there_is_an_interview(log: OutcomeLog) -> None:
     form = RoomForm(log)
-    assert text("room.mine.none") in shown(form)
+    assert text("sharing.mine.none") in shown(form)
     application = log.add_application("Acme")
     log.add_interview(application, "2026-11-02", used="bold")
     log.add_event(application, "offer", on="2026-11-05")

@@ -21,12 +21,12 @@ def files(log: OutcomeLog) -> list[Path]:
 
 def test_shows_an_invented_persons_counts_and_saves_nothing_until_there_is_an_interview(log: OutcomeLog) -> None:
     form = ShareForm(log)
-    assert text("room.share.sample") in shown(form)
+    assert text("sharing.share.sample") in shown(form)
     assert form.save_button.disabled
     form.save()
     assert files(log) == []
     save(cl.LogForm(log=log), ACME)
-    assert text("room.share.sample") not in shown(form)
+    assert text("sharing.share.sample") not in shown(form)
     assert not form.save_button.disabled
 
 
@@ -69,4 +69,4 @@ def test_changes_nothing_in_the_log(tmp_path: Path) -> None:
 def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
     form = ShareForm(log)
     assert repr(form) == "ShareForm(band, used, outcome)"
-    assert text("room.share.sample") in text_of(static_html(form))
+    assert text("sharing.share.sample") in text_of(static_html(form))
