@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         Tactic,
         Verdict,
     )
+    from closing_lib.outcomes.room import sample_room
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
     from closing_lib.records.importing import ImportReport, import_csv
@@ -139,6 +140,7 @@ _HOME = {
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
     "records.importing": ("ImportReport", "import_csv"),
+    "outcomes.room": ("sample_room",),
     "outcomes.tally": ("tally",),
     "forms.assessment_form": ("AssessmentForm",),
     "forms.change_form": ("ChangeForm",),
@@ -253,6 +255,7 @@ __all__ = [
     "reply_to_no",
     "respond",
     "sample_log",
+    "sample_room",
     "scenario",
     "scenarios",
     "signs",
