@@ -87,6 +87,7 @@ if TYPE_CHECKING:
         Tactic,
         Verdict,
     )
+    from closing_lib.outcomes.room import sample_room
     from closing_lib.outcomes.tally import tally
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
     from closing_lib.records.exporting import ActivityReport, activity_report, export_bytes, export_log, read_history
@@ -148,6 +149,7 @@ _HOME = {
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
     "records.exporting": ("ActivityReport", "activity_report", "export_bytes", "export_log", "read_history"),
     "records.importing": ("ImportReport", "import_csv"),
+    "outcomes.room": ("sample_room",),
     "outcomes.tally": ("tally",),
     "forms.activity_page": ("activity_page",),
     "forms.activity_pdf": ("activity_pdf",),
@@ -281,6 +283,7 @@ __all__ = [
     "reply_to_no",
     "respond",
     "sample_log",
+    "sample_room",
     "scenario",
     "scenarios",
     "signs",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from closing_lib.forms.grid import table
 from closing_lib.forms.share_form import saved_counts
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.watch import watch
-from closing_lib.outcomes import add, chart, sample_room, shrunk, tally
+from closing_lib.outcomes import add, chart, shrunk, tally
+from closing_lib.outcomes.room import sample_room
 from closing_lib.records import InterviewRow, LogError, OutcomeLog
 
+PEOPLE = 40  # of the invented room
 _FILES = ".csv,.parquet,.sqlite"
 
 
@@ -83,7 +86,7 @@ class RoomForm(Form):
         self.brought: tuple[Brought, ...] = ()
         self.chooser = FileChooser(label=text("sharing.together.choose"), accept=_FILES, several=True)
         self.chooser.on_choose(self.bring)
-        self.analysis = AnalysisForm(sample_room())
+        self.analysis = AnalysisForm(_invented())
         self.forget_button = button(text("sharing.together.forget"))
         self.save_button = button(text("sharing.together.save"))
         self.forget_button.on_click(lambda _button: self.forget())
@@ -137,7 +140,7 @@ class RoomForm(Form):
         self.save_button.disabled = counts is None
         self._files.value = _files_table(self.brought) if self.brought else ""
         self._status.value = spoken(" ".join(filter(None, (self._summary(counts), self.said))))
-        self._mine.value = self._beside(sample_room() if counts is None else counts)
+        self._mine.value = self._beside(_invented() if counts is None else counts)
 
     def static(self) -> str:
         """Write the analysis as HTML for a page that is read and not run."""
@@ -149,12 +152,12 @@ class RoomForm(Form):
 
     def _show(self) -> None:
         counts = self.counts
-        self.analysis.show(sample_room() if counts is None else counts)
+        self.analysis.show(_invented() if counts is None else counts)
         self.refresh()
 
     def _summary(self, counts: pd.DataFrame | None) -> str:
         if not self.brought:
-            return text("sharing.together.none_yet", people=SAMPLE_PEOPLE)
+            return text("sharing.together.none_yet", people=PEOPLE)
         refused = sum(one.counts is None for one in self.brought)
         n = 0 if counts is None else int(counts["n"].sum())
         told = [text("sharing.together.added", files=len(self.brought) - refused, n=n)]
@@ -169,6 +172,11 @@ class RoomForm(Form):
         if not self.read(lambda log: len(log.rows(InterviewRow)), 0):
             return paragraph(text("sharing.mine.none"))
         return self.read(lambda log: chart(shrunk(tally(log), room)).html, "")
+
+
+@cache
+def _invented() -> pd.DataFrame:
+    return tally(f"{sample_room(people=PEOPLE)}/*.csv")
 
 
 def _counted(data: bytes, name: str) -> Brought:

@@ -75,7 +75,9 @@ class ShareForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice on the left, and what would be shared on the right."""
-        asked = box([heading(text("sharing.share.title"), text("sharing.share.intro")), self.controls["columns"]], "ck-sheet")
+        asked = box(
+            [heading(text("sharing.share.title"), text("sharing.share.intro")), self.controls["columns"]], "ck-sheet"
+        )
         saving = box([self.save_button], "ck-buttons")
         return [box([asked, box([self._preview, saving, self._status], "ck-sheet", "ck-answer")], "ck-sheets")]
 

@@ -47,7 +47,7 @@ def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
         raise ValueError(f"There is no calibration by {by!r}; choose band or score.")
     counted = count(t, [by])
     table = with_rates(counted)
-    table.insert(1, "expected", table[by].map(_expected(t, by)).astype("float64"))
+    table.insert(1, "expected", table[by].map(_expected(t, by, counted)).astype("float64"))
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
     bands = counted if by == "band" else count(t, ["band"]) if "band" in t else None
     return said(table, told, None if bands is None else _whole(bands))
@@ -76,10 +76,10 @@ def brier(t: pd.DataFrame) -> pd.DataFrame:
     return said(table, [_brier_sentence(row) for row in table.itertuples()])
 
 
-def _expected(t: pd.DataFrame, by: str) -> dict[object, float]:
+def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:
     if "score" not in t:
         return {}
-    parts = count(t, [by, "score"] if by != "score" else [by])
+    parts = counted if by == "score" else count(t, [by, "score"])
     everyone = parts["n"] + parts["open"] + parts["withdrew"]
     points = parts["score"].astype("int64") * everyone
     sums = points.groupby(parts[by], observed=True).sum() / everyone.groupby(parts[by], observed=True).sum()

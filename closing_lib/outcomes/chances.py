@@ -46,7 +46,8 @@ def power(t: pd.DataFrame, against: str = Asked.MILD, rates: tuple[float, float]
         If the question is not known, or the rates cannot be.
     """
     base = str(Asked(against))
-    columns = (count(t, ["used"])[name].tolist() for name in ("used", "n", "led_on"))
+    asked = count(t, ["used"])
+    columns = (asked[name].tolist() for name in ("used", "n", "led_on"))
     counted = {str(used): (n, led_on) for used, n, led_on in zip(*columns, strict=True)}
     m, led_against = counted.pop(base, (0, 0))
     rows = []

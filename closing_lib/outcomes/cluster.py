@@ -95,11 +95,13 @@ def _client_that_is_there() -> Client | None:
 @contextmanager
 def _own_cluster(workers: int) -> Iterator[Client]:
     """Give a cluster on this machine that nobody else can reach, and leave nothing of it behind."""
+    from dask import config  # noqa: PLC0415  # slow to load
     from distributed import Client, LocalCluster  # noqa: PLC0415  # slow to load
 
     local = "127.0.0.1:0"  # distributed insists on a port for its pages, which nobody needs: any that is free
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        config.set({"temporary-directory": folder}),  # of the scheduler too
         _no_main_file(),
         LocalCluster(
             n_workers=0,  # they come below, where an interruption ends them
@@ -108,7 +110,6 @@ def _own_cluster(workers: int) -> Iterator[Client]:
             host="127.0.0.1",
             dashboard_address=local,
             worker_dashboard_address=local,
-            local_directory=folder,
             silence_logs=logging.CRITICAL,
         ) as cluster,
         Client(cluster, set_as_default=False) as client,

@@ -27,6 +27,7 @@ SIZES = {name: len(words) + 1 for name, words in WORDS.items()} | {
 }
 _UNKNOWN = -1
 _NUMBERS = ("weeks", "score")
+_TYPES = {name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items()}
 _PLACES = {name: {word: place for place, word in enumerate(words)} for name, words in WORDS.items()}
 
 
@@ -97,15 +98,21 @@ def _array(column: pd.Series) -> pa.Array:
 def _words(columns: Columns, names: Sequence[str]) -> Whole:
     """Give the digits of all words together.
 
-    Where a file has a dictionary of words, the numbers in it are put together first, and looked up once for all
-    columns.
+    Where a file has a dictionary of words, the numbers in it are put together first, and looked up once for several
+    columns: as many as make a table that is small beside the cases.
     """
-    codes, table = np.zeros(1, dtype=np.int32), np.zeros(1, dtype=np.int64)
+    rows = len(columns[names[0]]) if names else 1
+    found = np.zeros(rows, dtype=np.int64)
+    codes, table, size = np.zeros(rows, dtype=np.int32), np.zeros(1, dtype=np.int64), 1
     for name in names:
         places, at = _in_dictionary(name, columns[name])
+        if len(table) * len(places) > rows // 4:
+            found = found * size + table.take(codes)
+            codes, table, size = np.zeros(rows, dtype=np.int32), np.zeros(1, dtype=np.int64), 1
         codes = codes * np.int32(len(places)) + at
         table = (table[:, np.newaxis] * SIZES[name] + places).ravel()
-    return table.take(codes)
+        size *= SIZES[name]
+    return found * size + table.take(codes)
 
 
 def _in_dictionary(name: str, column: pa.Array) -> tuple[Whole, npt.NDArray[np.int32]]:
@@ -175,5 +182,5 @@ def _column(name: str, place: npt.NDArray[np.intp]) -> pd.api.extensions.Extensi
     is_missing = place == SIZES[name] - 1
     if name in WORDS:
         at: npt.NDArray[np.int8] = np.where(is_missing, -1, place).astype(np.int8)
-        return pd.Categorical.from_codes(at, pd.Index(WORDS[name]), ordered=True)
+        return pd.Categorical.from_codes(at, dtype=_TYPES[name])
     return pd.arrays.IntegerArray(np.where(is_missing, 0, place).astype(np.int64), is_missing)

@@ -18,6 +18,8 @@ LED_ON = (EventKind.ADVANCED, EventKind.OFFER)
 SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither led on nor not: the person left, or no answer yet
 COUNTS = ["n", "led_on", "open", "withdrew"]
 BOUNDS = ["if_open_fail", "if_open_succeed"]
+_FEW = 1000  # whole numbers up to this are their own places
+Cells = npt.NDArray[np.int64]
 SHARES = ["rate", "low", "high", *BOUNDS]
 
 
@@ -32,33 +34,64 @@ def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         If the tally lacks a column.
     """
     groups = [*by]
-    need(t, [*groups, "outcome"])
-    coded = [_coded(t[name]) for name in [*groups, "outcome"]]
-    sizes = tuple(max(1, len(values)) for _, values in coded)
-    is_known = np.logical_and.reduce([codes >= 0 for codes, _ in coded])
-    place = np.ravel_multi_index([codes[is_known] for codes, _ in coded], sizes)
-    cells = np.bincount(place, weights=t["n"].to_numpy()[is_known], minlength=math.prod(sizes)).reshape(-1, sizes[-1])
-    occurs = np.bincount(place, minlength=cells.size).reshape(cells.shape).any(axis=1)
-    outcome = coded[-1][1]
+    cells, each, coded = _cells(t, [*groups, "outcome"])
+    occurs: npt.NDArray[np.bool_] = each.any(axis=-1)  # type: ignore[assignment]  # an array, having two dimensions
+    outcome = coded[-1]
     are = {
         "n": ~outcome.isin(SET_ASIDE),
         "led_on": outcome.isin(LED_ON),
         "open": outcome == OPEN,
         "withdrew": outcome == EventKind.WITHDREW,
     }
-    counts = {name: cells[occurs][:, : len(outcome)][:, is_one].sum(axis=1) for name, is_one in are.items()}
-    here = np.unravel_index(np.flatnonzero(occurs), sizes[:-1])
-    found = {name: values.take(at) for name, at, (_, values) in zip(groups, here, coded, strict=False)}
+    counts = {name: cells[occurs][:, is_one].sum(axis=1) for name, is_one in are.items()}
+    here = np.nonzero(occurs)
+    found = {name: values.take(at) for name, at, values in zip(groups, here, coded, strict=False)}
     return pd.DataFrame(found | counts).astype(dict.fromkeys(COUNTS, "int64"))
 
 
+def summed(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Count each group of a tally that occurs: ``n``. What is not recorded in one of the columns is in no group.
+
+    Raises
+    ------
+    ValueError
+        If the tally lacks a column.
+    """
+    cells, occurs, coded = _cells(t, by)
+    here = np.nonzero(occurs)
+    found = {name: values.take(at) for name, at, values in zip(by, here, coded, strict=True)}
+    return pd.DataFrame(found | {"n": cells[occurs]}).astype({"n": "int64"})
+
+
+def _cells(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, npt.NDArray[np.bool_], list[pd.Index]]:
+    """Give the counts in a cell for each combination of values, which of them occur, and the values of each column."""
+    need(t, by)
+    coded = [_coded(t[name]) for name in by]
+    sizes = tuple(len(values) + 1 for _, values in coded)  # the last is for what is missing
+    place = np.zeros(len(t), dtype=np.int64)
+    for (codes, _), size in zip(coded, sizes, strict=True):
+        place *= size
+        place += codes
+    known = tuple(slice(size - 1) for size in sizes)
+    cells = np.bincount(place, weights=t["n"].to_numpy(), minlength=math.prod(sizes)).reshape(sizes)[known]
+    occurs = np.bincount(place, minlength=math.prod(sizes)).reshape(sizes)[known] > 0
+    return cells.astype(np.int64), occurs, [values for _, values in coded]
+
+
 def _coded(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
-    """Give the place of each value among the values that there can be, in their order; -1 where it is missing."""
+    """Give the place of each value among all that there can be, in their order, or after them where it is missing."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        every = pd.CategoricalIndex(column.cat.categories, dtype=column.dtype)
-        return column.cat.codes.to_numpy().astype(np.int64), every
+        every: pd.Index = pd.CategoricalIndex(column.cat.categories, dtype=column.dtype)
+        codes = column.cat.codes.to_numpy()
+        return np.where(codes < 0, len(every), codes).astype(np.int64), every
+    if pd.api.types.is_integer_dtype(column.dtype):
+        is_missing = column.isna().to_numpy()
+        whole = column.to_numpy(dtype=np.int64, na_value=0)
+        top = int(whole.max(initial=0))
+        if top < _FEW and whole.min(initial=0) >= 0:
+            return np.where(is_missing, top + 1, whole), pd.Index(range(top + 1), dtype=column.dtype)
     codes, values = column.factorize(sort=True)
-    return codes, pd.Index(values)
+    return np.where(codes < 0, len(values), codes), pd.Index(values)
 
 
 def total(t: pd.DataFrame) -> pd.Series:

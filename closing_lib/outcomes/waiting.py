@@ -13,7 +13,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import EventKind
 from closing_lib.outcomes.cases import OPEN, OUTCOMES
-from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, need, with_rates
+from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, summed, with_rates
 from closing_lib.outcomes.survival import cumulative_incidence, median, survival
 from closing_lib.outcomes.wording import said, shares
 
@@ -122,13 +122,13 @@ def silence(t: pd.DataFrame, days: Sequence[int] | None = None) -> pd.DataFrame:
 
 
 def _dated(t: pd.DataFrame) -> pd.DataFrame:
-    need(t, ["weeks", "outcome"])
-    small = t.loc[t["weeks"].notna(), ["weeks", "outcome", "n"]]
-    return small.groupby(["weeks", "outcome"], observed=True)["n"].sum().reset_index()
+    return summed(t, ["weeks", "outcome"])
 
 
 def _silent(part: pd.DataFrame, day: int) -> dict[str, int]:
-    n = part.groupby("outcome", observed=True)["n"].sum().reindex(OUTCOMES, fill_value=0).to_dict()
+    n = dict.fromkeys(OUTCOMES, 0)
+    for outcome, many in zip(part["outcome"].tolist(), part["n"].tolist(), strict=True):
+        n[outcome] += many
     well = n[EventKind.ADVANCED] + n[EventKind.OFFER]
     heard = well + n[EventKind.REJECTED]
     counts = {"n": heard + n[EventKind.NO_REPLY], "led_on": heard, "open": n[OPEN], "withdrew": n[EventKind.WITHDREW]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,9 +29,10 @@ def saved(log: OutcomeLog, ending: str) -> list[Path]:
     return sorted((log.path.parent / "analysis").glob(f"*.{ending}"))
 
 
+@cache
 def room() -> pd.DataFrame:
     """Give a tally in which every question has an answer with percentages."""
-    return cl.sample_room()
+    return tally(f"{cl.sample_room(people=12)}/*.csv")
 
 
 def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(log: OutcomeLog) -> None:

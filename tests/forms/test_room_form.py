@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 from driving import html_below, shown, static_html, text_of
 
+import closing_lib as cl
 from closing_lib.content import text
-from closing_lib.forms.room_form import RoomForm
-from closing_lib.outcomes import sample_room, tally
+from closing_lib.forms.room_form import PEOPLE, RoomForm
+from closing_lib.outcomes import tally
 from closing_lib.records import OutcomeLog, sample_log
 
 ONE = b"band,used,outcome,n\nwell,bold,offer,3\nunsure,mild,rejected,2\n"
@@ -30,7 +31,7 @@ def said(form: RoomForm) -> str:
 def test_shows_an_invented_room_until_files_are_chosen(log: OutcomeLog) -> None:
     form = RoomForm(log)
     assert "an invented room" in said(form)
-    pd.testing.assert_frame_equal(form.analysis._t, sample_room())
+    pd.testing.assert_frame_equal(form.analysis._t, tally(f"{cl.sample_room(people=PEOPLE)}/*.csv"))
     send(form, ONE, "one.csv")
     assert "an invented room" not in shown(form)
     assert int(form.analysis._t["n"].sum()) == 5

@@ -120,8 +120,9 @@ class TestEveryResult:
 
 def test_the_results_here_are_all_that_there_are() -> None:
     not_of_a_tally = {
-        "Chart", "Finding", "Information", "LogRank", "MIN_N", "Shrunk", "Stratified", "add", "cases", "chart",
-        "cumulative_incidence", "fisher_power", "log_rank", "median", "needed", "rate_interval", "sentence", "shrink",
+        "ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Shrunk", "Stratified", "add",
+        "cases", "chart", "cumulative_incidence", "fisher_power", "log_rank", "median", "needed", "rate_interval",
+        "save_tally", "sentence", "shrink",
         "stratified", "survival", "tally",
     }  # fmt: skip
     named = {name.split(",")[0].split(" for ")[0].split(" by score")[0].replace(" ", "_") for name in RESULTS}

@@ -17,7 +17,6 @@ from pyarrow import parquet
 
 from closing_lib.outcomes import add, cases, save_tally, tally
 from closing_lib.outcomes.cases import KEYS, WORDS
-from closing_lib.outcomes.kinds import Piece
 from closing_lib.records import OutcomeLog, sample_log
 
 SMALL = ["band", "used", "outcome", "weeks"]
@@ -39,7 +38,7 @@ class TestCounting:
         same(tally(found, by=order[:columns]), by_pandas(found, order[:columns]))
 
     def test_gives_what_pandas_gives_for_many_and_all_columns(self) -> None:
-        found = many_cases(20_000)
+        found = many_cases(5_000)
         for by in (KEYS, KEYS[:5], ["weeks"], ["thanks", "score"], KEYS[::-1]):
             same(tally(found, by=by), by_pandas(found, by))
 
@@ -127,7 +126,7 @@ class TestAColumn:
             tally(found)
         path = tmp_path / f"second.{kind}"
         found.to_csv(path, index=False) if kind == "csv" else found.to_parquet(path)
-        with pytest.raises(ValueError, match=rf"second\.{kind}: "):
+        with pytest.raises(ValueError, match=rf"second\.{kind}"):
             tally(path)
 
     def test_that_only_some_files_have_is_left_out_with_a_word(self, tmp_path: Path) -> None:
@@ -239,7 +238,3 @@ class TestASharedTally:
         with pytest.raises(ValueError, match=r"cannot be written to a.xlsx; give a name that ends in .csv or .parquet"):
             save_tally(t, tmp_path / "a.xlsx")
         assert not [path for path in tmp_path.iterdir() if path.is_file()]
-
-
-def test_a_piece_is_what_is_sent_to_a_worker() -> None:
-    assert Piece(Path("a.csv"), 1) == Piece(Path("a.csv"), 1, (), is_tally=False)

@@ -1,0 +1,58 @@
+"""The sample room is invented by the model that stands in its file, and is the same each time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import closing_lib as cl
+from closing_lib.content.loading import read_neutral
+from closing_lib.outcomes import adjusted, by_tactic, tally
+from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.room import FILE, person_cases
+
+MODEL = read_neutral(FILE)
+
+
+@pytest.fixture(scope="module")
+def room() -> pd.DataFrame:
+    return tally(cl.sample_room(people=120) / "*.csv")
+
+
+def test_is_the_same_each_time_and_each_person_differs(tmp_path: Path) -> None:
+    one, other = cl.sample_room(tmp_path / "one", people=4), cl.sample_room(people=4)
+    written = [path.read_text() for path in sorted(one.iterdir())]
+    assert written == [path.read_text() for path in sorted(other.iterdir())]
+    assert len({*written}) == 4
+    assert {path.name for path in one.iterdir()} == {f"person_00{number}.csv" for number in (1, 2, 3, 4)}
+    with pytest.raises(ValueError, match="no rooms of 0 people"):
+        cl.sample_room(people=0)
+
+
+def test_each_has_as_many_applications_as_the_model_says() -> None:
+    low, high = MODEL["applications"]
+    numbers = {len(person_cases(np.random.default_rng([1, person]))) for person in range(200)}
+    assert min(numbers) >= low
+    assert max(numbers) <= high
+    assert len(numbers) > 20
+
+
+def test_shares_add_up_and_name_the_words_of_a_tally() -> None:
+    for name in ("band", "used", "good", "bad", "reached", "followed", "thanks"):
+        assert sum(MODEL[name].values()) == pytest.approx(1)
+    for band in WORDS["band"]:
+        assert sum(MODEL["response"][band]) == pytest.approx(1)
+    assert {*MODEL["odds"]} == {*WORDS["used"]}
+    assert {*MODEL["good"], *MODEL["bad"], "open"} == {*WORDS["outcome"]}
+
+
+def test_bold_follows_good_interviews_so_only_the_naive_comparison_finds_it_better(room: pd.DataFrame) -> None:
+    assert [*room.columns] == [*KEYS, "n"]
+    naive = by_tactic(room, within_bands=False).set_index("used")["rate"]
+    assert naive["bold"] > naive["mild"] + 0.05
+    row = adjusted(room).set_index("used").loc["bold"]
+    assert row["naive_low"] > 1
+    assert row["low"] < 1 < row["high"]  # the truth, as the model has it
