@@ -22,7 +22,7 @@ from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoke
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.room import sample_room
-from closing_lib.records import InterviewRow, LogError, OutcomeLog
+from closing_lib.records import InterviewRow, OutcomeLog
 
 PEOPLE = 40  # of the invented room
 _FILES = ".csv,.parquet,.sqlite"

@@ -120,7 +120,7 @@ def _preview(counts: pd.DataFrame) -> str:
     caption = text(f"sharing.share.{key}", shown=_SHOWN, lines=lines)
     cells = [[escape("" if pd.isna(value) else str(value)) for value in row] for row in counts.head(_SHOWN).to_numpy()]
     return (
-        f"<h3>{escape(caption)}</h3>{told}{note}{table([text(f'room.key.{name}') for name in counts], cells, caption)}"
+        f"<h3>{escape(caption)}</h3>{told}{note}{table([text(f'sharing.key.{name}') for name in counts], cells, caption)}"
     )
 
 
