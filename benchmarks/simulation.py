@@ -7,7 +7,7 @@ Monte Carlo error of that, and how many of the estimates lie above it; then how 
 is nothing. The aims stand in tests/outcomes/proof.py; it ends with 1 where one is missed. The tests run the same,
 reduced.
 
-2,000 runs take about a quarter of an hour on one core.
+2,000 runs take about ten minutes on a core of their own.
 """
 
 from __future__ import annotations

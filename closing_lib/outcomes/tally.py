@@ -66,6 +66,9 @@ def tally(
 def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Give the tally of all that several tallies count, by the columns that all of them have.
 
+    The applications of one person go together, and a tally does not tell whose they are: intervals hold for the people
+    that are counted, and are too narrow for what others would see, the more so the fewer people it counts.
+
     Parameters
     ----------
     tallies : iterable of pandas.DataFrame

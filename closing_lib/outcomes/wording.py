@@ -11,6 +11,7 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, percent
 
+_UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 SENTENCE = "sentence"  # the last column of a result, and the name under which the whole sentence is in its ``attrs``
 
 
@@ -31,7 +32,7 @@ def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
     """Say how many a result leaves out, since one of the columns that it counts by is not recorded."""
     n = int(t.loc[t[[*by]].isna().any(axis=1), "n"].sum())
     if n:
-        yield text(f"results.left_out.{'_'.join(by) if {*by} <= {'band', 'used'} else 'other'}", n=n)
+        yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
 
 
 def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:

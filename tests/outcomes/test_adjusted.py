@@ -170,6 +170,8 @@ class TestSeveral:
         together = adjusted(more).set_index("used")
         assert together.loc["bold", "p_value"] == alone["p_value"]
         assert together.loc["bold", "p_holm"] == pytest.approx(4 * alone["p_value"])  # type: ignore[operator]
+        assert together.loc["bold", "low"] == alone["low"] > 1  # type: ignore[operator]
+        assert (alone["finding"], together.loc["bold", "finding"]) == ("more", "cannot_tell")
 
     def test_are_corrected_as_holm_says(self) -> None:
         found = _holm(np.array([0.01, np.nan, 0.04, 0.03, 0.005]))

@@ -9,6 +9,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from closing_lib import outcomes
+from closing_lib.content import text
 
 SHORT = ["outcome", "weeks", "n"]
 FIVE = tallied(SHORT, ("rejected", 0, 1), ("open", 1, 1), ("advanced", 1, 1), ("rejected", 2, 2))
@@ -68,7 +69,7 @@ def test_the_brier_score_of_what_all_ended_alike_is_none(outcome: str) -> None:
     found = outcomes.brier(tallied(["score", "outcome", "n"], (8, outcome, 5), (None, outcome, 2)))
     assert found[["brier", "low", "high", "skill", "saved"]].isna().all(axis=None)
     assert "all of them ended alike" in outcomes.sentence(found)
-    assert "Not counted, since what this looks at is not recorded: 2." in outcomes.sentence(found)
+    assert outcomes.sentence(found).endswith(text("results.left_out.band", n=2))
 
 
 def test_calibration_sets_the_mean_reading_beside_what_led_on() -> None:
@@ -103,6 +104,7 @@ def test_waiting_counts_what_is_open_half_in_its_week() -> None:
     assert found["ended"].tolist() == [1, 1, 2]
     assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 2.5 / 3.5, 0])
     assert outcomes.sentence(found).startswith("Half of them had an answer, or had withdrawn, within 21 days;")
+    assert found["sentence"].iloc[0].startswith("After 7 days, 80% (")
 
 
 def test_answers_over_time_add_up_with_those_that_still_wait() -> None:
@@ -112,6 +114,7 @@ def test_answers_over_time_add_up_with_those_that_still_wait() -> None:
     assert advanced == pytest.approx([0, 0.8 / 3.5, 0.8 / 3.5])
     assert rejected == pytest.approx([0.2, 0.2, 1 - 0.8 / 3.5])
     assert found[found["outcome"] == "rejected"]["n"].tolist() == [1, 1, 3]
+    assert found.loc[found["outcome"] == "advanced", "sentence"].iloc[-1].startswith("Within 21 days, next step: 1 so far, 23%")
 
 
 def test_silence_tells_what_became_of_those_who_were_silent() -> None:
