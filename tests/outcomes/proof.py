@@ -156,7 +156,8 @@ def _by_functions(
         led_on, not_on = _cells(lives, now).sum(axis=0)[1 - ask]
         everyone, most = led_on + not_on + still_open[ask], led_on + still_open[ask]
         low, high = _rate(led_on, everyone - led_on)[1], _rate(most, everyone - most)[2]
-        yield BOUNDS, ((led_on + most) / 2 / max(everyone, 1), low, high, truth)
+        middle = (led_on + most) / 2 / everyone if everyone >= outcomes.MIN_N else math.nan
+        yield BOUNDS, (middle, low, high, truth)
     weeks = today["weeks"].to_numpy()
     cause = np.select([now == end for end in ENDS], range(1, len(ENDS) + 1), 0)
     left = outcomes.survival(weeks, cause > 0, grouped=True).rename(columns={"time": "weeks", "survival": "waiting"})

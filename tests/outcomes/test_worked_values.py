@@ -114,7 +114,8 @@ def test_answers_over_time_add_up_with_those_that_still_wait() -> None:
     assert advanced == pytest.approx([0, 0.8 / 3.5, 0.8 / 3.5])
     assert rejected == pytest.approx([0.2, 0.2, 1 - 0.8 / 3.5])
     assert found[found["outcome"] == "rejected"]["n"].tolist() == [1, 1, 3]
-    assert found.loc[found["outcome"] == "advanced", "sentence"].iloc[-1].startswith("Within 21 days, next step: 1 so far, 23%")
+    last = found[found["outcome"] == "advanced"].iloc[-1]
+    assert last["sentence"].startswith("Within 21 days, next step: 1 so far, 23% (")
 
 
 def test_silence_tells_what_became_of_those_who_were_silent() -> None:
