@@ -46,14 +46,29 @@ def day_and_month(on: dt.date) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share between 0 and 1 as a whole percentage.
+    """Write a share between 0 and 1 as a whole percentage; with a decimal where it would read as none or all.
 
     Examples
     --------
-    >>> percent(0.714)
-    '71%'
+    >>> percent(0.714), percent(2 / 1000), percent(999 / 1000), percent(1)
+    ('71%', '0.2%', '99.9%', '100%')
     """
-    return format_percent(share, locale=text("figures.locale"))
+    locale = Locale.parse(text("figures.locale"))
+    pattern = locale.percent_formats[None].pattern
+    if 0.0005 <= min(share, 1 - share) < 0.005:
+        pattern = pattern.replace("0%", "0.0%").replace("0\xa0%", "0.0\xa0%")
+    return format_percent(share, pattern, locale=locale)
+
+
+def hundredths(value: float) -> str:
+    """Write a number with two decimals.
+
+    Examples
+    --------
+    >>> hundredths(0.1639)
+    '0.16'
+    """
+    return format_decimal(value, "0.00", locale=text("figures.locale"))
 
 
 def number(value: float) -> str:

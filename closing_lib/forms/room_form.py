@@ -75,8 +75,8 @@ class RoomForm(Form):
     --------
     >>> from closing_lib.records import sample_log
     >>> form = RoomForm(sample_log())
-    >>> form.bring(b"band,used,outcome,n\\nwell,bold,offer,3\\n", "one.csv")
-    >>> form.bring(b"band,used,outcome,n\\nwell,mild,rejected,4\\n", "two.csv")
+    >>> form.bring(b"band,used,outcome,n\nwell,bold,offer,3\n", "one.csv")
+    >>> form.bring(b"band,used,outcome,n\nwell,mild,rejected,4\n", "two.csv")
     >>> form
     RoomForm(2 files, 7 applications)
     """

@@ -16,7 +16,7 @@ from closing_lib.models import Asked, Band, Choice
 from closing_lib.outcomes.cases import WORDS, Followed, Thanks
 from closing_lib.outcomes.counts import MIN_N, count
 from closing_lib.outcomes.stratified import Stratified, stratified
-from closing_lib.outcomes.wording import name_of, ratios, said
+from closing_lib.outcomes.wording import left_out, name_of, ratios, said
 
 AGAINST = {"used": Asked.MILD, "followed": Followed.NO, "thanks": Thanks.NONE}
 _NAIVE = ["naive_odds_ratio", "naive_low", "naive_high"]
@@ -92,7 +92,10 @@ def adjusted(t: pd.DataFrame, by: str = "used", against: str | None = None) -> p
     words: dict[str, Any] = {by: _words(WORDS[by]), "against": _words(WORDS[by])}
     words |= {"finding": _words(Finding), "test": "str"}
     table = table.astype(words | dict.fromkeys(whole, "int64") | dict.fromkeys([*_NAIVE, *_WITHIN], "float64"))
-    return said(table, [_sentence(row, by) for row in table.itertuples()])
+    told = [_sentence(row, by) for row in table.itertuples()]
+    odds = [text("results.adjusted.odds")] if table["odds_ratio"].notna().any() else []
+    alone = text("results.adjusted.alone") if len(t) and not told else None
+    return said(table, told, alone, [*odds, *left_out(t, ["band", by])])
 
 
 def strata(t: pd.DataFrame, by: str = "used", against: str | None = None) -> pd.DataFrame:
@@ -115,7 +118,7 @@ def strata(t: pd.DataFrame, by: str = "used", against: str | None = None) -> pd.
     types: dict[str, Any] = {by: _words(WORDS[by]), "against": _words(WORDS[by]), "band": _words(Band)}
     types |= dict.fromkeys(names[3:7], "int64") | {"information": _words(Information)}
     table = pd.DataFrame(rows, columns=names).astype(types)
-    return said(table, [_band_sentence(row, by) for row in table.itertuples()])
+    return said(table, [_band_sentence(row, by) for row in table.itertuples()], notes=left_out(t, ["band", by]))
 
 
 def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:

@@ -10,15 +10,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.content.figures import percent
+from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
 from closing_lib.outcomes.adjusted import Finding
 from closing_lib.outcomes.counts import MIN_N, count, with_rates
 from closing_lib.outcomes.stratified import stratified
-from closing_lib.outcomes.wording import named, rate_sentence, said, shares
+from closing_lib.outcomes.wording import left_out, named, rate_sentence, said
 
 _TENTHS = 10
-_BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill"]
+_BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill", "saved", "saved_low", "saved_high"]
 
 
 def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
@@ -36,7 +36,8 @@ def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
     pandas.DataFrame
         One row a reading: ``expected``, the mean reading as a share (missing where the tally has no score), and the
         columns of `by_band`. The sentence for the whole says whether "it went well" tells anything: Fisher's exact
-        test of the interviews that went well against all others.
+        test of the interviews that went well against all others (the corrected chi-squared test where there are many).
+        Readings that were first entered in hindsight are in none of these; it says how many were left out.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
     table.insert(1, "expected", table[by].map(_expected(t, by, counted)).astype("float64"))
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
     bands = counted if by == "band" else count(t, ["band"]) if "band" in t else None
-    return said(table, told, None if bands is None else _whole(bands))
+    return said(table, told, None if bands is None else _whole(bands), left_out(t, [by]))
 
 
 def brier(t: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +64,9 @@ def brier(t: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         One row: ``n`` with an answer and a reading, ``led_on`` of them; ``base_rate``; ``brier`` with ``low`` and
         ``high`` (95%, Student's t); ``always_base``, the score of always saying the base rate; ``skill``, how much
-        of that the readings save (below 0: they are worse); missing below n = 5; and ``sentence``.
+        of that the readings save (below 0: they are worse); ``saved``, the difference of the two, with ``saved_low``
+        and ``saved_high`` (95%, Student's t over the cases), by which they are called better or worse; and
+        ``sentence``. All are missing below n = 5, and where all led on or none: there is nothing to tell apart then.
 
     References
     ----------
@@ -71,9 +74,10 @@ def brier(t: pd.DataFrame) -> pd.DataFrame:
     """
     counted = count(t, ["score"])
     n, led_on = int(counted["n"].sum()), int(counted["led_on"].sum())
-    shown = _brier(counted, n, led_on) if n >= MIN_N else dict.fromkeys(_BRIER, float("nan"))
+    is_enough = n >= MIN_N and 0 < led_on < n
+    shown = _brier(counted, n, led_on) if is_enough else dict.fromkeys(_BRIER, float("nan"))
     table = pd.DataFrame([{"n": n, "led_on": led_on, **shown}])
-    return said(table, [_brier_sentence(row) for row in table.itertuples()])
+    return said(table, [_brier_sentence(row) for row in table.itertuples()], notes=left_out(t, ["score"]))
 
 
 def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:
@@ -109,29 +113,32 @@ def _whole(bands: pd.DataFrame) -> str:
 
 
 def _brier(counted: pd.DataFrame, n: int, led_on: int) -> dict[str, float]:
-    from scipy import stats  # noqa: PLC0415  # takes most of a second to load
-
     share = counted["score"].to_numpy(dtype=float) / _TENTHS
     missed = np.concatenate([(1 - share) ** 2, share**2])
     many = np.concatenate([counted["led_on"], counted["n"] - counted["led_on"]])
-    score = _mean(missed, many)
-    error = math.sqrt(_mean((missed - score) ** 2, many) / (n - 1))
-    reach = float(stats.t.ppf(0.975, n - 1)) * error
+    score, low, high = _mean(missed, many)
     base = led_on / n
     always = base * (1 - base)
-    skill = 1 - score / always if always else float("nan")
-    return dict(
-        zip(_BRIER, (base, score, max(0.0, score - reach), min(1.0, score + reach), always, skill), strict=True)
-    )
+    usual = np.repeat([(1 - base) ** 2, base**2], len(share))
+    saved = _mean(usual - missed, many)  # case by case: both miss the same ones
+    shown = (base, score, max(0.0, low), min(1.0, high), always, 1 - score / always, *saved)
+    return dict(zip(_BRIER, shown, strict=True))
 
 
-def _mean(values: npt.NDArray[np.float64], many: npt.NDArray[np.int64]) -> float:
-    return float((values * many).sum() / many.sum())
+def _mean(values: npt.NDArray[np.float64], many: npt.NDArray[np.int64]) -> tuple[float, float, float]:
+    """Give the mean of values that stand for so many, with its interval by Student's t."""
+    from scipy import stats  # noqa: PLC0415  # takes most of a second to load
+
+    n = many.sum()
+    mean = float((values * many).sum() / n)
+    error = math.sqrt(float(((values - mean) ** 2 * many).sum()) / n / (n - 1))
+    reach = float(stats.t.ppf(0.975, n - 1)) * error
+    return mean, mean - reach, mean + reach
 
 
 def _brier_sentence(row: Any) -> str:
     if math.isnan(row.brier):
-        return text("results.brier.few", n=row.n, needed=MIN_N)
-    figures = {"score": shares(row.brier, row.low, row.high), "always": percent(row.always_base), "n": row.n}
-    key = "better" if row.high < row.always_base else "worse" if row.low > row.always_base else "same"
-    return text(f"results.brier.{key}", **figures)
+        return text(f"results.brier.{'few' if row.n < MIN_N else 'alike'}", n=row.n, needed=MIN_N)
+    score = {"score": row.brier, "low": row.low, "high": row.high, "always": row.always_base}
+    key = "better" if row.saved_low > 0 else "worse" if row.saved_high < 0 else "same"
+    return text(f"results.brier.{key}", n=row.n, **{name: hundredths(value) for name, value in score.items()})

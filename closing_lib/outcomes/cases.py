@@ -70,12 +70,13 @@ def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     log : OutcomeLog
         The log, or anything else that gives its interviews and events.
     as_of : datetime.date or None
-        The day up to which open applications have waited; today where none is given.
+        The day as of which it is told, today where none is given: what is dated later has not happened yet.
 
     Returns
     -------
     pandas.DataFrame
-        The columns `KEYS`, typed as in a tally, one row an application; no number, name or date of any.
+        The columns `KEYS`, typed as in a tally, one row an application; no number, name or date of any. An interview
+        that was first read when its outcome was known (`hindsight`) counts as not read.
     """
     return cases_from(log.interviews(), log.events(), as_of)
 
@@ -83,14 +84,16 @@ def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
 def cases_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date | None = None) -> pd.DataFrame:
     """Give the same from the tables of a log: its interviews, with what was read and advised, and its events."""
     day = pd.Timestamp(as_of or today())
+    interviews, events = interviews[~(interviews["held_on"] > day)], events[~(events["on"] > day)]
     asks = _last_asks(interviews)
     found = asks.join(_first_answers(asks, events), on="application")
     found["outcome"] = found["outcome"].astype("object").where(found["outcome"].notna(), OPEN)
-    until = found["answered_on"].where(found["outcome"] != OPEN, day)
-    weeks = (until - found["held_on"]).dt.days // 7
-    found["weeks"] = weeks.clip(lower=0)  # an interview that is still to come has not waited yet
+    # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
+    # if they ended when they were given up, only those with a late answer would be left to wait that long.
+    until = found["answered_on"].mask(found["outcome"].isin([OPEN, EventKind.NO_REPLY]), day)
+    found["weeks"] = (until - found["held_on"]).dt.days // 7
     found["score"] = (found["score"] * 10).round()
-    found["reached"] = found["application"].map(_reached(interviews, events))
+    found["reached"] = found["application"].map(_reached(interviews, events, asks))
     found["followed"] = _followed(found)
     found["thanks"] = _thanks(found, events, day)
     found["nudged"] = _nudged(found, events)
@@ -122,7 +125,8 @@ def _last_asks(interviews: pd.DataFrame) -> pd.DataFrame:
     )
     last = in_order.drop_duplicates("application", keep="last")
     columns = ["application", "held_on", "band", "score", "used", "advised", "response"]
-    return last[columns].reset_index(drop=True)
+    read_late = {"band": last["band"].mask(last["hindsight"]), "score": last["score"].mask(last["hindsight"])}
+    return last.assign(**read_late)[columns].reset_index(drop=True)
 
 
 def _first_answers(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -138,8 +142,13 @@ def _after(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     return both[~(both["on"] < both["held_on"])]
 
 
-def _reached(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
-    """Give the furthest round of each application, or the offer, by application."""
+def _reached(interviews: pd.DataFrame, events: pd.DataFrame, asks: pd.DataFrame) -> pd.Series:
+    """Give the furthest round of each application, or the offer, by application.
+
+    A round after the interview that counts is left out: the outcome is the answer before it, and not what became of it.
+    """
+    both = interviews.merge(asks[["application", "held_on"]], on="application", suffixes=("", "_counted"))
+    interviews = both[~(both["held_on"] > both["held_on_counted"])]
     offers = events.loc[events["kind"] == EventKind.OFFER, ["application"]].assign(reached=EventKind.OFFER.value)
     rounds = interviews[["application"]].assign(reached=interviews["round"].astype("object"))
     both = typed(pd.concat([rounds, offers], ignore_index=True))
@@ -157,10 +166,16 @@ def _followed(found: pd.DataFrame) -> pd.Series:
 
 
 def _thanks(found: pd.DataFrame, events: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
-    """Tell of each case whether it was thanked for; missing where a day is, or where there is still time for it."""
+    """Tell of each case whether it was thanked for before it was answered.
+
+    Missing where a day is, where there is still time for it, and where an answer came before it was due: counted as no
+    letter, the quickest answers would all be among those without one.
+    """
     sent = _after(found, events[events["kind"] == EventKind.THANK_YOU])
+    sent = sent[~(sent["on"] > sent["answered_on"])]
     days = found["application"].map((sent["on"] - sent["held_on"]).dt.days.groupby(sent["application"]).min())
-    unknown = found["application"].isin(sent["application"]) | ((day - found["held_on"]).dt.days <= IN_TIME)
+    until = found["answered_on"].fillna(day)
+    unknown = found["application"].isin(sent["application"]) | ((until - found["held_on"]).dt.days <= IN_TIME)
     said = pd.Series(str(Thanks.NONE), index=found.index, dtype="object").mask(unknown | found["held_on"].isna())
     return said.mask(days > IN_TIME, str(Thanks.LATE)).mask(days <= IN_TIME, str(Thanks.IN_TIME))
 

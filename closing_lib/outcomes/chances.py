@@ -13,7 +13,7 @@ from closing_lib.models import Asked
 from closing_lib.outcomes.cases import WORDS
 from closing_lib.outcomes.counts import MIN_N, count
 from closing_lib.outcomes.power import fisher_power, needed
-from closing_lib.outcomes.wording import name_of, said
+from closing_lib.outcomes.wording import left_out, name_of, said
 
 EXAMPLE = (0.2, 0.4)  # a large difference, to show what few applications can tell
 ENOUGH = 0.8  # how often a difference should be seen that is there
@@ -37,8 +37,9 @@ def power(t: pd.DataFrame, against: str = Asked.MILD, rates: tuple[float, float]
     pandas.DataFrame
         One row for each other question: ``used``, ``against``, ``n``, ``led_on``, ``n_against``, ``led_on_against``;
         ``rate`` and ``rate_against``, as supposed, and ``seen``, whether they are those seen; ``chance`` to tell them
-        apart now (Fisher's two-sided test); ``needed`` answers with each question to do so four times in five,
-        ``more`` than there are, both together; and ``sentence``. Within bands it takes more still.
+        apart now (Fisher's two-sided test); ``needed`` answers with each question to do so four times in five;
+        ``more``, how many are lacking to that, both together, none where the chance is there already; and ``sentence``.
+        Within bands it takes more still.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def power(t: pd.DataFrame, against: str = Asked.MILD, rates: tuple[float, float]
         enough = needed(*supposed, power=ENOUGH)
         chance = fisher_power(*supposed, n, m) if m else 0.0
         counts = {"n": n, "led_on": led_on, "n_against": m, "led_on_against": led_against}
-        more = max(0, enough - n) + max(0, enough - m)
+        more = 0 if chance >= ENOUGH else max(0, enough - n) + max(0, enough - m)
         shown = {"rate": supposed[0], "rate_against": supposed[1], "seen": seen, "chance": chance}
         rows.append({"used": one, "against": base, **counts, **shown, "needed": enough, "more": more})
     whole = ["n", "led_on", "n_against", "led_on_against"]
@@ -69,7 +70,10 @@ def power(t: pd.DataFrame, against: str = Asked.MILD, rates: tuple[float, float]
     table = pd.DataFrame(rows, columns=order).astype(
         types | dict.fromkeys(["rate", "rate_against", "chance"], "float64")
     )
-    return said(table, [_sentence(row) for row in table.itertuples()])
+    told = [_sentence(row) for row in table.itertuples()]
+    alone = text("results.adjusted.alone") if len(t) and not told else None
+    lucky = [text("results.power.lucky")] if (table["seen"] & (table["more"] > 0)).any() else []
+    return said(table, told, alone, [*lucky, *left_out(t, ["used"])])
 
 
 def _rates(

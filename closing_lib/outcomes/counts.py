@@ -111,18 +111,18 @@ def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
         raise ValueError(f"This tally has no column {lacking[0]!r}; make one that is counted by it too.")
 
 
-def with_rates(counted: pd.DataFrame) -> pd.DataFrame:
-    """Put rates, their Wilson intervals and the bounds that the open ones leave beside counts, from n = 5."""
+def with_rates(counted: pd.DataFrame, method: str = "wilson") -> pd.DataFrame:
+    """Put rates, their intervals and the bounds that the open ones leave beside counts, from n = 5."""
     columns = (counted[name].tolist() for name in ("n", "led_on", "open"))
-    rows = [_shares(n, led_on, still_open) for n, led_on, still_open in zip(*columns, strict=True)]
+    rows = [_shares(n, led_on, still_open, method) for n, led_on, still_open in zip(*columns, strict=True)]
     shares = pd.DataFrame(rows, columns=SHARES, index=counted.index, dtype="float64")
     by = [name for name in counted if name not in COUNTS]
     order = [*by, "n", "led_on", "rate", "low", "high", "open", "withdrew", *BOUNDS]
     return pd.concat([counted, shares], axis="columns")[order]
 
 
-def _shares(n: int, led_on: int, still_open: int) -> tuple[float, ...]:
+def _shares(n: int, led_on: int, still_open: int, method: str) -> tuple[float, ...]:
     if n < MIN_N:
         return (float("nan"),) * len(SHARES)
     everyone = n + still_open
-    return led_on / n, *rate_interval(led_on, n), led_on / everyone, (led_on + still_open) / everyone
+    return led_on / n, *rate_interval(led_on, n, method), led_on / everyone, (led_on + still_open) / everyone

@@ -13,7 +13,7 @@ from closing_lib.models import Round
 from closing_lib.outcomes.cases import WORDS, Nudged, Thanks
 from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, count, need, with_rates
 from closing_lib.outcomes.rates import rate_interval
-from closing_lib.outcomes.wording import named, said, shares
+from closing_lib.outcomes.wording import left_out, named, said, shares
 
 _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
 
@@ -45,7 +45,8 @@ def funnel(t: pd.DataFrame) -> pd.DataFrame:
     table = with_rates(pd.DataFrame(rows, columns=["round", "reached", *COUNTS]))
     words = pd.CategoricalDtype(WORDS["reached"][:-1], ordered=True)
     table = table.rename(columns={"led_on": "further"}).astype({"round": words})
-    return said(table, [_stage_sentence(row) for row in table.itertuples()])
+    told = [_stage_sentence(row) for row in table.itertuples()]
+    return said(table, told, notes=[text("results.funnel.interviewed")])
 
 
 def discipline(t: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def bounds(t: pd.DataFrame, by: str = "used") -> pd.DataFrame:
         low, high = rate_interval(led_on, everyone)[0], rate_interval(most, everyone)[1]
         rows.append((led_on / everyone, most / everyone, low, high))
     table = pd.concat([counted, pd.DataFrame(rows, columns=[*BOUNDS, "low", "high"], dtype="float64")], axis="columns")
-    return said(table, [_bounds_sentence(row, by) for row in table.itertuples()])
+    return said(table, [_bounds_sentence(row, by) for row in table.itertuples()], notes=left_out(t, [by]))
 
 
 def _stage(stage: Round, here: dict[Any, int], reached: int) -> dict[str, object]:
@@ -128,5 +129,7 @@ def _bounds_sentence(row: Any, by: str) -> str:
     counts = {"who": named(row, [by]), "led_on": row.led_on, "n": row.n, "open": row.open}
     if math.isnan(row.low):
         return text("results.bounds.few", **counts)
+    if not row.open:
+        return text("results.bounds.closed", **counts, rate=shares(row.if_open_fail, row.low, row.high))
     ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
     return text("results.bounds.shown", **counts, **{name: percent(share) for name, share in ends.items()})

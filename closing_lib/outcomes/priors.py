@@ -8,12 +8,13 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
-from closing_lib.outcomes.counts import MIN_N, count
+from closing_lib.outcomes.counts import count
 from closing_lib.outcomes.rates import shrink
-from closing_lib.outcomes.wording import named, said, shares
+from closing_lib.outcomes.wording import left_out, named, said, shares
 
 PRIOR = (2.0, 4.0)  # as if two of four had led on: hardly an opinion, and it keeps 1 of 1 from reading 100%
-WEIGHT = 10.0  # how many applications the prior from a room stands for, however many the room counted
+WEIGHT = 10.0  # how many applications the prior from a room stands for at most, however many the room counted
+EVEN = (1.0, 2.0)  # of a room that counted nothing: any rate as likely as any other
 
 
 def shrunk(
@@ -22,6 +23,7 @@ def shrunk(
     *,
     by: str = "used",
     weight: float = WEIGHT,
+    room_counts_these: bool = False,
 ) -> pd.DataFrame:
     """Give rates pulled toward a prior, the more so the less was counted; so they can be shown below five as well.
 
@@ -35,7 +37,10 @@ def shrunk(
     by : str
         The column whose groups are counted.
     weight : float
-        How many applications the prior from another tally stands for.
+        How many applications the prior from another tally stands for at most; no more than were counted there, and two.
+    room_counts_these : bool
+        Whether that other tally counts the applications of this one, too. They are then taken out of it, so that none
+        says twice what it has to say.
 
     Returns
     -------
@@ -46,28 +51,42 @@ def shrunk(
     Raises
     ------
     ValueError
-        If the prior cannot be, or a tally lacks a column.
+        If the prior cannot be, a tally lacks a column, or the other tally is said to count these and counts fewer.
     """
     counted = count(t, [by])
-    priors = [_prior(prior, by, name, weight) for name in counted[by]]
-    lines = zip(counted["led_on"].tolist(), counted["n"].tolist(), priors, strict=True)
-    rows = [(*own, *shrink(k, n, *own)) for k, n, own in lines]
+    lines = [*zip(counted[by], counted["led_on"].tolist(), counted["n"].tolist(), strict=True)]
+    if isinstance(prior, pd.DataFrame):
+        room = _others(count(prior, [by]), by, lines if room_counts_these else [])
+        priors = [_from_room(*room.get(name, (0, 0)), weight) for name, _, _ in lines]
+    else:
+        priors = [(float(prior[0]), float(prior[1]))] * len(lines)
+    rows = [(*own, *shrink(k, n, *own)) for (_, k, n), own in zip(lines, priors, strict=True)]
     found = pd.DataFrame(rows, columns=["prior_k", "prior_n", "rate", "low", "high"], dtype="float64")
     table = pd.concat([counted, found], axis="columns")
-    return said(table, [_sentence(row, by) for row in table.itertuples()])
+    return said(table, [_sentence(row, by) for row in table.itertuples()], notes=left_out(t, [by]))
 
 
-def _prior(prior: tuple[float, float] | pd.DataFrame, by: str, name: object, weight: float) -> tuple[float, float]:
-    if not isinstance(prior, pd.DataFrame):
-        return float(prior[0]), float(prior[1])
-    room = count(prior, [by])
-    same = room[room[by] == name]
-    k, n = int(same["led_on"].sum()), int(same["n"].sum())
-    return weight * (k + 1) / (n + 2), weight  # a room that counted nothing leaves it even
+def _others(room: pd.DataFrame, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[int, int]]:
+    """Give how many led on, of how many, in each group of a room, without a person's own."""
+    found = {name: (k, n) for name, k, n in zip(room[by], room["led_on"].tolist(), room["n"].tolist(), strict=True)}
+    for name, k, n in own:
+        k_room, n_room = found.get(name, (0, 0))
+        if not 0 <= k_room - k <= n_room - n:
+            raise ValueError(
+                f"The other tally cannot count these applications too: for {name} it has {k_room} of {n_room}, and "
+                f"these are {k} of {n}; leave room_counts_these out."
+            )
+        found[name] = k_room - k, n_room - n
+    return found
+
+
+def _from_room(k: int, n: int, weight: float) -> tuple[float, float]:
+    stands_for = min(weight, n + EVEN[1])  # a small room is no stronger an opinion than it has reason to be
+    return stands_for * (k + EVEN[0]) / (n + EVEN[1]), stands_for
 
 
 def _sentence(row: Any, by: str) -> str:
     figures = {"prior_k": decimal(row.prior_k), "prior_n": decimal(row.prior_n)}
-    key = "few" if row.n < MIN_N else "shown"
+    key = "few" if row.n < row.prior_n else "shown"
     rate = shares(row.rate, row.low, row.high)
     return text(f"results.shrunk.{key}", who=named(row, [by]), led_on=row.led_on, n=row.n, rate=rate, **figures)

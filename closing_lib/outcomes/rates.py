@@ -44,8 +44,7 @@ def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -
     """
     from scipy import stats  # noqa: PLC0415  # takes most of a second to load, and forms are shown before that
 
-    if method not in METHODS:
-        raise ValueError(f"Method {method!r} is not known; choose one of {', '.join(METHODS)}.")
+    check_method(method)
     _check_counts(k, n)
     _check_level(level)
     if n == 0:
@@ -114,6 +113,12 @@ def shrink(k: int, n: int, prior_k: float, prior_n: float, level: float = 0.95) 
     posterior = stats.beta(prior_k + k, prior_n - prior_k + n - k)
     tail = (1 - level) / 2
     return Shrunk((prior_k + k) / (prior_n + n), float(posterior.ppf(tail)), float(posterior.ppf(1 - tail)))
+
+
+def check_method(method: str) -> None:
+    """Refuse a method that is not known, and name the choices."""
+    if method not in METHODS:
+        raise ValueError(f"Method {method!r} is not known; choose one of {', '.join(METHODS)}.")
 
 
 def _check_counts(k: int, n: int) -> None:

@@ -8,13 +8,14 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.outcomes.counts import count, with_rates
-from closing_lib.outcomes.wording import SENTENCE, named, rate_sentence
+from closing_lib.outcomes.rates import check_method
+from closing_lib.outcomes.wording import SENTENCE, intervals, left_out, named, rate_sentence
 from closing_lib.outcomes.wording import said as in_words
 
 __all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
 
 
-def by_tactic(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
+def by_tactic(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by what was asked; within bands of how it went, since bold asks follow good interviews.
 
     Parameters
@@ -23,31 +24,38 @@ def by_tactic(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
         A tally.
     within_bands : bool
         Whether each band has rows of its own. The comparison across bands is the naive one.
+    method : {"wilson", "jeffreys"}
+        The interval, as for `rate_interval`.
 
     Returns
     -------
     pandas.DataFrame
         One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``led_on`` of them;
-        ``rate``, ``low`` and ``high`` (95% Wilson), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
+        ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
         ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is;
-        and ``sentence``, the row in plain words.
+        and ``sentence``, the row in plain words. The sentence for the whole says what is not counted, too.
+
+    Raises
+    ------
+    ValueError
+        If the method is not known, or the tally lacks a column.
     """
-    return _rates(t, ["band", "used"] if within_bands else ["used"])
+    return _rates(t, ["band", "used"] if within_bands else ["used"], method)
 
 
-def by_band(t: pd.DataFrame) -> pd.DataFrame:
+def by_band(t: pd.DataFrame, *, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by how it went. Columns as in `by_tactic`."""
-    return _rates(t, ["band"])
+    return _rates(t, ["band"], method)
 
 
-def by_advice(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
+def by_advice(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
-    return _rates(t, ["band", "followed"] if within_bands else ["followed"])
+    return _rates(t, ["band", "followed"] if within_bands else ["followed"], method)
 
 
-def by_thanks(t: pd.DataFrame, *, within_bands: bool = True) -> pd.DataFrame:
+def by_thanks(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by whether a thank-you letter followed within a day (S23). Columns as in `by_tactic`."""
-    return _rates(t, ["band", "thanks"] if within_bands else ["thanks"])
+    return _rates(t, ["band", "thanks"] if within_bands else ["thanks"], method)
 
 
 def sentence(t: pd.DataFrame) -> str:
@@ -73,11 +81,13 @@ def sentence(t: pd.DataFrame) -> str:
     return " ".join(told)
 
 
-def _rates(t: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    table = with_rates(count(t, by))
+def _rates(t: pd.DataFrame, by: list[str], method: str) -> pd.DataFrame:
+    check_method(method)
+    table = with_rates(count(t, by), method)
     told = [rate_sentence(row, named(row, by)) for row in table.itertuples()]
     naive = "band" not in by and (table["n"] > 0).sum() > 1
-    return in_words(table, told, " ".join([*told, text("outcomes.beware")]) if naive else None)
+    beware = [text("outcomes.beware")] if naive else []
+    return in_words(table, told, notes=[*intervals(table, method), *left_out(t, by), *beware])
 
 
 def _counted(rows: list[Any]) -> str:

@@ -42,7 +42,8 @@ def tally(
         as ``"logs/*.parquet"``. They are read piece by piece, so they may be larger than the memory: Parquet, CSV with
         a heading, and logs (``.sqlite``). A file that is named twice counts once.
     as_of : datetime.date or None
-        The day up to which the log's open applications have waited; today where none is given.
+        The day as of which the log is counted, today where none is given: what is dated later has not happened yet, and
+        open applications have waited up to then.
     by : sequence of str or None
         The columns to count by; all that there are where none are given, of files those that all of them have. Fewer
         make a smaller table for very many applications; a result says which column it needs.
@@ -58,10 +59,11 @@ def tally(
     pandas.DataFrame
         One row for each combination that occurs, missing where not recorded, and ``n`` (int64), how many applications.
         Ordered categories are ``band``, ``used``, ``response``; ``outcome`` (``"open"`` without an answer);
-        ``reached``, the furthest round, or ``"offer"``; ``followed``, whether what the kit advised was asked;
-        ``thanks``, whether a thank-you letter followed within a day; ``nudged``, whether they were asked again before
-        they answered. Whole numbers are ``weeks``, from the interview to the answer, or up to now; and ``score``, the
-        reading of the interview in tenths.
+        ``reached``, the furthest round up to that interview, or ``"offer"``; ``followed``, whether what the kit advised
+        was asked; ``thanks``, whether a thank-you letter followed within a day, and before the answer; ``nudged``,
+        whether they were asked again before they answered. Whole numbers are ``weeks``, from the interview to the
+        answer, or up to now, "no reply" being none; and ``score``, the reading of the interview in tenths. ``band`` and
+        ``score`` are missing where the interview was first read when its outcome was known: hindsight is no reading.
 
     Raises
     ------
@@ -80,6 +82,9 @@ def tally(
 
 def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Give the tally of all that several tallies count, by the columns that all of them have.
+
+    The applications of one person go together, and a tally does not tell whose they are: intervals hold for the people
+    that are counted, and are too narrow for what others would see, the more so the fewer people it counts.
 
     Parameters
     ----------

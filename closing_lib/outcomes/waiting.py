@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ def time_to_answer(t: pd.DataFrame) -> pd.DataFrame:
     """Estimate how many are still waiting, by week; open ones count for as long as they have waited (Kaplan-Meier).
 
     An answer or a withdrawal ends the waiting. An application that is open, or was given up as "no reply", is taken to
-    be still waiting on its last day, which lies somewhere within its last week: there it counts half.
+    be still waiting on the day of the tally, which lies somewhere within its last week: there it counts half.
     `answers_over_time` tells which end it was.
 
     Parameters
@@ -49,12 +49,13 @@ def time_to_answer(t: pd.DataFrame) -> pd.DataFrame:
     dated = _dated(t)
     ended = dated["outcome"].isin(ENDS).to_numpy()
     found = survival(dated["weeks"].to_numpy(), ended, dated["n"].to_numpy(), grouped=True)
-    whole = _waiting_sentence(t, dated, found)
+    whole = _waiting_sentence(dated, found)
     found = found.rename(columns={"time": "weeks", "events": "ended", "survival": "waiting"}).astype({"weeks": "int64"})
     enough = dated["n"].sum() >= MIN_N
     if not enough:
         found[["waiting", "low", "high"]] = np.nan
-    return said(found, [_week_sentence(row, enough=enough) for row in found.itertuples()], whole)
+    told = [_week_sentence(row, enough=enough) for row in found.itertuples()]
+    return said(found, told, whole, _undated(t, dated))
 
 
 def answers_over_time(t: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +81,7 @@ def answers_over_time(t: pd.DataFrame) -> pd.DataFrame:
     found = found[["outcome", "weeks", "n", "incidence", "low", "high"]]
     told = [_answer_sentence(row) for row in found.itertuples()]
     last = found.groupby("outcome", observed=True).tail(1).index
-    return said(found, told, " ".join(told[place] for place in last))
+    return said(found, told, " ".join(told[place] for place in last), _undated(t, dated))
 
 
 def silence(t: pd.DataFrame, days: Sequence[int] | None = None) -> pd.DataFrame:
@@ -118,7 +119,7 @@ def silence(t: pd.DataFrame, days: Sequence[int] | None = None) -> pd.DataFrame:
     order = ["days", "silent", "n", "heard", "led_on", *SHARES[:3], "open", "withdrew", *BOUNDS]
     told = [_silence_sentence(row) for row in table.itertuples()]
     so_far = [one for one, silent in zip(told, table["silent"], strict=True) if silent]
-    return said(table[order], told, " ".join(so_far) or None)
+    return said(table[order], told, " ".join(so_far) or text("results.nothing"), _undated(t, dated))
 
 
 def _dated(t: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +136,7 @@ def _silent(part: pd.DataFrame, day: int) -> dict[str, int]:
     return {"days": day, "silent": sum(n.values()), "well": well, **counts}
 
 
-def _waiting_sentence(t: pd.DataFrame, dated: pd.DataFrame, found: pd.DataFrame) -> str:
+def _waiting_sentence(dated: pd.DataFrame, found: pd.DataFrame) -> str:
     n = int(dated["n"].sum())
     if n < MIN_N:
         return text("results.waiting.few", n=n, needed=MIN_N)
@@ -146,10 +147,13 @@ def _waiting_sentence(t: pd.DataFrame, dated: pd.DataFrame, found: pd.DataFrame)
         text(f"results.waiting.{key}", days=middle, early=early, late=late) if middle else text("results.waiting.none")
     )
     still = {str(kind): int(dated.loc[dated["outcome"] == kind, "n"].sum()) for kind in STILL}
-    parts = [half, text("results.waiting.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])]
-    if undated := int(t["n"].sum()) - n:
-        parts.append(text("results.waiting.undated", n=undated))
-    return " ".join(parts)
+    counted = text("results.waiting.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
+    return f"{half} {counted}"
+
+
+def _undated(t: pd.DataFrame, dated: pd.DataFrame) -> Iterator[str]:
+    if n := int(t["n"].sum() - dated["n"].sum()):
+        yield text("results.waiting.undated", n=n)
 
 
 def _week_sentence(row: Any, *, enough: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,14 +11,34 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, percent
 
+_UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 SENTENCE = "sentence"  # the last column of a result, and the name under which the whole sentence is in its ``attrs``
 
 
-def said(table: pd.DataFrame, sentences: Sequence[str], whole: str | None = None) -> pd.DataFrame:
-    """Give a result with a sentence in each row, and one for the whole: all of them together where none is given."""
+def said(
+    table: pd.DataFrame, sentences: Sequence[str], whole: str | None = None, notes: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Give a result with a sentence in each row, and one for the whole: all of them together where none is given.
+
+    Notes, such as what was left out, follow the sentence for the whole.
+    """
     found = table.assign(sentence=pd.Series([*sentences], index=table.index, dtype="str"))
-    found.attrs[SENTENCE] = whole or " ".join(sentences) or text("results.nothing")
+    told = whole or " ".join(sentences) or text("results.nothing")
+    found.attrs[SENTENCE] = " ".join([told, *notes])
     return found
+
+
+def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
+    """Say how many a result leaves out, since one of the columns that it counts by is not recorded."""
+    n = int(t.loc[t[[*by]].isna().any(axis=1), "n"].sum())
+    if n:
+        yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
+
+
+def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:
+    """Say what stands in brackets behind a rate, where there is any."""
+    if table["rate"].notna().any():
+        yield text(f"results.brackets.{method}")
 
 
 def named(row: Any, by: Iterable[str]) -> str:

@@ -2,81 +2,208 @@
 
 How an interview went decides both what is asked and what becomes of it: after a good one the bold question is asked
 more often, and more of them lead on, whatever is asked. So the bold question looks better than it is. `EFFECT` is what
-it does beyond that: the odds of leading on are so many times those after the mild question, in each band alike.
+it does beyond that: the odds of leading on are so many times those after the mild question, for each person and in each
+band alike.
+
+People differ: in how often their interviews go well and lead on (the same ones do both), in how bold they are, in how
+fast they are answered and how often they are never answered at all. An answer takes longer where it is a no; many are
+still open today, others were given up, and some withdrew. Each of `KINDS` is a kind of person, all as frequent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from closing_lib import outcomes
 from closing_lib.models import Asked, Band
 
+Numbers = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Draw = np.random.Generator
+
 EFFECT = 2.0
-BANDS = [str(Band.WELL), str(Band.UNSURE), str(Band.POOR)]
-SHARES = np.array([0.35, 0.35, 0.30])  # of the interviews that went well, either way, badly
-BOLD = np.array([0.75, 0.45, 0.15])  # how often the bold question is asked after them; else the mild one
-LEADS_ON = np.array([0.55, 0.30, 0.12])  # after the mild question
-HALF_LIFE = 21.0  # days in which half of those that are still waiting have their answer
-WATCHED = 90  # days: each is followed for a time up to this long
+BANDS = [str(Band.POOR), str(Band.UNSURE), str(Band.WELL)]
+ASKED = [str(Asked.MILD), str(Asked.BOLD)]
+WENT = np.array([[0.45, 0.35, 0.20], [0.30, 0.35, 0.35], [0.15, 0.35, 0.50]])  # a row for each skill, a column a band
+LEADS_ON = np.array([0.12, 0.30, 0.55])  # after the mild question, at the middle skill
+BOLD = np.array([0.15, 0.45, 0.75])  # how often a middling person asks the bold question; else the mild one
+STEP = 0.6  # log odds between one skill and the next
+BOLDER = 1.0  # log odds between one boldness and the next
+PACE = np.array([0.6, 1.0, 1.6])
+NEVER = np.array([0.25, 0.55])  # how many of those that do not lead on are never told so
+GOOD_NEWS, BAD_NEWS = 10.0, 21.0  # days in which half of the answers have come, at the middle pace
+WITHDRAW = 0.002  # a day
+OFFER = 0.3  # of what leads on
+WATCHED = 120  # days: each interview was some time ago, up to this long
+PATIENCE = 42  # days without an answer, after which it is given up
 WEEKS = (1, 2, 4, 8)  # at the end of which waiting is looked at
-OFFERED = 0.3  # of the answers
-SCORES = np.arange(1, 10)  # readings in tenths, each as often
-BRIER = float((SCORES / 10 * (1 - SCORES / 10)).mean())  # the true score of readings that are right
+KINDS = np.array(list(np.ndindex(3, 3, 3, 2)))  # skill, boldness, pace, silence
 
 
-def seeds(runs: int, seed: int) -> Iterator[np.random.Generator]:
+class People(NamedTuple):
+    """Who the applications are from: the kind of each person, and how many applications each has."""
+
+    kinds: Whole
+    each: int
+
+
+def seeds(runs: int, seed: int) -> Iterator[Draw]:
     """Give a generator for each run, each with a seed of its own."""
     return (np.random.default_rng([seed, run]) for run in range(runs))
 
 
-def comparison(draw: np.random.Generator, n: int, effect: float = EFFECT) -> pd.DataFrame:
-    """Give the tally of n applications, all answered: band, bold or mild, and whether they led on."""
-    band = draw.choice(3, size=n, p=SHARES)
-    bold = draw.random(n) < BOLD[band]
-    odds = LEADS_ON[band] / (1 - LEADS_ON[band]) * np.where(bold, effect, 1.0)
-    return tallied(draw, band, np.where(bold, str(Asked.BOLD), str(Asked.MILD)), odds / (1 + odds))
+def people(draw: Draw, n: int, each: int) -> People:
+    """Draw the people whose n applications they are, so many of each person."""
+    return People(draw.integers(len(KINDS), size=n // each), each)
 
 
-def no_difference(draw: np.random.Generator, n: int) -> pd.DataFrame:
+class Lives(NamedTuple):
+    """Applications one by one: kind, band, whether the bold question was asked, and whether it will lead on."""
+
+    kind: Whole
+    band: Whole
+    bold: npt.NDArray[np.bool_]
+    leads_on: npt.NDArray[np.bool_]
+
+
+def lives(draw: Draw, who: People, effect: float = EFFECT) -> Lives:
+    """Let the people have their interviews."""
+    kind = np.repeat(who.kinds, who.each)
+    band = (draw.random(len(kind))[:, None] > went(kind).cumsum(axis=1)[:, :2]).sum(axis=1)
+    bold = draw.random(len(kind)) < asks_boldly(kind)[np.arange(len(kind)), band]
+    chance = chances(kind, effect)[np.arange(len(kind)), band, bold.astype(int)]
+    return Lives(kind, band, bold, draw.random(len(kind)) < chance)
+
+
+def in_the_end(draw: Draw, found: Lives) -> pd.DataFrame:
+    """Give the applications, one a line, when all of them have come to their end."""
+    never = draw.random(len(found.kind)) < NEVER[KINDS[found.kind, 3]]
+    outcome = np.where(found.leads_on, "advanced", np.where(never, "no_reply", "rejected"))
+    reading = 3 * found.band + draw.integers(1, 4, size=len(outcome))  # 1 to 9 tenths, by how it went
+    return pd.DataFrame(asked(found) | {"outcome": outcome, "score": reading})
+
+
+def today(draw: Draw, found: Lives) -> pd.DataFrame:
+    """Give the applications, one a line, as they stand today: some open, some given up, some withdrawn."""
+    n = len(found.kind)
+    half = np.where(found.leads_on, GOOD_NEWS, BAD_NEWS) * PACE[KINDS[found.kind, 2]]
+    never = ~found.leads_on & (draw.random(n) < NEVER[KINDS[found.kind, 3]])
+    answered = np.where(never, np.inf, draw.exponential(half / np.log(2)))
+    left, watched = draw.exponential(1 / WITHDRAW, size=n), draw.uniform(0, WATCHED, size=n)
+    good = np.where(draw.random(n) < OFFER, "offer", "advanced")
+    silent = np.where(watched > PATIENCE, "no_reply", "open")
+    ends = np.where(answered < left, np.where(found.leads_on, good, "rejected"), "withdrew")
+    first = np.minimum(answered, left)
+    outcome = np.where(first < watched, ends, silent)
+    weeks = (np.minimum(first, watched) // 7).astype(int)
+    return pd.DataFrame(asked(found) | {"outcome": outcome, "weeks": weeks})
+
+
+def asked(found: Lives) -> dict[str, npt.NDArray[np.object_]]:
+    """Give the words for how it went and what was asked."""
+    return {"band": np.take(BANDS, found.band), "used": np.take(ASKED, found.bold.astype(int))}
+
+
+# --- The truth, for a person of one kind, or for all kinds together
+
+
+def went(kind: Whole) -> Numbers:
+    """Give how often interviews go badly, either way, and well: shape (kinds, 3)."""
+    return WENT[KINDS[kind, 0]]
+
+
+def asks_boldly(kind: Whole) -> Numbers:
+    """Give how often the bold question is asked in each band: shape (kinds, 3)."""
+    return shifted(BOLD[None], (KINDS[kind, 1] - 1)[:, None] * BOLDER)
+
+
+def chances(kind: Whole, effect: float = EFFECT) -> Numbers:
+    """Give how many lead on in each band, after the mild question and the bold one: shape (kinds, 3, 2)."""
+    skill = (KINDS[kind, 0] - 1)[:, None, None] * STEP
+    return shifted(LEADS_ON[None, :, None], skill + np.log([1.0, effect]))
+
+
+def shifted(share: Numbers, by: Numbers) -> Numbers:
+    """Move shares by log odds."""
+    return np.asarray(1 / (1 + (1 / share - 1) * np.exp(-by)))
+
+
+def cells(kind: Whole) -> tuple[Numbers, Numbers]:
+    """Give the share of all applications in each band with each question, and how many of them lead on: (3, 2)."""
+    bold = asks_boldly(kind)
+    share = went(kind)[:, :, None] * np.stack([1 - bold, bold], axis=2) / len(kind)
+    return share.sum(axis=0), (share * chances(kind)).sum(axis=0) / share.sum(axis=0)
+
+
+def odds_ratio(kind: Whole) -> float:
+    """Give the effect within bands: `EFFECT` for one person, a little less for people who differ, thrown together."""
+    share, rate = cells(kind)
+    size = share.prod(axis=1) / share.sum(axis=1)
+    return float((size * rate[:, 1] * (1 - rate[:, 0])).sum() / (size * rate[:, 0] * (1 - rate[:, 1])).sum())
+
+
+def brier(kind: Whole) -> float:
+    """Give the true Brier score of the readings."""
+    share, rate = cells(kind)
+    score = (3 * np.arange(3)[:, None] + np.arange(1, 4)) / 10  # of each band
+    led_on = (share * rate).sum(axis=1)
+    missed = led_on[:, None] * (1 - score) ** 2 + (share.sum(axis=1) - led_on)[:, None] * score**2
+    return float(missed.mean(axis=1).sum())
+
+
+def still_waiting(kind: Whole, week: int) -> float:
+    """Give the true share that has neither an answer nor withdrawn when so many weeks have passed."""
+    day = 7 * week
+    well, never = led_on(kind), NEVER[KINDS[kind, 3]]
+    good, bad = (0.5 ** (day / (half * PACE[KINDS[kind, 2]])) for half in (GOOD_NEWS, BAD_NEWS))
+    unanswered = well * good + (1 - well) * (never + (1 - never) * bad)
+    return float((unanswered * np.exp(-WITHDRAW * day)).mean())
+
+
+def offered(kind: Whole, week: int) -> float:
+    """Give the true share that has had an offer by then, where whoever withdrew has none."""
+    rate = np.log(2) / (GOOD_NEWS * PACE[KINDS[kind, 2]])
+    come = rate / (rate + WITHDRAW) * -np.expm1(-(rate + WITHDRAW) * 7 * week)
+    return float((OFFER * led_on(kind) * come).mean())
+
+
+def led_on(kind: Whole) -> Numbers:
+    """Give how many of each kind's applications lead on in the end."""
+    bold = asks_boldly(kind)
+    rate = chances(kind)
+    return np.asarray((went(kind) * ((1 - bold) * rate[:, :, 0] + bold * rate[:, :, 1])).sum(axis=1))
+
+
+# --- People for whom nothing makes a difference
+
+
+def no_difference(draw: Draw, n: int) -> pd.DataFrame:
     """Give the tally of n applications in which three questions are asked and none of them changes anything."""
-    band = draw.choice(3, size=n, p=SHARES)
-    bold, mild = draw.random(n) < BOLD[band], draw.random(n) < 0.6
-    used = np.where(bold, str(Asked.BOLD), np.where(mild, str(Asked.MILD), str(Asked.STANDING)))
-    return tallied(draw, band, used, LEADS_ON[band])
+    found = lives(draw, people(draw, n, n if n < 100 else 1), effect=1.0)
+    used = np.where(found.bold, str(Asked.BOLD), np.where(draw.random(n) < 0.6, str(Asked.MILD), str(Asked.STANDING)))
+    return tallied(found.band, used, found.leads_on)
 
 
-def readings_that_mean_nothing(draw: np.random.Generator, n: int) -> pd.DataFrame:
+def readings_that_mean_nothing(draw: Draw, n: int) -> pd.DataFrame:
     """Give the tally of n applications whose interviews lead on as often, however they went."""
-    band = draw.choice(3, size=n, p=SHARES)
-    return tallied(draw, band, np.full(n, str(Asked.MILD)), np.full(n, 0.35))
+    band, reading = draw.integers(3, size=n), draw.integers(1, 4, size=n)
+    return tallied(band, np.full(n, str(Asked.MILD)), draw.random(n) < 0.35, 3 * band + reading)
 
 
-def tallied(draw: np.random.Generator, band: np.ndarray, used: np.ndarray, chance: np.ndarray) -> pd.DataFrame:
+def readings_of_the_usual(draw: Draw, n: int) -> pd.DataFrame:
+    """Give the tally of n applications that are all read as 30%, as many as lead on: no worse, no better than that."""
+    return tallied(np.ones(n, int), np.full(n, str(Asked.MILD)), draw.random(n) < 0.3, np.full(n, 3))
+
+
+def tallied(
+    band: Whole, used: npt.NDArray[np.str_], leads_on: npt.NDArray[np.bool_], score: int | Whole = 5
+) -> pd.DataFrame:
     """Count what became of them."""
-    outcome = np.where(draw.random(len(band)) < chance, "advanced", "rejected")
-    return outcomes.tally(pd.DataFrame({"band": np.take(BANDS, band), "used": used, "outcome": outcome}))
-
-
-def waiting(draw: np.random.Generator, n: int) -> pd.DataFrame:
-    """Give the tally of n applications of which `OFFERED` of the answers are offers, and the others a no."""
-    t = draw.exponential(HALF_LIFE / np.log(2), size=n)
-    watched = draw.uniform(0, WATCHED, size=n)
-    answer = np.where(draw.random(n) < OFFERED, "offer", "rejected")
-    outcome = np.where(t < watched, answer, "open")
-    return outcomes.tally(pd.DataFrame({"outcome": outcome, "weeks": (np.minimum(t, watched) // 7).astype(int)}))
-
-
-def readings(draw: np.random.Generator, n: int) -> pd.DataFrame:
-    """Give the tally of n applications whose reading is how likely they are to lead on: the best there can be."""
-    score = draw.choice(SCORES, size=n)
-    outcome = np.where(draw.random(n) < score / 10, "advanced", "rejected")
-    return outcomes.tally(pd.DataFrame({"score": score, "outcome": outcome}))
-
-
-def still_waiting(week: int) -> float:
-    """Give the true share that is still waiting when so many weeks have passed."""
-    return float(0.5 ** (7 * week / HALF_LIFE))
+    outcome = np.where(leads_on, "advanced", "rejected")
+    found = {"band": np.take(BANDS, band), "used": used, "outcome": outcome, "score": score}
+    return outcomes.tally(pd.DataFrame(found))

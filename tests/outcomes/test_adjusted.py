@@ -50,6 +50,30 @@ class TestTheComparison:
         assert "47 of 110 led on against 23 of 110" in row["sentence"]
         assert text("results.adjusted.difference.less") in row["sentence"]
 
+    def test_turns_round_where_the_bands_hide_it(self) -> None:
+        """Simpson's paradox: more led on after the bold question, and fewer in each band."""
+        t = arms(("well", "bold", 120, 60), ("well", "mild", 34, 6), ("poor", "bold", 1, 39), ("poor", "mild", 40, 140))
+        bands = strata(t).set_index("band")
+        for band in ("poor", "well"):
+            row = bands.loc[band]
+            assert row["led_on"] / row["n"] < row["led_on_against"] / row["n_against"]
+        found = only(adjusted(t))
+        assert found["naive_low"] > 1 > found["high"]  # type: ignore[operator]
+        assert found["finding"] == "fewer"
+        assert "fewer led on" in found["sentence"]
+        assert text("results.adjusted.difference.turned") in found["sentence"]
+
+    def test_warns_whoever_finds_something_that_looking_again_and_again_finds_more(self) -> None:
+        for on, warned in ((40, True), (10, True), (26, False)):
+            told = only(adjusted(arms(("well", "bold", on, 50 - on), ("well", "mild", 25, 25))))["sentence"]
+            assert ("looks again and again" in told) is warned
+
+    def test_says_what_odds_are_and_how_many_are_not_counted(self) -> None:
+        told = sentence(
+            adjusted(pd.concat([CONFOUNDED, counted((None, "bold", "offer", 5), ("well", None, "open", 2))]))
+        )
+        assert told.endswith(f"{text('results.adjusted.odds')} {text('results.left_out.band_used', n=7)}")
+
     def test_is_exact_where_counts_are_few(self) -> None:
         row = only(adjusted(arms(("well", "bold", 9, 1), ("well", "mild", 3, 7))))
         found = stratified([[9, 1], [3, 7]])
@@ -146,6 +170,8 @@ class TestSeveral:
         together = adjusted(more).set_index("used")
         assert together.loc["bold", "p_value"] == alone["p_value"]
         assert together.loc["bold", "p_holm"] == pytest.approx(4 * alone["p_value"])  # type: ignore[operator]
+        assert together.loc["bold", "low"] == alone["low"] > 1  # type: ignore[operator]
+        assert (alone["finding"], together.loc["bold", "finding"]) == ("more", "cannot_tell")
 
     def test_are_corrected_as_holm_says(self) -> None:
         found = _holm(np.array([0.01, np.nan, 0.04, 0.03, 0.005]))

@@ -53,6 +53,10 @@ def test_jeffreys_is_scipy_s_where_k_is_inside(k: int, n: int) -> None:
     assert rate_interval(k, n, "jeffreys") == pytest.approx(stats.beta.interval(0.95, k + 0.5, n - k + 0.5))
 
 
+def test_jeffreys_is_r_s() -> None:
+    assert rate_interval(81, 263, "jeffreys") == pytest.approx((0.2545219350, 0.3656474992))  # qbeta(p, 81.5, 182.5)
+
+
 @each_method
 class TestEveryInterval:
     @given(count=counts, level=levels)

@@ -199,7 +199,7 @@ class TestTheRowsInWords:
         row = only(by_tactic(t))
         assert row["sentence"] == (
             "It went well, the bold question: 4 of 6 led on, 67% (30% to 90%). "
-            "2 still open: 50% if all of them fail, 75% if all lead on."
+            "Still open: 2; with those it is 50% if none of them leads on, 75% if each does."
         )
 
     def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
@@ -209,6 +209,27 @@ class TestTheRowsInWords:
             "It went well: 4 of 4 led on; not enough data for a percentage.",
         ]
         assert sentence(few) == " ".join(few["sentence"])
+
+    def test_say_what_the_brackets_are_and_by_which_method(self) -> None:
+        t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 2))
+        for by in (by_tactic, by_band, by_advice, by_thanks):
+            for method in ("wilson", "jeffreys"):
+                table = by(t.assign(followed="yes", thanks="none"), method=method)
+                assert (table.loc[0, "low"], table.loc[0, "high"]) == rate_interval(4, 6, method)
+                assert sentence(table).endswith(text(f"results.brackets.{method}"))
+        assert "brackets" not in sentence(by_tactic(t.assign(n=1)))
+
+    def test_refuse_a_method_that_is_not_known(self) -> None:
+        with pytest.raises(ValueError, match="'wald' is not known; choose one of wilson, jeffreys"):
+            by_tactic(counted(), method="wald")
+
+    def test_say_how_many_are_not_counted_and_why(self) -> None:
+        t = counted(("well", "bold", "offer", 4), (None, "bold", "open", 2), ("well", None, "offer", 1))
+        assert sentence(by_tactic(t)).endswith(text("results.left_out.band_used", n=3))
+        assert sentence(by_tactic(t, within_bands=False)).endswith(text("results.left_out.used", n=1))
+        assert sentence(by_band(t)).endswith(text("results.left_out.band", n=2))
+        assert sentence(by_thanks(t)) == " ".join([text("results.nothing"), text("results.left_out.other", n=7)])
+        assert "Not counted" not in sentence(by_tactic(t.iloc[:1]))
 
     def test_warn_of_the_naive_comparison(self) -> None:
         t = counted(("well", "bold", "offer", 4), ("poor", "mild", "rejected", 4))

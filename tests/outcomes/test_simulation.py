@@ -1,24 +1,21 @@
 """A reduced run of the proof; benchmarks/simulation.py is the full one. The seeds are fixed, so each run is the same.
 
-Limits are those of the full run, widened by three standard errors of so few runs.
+The aims are those of the full run, widened by three standard errors of so few runs.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
+import numpy as np
 import proof
 import pytest
+import simulated
 
-RUNS = 120
-SHARES: dict[str, Callable[[int, int], proof.Found]] = {
-    "Wilson": proof.rates,
-    "calibration": proof.calibrated,
-    "Brier": proof.brier,
-    "Kaplan-Meier": proof.waiting,
-    "Aalen-Johansen": proof.offered,
-}
+from closing_lib import outcomes
+
+RUNS = 60
+WHAT = [*proof.found(40, 1, 40)]
 
 
 def by_chance(share: float, runs: int) -> float:
@@ -26,31 +23,46 @@ def by_chance(share: float, runs: int) -> float:
     return 3 * math.sqrt(share * (1 - share) / runs)
 
 
-@pytest.mark.parametrize(("n", "most"), [(600, 0.97), (40, 1.0)])
-def test_the_adjusted_interval_covers_the_truth_and_the_naive_one_fails(n: int, most: float) -> None:
-    adjusted, naive = proof.compared(n, RUNS)
-    assert adjusted.runs > 0.9 * RUNS
-    assert 0.93 - by_chance(0.93, RUNS) <= adjusted.coverage <= most + by_chance(most, RUNS)
-    assert naive.coverage < 0.93 - by_chance(0.93, RUNS) or n == 40
-    assert naive.coverage < adjusted.coverage - 0.05
+@pytest.mark.parametrize(("n", "each"), [(600, 1), (40, 40)])
+@pytest.mark.parametrize("what", WHAT)
+def test_what_is_estimated_is_as_it_should_be(what: str, n: int, each: int) -> None:
+    found = proof.found(n, RUNS, each)[what]
+    assert found.given >= 0.8 * RUNS
+    assert found.is_as_it_should_be(by_chance(0.93, found.given)), found
 
 
-def test_the_adjusted_ratio_is_unbiased_and_the_naive_one_is_not() -> None:
-    adjusted, naive = proof.compared(600, RUNS)
-    assert abs(adjusted.bias) < 0.02 + 3 * 0.19 / math.sqrt(RUNS)  # 0.19: the standard error of one run
-    assert naive.bias > math.log(1.5)
+def test_the_naive_comparison_makes_the_odds_nearly_twice_what_they_are() -> None:
+    found = proof.found(600, RUNS, 1)
+    naive, adjusted = found[f"{proof.NAIVE}, all answered"], found[f"{proof.ADJUSTED}, all answered"]
+    assert naive.coverage < adjusted.coverage - 0.6
+    assert naive.bias > math.log(1.7)
+    assert abs(adjusted.bias) < math.log(1.1)
+
+
+def test_an_estimate_that_is_off_or_an_interval_that_is_narrow_misses_the_aim() -> None:
+    right = proof.Found(proof.BRIER, 600, 2000, coverage=0.95, bias=0.0, error=0.01, spread=0.2, above=0.5)
+    assert right.is_as_it_should_be()
+    for wrong in ({"coverage": 0.92}, {"coverage": 0.98}, {"bias": 0.03}):
+        assert not right._replace(**wrong).is_as_it_should_be()
+    assert not right._replace(what=proof.ADJUSTED, above=0.6).is_as_it_should_be()
+    assert not right._replace(what=proof.NAIVE).is_as_it_should_be()
 
 
 @pytest.mark.parametrize("n", [600, 40])
-def test_with_no_effect_false_claims_are_rare(n: int) -> None:
-    assert proof.false_claims(n, RUNS) <= 0.05 + by_chance(0.05, RUNS)
-    assert proof.false_calibration(n, RUNS) <= 0.05 + by_chance(0.05, RUNS)
+def test_where_there_is_nothing_hardly_anything_is_claimed(n: int) -> None:
+    assert max(proof.false_claims(n, RUNS).values()) <= 0.05 + by_chance(0.05, RUNS)
 
 
-@pytest.mark.parametrize("n", [600, 40])
-@pytest.mark.parametrize("share", SHARES.values(), ids=SHARES)
-def test_the_interval_of_a_share_covers_the_truth(share: Callable[[int, int], proof.Found], n: int) -> None:
-    found = share(n, RUNS)
-    assert found.runs >= RUNS
-    assert found.coverage >= 0.93 - by_chance(0.93, RUNS)  # those of one run go together, so no more than the runs
-    assert abs(found.bias) < 0.02
+def test_the_truth_is_what_very_many_come_to() -> None:
+    draw, kinds = np.random.default_rng(9), np.arange(len(simulated.KINDS))
+    lives = simulated.lives(draw, simulated.people(draw, 200_000, 1))
+    in_the_end, today = simulated.in_the_end(draw, lives), simulated.today(draw, lives)
+    for t in (in_the_end, today):
+        ratio = outcomes.adjusted(outcomes.tally(t), against="mild").loc[0, "odds_ratio"]
+        assert ratio == pytest.approx(simulated.odds_ratio(kinds), rel=0.04)
+    _, rate = simulated.cells(kinds)
+    assert outcomes.by_tactic(outcomes.tally(in_the_end))["rate"].tolist() == pytest.approx(rate.ravel(), abs=0.01)
+    left = outcomes.time_to_answer(outcomes.tally(today)).set_index("weeks")["waiting"]
+    assert [left[week - 1] for week in simulated.WEEKS] == pytest.approx(
+        [simulated.still_waiting(kinds, week) for week in simulated.WEEKS], abs=0.006
+    )

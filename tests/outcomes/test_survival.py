@@ -36,6 +36,12 @@ class TestFreireich:
         assert round(found.chi2, 3) == 16.793
         assert f"{found.p_value:.2e}" == "4.17e-05"
 
+    def test_the_intervals_are_r_s(self) -> None:
+        found = survival(WEEKS, ENDED).set_index("time").loc[[6, 13, 23], ["low", "high"]].to_numpy().ravel()
+        # survival 3.5 in R 4.2.2: survfit(Surv(weeks, ended) ~ 1, conf.type = "log-log")
+        theirs = [0.61971796, 0.95155175, 0.43161022, 0.84906596, 0.18805201, 0.68014263]
+        assert found == pytest.approx(theirs, rel=1e-7)
+
     def test_those_at_risk_and_the_ends_are_counted(self) -> None:
         found = survival(WEEKS, ENDED).set_index("time")
         assert found.loc[[6, 9, 23], "at_risk"].tolist() == [21, 16, 6]
@@ -137,6 +143,17 @@ class TestCumulativeIncidence:
         left = 1 - share[inside]
         width = np.log(np.log(1 - ours["high"].to_numpy()[inside]) / np.log(left)) / stats.norm.ppf(0.975)
         assert width * left * -np.log(left) == pytest.approx(error[inside])
+
+    def test_has_r_s_shares_and_errors(self) -> None:
+        causes = [1, 2, 1, 0, 1, 0, 2, 0, 0, 1, 2, 0, 0, 0, 1, 2, 0, 0, 0, 0, 0]  # weeks as above, causes invented
+        found = cumulative_incidence(WEEKS, causes).query("time in [6, 13, 23]")
+        # survival 3.5.3 in R 4.2.2: survfit(Surv(weeks, factor(causes)) ~ 1), pstate and std.err
+        shares = [0.0952380952, 0.2084033613, 0.2980392157, 0.0476190476, 0.1014005602, 0.2537815126]
+        errors = [0.0640564485, 0.0940264653, 0.1181823847, 0.0464714320, 0.0681828271, 0.1145770020]
+        assert found["incidence"].to_numpy() == pytest.approx(shares)
+        left = 1 - found["incidence"].to_numpy()
+        width = np.log(np.log(1 - found["high"].to_numpy()) / np.log(left)) / stats.norm.ppf(0.975)
+        assert width * left * -np.log(left) == pytest.approx(errors)
 
     @given(lines)
     @settings(max_examples=60)

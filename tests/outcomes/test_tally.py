@@ -167,9 +167,41 @@ class TestTheWeeks:
         assert only(tally(log, as_of=dt.date(2027, 11, 1)))["weeks"] == 52
         assert only(tally(log, as_of=november(1)))["weeks"] == 0
 
-    def test_are_never_less_than_none(self, log: OutcomeLog) -> None:
-        tell(log, [held(24, "mild")])
-        assert only(tally(log))["weeks"] in (0, None)
+    def test_of_no_reply_run_on_as_of_any_silence_since_a_late_answer_would_end_it(self, log: OutcomeLog) -> None:
+        tell(log, [held(1, "mild")], [event("no_reply", 8)])
+        assert (only(tally(log))["outcome"], only(tally(log))["weeks"]) == ("no_reply", 3)
+
+
+class TestTheDay:
+    def test_what_is_dated_later_has_not_happened_yet(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild")], [event("rejected", 16), event("nudge", 12), event("thank_you", 12)])
+        before, after = only(tally(log, as_of=november(11))), only(tally(log, as_of=november(16)))
+        assert (before["outcome"], before["weeks"], before["nudged"], before["thanks"]) == ("open", 1, "no", "none")
+        assert (after["outcome"], after["weeks"], after["nudged"], after["thanks"]) == ("rejected", 2, "yes", "late")
+
+    def test_an_interview_that_is_still_to_come_is_not_counted(self, log: OutcomeLog) -> None:
+        tell(log, [held(23, "mild")])
+        tell(log, [held(2, "bold"), held(23, "mild", round="final")])
+        row = only(tally(log))
+        assert (row["used"], row["reached"], row["outcome"]) == ("bold", "first", "open")
+        assert tally(log, as_of=november(23))["n"].sum() == 2
+
+    def test_an_answer_before_the_interview_is_none_to_it_and_no_wait_is_negative(self, log: OutcomeLog) -> None:
+        tell(log, [held(9, "mild")], [event("rejected", 2)])
+        assert (only(tally(log))["outcome"], only(tally(log))["weeks"]) == ("open", 1)
+
+
+class TestHindsight:
+    def test_is_no_reading(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "bold")], [event("offer", 9)])
+        log.reassess(1, BANDS[Band.WELL])
+        assert log.interviews()["hindsight"].tolist() == [True]
+        row = only(tally(log))
+        assert (row["band"], row["score"], row["used"], row["outcome"]) == (None, None, "bold", "offer")
+
+    def test_does_not_take_away_what_was_read_before(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "bold", band=Band.WELL)], [event("offer", 9)])
+        assert only(tally(log))["band"] == "well"
 
 
 class TestTheTable:
@@ -252,19 +284,28 @@ def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> tuple[A
     def is_after(one: Told) -> bool:
         return not (one["on"] and last["held_on"]) or one["on"] >= last["held_on"]
 
+    def is_later(one: Told) -> bool:
+        return bool(one["held_on"] and last["held_on"]) and one["held_on"] > last["held_on"]
+
     in_time = sorted(told_events, key=lambda one: one["on"] or dt.date.max)
     answers = [one for one in in_time if EventKind(one["kind"]).is_outcome and is_after(one)]
     first = next((one for one in answers if one["kind"] != "no_reply"), answers[0] if answers else None)
-    until = first["on"] if first else TODAY
+    until = first["on"] if first and first["kind"] != "no_reply" else TODAY
     weeks = (until - last["held_on"]).days // 7 if until and last["held_on"] else None
     answers_of = BANDS[last["band"]]
     score = None if answers_of is None else round(assess(answers_of).score * 10)
-    reached = max((one["round"] for one in told_interviews), key=[*map(str, Round)].index)
+    so_far = [one for one in told_interviews if not is_later(one)]
+    reached = max((one["round"] for one in so_far), key=[*map(str, Round)].index)
     if any(one["kind"] == "offer" for one in told_events):
         reached = "offer"
     told = last["band"], last["used"], last["response"], first["kind"] if first else "open", weeks, score, reached
     later = [one for one in told_events if is_after(one)]
-    return *told, followed_by_the_rule(last), thanks_by_the_rule(last, later), nudged_by_the_rule(last, later, first)
+    return (
+        *told,
+        followed_by_the_rule(last),
+        thanks_by_the_rule(last, later, first),
+        nudged_by_the_rule(last, later, first),
+    )
 
 
 def followed_by_the_rule(last: Told) -> str | None:
@@ -273,12 +314,13 @@ def followed_by_the_rule(last: Told) -> str | None:
     return "yes" if last["used"] == last["advised"] else "no"
 
 
-def thanks_by_the_rule(last: Told, later: list[Told]) -> str | None:
-    sent = [one["on"] for one in later if one["kind"] == "thank_you"]
+def thanks_by_the_rule(last: Told, later: list[Told], first: Told | None) -> str | None:
+    answered = (first["on"] if first else None) or TODAY
+    sent = [one["on"] for one in later if one["kind"] == "thank_you" and (one["on"] or dt.date.min) <= answered]
     if last["held_on"] is None or (sent and not any(sent)):
         return None
     if not sent:
-        return "none" if (TODAY - last["held_on"]).days > 1 else None
+        return "none" if (answered - last["held_on"]).days > 1 else None
     return "in_time" if (min(filter(None, sent)) - last["held_on"]).days <= 1 else "late"
 
 
@@ -365,6 +407,15 @@ class TestTheFurthest:
         tell(log, [held(9, "mild", round="first"), held(2, round="panel"), held(1, round="screen")])
         assert only(tally(log))["reached"] == "panel"
 
+    def test_is_that_of_the_interview_that_counts_where_a_later_one_has_no_ask(self, log: OutcomeLog) -> None:
+        tell(
+            log,
+            [held(2, "mild", round="screen"), held(9, round="final")],
+            [event("advanced", 4), event("rejected", 12)],
+        )
+        row = only(tally(log))
+        assert (row["reached"], row["outcome"]) == ("screen", "advanced")  # not: further than the final round
+
     def test_is_the_offer_where_there_was_one(self, log: OutcomeLog) -> None:
         tell(log, [held(2, "mild", round="screen")], [event("advanced", 4), event("offer", 9)])
         row = only(tally(log))
@@ -377,6 +428,15 @@ class TestTheHabits:
     )
     def test_a_thank_you_is_in_time_within_a_day(self, log: OutcomeLog, day: int | None, thanks: str | None) -> None:
         tell(log, [held(2, "mild")], [event("thank_you", day)])
+        assert only(tally(log))["thanks"] == thanks
+
+    @pytest.mark.parametrize(
+        ("letter", "answer", "thanks"), [(4, 3, None), (6, 4, "none"), (4, 4, "late"), (3, 3, "in_time")]
+    )
+    def test_a_thank_you_after_the_answer_came_too_late_to_count(
+        self, log: OutcomeLog, letter: int, answer: int, thanks: str | None
+    ) -> None:
+        tell(log, [held(2, "mild")], [event("rejected", answer), event("thank_you", letter)])
         assert only(tally(log))["thanks"] == thanks
 
     def test_a_thank_you_that_can_still_be_in_time_is_not_missed_yet(self, log: OutcomeLog) -> None:

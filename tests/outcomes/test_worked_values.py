@@ -9,6 +9,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from closing_lib import outcomes
+from closing_lib.content import text
 
 SHORT = ["outcome", "weeks", "n"]
 FIVE = tallied(SHORT, ("rejected", 0, 1), ("open", 1, 1), ("advanced", 1, 1), ("rejected", 2, 2))
@@ -37,6 +38,38 @@ def test_the_brier_score() -> None:
     assert found["skill"] == pytest.approx(1 / 3)
     low, high = stats.t.interval(0.95, 4, loc=0.16, scale=stats.sem(missed))
     assert (found["low"], found["high"]) == pytest.approx((max(0, low), high))
+    saved = [0.36 - 0.04, 0.36 - 0.04, 0.16 - 0.64, 0.16 - 0.04, 0.16 - 0.04]  # of the usual rate, 2 of 5, less that
+    assert found["saved"] == pytest.approx(0.08)
+    assert (found["saved_low"], found["saved_high"]) == pytest.approx(
+        stats.t.interval(0.95, 4, loc=0.08, scale=stats.sem(saved))
+    )
+    assert found["sentence"].startswith(
+        "Brier score over 5 readings, taken as chances: 0.16 (0.00 to 0.49), where 0 is"
+    )
+
+
+def test_the_brier_score_claims_nothing_of_readings_that_say_the_usual() -> None:
+    for led_on in (9, 10, 11):  # the same reading each time misses by the same whatever comes of it, and is no claim
+        t = tallied(["score", "outcome", "n"], (5, "advanced", led_on), (5, "rejected", 20 - led_on))
+        assert "cannot be told apart" in outcomes.sentence(outcomes.brier(t))
+
+
+def test_the_brier_score_tells_readings_that_come_closer_from_those_that_are_farther_off() -> None:
+    def told(well: int, poor: int) -> str:
+        return outcomes.sentence(
+            outcomes.brier(tallied(["score", "outcome", "n"], (well, "advanced", 15), (poor, "rejected", 15)))
+        )
+
+    assert "come closer" in told(8, 2)
+    assert "farther off" in told(2, 8)
+
+
+@pytest.mark.parametrize("outcome", ["advanced", "rejected"])
+def test_the_brier_score_of_what_all_ended_alike_is_none(outcome: str) -> None:
+    found = outcomes.brier(tallied(["score", "outcome", "n"], (8, outcome, 5), (None, outcome, 2)))
+    assert found[["brier", "low", "high", "skill", "saved"]].isna().all(axis=None)
+    assert "all of them ended alike" in outcomes.sentence(found)
+    assert outcomes.sentence(found).endswith(text("results.left_out.band", n=2))
 
 
 def test_calibration_sets_the_mean_reading_beside_what_led_on() -> None:
@@ -71,6 +104,7 @@ def test_waiting_counts_what_is_open_half_in_its_week() -> None:
     assert found["ended"].tolist() == [1, 1, 2]
     assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 2.5 / 3.5, 0])
     assert outcomes.sentence(found).startswith("Half of them had an answer, or had withdrawn, within 21 days;")
+    assert found["sentence"].iloc[0].startswith("After 7 days, 80% (")
 
 
 def test_answers_over_time_add_up_with_those_that_still_wait() -> None:
@@ -80,6 +114,8 @@ def test_answers_over_time_add_up_with_those_that_still_wait() -> None:
     assert advanced == pytest.approx([0, 0.8 / 3.5, 0.8 / 3.5])
     assert rejected == pytest.approx([0.2, 0.2, 1 - 0.8 / 3.5])
     assert found[found["outcome"] == "rejected"]["n"].tolist() == [1, 1, 3]
+    last = found[found["outcome"] == "advanced"].iloc[-1]
+    assert last["sentence"].startswith("Within 21 days, next step: 1 so far, 23% (")
 
 
 def test_silence_tells_what_became_of_those_who_were_silent() -> None:
@@ -115,6 +151,11 @@ def test_bounds_lie_where_all_open_ones_fail_and_where_all_succeed() -> None:
     assert (found["low"], found["high"]) == pytest.approx((wilson(3, 7)[0], wilson(5, 7)[1]))
 
 
+def test_bounds_where_none_is_open_are_the_rate_with_its_interval() -> None:
+    t = counted(("well", "bold", "advanced", 3), ("well", "bold", "rejected", 2))
+    assert "none is open, 60% (23% to 88%)." in outcomes.sentence(outcomes.bounds(t))
+
+
 def test_shrunk_rates_are_those_of_the_beta_posterior() -> None:
     found = row(outcomes.shrunk(BOLD, (2, 4)), used="bold")
     assert found["rate"] == pytest.approx(5 / 9)
@@ -126,6 +167,35 @@ def test_a_room_is_a_prior_of_ten_applications_whatever_its_size() -> None:
     found = row(outcomes.shrunk(BOLD, room), used="bold")
     assert (found["prior_k"], found["prior_n"]) == pytest.approx((10 * 201 / 400, 10))
     assert found["rate"] == pytest.approx((3 + found["prior_k"]) / 15)
+
+
+def test_a_small_room_is_a_smaller_prior_and_an_empty_one_leaves_every_rate_as_likely() -> None:
+    small = counted(("well", "bold", "advanced", 1), ("well", "bold", "rejected", 2))
+    for room, prior in ((small, (2, 5)), (counted(), (1, 2))):
+        found = row(outcomes.shrunk(BOLD, room), used="bold")
+        assert (found["prior_k"], found["prior_n"]) == pytest.approx(prior)
+
+
+def test_a_room_that_counts_these_too_does_not_count_them_twice() -> None:
+    others = counted(("well", "bold", "advanced", 4), ("well", "bold", "rejected", 9), ("well", "mild", "advanced", 1))
+    alone = outcomes.shrunk(BOLD, others)
+    together = outcomes.shrunk(BOLD, outcomes.add([BOLD, others]), room_counts_these=True)
+    pd.testing.assert_frame_equal(together, alone)
+    with pytest.raises(ValueError, match="for bold it has 0 of 0, and these are 3 of 5; leave room_counts_these out"):
+        outcomes.shrunk(BOLD, counted(), room_counts_these=True)
+
+
+def test_power_asks_for_no_more_where_the_chance_is_there_already() -> None:
+    t = counted(("well", "bold", "advanced", 60), ("well", "mild", "rejected", 2000))
+    found = row(outcomes.power(t, rates=(0.2, 0.4)), used="bold")
+    assert found["chance"] > 0.8
+    assert (found["needed"], found["more"]) == (91, 0)
+
+
+def test_power_warns_of_rates_that_few_have_shown() -> None:
+    seen = counted(("well", "bold", "advanced", 5), ("well", "bold", "rejected", 1), ("well", "mild", "rejected", 6))
+    assert "it may well take more" in outcomes.sentence(outcomes.power(seen))
+    assert "it may well take more" not in outcomes.sentence(outcomes.power(seen, rates=(0.2, 0.4)))
 
 
 @pytest.mark.parametrize(("n", "chance"), [(10, 0.06), (20, 0.19), (30, 0.30)])
