@@ -9,11 +9,12 @@ import pandas as pd
 
 from closing_lib.clock import today
 from closing_lib.content import text
-from closing_lib.forms.analysis_page import analysis_page, answer, answers
+from closing_lib.forms.analysis_page import analysis_page, answer, answers, question
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
-from closing_lib.forms.saved_files import MadeFile, save_file
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.kept_files import KeptFiles
+from closing_lib.forms.saved_files import MadeFile
+from closing_lib.forms.sheet import box, button, heading, html, paragraph
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
 from closing_lib.records import InterviewRow, OutcomeLog, sample_log
@@ -36,7 +37,7 @@ class AnalysisForm(Form):
     ----------
     buttons : dict of str to ipywidgets.Button
         What saves: ``"page"`` the whole analysis; ``"png"``, ``"svg"`` and ``"csv"`` what is shown.
-    said : str
+    kept : KeptFiles
         What was saved last.
 
     Examples
@@ -49,10 +50,9 @@ class AnalysisForm(Form):
     """
 
     def __init__(self, source: OutcomeLog | pd.DataFrame | None = None) -> None:
-        self.said = ""
         self._t, self._is_sample = pd.DataFrame({"n": []}), True
         self._given = source if isinstance(source, pd.DataFrame) else None
-        self._answer, self._status = html(), html("", "ck-status")
+        self._answer, self.kept = html(), KeptFiles(FOLDER)
         self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
         for way, pressed in self.buttons.items():
             pressed.on_click(lambda _button, way=way: self.save(way))
@@ -68,7 +68,7 @@ class AnalysisForm(Form):
         """Lay out the questions on the left, and the answer on the right."""
         asked = [heading(text("analysis.title"), text("analysis.intro")), self.controls["question"]]
         saving = box([*self.buttons.values()], "ck-buttons")
-        shown = box([self._answer, saving, self._status], "ck-sheet", "ck-answer")
+        shown = box([self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
 
     def refresh(self) -> None:
@@ -77,9 +77,8 @@ class AnalysisForm(Form):
         note = paragraph(text("analysis.sample"), "ck-note") if self._is_sample else ""
         counted = paragraph(text("analysis.counted", n=self._n), "ck-muted")
         self._answer.value = (
-            f"{note}<h2>{escape(_question(self.analysis))}</h2>{answer(self.analysis, self._t)}{counted}"
+            f"{note}<h2>{escape(question(self.analysis))}</h2>{answer(self.analysis, self._t)}{counted}"
         )
-        self._status.value = spoken(self.said)
 
     def show(self, t: pd.DataFrame) -> None:
         """Show another tally from now on."""
@@ -88,16 +87,8 @@ class AnalysisForm(Form):
 
     def save(self, way: str) -> None:
         """Save the whole analysis, or what is shown, in a folder beside the log."""
-        if self.log is None:
-            return
-        try:
-            paths = [save_file(made, self.log.path, into=FOLDER) for made in self._made(way)]
-        except OSError as error:
-            self.said = text("analysis.form.not_saved", error=error.strerror or error)
-        else:
-            names = ", ".join(path.name for path in paths)
-            self.said = text("analysis.form.saved", folder=paths[0].parent, names=names)
-        self.refresh()
+        if self.log is not None:
+            self.kept.keep(self._made(way), self.log.path)
 
     def static(self) -> str:
         """Write the answer as HTML for a page that is read and not run."""
@@ -109,6 +100,10 @@ class AnalysisForm(Form):
     @property
     def _n(self) -> int:
         return int(self._t["n"].sum())
+
+    def _answered(self, change: object) -> None:
+        self.kept.forget()
+        super()._answered(change)
 
     def _read(self) -> None:
         """Count what there is now: the tally that was given, the log, or the invented log until there is an own one."""
@@ -124,7 +119,7 @@ class AnalysisForm(Form):
             parts = text("analysis.page.title"), today().isoformat()
             return [MadeFile(parts, "html", analysis_page(self._t).encode())]
         results = answers(self.analysis, self._t)
-        named = _question(self.analysis)
+        named = question(self.analysis)
         return [
             MadeFile((named, str(number)), way, _content(way, found)) for number, found in enumerate(results, start=1)
         ]
@@ -138,12 +133,8 @@ def _content(way: str, found: pd.DataFrame) -> bytes:
 
 
 def _question_field() -> Field:
-    options = tuple(Option(one.name, _question(one), one.name) for one in ANALYSES)
+    options = tuple(Option(one.name, question(one), one.name) for one in ANALYSES)
     return Field("question", text("analysis.question"), "column", options, default=ANALYSES[0].name)
-
-
-def _question(asked: Analysis) -> str:
-    return text(f"analysis.{asked.name}.question")
 
 
 def _primary(way: str) -> tuple[str, ...]:

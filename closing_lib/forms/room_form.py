@@ -17,7 +17,8 @@ from closing_lib.forms.analysis_form import AnalysisForm
 from closing_lib.forms.file_chooser import FileChooser
 from closing_lib.forms.form import Form
 from closing_lib.forms.grid import table
-from closing_lib.forms.share_form import saved_counts
+from closing_lib.forms.kept_files import KeptFiles
+from closing_lib.forms.share_form import FOLDER, counts_file
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
@@ -68,7 +69,7 @@ class RoomForm(Form):
         The analysis of all of them together.
     forget_button, save_button : ipywidgets.Button
         Begin again; save the sum.
-    said : str
+    kept : KeptFiles
         What was saved last.
 
     Examples
@@ -82,7 +83,6 @@ class RoomForm(Form):
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
-        self.said = ""
         self.brought: tuple[Brought, ...] = ()
         self.chooser = FileChooser(label=text("sharing.together.choose"), accept=_FILES, several=True)
         self.chooser.on_choose(self.bring)
@@ -92,6 +92,7 @@ class RoomForm(Form):
         self.forget_button.on_click(lambda _button: self.forget())
         self.save_button.on_click(lambda _button: self.save())
         self._files, self._status, self._mine = html(), html("", "ck-status"), html()
+        self.kept = KeptFiles(FOLDER)
         super().__init__([], log)
         watch(self)
 
@@ -105,7 +106,7 @@ class RoomForm(Form):
         """Lay out the choice of files, the analysis of all, and one's own beside it."""
         title = heading(text("sharing.together.title"), text("sharing.together.intro"))
         buttons = box([self.save_button, self.forget_button], "ck-buttons")
-        chosen = box([title, self.chooser, self._status, self._files, buttons], "ck-sheet")
+        chosen = box([title, self.chooser, self._status, self._files, buttons, self.kept.view], "ck-sheet")
         mine = box([heading(text("sharing.mine.title"), text("sharing.mine.intro")), self._mine], "ck-sheet")
         return [chosen, self.analysis.view, mine]
 
@@ -122,15 +123,14 @@ class RoomForm(Form):
 
     def forget(self) -> None:
         """Begin again without the files."""
-        self.brought, self.said = (), ""
+        self.brought = ()
         self._show()
 
     def save(self) -> None:
         """Save the sum in a folder beside the log."""
         counts = self.counts
         if counts is not None and self.log is not None:
-            self.said = saved_counts(counts, self.log, "sharing.together.saved")
-        self.refresh()
+            self.kept.keep([counts_file(counts)], self.log.path)
 
     def refresh(self) -> None:
         """Show which files were brought, and one's own counts beside them."""
@@ -139,7 +139,7 @@ class RoomForm(Form):
             pressed.layout.display = None if self.brought else "none"
         self.save_button.disabled = counts is None
         self._files.value = _files_table(self.brought) if self.brought else ""
-        self._status.value = spoken(" ".join(filter(None, (self._summary(counts), self.said))))
+        self._status.value = spoken(self._summary(counts))
         self._mine.value = self._beside(_invented() if counts is None else counts)
 
     def static(self) -> str:
@@ -151,6 +151,7 @@ class RoomForm(Form):
         return f"RoomForm({len(self.brought)} files, {0 if counts is None else int(counts['n'].sum())} applications)"
 
     def _show(self) -> None:
+        self.kept.forget()
         counts = self.counts
         self.analysis.show(_invented() if counts is None else counts)
         self.refresh()

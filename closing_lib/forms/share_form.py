@@ -11,8 +11,9 @@ from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.grid import table
-from closing_lib.forms.saved_files import MadeFile, save_file
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.kept_files import KeptFiles
+from closing_lib.forms.saved_files import MadeFile
+from closing_lib.forms.sheet import box, button, heading, html, paragraph
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.cases import KEYS
@@ -40,7 +41,7 @@ class ShareForm(Form):
     ----------
     save_button : ipywidgets.Button
         Saves the file.
-    said : str
+    kept : KeptFiles
         What was saved last.
 
     Examples
@@ -53,8 +54,7 @@ class ShareForm(Form):
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
-        self.said = ""
-        self._preview, self._status = html(), html("", "ck-status")
+        self._preview, self.kept = html(), KeptFiles(FOLDER)
         self.save_button = button(text("sharing.share.save"), "ck-primary")
         self.save_button.on_click(lambda _button: self.save())
         super().__init__([_columns_field()], log)
@@ -79,37 +79,34 @@ class ShareForm(Form):
             [heading(text("sharing.share.title"), text("sharing.share.intro")), self.controls["columns"]], "ck-sheet"
         )
         saving = box([self.save_button], "ck-buttons")
-        return [box([asked, box([self._preview, saving, self._status], "ck-sheet", "ck-answer")], "ck-sheets")]
+        return [box([asked, box([self._preview, saving, self.kept.view], "ck-sheet", "ck-answer")], "ck-sheets")]
 
     def refresh(self) -> None:
         """Show what would be shared."""
         self.save_button.disabled = self.is_sample
         note = paragraph(text("sharing.share.sample"), "ck-note") if self.is_sample else ""
         self._preview.value = note + _preview(self.counts)
-        self._status.value = spoken(self.said)
 
     def save(self) -> None:
         """Save the counts in a folder beside the log."""
         if self.log is not None and not self.is_sample:
-            self.said = saved_counts(self.counts, self.log, "sharing.share.saved")
-        self.refresh()
+            self.kept.keep([counts_file(self.counts)], self.log.path)
 
     def static(self) -> str:
         """Write what would be shared as HTML for a page that is read and not run."""
         return super().static() + f'<div class="ck-sheet ck-answer">{self._preview.value}</div>'
 
+    def _answered(self, change: object) -> None:
+        self.kept.forget()
+        super()._answered(change)
+
     def __repr__(self) -> str:
         return f"ShareForm({', '.join(self.answers['columns'])})"
 
 
-def saved_counts(counts: pd.DataFrame, log: OutcomeLog, key: str) -> str:
-    """Save a tally in a folder beside a log, and say where it is, or why it could not be."""
-    made = MadeFile((text("sharing.share.title"),), "csv", counts.to_csv(index=False).encode())
-    try:
-        path = save_file(made, log.path, into=FOLDER)
-    except OSError as error:
-        return text("analysis.form.not_saved", error=error.strerror or error)
-    return text(key, name=path.name, folder=path.parent)
+def counts_file(counts: pd.DataFrame) -> MadeFile:
+    """Make the file of a tally."""
+    return MadeFile((text("sharing.share.file"),), "csv", counts.to_csv(index=False, lineterminator="\n").encode())
 
 
 def _preview(counts: pd.DataFrame) -> str:
@@ -118,10 +115,9 @@ def _preview(counts: pd.DataFrame) -> str:
     note = paragraph(text("sharing.share.single_note"), "ck-muted") if single else ""
     key = "preview" if lines <= _SHOWN else "preview_first"
     caption = text(f"sharing.share.{key}", shown=_SHOWN, lines=lines)
+    names = [text(f"sharing.key.{name}") for name in counts]
     cells = [[escape("" if pd.isna(value) else str(value)) for value in row] for row in counts.head(_SHOWN).to_numpy()]
-    return (
-        f"<h3>{escape(caption)}</h3>{told}{note}{table([text(f'sharing.key.{name}') for name in counts], cells, caption)}"
-    )
+    return f"<h3>{escape(caption)}</h3>{told}{note}{table(names, cells, caption)}"
 
 
 def _columns_field() -> Field:

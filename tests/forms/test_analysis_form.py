@@ -22,7 +22,7 @@ QUESTIONS = [one.name for one in ANALYSES]
 
 
 def said(form: AnalysisForm) -> str:
-    return text_of(form._status.value).strip()
+    return text_of(form.kept._status.value).strip()
 
 
 def saved(log: OutcomeLog, ending: str) -> list[Path]:

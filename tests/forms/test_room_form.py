@@ -104,7 +104,7 @@ def test_the_sum_is_saved_and_can_be_brought_again(log: OutcomeLog) -> None:
     send(form, OTHER, "other.csv")
     form.save_button.click()
     (kept,) = (log.path.parent / "shared").glob("*.csv")
-    assert kept.name in said(form)
+    assert kept.name in form.kept.said
     before = form.counts
     form.forget_button.click()
     send(form, kept.read_bytes(), kept.name)
