@@ -39,7 +39,8 @@ def count_on_cluster(work: Work, progress: Report | bool) -> Counted:
             _watch(client, parts, rows, shown)
             return whole.result()  # type: ignore[no-any-return]  # distributed says nothing of results
         finally:
-            client.cancel([whole, *parts])
+            for one in (whole, *parts):
+                one.release()  # so that a cluster that goes on does not go on with this
 
 
 def _tasks(work: Work) -> Iterator[Work]:
