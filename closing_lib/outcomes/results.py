@@ -87,7 +87,9 @@ def _rates(t: pd.DataFrame, by: list[str], method: str) -> pd.DataFrame:
     told = [rate_sentence(row, named(row, by)) for row in table.itertuples()]
     naive = "band" not in by and (table["n"] > 0).sum() > 1
     beware = [text("outcomes.beware")] if naive else []
-    return in_words(table, told, notes=[*intervals(table, method), *left_out(t, by), *beware])
+    found = in_words(table, told, notes=[*intervals(table, method), *left_out(t, by), *beware])
+    found.attrs["method"] = method
+    return found
 
 
 def _counted(rows: list[Any]) -> str:

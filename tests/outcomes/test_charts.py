@@ -119,7 +119,7 @@ class TestOnAPage:
     def test_the_table_says_what_the_result_does(self, name: str, t: pd.DataFrame) -> None:
         result = RESULTS[name](t)
         cells = chart(result).cells
-        columns = [column for column in result if column not in ("sentence", "high", "naive_high")]
+        columns = [column for column in result if column not in ("sentence", "high", "naive_high", "saved_high")]
         assert len(cells.names) == len(columns) == len({*cells.names})
         assert len(cells.rows) == len(result)
         for place, column in enumerate(columns):
@@ -169,6 +169,11 @@ class TestInWords:
         assert few.opening == few.sentence
         assert text("charts.more_below") in many.alt
         assert text("charts.more_below") not in few.alt
+
+    def test_the_note_names_the_interval_that_was_asked_for(self, t: pd.DataFrame) -> None:
+        shown = {method: chart(outcomes.by_band(t, method=method)).note for method in ("wilson", "jeffreys")}
+        assert [method.title() in note for method, note in shown.items()] == [True, True]
+        assert "Wilson" not in shown["jeffreys"]
 
     def test_what_is_said_beyond_the_rows_stays(self, t: pd.DataFrame) -> None:
         assert chart(outcomes.by_tactic(t, within_bands=False)).opening.endswith(text("outcomes.beware"))

@@ -10,14 +10,19 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, number, percent
+from closing_lib.content.figures import decimal, hundredths, number, percent
 from closing_lib.outcomes.wording import SENTENCE, name_of, ratios
 
-_INTERVALS = {"low": "high", "naive_low": "naive_high"}  # each is one cell together with its other end
+_INTERVALS = {
+    "low": "high",
+    "naive_low": "naive_high",
+    "saved_low": "saved_high",
+}  # each is one cell together with its other end
 _SHARES = {
-    "rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting", "incidence", "brier", "base_rate",
-    "always_base", "skill", "chance",
+    "rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting", "incidence", "base_rate", "skill",
+    "chance",
 }  # fmt: skip
+_SCORES = {"brier", "always_base", "saved"}
 _RATIOS = {"odds_ratio", "naive_odds_ratio"}
 _P = {"p_value", "p_holm"}
 _PRIOR = {"prior_k", "prior_n"}
@@ -70,7 +75,7 @@ def _column(name: str, result: pd.DataFrame) -> str:
 
 def _write(result: pd.DataFrame, name: str) -> list[str]:
     if name in _INTERVALS:
-        write = ratios if {"odds_ratio"} & {*result} else _range
+        write = ratios if "odds_ratio" in result else _score_range if "brier" in result else _range
         return [_known(write, *ends) for ends in zip(result[name], result[_INTERVALS[name]], strict=True)]
     write_one = _writer(str(result.columns[0]) if name == "against" else name)  # named as what is compared with it
     return [_known(write_one, value) for value in result[name]]
@@ -88,6 +93,10 @@ def _known(write: Callable[..., str], *values: Any) -> str:
 
 def _range(low: float, high: float) -> str:
     return text("charts.range", low=percent(low), high=percent(high))
+
+
+def _score_range(low: float, high: float) -> str:
+    return text("charts.range", low=hundredths(low), high=hundredths(high))
 
 
 def _ratio(value: float) -> str:
@@ -108,6 +117,7 @@ def _upper(words: str) -> str:
 
 _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_SHARES, percent),
+    (_SCORES, hundredths),
     (_RATIOS, _ratio),
     (_P, _p),
     (_PRIOR, decimal),

@@ -175,7 +175,8 @@ def _plan(result: pd.DataFrame, sign: str) -> Plan:
 def _opening(plan: Plan, whole: str, said: list[str]) -> str:
     """Give a shorter sentence where the whole one says row by row, with what it says beyond the rows."""
     rest = whole
-    for one in said:
+    brackets = (text(f"results.brackets.{method}") for method in ("wilson", "jeffreys"))  # the note says that too
+    for one in (*said, *brackets):
         rest = rest.removeprefix(one).lstrip()
     if not plan.opening or plan.picture.is_empty or len(said) < 3 or rest == whole:
         return whole

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, number, percent
-from closing_lib.outcomes.charts.picture import Look, Mark, Plan, Row, Rows
+from closing_lib.content.figures import decimal, hundredths, number, percent
+from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.charts.rates import few, percentages, rows_of, total
 from closing_lib.outcomes.counts import MIN_N
 from closing_lib.outcomes.rates import rate_interval, shrink
@@ -26,8 +26,9 @@ def brier(table: pd.DataFrame) -> Plan:
             rows.append(Row(label, (), few(row.n), row.Index))
             continue
         rows += _scores(row, label)
-    last = 0.5 if all(mark.high <= 0.5 for row in rows for mark in row.marks) else 1
-    axis = percentages(last, name=text("charts.axis.brier"), ends=(text("charts.axis.best"), ""))
+    last = 0.5 if all(mark.high <= 0.5 for row in rows for mark in row.marks) else 1.0
+    ticks = tuple((last * part / 4, hundredths(last * part / 4)) for part in range(5))
+    axis = Axis(ticks, text("charts.axis.brier"), (text("charts.axis.best"), ""))
     return Plan("brier", Rows(tuple(rows), axis), (text("charts.note.brier"),))
 
 
@@ -59,9 +60,11 @@ def shrunk(table: pd.DataFrame) -> Plan:
 
 
 def _scores(row: Any, label: str) -> Iterator[Row]:
-    yield Row(label, (Mark("brier", row.low, row.high, row.brier),), shares(row.brier, row.low, row.high), row.Index)
+    score, low, high = map(hundredths, (row.brier, row.low, row.high))
+    told = text("results.shares", rate=score, low=low, high=high)
+    yield Row(label, (Mark("brier", row.low, row.high, row.brier),), told, row.Index)
     usual = Mark("always_base", row.always_base, row.always_base, row.always_base, "D", Look.POINT)
-    yield Row(text("charts.label.always"), (usual,), percent(row.always_base), row.Index)
+    yield Row(text("charts.label.always"), (usual,), hundredths(row.always_base), row.Index)
 
 
 def _bounds_row(row: Any, label: str) -> Row:

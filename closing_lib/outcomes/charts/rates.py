@@ -31,7 +31,8 @@ def by_group(table: pd.DataFrame) -> Plan:
     else:
         rows += _each(table, _named(groups[-1]))
         kind += "_across" * (kind != "by_band")
-    return Plan(kind, _rows(rows), _notes(table, "wilson", "led_on_means"), _opening(table))
+    method = table.attrs.get("method", "wilson")
+    return Plan(kind, _rows(rows), _notes(table, method, "led_on_means"), _opening(table))
 
 
 def calibration(table: pd.DataFrame) -> Plan:
