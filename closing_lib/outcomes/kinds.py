@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ import pyarrow as pa
 
 from closing_lib.outcomes.cases import KEYS, WORDS, cases
 from closing_lib.outcomes.coding import Columns, columns_of
+from closing_lib.records.exporting import read_history
+from closing_lib.records.exporting.columns import is_history
 from closing_lib.records.log import OutcomeLog
 
 BATCH = 1 << 18  # lines that are in memory at once, for each thread
@@ -40,12 +44,15 @@ class Piece:
         Which row groups of a Parquet file.
     is_tally : bool
         Whether it is a tally already: its column ``n`` counts.
+    is_export : bool
+        Whether it is a whole log that was exported.
     """
 
     path: Path
     rows: int
     groups: tuple[int, ...] = ()
     is_tally: bool = False
+    is_export: bool = False
 
 
 class Source(NamedTuple):
@@ -72,6 +79,8 @@ def _look_parquet(path: Path) -> Source:
     from pyarrow import parquet  # noqa: PLC0415  # slow to load
 
     with parquet.ParquetFile(path) as file:
+        if is_history(file.schema_arrow.names):
+            return _export(path, file.metadata.num_rows)
         rows = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
         return Source(path, _known(file.schema_arrow.names), tuple(_pieces(path, rows)))
 
@@ -88,7 +97,10 @@ def _pieces(path: Path, rows: list[int]) -> Iterator[Piece]:
             groups, so_far = [], 0
 
 
-def _read_parquet(piece: Piece, names: Sequence[str], _as_of: dt.date | None) -> Iterator[Columns]:
+def _read_parquet(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
+    if piece.is_export:
+        yield from _read_export(piece, names, as_of)
+        return
     from pyarrow import parquet  # noqa: PLC0415  # slow to load
 
     # Words come as the numbers of a dictionary, as the file has them; without buffering a whole row group beforehand.
@@ -99,10 +111,14 @@ def _read_parquet(piece: Piece, names: Sequence[str], _as_of: dt.date | None) ->
 
 
 def _look_csv(path: Path) -> Source:
-    return Source(path, _known(_heading(path)[0]), (Piece(path, 1 + path.stat().st_size // _CSV_LINE),))
+    names, rows = _heading(path)[0], 1 + path.stat().st_size // _CSV_LINE
+    return _export(path, rows) if is_history(names) else Source(path, _known(names), (Piece(path, rows),))
 
 
-def _read_csv(piece: Piece, names: Sequence[str], _as_of: dt.date | None) -> Iterator[Columns]:
+def _read_csv(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
+    if piece.is_export:
+        yield from _read_export(piece, names, as_of)
+        return
     from pyarrow import csv as arrow_csv  # noqa: PLC0415  # slow to load
 
     word, number = pa.dictionary(pa.int32(), pa.string()), pa.float64()
@@ -132,7 +148,16 @@ def _look_log(path: Path) -> Source:
 
 
 def _read_log(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
-    yield columns_of(cases(OutcomeLog(piece.path), as_of), names)
+    with tempfile.TemporaryDirectory() as folder:  # an old log is brought up to date, and this one is somebody else's
+        yield columns_of(cases(OutcomeLog(shutil.copy(piece.path, folder)), as_of), names)
+
+
+def _export(path: Path, rows: int) -> Source:
+    return Source(path, tuple(KEYS), (Piece(path, rows, is_export=True),))
+
+
+def _read_export(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
+    yield columns_of(cases(read_history(piece.path), as_of), names)
 
 
 def _known(names: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.outcomes.counts import count, with_rates
 from closing_lib.outcomes.rates import check_method
-from closing_lib.outcomes.wording import SENTENCE, intervals, left_out, named, rate_sentence
+from closing_lib.outcomes.wording import intervals, left_out, named, rate_sentence, whole_sentence
 from closing_lib.outcomes.wording import said as in_words
 
 __all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
@@ -67,8 +67,8 @@ def sentence(t: pd.DataFrame) -> str:
     >>> sentence(by_tactic(t.iloc[:1]))
     'It went well, the bold question: 2 of 2 led on; not enough data for a percentage.'
     """
-    if SENTENCE in t.attrs:
-        return str(t.attrs[SENTENCE])
+    if whole := whole_sentence(t):
+        return whole
     if t.empty:
         return text("outcomes.nothing_yet")
     rows = [row for row in count(t, ["used"]).itertuples() if row.n]

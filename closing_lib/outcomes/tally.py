@@ -40,7 +40,7 @@ def tally(
         The log to count; or cases, one line an application, with some of the columns below; or tallies, whose column
         ``n`` says how many applications a line counts; or files of any of these: one, several, or all that match, such
         as ``"logs/*.parquet"``. They are read piece by piece, so they may be larger than the memory: Parquet, CSV with
-        a heading, and logs (``.sqlite``). A file that is named twice counts once.
+        a heading, exports of a log as either, and logs (``.sqlite``). A file that is named twice counts once.
     as_of : datetime.date or None
         The day as of which the log is counted, today where none is given: what is dated later has not happened yet, and
         open applications have waited up to then.

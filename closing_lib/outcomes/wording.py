@@ -14,6 +14,8 @@ from closing_lib.content.figures import decimal, percent
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 SENTENCE = "sentence"  # the last column of a result, and the name under which the whole sentence is in its ``attrs``
 
+_ROWS = "rows"  # of the whole result: one that was cut has lost what its sentence speaks of
+
 
 def said(
     table: pd.DataFrame, sentences: Sequence[str], whole: str | None = None, notes: Iterable[str] = ()
@@ -24,8 +26,16 @@ def said(
     """
     found = table.assign(sentence=pd.Series([*sentences], index=table.index, dtype="str"))
     told = whole or " ".join(sentences) or text("results.nothing")
-    found.attrs[SENTENCE] = " ".join([told, *notes])
+    found.attrs |= {SENTENCE: " ".join([told, *notes]), _ROWS: len(found)}
     return found
+
+
+def whole_sentence(result: pd.DataFrame) -> str | None:
+    """Give the sentence of a whole result; of some of its rows what they say, and of what is no result nothing."""
+    whole = result.attrs.get(SENTENCE)
+    if SENTENCE in result and (whole is None or result.attrs.get(_ROWS) != len(result)):
+        return " ".join(result[SENTENCE]) or None
+    return None if whole is None else str(whole)
 
 
 def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:

@@ -178,6 +178,10 @@ class TestInWords:
     def test_what_is_said_beyond_the_rows_stays(self, t: pd.DataFrame) -> None:
         assert chart(outcomes.by_tactic(t, within_bands=False)).opening.endswith(text("outcomes.beware"))
 
+    def test_some_rows_of_a_result_say_what_they_say_and_not_what_the_whole_did(self, t: pd.DataFrame) -> None:
+        some = outcomes.by_tactic(t).iloc[1:2]
+        assert chart(some).sentence == outcomes.sentence(some) == some["sentence"].iloc[0]
+
     def test_a_sentence_that_is_lost_is_made_of_the_rows(self, t: pd.DataFrame) -> None:
         result = outcomes.by_band(t)
         result.attrs.clear()

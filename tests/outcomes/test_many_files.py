@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from pyarrow import parquet
 from closing_lib.outcomes import add, cases, save_tally, tally
 from closing_lib.outcomes.cases import KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
+from closing_lib.records.exporting import export_log
 
 SMALL = ["band", "used", "outcome", "weeks"]
 lines = st.fixed_dictionaries(
@@ -238,3 +240,22 @@ class TestASharedTally:
         with pytest.raises(ValueError, match=r"cannot be written to a.xlsx; give a name that ends in .csv or .parquet"):
             save_tally(t, tmp_path / "a.xlsx")
         assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_exports_of_logs_count_as_the_logs_do(tmp_path: Path, ending: str) -> None:
+    logs = [sample_log(), sample_log()]
+    for number, log in enumerate(logs):
+        export_log(log, tmp_path / f"{number}.{ending}")
+    expected = add([tally(log) for log in logs])
+    same(tally(f"{tmp_path}/*.{ending}"), expected)
+
+
+def test_somebody_elses_log_is_counted_and_left_as_it_is(tmp_path: Path) -> None:
+    old = Path(__file__).parents[1] / "records" / "formats" / "1.sqlite.gz"
+    path = tmp_path / "theirs.sqlite"
+    path.write_bytes(gzip.decompress(old.read_bytes()))
+    before = path.read_bytes()
+    assert tally(path)["n"].sum() > 0
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]

@@ -19,7 +19,8 @@ from closing_lib.outcomes.charts.picture import Picture, Plan
 from closing_lib.outcomes.charts.poster import png, svg
 from closing_lib.outcomes.charts.rates import by_group, calibration, discipline, funnel, silence
 from closing_lib.outcomes.charts.times import answers_over_time, time_to_answer
-from closing_lib.outcomes.wording import SENTENCE
+from closing_lib.outcomes.rates import METHODS
+from closing_lib.outcomes.wording import SENTENCE, whole_sentence
 
 # A result is known by a column that only it has, in this order.
 _PLANS: Mapping[str, Callable[[pd.DataFrame], Plan]] = MappingProxyType(
@@ -156,7 +157,7 @@ def chart(result: pd.DataFrame) -> Chart:
         raise ValueError("There is no chart of this table; give a result such as cl.outcomes.by_tactic(t).")
     plan = _plan(result.reset_index(drop=True), sign)
     said = [*result.get(SENTENCE, [])]
-    whole = str(result.attrs.get(SENTENCE) or " ".join(said) or text("results.nothing"))
+    whole = whole_sentence(result) or text("results.nothing")
     opening = _opening(plan, whole, said)
     title, how = text(f"charts.title.{plan.kind}"), text(f"charts.how.{plan.how}")
     alt = " ".join([f"{title}.", how, opening, *([text("charts.more_below")] if opening != whole else [])])
@@ -175,7 +176,7 @@ def _plan(result: pd.DataFrame, sign: str) -> Plan:
 def _opening(plan: Plan, whole: str, said: list[str]) -> str:
     """Give a shorter sentence where the whole one says row by row, with what it says beyond the rows."""
     rest = whole
-    brackets = (text(f"results.brackets.{method}") for method in ("wilson", "jeffreys"))  # the note says that too
+    brackets = (text(f"results.brackets.{method}") for method in METHODS)  # the note says that too
     for one in (*said, *brackets):
         rest = rest.removeprefix(one).lstrip()
     if not plan.opening or plan.picture.is_empty or len(said) < 3 or rest == whole:
