@@ -24,7 +24,7 @@ from typing import Any
 
 from closing_lib.content import text
 
-SPACE = 800_000_000  # bytes: up to 420 MB when installed, and nearly as much while unpacking
+SPACE = 1_500_000_000  # bytes: up to 750 MB when installed, and nearly as much while unpacking
 KNOWN_TROUBLES = {
     "no_space": r"No space left|not enough space|os error (28|112)\b",
     "no_venv": r"ensurepip|No module named '?venv",
