@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.cases import OPEN
 from closing_lib.outcomes.rates import rate_interval
@@ -108,7 +109,7 @@ def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
         If the tally lacks one.
     """
     if lacking := [name for name in [*columns, "n"] if name not in t]:
-        raise ValueError(f"This tally has no column {lacking[0]!r}; make one that is counted by it too.")
+        raise ValueError(text("many_files.lacks_column", column=lacking[0]))
 
 
 def with_rates(counted: pd.DataFrame, method: str = "wilson") -> pd.DataFrame:

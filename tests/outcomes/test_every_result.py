@@ -101,7 +101,7 @@ class TestEveryResult:
         pd.testing.assert_frame_equal(result(t), result(tally(cases(sample_log()))))
 
     def test_names_the_column_that_is_not_there(self, result: Result) -> None:
-        with pytest.raises(ValueError, match=r"This tally has no column '\w+'; make one that is counted by it too"):
+        with pytest.raises(ValueError, match=r"This tally has no column “\w+”; make one that is counted by it too"):
             result(pd.DataFrame({"n": [1]}))
 
     def test_gives_no_percentage_below_five(self, result: Result) -> None:
