@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 
 import ipywidgets
@@ -14,10 +15,10 @@ from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.saved_files import MadeFile
-from closing_lib.forms.sheet import box, button, heading, html, paragraph
+from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
-from closing_lib.records import InterviewRow, OutcomeLog, sample_log
+from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "analysis"
@@ -51,8 +52,9 @@ class AnalysisForm(Form):
 
     def __init__(self, source: OutcomeLog | pd.DataFrame | None = None) -> None:
         self._t, self._is_sample = pd.DataFrame({"n": []}), True
+        self._written: dict[str, str] = {}  # the answers to what was asked of this tally
         self._given = source if isinstance(source, pd.DataFrame) else None
-        self._answer, self.kept = html(), KeptFiles(FOLDER)
+        self._answer, self._status, self.kept = html(), html("", "ck-unseen"), KeptFiles(FOLDER)
         self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
         for way, pressed in self.buttons.items():
             pressed.on_click(lambda _button, way=way: self.save(way))
@@ -68,17 +70,22 @@ class AnalysisForm(Form):
         """Lay out the questions on the left, and the answer on the right."""
         asked = [heading(text("analysis.title"), text("analysis.intro")), self.controls["question"]]
         saving = box([*self.buttons.values()], "ck-buttons")
-        shown = box([self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
+        shown = box([self._status, self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
 
     def refresh(self) -> None:
-        """Show the answer to what is asked, from what is counted now."""
+        """Show the answer to what is asked, from what is counted now; what was drawn of that is not drawn again."""
+        before = self._t
         self._read()
-        note = paragraph(text("analysis.sample"), "ck-note") if self._is_sample else ""
+        if not self._t.equals(before):
+            self._written = {}
+        asked = self.analysis
+        if asked.name not in self._written:
+            self._written[asked.name] = answer(asked, self._t)
         counted = paragraph(text("analysis.counted", n=self._n), "ck-muted")
-        self._answer.value = (
-            f"{note}<h2>{escape(question(self.analysis))}</h2>{answer(self.analysis, self._t)}{counted}"
-        )
+        title = f"<h2>{escape(question(asked))}</h2>"
+        self._answer.value = f"{self._note()}{title}{self._written[asked.name]}{counted}"
+        self._status.value = spoken(text("analysis.announce", question=question(asked)))
 
     def show(self, t: pd.DataFrame) -> None:
         """Show another tally from now on."""
@@ -111,18 +118,32 @@ class AnalysisForm(Form):
             self._t, self._is_sample = self._given, False
             return
         self._is_sample = not self.read(lambda log: len(log.rows(InterviewRow)), 0)
-        self._t = tally(sample_log(), SAMPLE_DAY) if self._is_sample else self.read(tally, self._t)
+        self._t = _sample_tally() if self._is_sample else self.read(tally, self._t)
+
+    def _note(self) -> str:
+        """Say that what is shown is invented, and what it takes to see one's own."""
+        if not self._is_sample:
+            return ""
+        own = self.read(lambda log: len(log.rows(ApplicationRow)), 0)
+        return paragraph(text("analysis.no_interview" if own else "analysis.sample", n=own), "ck-note")
 
     def _made(self, way: str) -> list[MadeFile]:
-        """Make the files of one way to save."""
+        """Make the files of one way to save; of an invented person's, each name says so."""
+        invented = (text("analysis.form.invented"),) if self._is_sample else ()
         if way == "page":
-            parts = text("analysis.page.title"), today().isoformat()
-            return [MadeFile(parts, "html", analysis_page(self._t).encode())]
+            parts = *invented, text("analysis.page.title"), today().isoformat()
+            return [MadeFile(parts, "html", analysis_page(self._t, self._note()).encode())]
         results = answers(self.analysis, self._t)
         named = question(self.analysis)
         return [
-            MadeFile((named, str(number)), way, _content(way, found)) for number, found in enumerate(results, start=1)
+            MadeFile((*invented, named, str(number)), way, _content(way, found))
+            for number, found in enumerate(results, start=1)
         ]
+
+
+@cache
+def _sample_tally() -> pd.DataFrame:
+    return tally(sample_log(), SAMPLE_DAY)
 
 
 def _content(way: str, found: pd.DataFrame) -> bytes:

@@ -9,7 +9,8 @@ function render({ model, el }) {
   field.accept = model.get("accept");
   field.multiple = model.get("several");
   field.addEventListener("change", async () => {
-    for (const file of field.files) model.send({ name: file.name }, undefined, [await file.arrayBuffer()]);
+    let left = field.files.length;
+    for (const file of field.files) model.send({ name: file.name, left: --left }, undefined, [await file.arrayBuffer()]);
   });
   label.append(words, field);
   el.append(label);

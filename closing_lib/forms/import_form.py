@@ -61,7 +61,7 @@ class ImportForm(Form):
         self.save_button.on_click(lambda _button: self.save())
         self.undo = UndoImports(self, self._look)
         self._status = html("", "ck-status")
-        self._parts = {name: box([], "ck-pair") for name in _PARTS}
+        self._parts = {name: box([], "ck-pair", "ck-asked") for name in _PARTS}
         self._titled = {name: box([_title(name), asked], "ck-column") for name, asked in self._parts.items()}
         self._tables = html()
         self._about = box([*self._titled.values(), self._tables], "ck-column")
@@ -154,7 +154,9 @@ class ImportForm(Form):
             self._status.value = spoken(text("importing.form.writing", name=self._name, share=share))
 
     def _ask(self) -> None:
-        asked = [*questions(self.report, self._answers, self._read)] if self.report else []
+        report = self.report
+        is_open = report and (report.dry_run or report.questions or report.unknown_statuses)  # else all is taken in
+        asked = [*questions(report, self._answers, self._read)] if report and is_open else []
         boxes = self.asked.show(asked)
         for name, part in self._parts.items():
             children = tuple(one for question, one in zip(asked, boxes, strict=True) if question.part == name)

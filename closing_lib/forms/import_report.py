@@ -24,7 +24,7 @@ def report_tables(report: ImportReport) -> str:
     skipped = [(str(row.line), escape(row.reason)) for row in report.skipped]
     remarks = [(str(one.line or _form("whole_file")), escape(one.said)) for one in report.remarks]
     return (
-        _part("first", ("line", "company", "role", "applied_on", "events"), first)
+        (_part("first", ("line", "company", "role", "applied_on", "events"), first) if report.dry_run else "")
         + _part("skipped", ("line", "reason"), skipped)
         + _part("remarks", ("line", "remark"), remarks)
     )
@@ -41,8 +41,10 @@ def _part(name: str, columns: Iterable[str], rows: Sequence[Sequence[str]]) -> s
 
 
 def _events(events: Iterable[tuple[str, str | None]]) -> str:
+    """Write events in the order in which the log tells them: by their days, and those without one last."""
+    in_order = sorted(events, key=lambda event: (event[1] is None, event[1] or ""))
     written = [
-        escape(text(f"outcomes.event.{kind}")) + (f" <small>{_day(on)}</small>" if on else "") for kind, on in events
+        escape(text(f"outcomes.event.{kind}")) + (f" <small>{_day(on)}</small>" if on else "") for kind, on in in_order
     ]
     return ", ".join(written) or "–"
 

@@ -119,7 +119,8 @@ class RoomForm(Form):
         elif alike and brought.counts is not None:
             brought = replace(brought, remark=text("sharing.together.same", other=alike[0]))
         self.brought += (brought,)
-        self._show()
+        if not self.chooser.left:  # what is drawn of many is drawn once, when the last of them is there
+            self._show()
 
     def forget(self) -> None:
         """Begin again without the files."""
@@ -130,7 +131,7 @@ class RoomForm(Form):
         """Save the sum in a folder beside the log."""
         counts = self.counts
         if counts is not None and self.log is not None:
-            self.kept.keep([counts_file(counts)], self.log.path)
+            self.kept.keep([counts_file(counts, text("sharing.together.sum_file"))], self.log.path)
 
     def refresh(self) -> None:
         """Show which files were brought, and one's own counts beside them."""
@@ -164,6 +165,8 @@ class RoomForm(Form):
         told = [text("sharing.together.added", files=len(self.brought) - refused, n=n)]
         if refused:
             told.append(text("sharing.together.refused", refused=refused))
+        if same := sum(one.counts is not None and bool(one.remark) for one in self.brought):
+            told.append(text("sharing.together.look", same=same))
         if counts is not None:
             columns = ", ".join(text(f"sharing.key.{name}") for name in counts if name != "n")
             told.append(text("sharing.together.columns", columns=columns))
@@ -189,7 +192,7 @@ def _counted(data: bytes, name: str) -> Brought:
             path.write_bytes(data)
             return Brought(name, digest, tally(path))
         except (OSError, ValueError) as error:
-            return Brought(name, digest, remark=str(error))
+            return Brought(name, digest, remark=str(error).replace(str(path), name))
 
 
 def _files_table(brought: tuple[Brought, ...]) -> str:

@@ -26,7 +26,7 @@ COLUMNS = {
     "weeks": ["band", "used", "response", "outcome", "weeks"],
     "all": KEYS,
 }
-_SHOWN = 20  # lines of the preview
+_SHOWN = 200  # lines of the preview; more than one person has kinds of outcomes
 
 
 class ShareForm(Form):
@@ -90,7 +90,7 @@ class ShareForm(Form):
     def save(self) -> None:
         """Save the counts in a folder beside the log."""
         if self.log is not None and not self.is_sample:
-            self.kept.keep([counts_file(self.counts)], self.log.path)
+            self.kept.keep([counts_file(self.counts, text("sharing.share.file"))], self.log.path)
 
     def static(self) -> str:
         """Write what would be shared as HTML for a page that is read and not run."""
@@ -104,9 +104,9 @@ class ShareForm(Form):
         return f"ShareForm({', '.join(self.answers['columns'])})"
 
 
-def counts_file(counts: pd.DataFrame) -> MadeFile:
+def counts_file(counts: pd.DataFrame, name: str) -> MadeFile:
     """Make the file of a tally."""
-    return MadeFile((text("sharing.share.file"),), "csv", counts.to_csv(index=False, lineterminator="\n").encode())
+    return MadeFile((name,), "csv", counts.to_csv(index=False, lineterminator="\n").encode())
 
 
 def _preview(counts: pd.DataFrame) -> str:

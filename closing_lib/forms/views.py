@@ -15,15 +15,17 @@ from closing_lib.forms.tables import shown, tactics_table
 from closing_lib.forms.watch import watch
 from closing_lib.models import EventKind
 from closing_lib.outcomes import sentence, tally
-from closing_lib.records import ApplicationRow, EventRow, InterviewRow, LogError, OutcomeLog, sample_log
+from closing_lib.records import ApplicationRow, EventRow, ImportRow, InterviewRow, LogError, OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
+
+_SHOWN = 100  # applications without an interview; a list that was taken in may hold thousands
 
 
 class View:
     """A sheet over a log, shown by its bare name in the last line of a cell.
 
-    Until the person has kept an interview it shows an invented person's log, and says so; a view that has no sample
-    shows the empty log.
+    Until the person has kept an interview, or taken in a list of theirs, it shows an invented person's log, and says
+    so; a view that has no sample shows the empty log.
 
     Parameters
     ----------
@@ -49,7 +51,7 @@ class View:
         """Show the log as it is now."""
         try:
             log = self._given or OutcomeLog()
-            is_sample = self.has_sample and not log.rows(InterviewRow)
+            is_sample = self.has_sample and not log.rows(InterviewRow) and not log.rows(ImportRow)
             written = self.write(sample_log(), SAMPLE_DAY) if is_sample else self.write(log, today())
             self._sheet.value = (paragraph(text("outcomes.view.sample"), "ck-note") if is_sample else "") + written
         except LogError as error:
@@ -92,17 +94,23 @@ class OutcomesView(View):
 
     def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write the three of them, one under the other."""
-        t = tally(log, day)
-        led_on = paragraph(sentence(t)) + tactics_table(t) + paragraph(text("outcomes.line_note"), "ck-muted")
         return (
-            _titled("title", led_on)
+            _titled("title", _led_on(log, day))
             + _titled("due_title", due_table(log, day))
             + _titled("log_title", paragraph(_counted(log), "ck-muted") + log_table(log))
         )
 
 
+def _led_on(log: OutcomeLog, day: dt.date) -> str:
+    """Write what led on; where only a list has been taken in, what it takes to see that."""
+    if log.rows(ApplicationRow) and not log.rows(InterviewRow):
+        return paragraph(text("outcomes.view.no_interview"))
+    t = tally(log, day)
+    return paragraph(sentence(t)) + tactics_table(t) + paragraph(text("outcomes.line_note"), "ck-muted")
+
+
 def log_table(log: OutcomeLog) -> str:
-    """Write all interviews, the newest first, with what came of their applications."""
+    """Write all interviews, the newest first, with what came of their applications; then those without an interview."""
     applications = {row.application: row for row in log.rows(ApplicationRow)}
     latest = {row.application: row for row in log.rows(EventRow)}
     columns = ("held_on", "company", "round", "band", "used", "response", "outcome")
@@ -119,7 +127,21 @@ def log_table(log: OutcomeLog) -> str:
         )
         for row in interviews
     ]
-    return table([text(f"outcomes.view.column.{name}") for name in columns], cells, text("outcomes.view.log_title"))
+    met = {row.application for row in interviews}
+    others = sorted((row for row in applications.values() if row.application not in met), key=_newest_first)
+    none = shown(None)
+    cells += [
+        (none, escape(application_named(row)), none, none, none, none, _latest_of(latest.get(row.application)))
+        for row in others[:_SHOWN]
+    ]
+    left = len(others) - _SHOWN
+    more = paragraph(text("importing.form.more", n=left), "ck-muted") if left > 0 else ""
+    named = [text(f"outcomes.view.column.{name}") for name in columns]
+    return table(named, cells, text("outcomes.view.log_title")) + more
+
+
+def _newest_first(row: ApplicationRow) -> tuple[int, int]:
+    return -(row.applied_on or dt.date.min).toordinal(), row.application
 
 
 def _counted(log: OutcomeLog) -> str:

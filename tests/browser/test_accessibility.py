@@ -49,7 +49,7 @@ def cut_off(page: Page, width: int) -> list[str]:
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('.ck-live *')].filter(node => {
             const box = node.getBoundingClientRect();
-            const scrolls = node.closest('.ck-scroll, .ck-unseen');
+            const scrolls = node.closest('.ck-scroll, .ck-chart-scroll, .ck-unseen');
             return !scrolls && box.width > 0 && (box.right > window.innerWidth + 1 || box.left < -1);
         }).map(node => node.className || node.tagName)"""
     )

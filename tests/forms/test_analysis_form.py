@@ -13,6 +13,7 @@ from driving import ACME, html_below, save, shown, static_html, tags_of, text_of
 
 import closing_lib as cl
 from closing_lib.content import LANGUAGES, text
+from closing_lib.forms import analysis_form
 from closing_lib.forms.analysis_form import AnalysisForm
 from closing_lib.outcomes import ANALYSES, MIN_N, by_tactic, chart, tally
 from closing_lib.records import OutcomeLog, sample_log
@@ -42,6 +43,32 @@ def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(
     save(cl.LogForm(log=log), ACME)
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)
+
+
+def test_after_an_import_without_interviews_says_what_is_lacking_and_never_passes_the_invented_off_as_real(
+    log: OutcomeLog,
+) -> None:
+    form = AnalysisForm(log)
+    cl.import_csv(b"Company,Status\nAcme,Rejected\n", into=log)
+    form.refresh()
+    assert "Yours has applications (1), and no interview kept with them yet." in shown(form)
+    form.save("page")
+    form.save("csv")
+    (page,) = saved(log, "html")
+    assert "This is an invented person" in page.read_text(encoding="utf-8")
+    assert all(path.name.startswith("invented-") for path in [page, *saved(log, "csv")])
+
+
+def test_an_answer_that_stays_the_same_is_not_drawn_again(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = AnalysisForm(log)
+    drawn: list[str] = []
+    monkeypatch.setattr(analysis_form, "answer", lambda asked, _t: drawn.append(asked.name) or "")
+    for name in ("silence", "bounds", "silence", QUESTIONS[0]):
+        form.controls["question"].value = name
+    form.refresh()
+    assert drawn == ["silence", "bounds"]
+    save(cl.LogForm(log=log), ACME)
+    assert drawn[2:] == QUESTIONS[:1]  # something else is counted now
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -65,6 +65,7 @@ def test_takes_in_what_can_be_taken_and_the_rest_once_it_is_answered(form: Impor
     assert form.save_button.description == "Take in 1 of 2 rows"
     form.save_button.click()
     assert rows(log) == (2, 1)
+    assert not form.asked.controls  # all is taken in: nothing is left to ask
     form.save_button.click()
     assert rows(log) == (2, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -76,6 +77,7 @@ def test_a_file_that_cannot_be_counted_is_named_with_the_reason_and_stops_no_oth
     refused = form.brought[0]
     assert refused.counts is None
     assert len(refused.remark) > 10
+    assert tempfile.gettempdir() not in refused.remark  # where it lay for a moment is nobody's business
     assert name in text_of(form._files.value)
 
 
@@ -88,6 +90,17 @@ def test_the_same_file_does_not_count_twice_and_one_that_is_alike_is_pointed_out
     send(form, ONE, "of somebody else.csv")
     assert int(form.counts["n"].sum()) == 10
     assert "holds the same as one.csv" in text_of(form._files.value)
+    assert said(form).startswith("2 files, 10 applications. Not counted: 1 of the files chosen")
+    assert "Holding the same as another, so look at its note: 1." in said(form)
+
+
+def test_many_that_are_chosen_at_once_are_drawn_once(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = RoomForm(log)
+    drawn: list[pd.DataFrame] = []
+    monkeypatch.setattr(form.analysis, "show", drawn.append)
+    for left in (2, 1, 0):
+        form.chooser._handle_custom_msg({"name": f"{left}.csv", "left": left}, [memoryview(ONE)])
+    assert [int(t["n"].sum()) for t in drawn] == [15]
 
 
 def test_begins_again_without_the_files(log: OutcomeLog) -> None:

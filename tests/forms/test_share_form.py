@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from driving import ACME, again, save, shown, static_html, text_of
+from driving import ACME, again, html_below, save, shown, static_html, text_of
 
 import closing_lib as cl
 from closing_lib.content import text
+from closing_lib.forms import share_form
 from closing_lib.forms.share_form import COLUMNS, ShareForm
 from closing_lib.outcomes import tally
 from closing_lib.records import OutcomeLog, sample_log
@@ -48,7 +49,7 @@ def test_what_is_saved_is_what_was_shown_and_counts_alone(tmp_path: Path, column
     assert "2026" not in written
 
 
-def test_says_how_many_lines_are_one_application_alone() -> None:
+def test_says_how_many_lines_are_one_application_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     log = sample_log()
     counts = tally(log, by=COLUMNS["all"])
     form = ShareForm(log)
@@ -56,6 +57,9 @@ def test_says_how_many_lines_are_one_application_alone() -> None:
     single = int((counts["n"] == 1).sum())
     assert single > 0
     assert f"{single} of the lines stand for one application alone" in shown(form)
+    assert html_below(form.view).count("<tr>") == 1 + len(counts)  # all of them are seen
+    monkeypatch.setattr(share_form, "_SHOWN", 20)
+    form.refresh()
     assert f"the first 20 of {len(counts)} lines" in shown(form)
 
 

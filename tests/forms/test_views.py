@@ -184,9 +184,21 @@ class TestTheLog:
         shown = sheet(cl.OutcomesView(sample))
         assert SAMPLE not in shown
         assert sentence(cl.tally(sample)) in shown
-        assert len(cells(log_table(sample))) == len(sample.interviews())
+        never_met = {*sample.applications()["application"]} - {*sample.interviews()["application"]}
+        assert len(cells(log_table(sample))) == len(sample.interviews()) + len(never_met)
         for title in ("title", "due_title", "log_title"):
             assert text(f"outcomes.view.{title}") in shown
+
+
+def test_a_list_that_was_taken_in_stands_in_the_log_though_no_interview_is_kept(log: OutcomeLog) -> None:
+    cl.import_csv(b"Company,Role,Applied,Status\nAcme,Analyst,2026-11-02,Rejected\nBirch,,2026-11-04,\n", into=log)
+    view = cl.OutcomesView(log)
+    assert SAMPLE not in sheet(view)
+    assert text("outcomes.view.no_interview") in sheet(view)
+    assert [(row[1], row[-1]) for row in cells(log_table(log))] == [
+        ("Birch", "applied 4 Nov 2026"),
+        ("Acme, Analyst", "a no"),
+    ]
 
 
 def test_the_headings_stand_in_order(log: OutcomeLog) -> None:

@@ -1,0 +1,99 @@
+"""The outcomes with the keyboard alone: a list taken in, a question asked, all of it saved; and counts of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Kit, choose_by_keyboard, open_page, opened, press, tab_to
+from playwright.sync_api import Locator, Page, expect
+from test_accessibility import faults
+
+from closing_lib.records import ApplicationRow, OutcomeLog
+
+TRACKER = b"Company,Role,Applied,Status\nAcme & <b>Sons</b>,Analyst,2026-11-02,Rejected\nBirch,Clerk,2026-11-03,Limbo\n"
+ONE = b"band,used,outcome,n\nwell,bold,offer,3\nunsure,mild,rejected,2\n"
+OTHER = b"band,used,outcome,n\nwell,mild,advanced,4\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Kit]:
+    """Open the kit on a log that no other test writes to."""
+    with opened(tmp_path) as kit:
+        yield kit
+
+
+def say(page: Page, said: str) -> Locator:
+    """Wait for what a screen reader is told."""
+    told = page.get_by_role("status").filter(has_text=said)
+    expect(told).to_be_attached()
+    return told
+
+
+def bring(page: Page, label: str, *files: tuple[str, bytes]) -> None:
+    """Reach the field with the Tab key, and choose files; the window that asks for them is the browser's own."""
+    field = page.get_by_label(label)
+    tab_to(page, field)
+    field.set_input_files([{"name": name, "mimeType": "text/csv", "buffer": data} for name, data in files])
+
+
+def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, own: Kit) -> None:
+    open_page(page, own, "05_outcomes")
+    choose_by_keyboard(page, "Ask", "Silent for weeks: is there still hope?")
+    say(page, "The answer now: Silent for weeks: is there still hope?")
+    asked = page.get_by_role("group", name="Ask", exact=True).get_by_role("radio", checked=True)
+    expect(asked).to_be_focused()  # the answer is drawn anew, and the focus stays with the question
+    expect(page.get_by_role("img", name="What became of silence.")).to_be_visible()
+    press(page, "Save the whole analysis as a page")
+    say(page, "Saved in the folder analysis: ")
+    expect(page.get_by_role("button", name="Download invented-")).to_be_visible()
+
+    bring(page, "Choose a file", ("list.csv", TRACKER))
+    say(page, "list.csv: 1 of 2 rows would be imported")
+    unknown = page.get_by_label("“Limbo” means", exact=True)
+    tab_to(page, unknown)
+    page.keyboard.type("still open")
+    expect(page.get_by_role("button", name="Take in 2 of 2 rows")).to_be_enabled()
+    expect(unknown).to_be_focused()
+    press(page, "Take in 2 of 2 rows")
+    say(page, "list.csv: 2 of 2 rows imported")
+    row = page.get_by_role("row").filter(has_text="Acme & <b>Sons</b>, Analyst")
+    expect(row.filter(has_text="a no")).to_be_visible()
+    expect(page.get_by_text("Yours has applications (2), and no interview kept with them yet.")).to_be_visible()
+
+    press(page, "Save it")
+    say(page, "in the folder exports beside your log")
+    assert len([*(own.data / "exports").glob("*.xlsx")]) == 1
+    assert len([*(own.data / "analysis").glob("invented-*.html")]) == 1
+    assert faults(page) == []
+    back_to(page, "Take this import back")
+    page.keyboard.press("Enter")
+    say(page, "Taken back whole: 1: list.csv, 2 rows")
+    assert OutcomeLog(own.data / "closing_log.sqlite").rows(ApplicationRow) == ()
+
+
+def back_to(page: Page, button: str) -> None:
+    """Go back to a button with Shift and Tab."""
+    wanted = page.get_by_role("button", name=button)
+    for _ in range(120):
+        if wanted.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press("Shift+Tab")
+    raise AssertionError("Shift and Tab do not lead back there")
+
+
+def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
+    open_page(page, kit, "07_many_people")
+    bring(page, "Files of counts, or logs", ("one.csv", ONE), ("other.csv", OTHER), ("broken.csv", b"PK\x00\xff"))
+    say(page, "2 files, 9 applications. Not counted: 1 of the files chosen")
+    expect(page.get_by_text("Applications with an interview, counted here: 9.")).to_be_visible()
+    press(page, "Save the sum (CSV)")
+    say(page, "Saved in the folder shared: counts-of-many.csv")
+    choose_by_keyboard(page, "Ask", "What if all the silent ones said no, or yes?")
+    say(page, "The answer now: What if all the silent ones said no, or yes?")
+    table = page.locator(".ck-live summary", has_text="The figures as a table").first
+    tab_to(page, table)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name="Still open")).to_be_visible()
+    assert faults(page) == []
