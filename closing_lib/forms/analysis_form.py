@@ -87,8 +87,14 @@ class AnalysisForm(Form):
 
     def save(self, way: str) -> None:
         """Save the whole analysis, or what is shown, in a folder beside the log."""
-        if self.log is not None:
-            self.kept.keep(self._made(way), self.log.path)
+        if self.log is None:
+            return
+        try:
+            made = self._made(way)
+        except ValueError as error:  # a column that the picture or the table needs
+            self.kept.refuse(text("analysis.lacks", error=error))
+        else:
+            self.kept.keep(made, self.log.path)
 
     def static(self) -> str:
         """Write the answer as HTML for a page that is read and not run."""
@@ -110,18 +116,21 @@ class AnalysisForm(Form):
         if self._given is not None:
             self._t, self._is_sample = self._given, False
             return
-        self._is_sample = not self.read(lambda log: len(log.rows(InterviewRow)), 0)
+        # A log in trouble leaves what was there: an invented one in its place would be taken for the person's own.
+        self._is_sample = self.read(lambda log: not log.rows(InterviewRow), self._is_sample)
         self._t = tally(sample_log(), SAMPLE_DAY) if self._is_sample else self.read(tally, self._t)
 
     def _made(self, way: str) -> list[MadeFile]:
-        """Make the files of one way to save."""
+        """Make the files of one way to save; those of the invented log say that in their names."""
+        invented = [text("analysis.form.invented")] if self._is_sample else []
         if way == "page":
-            parts = text("analysis.page.title"), today().isoformat()
-            return [MadeFile(parts, "html", analysis_page(self._t).encode())]
+            parts = text("analysis.page.title"), today().isoformat(), *invented
+            return [MadeFile(parts, "html", analysis_page(self._t, is_invented=self._is_sample).encode())]
         results = answers(self.analysis, self._t)
         named = question(self.analysis)
         return [
-            MadeFile((named, str(number)), way, _content(way, found)) for number, found in enumerate(results, start=1)
+            MadeFile((named, str(number), *invented), way, _content(way, found))
+            for number, found in enumerate(results, start=1)
         ]
 
 

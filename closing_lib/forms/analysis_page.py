@@ -14,13 +14,15 @@ from closing_lib.forms.sheet import paragraph
 from closing_lib.outcomes import ANALYSES, Analysis, chart
 
 
-def analysis_page(t: pd.DataFrame) -> str:
+def analysis_page(t: pd.DataFrame, *, is_invented: bool = False) -> str:
     """Write the whole analysis of a tally as a page that needs nothing else.
 
     Parameters
     ----------
     t : pandas.DataFrame
         A tally.
+    is_invented : bool
+        Whether it is that of the invented log; the page then says so.
 
     Examples
     --------
@@ -30,7 +32,8 @@ def analysis_page(t: pd.DataFrame) -> str:
     11
     """
     about = [text("analysis.page.made_on", day=day(today())), text("analysis.counted", n=int(t["n"].sum()))]
-    care = [text("analysis.page.care"), text("analysis.page.again")]
+    care = [*([text("analysis.page.invented")] if is_invented else []), text("analysis.page.care")]
+    care.append(text("analysis.page.again"))
     sections = (f"<section><h2>{escape(question(one))}</h2>{answer(one, t)}</section>" for one in ANALYSES)
     inner = "\n".join([paragraph(" ".join(about)), *map(paragraph, care), *sections])
     return printed_page(text("analysis.page.title"), inner)

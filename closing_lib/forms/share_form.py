@@ -83,14 +83,15 @@ class ShareForm(Form):
 
     def refresh(self) -> None:
         """Show what would be shared."""
-        self.save_button.disabled = self.is_sample
-        note = paragraph(text("sharing.share.sample"), "ck-note") if self.is_sample else ""
-        self._preview.value = note + _preview(self.counts)
+        is_sample, self._seen = self.is_sample, self.counts
+        self.save_button.disabled = is_sample
+        note = paragraph(text("sharing.share.sample"), "ck-note") if is_sample else ""
+        self._preview.value = note + _preview(self._seen)
 
     def save(self) -> None:
-        """Save the counts in a folder beside the log."""
-        if self.log is not None and not self.is_sample:
-            self.kept.keep([counts_file(self.counts)], self.log.path)
+        """Save the counts that were seen, and no others, in a folder beside the log."""
+        if self.log is not None and not self.save_button.disabled:
+            self.kept.keep([counts_file(self._seen)], self.log.path)
 
     def static(self) -> str:
         """Write what would be shared as HTML for a page that is read and not run."""
