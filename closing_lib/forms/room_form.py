@@ -25,10 +25,10 @@ from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.room import sample_room
 from closing_lib.records import InterviewRow, OutcomeLog
+from closing_lib.records.file_names import shown
 
 PEOPLE = 40  # of the invented room
 _FILES = ".csv,.parquet,.sqlite"
-_LONGEST = 100  # letters of a name
 
 
 @dataclass(frozen=True)
@@ -195,15 +195,15 @@ def _counted(data: bytes, name: str) -> Brought:
 
     There it has a name of the kit's own: a person's may be too long, or lead elsewhere.
     """
-    digest, shown = hashlib.sha256(data).hexdigest(), _shown(name)
+    digest, called = hashlib.sha256(data).hexdigest(), shown(name)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"file{Path(shown).suffix}")
+        path = Path(folder, f"file{Path(called).suffix}")
         try:
             path.write_bytes(data)
-            return Brought(shown, digest, tally(path))
+            return Brought(called, digest, tally(path))
         except (OSError, ValueError) as error:
-            told = str(error).replace(str(path), shown).replace(path.name, shown)
-            return Brought(shown, digest, remark=told)
+            told = str(error).replace(str(path), called).replace(path.name, called)
+            return Brought(called, digest, remark=told)
 
 
 def _fitting(brought: Brought, others: list[pd.DataFrame]) -> Brought:
@@ -211,12 +211,6 @@ def _fitting(brought: Brought, others: list[pd.DataFrame]) -> Brought:
     if brought.counts is None or any(all(name in t for t in [brought.counts, *others]) for name in KEYS):
         return brought
     return replace(brought, counts=None, remark=text("sharing.together.nothing_common"))
-
-
-def _shown(name: str) -> str:
-    """Give a name that can be shown: no letter that turns the text around it, and not without end."""
-    plain = "".join(letter if letter.isprintable() else "�" for letter in name[-_LONGEST:])
-    return plain if len(name) <= _LONGEST else f"…{plain}"
 
 
 def _files_table(brought: tuple[Brought, ...]) -> str:
