@@ -9,7 +9,12 @@ function render({ model, el }) {
   field.accept = model.get("accept");
   field.multiple = model.get("several");
   field.addEventListener("change", async () => {
-    for (const file of field.files) model.send({ name: file.name }, undefined, [await file.arrayBuffer()]);
+    let left = field.files.length;
+    for (const file of field.files) {
+      const content = await file.arrayBuffer().catch(() => new ArrayBuffer(0)); // one that is gone by now
+      left -= 1;
+      model.send({ name: file.name, left }, undefined, [content]);
+    }
   });
   label.append(words, field);
   el.append(label);

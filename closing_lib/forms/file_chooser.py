@@ -23,6 +23,11 @@ class FileChooser(anywidget.AnyWidget):
         The endings to offer, separated by commas.
     several : bool
         Whether several files can be chosen at once.
+
+    Attributes
+    ----------
+    left : int
+        How many files of the same choice are still to come after this one.
     """
 
     _esm = _HERE / "file_chooser.js"
@@ -33,6 +38,7 @@ class FileChooser(anywidget.AnyWidget):
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
+        self.left = 0
         self._handlers: list[Callable[[bytes, str], object]] = []
         self.on_msg(self._from_the_page)
 
@@ -45,6 +51,7 @@ class FileChooser(anywidget.AnyWidget):
         for do in self._handlers:
             do(data, name)
 
-    def _from_the_page(self, _widget: object, content: dict[str, str], buffers: Sequence[memoryview]) -> None:
+    def _from_the_page(self, _widget: object, content: dict[str, Any], buffers: Sequence[memoryview]) -> None:
         if "name" in content and buffers:
+            self.left = content.get("left", 0)
             self.choose(bytes(buffers[0]), content["name"])

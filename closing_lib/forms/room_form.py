@@ -129,7 +129,7 @@ class RoomForm(Form):
 
     def forget(self) -> None:
         """Begin again without the files."""
-        self.brought = ()
+        self.brought, self.chooser.left = (), 0
         self._show()
 
     def save(self) -> None:
@@ -158,6 +158,10 @@ class RoomForm(Form):
 
     def _show(self) -> None:
         self.kept.forget()
+        if self.chooser.left:  # to add and to draw all of them after each file would take minutes for some hundred
+            read, left = len(self.brought), self.chooser.left
+            self._status.value = spoken(text("sharing.together.reading", read=read, left=left))
+            return
         counts = self.counts
         self.analysis.show(_invented() if counts is None else counts)
         self.refresh()

@@ -173,3 +173,17 @@ def test_a_nested_parquet_file_is_refused(log: OutcomeLog) -> None:
     form = RoomForm(log)
     send(form, data.getvalue(), "nested.parquet")
     assert "nested.parquet: The column used holds lists" in form.brought[0].remark
+
+
+def test_many_files_of_one_choice_are_added_when_the_last_is_there(
+    log: OutcomeLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, drawn = RoomForm(log), []
+    monkeypatch.setattr(form.analysis, "show", lambda t: drawn.append(int(t["n"].sum())))
+    for number in range(200):
+        content = {"name": f"{number}.csv", "left": 199 - number}
+        form.chooser._handle_custom_msg(content, [memoryview(f"band,n\nwell,{number + 1}\n".encode())])
+        if number == 100:
+            assert said(form) == "Files read so far: 101. Still to come: 99."
+    assert drawn == [200 * 201 // 2]
+    assert said(form).startswith("200 files, 20100 applications.")
