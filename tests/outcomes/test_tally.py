@@ -458,3 +458,14 @@ class TestTheHabits:
     ) -> None:
         tell(log, [held(2, used, advised=advised)])
         assert only(tally(log))["followed"] == followed
+
+
+@pytest.mark.parametrize("names", [["band", "N"], ["band", " n"], ["band", "band"]])
+def test_columns_that_are_written_otherwise_or_twice_are_refused(names: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"A column is named|There are two columns"):
+        tally(pd.DataFrame([["well", "well"]], columns=names))
+
+
+def test_more_applications_than_can_be_added_are_refused() -> None:
+    with pytest.raises(ValueError, match="write a whole number from 0 to 1000000000000"):
+        add([pd.DataFrame({"band": ["well"], "n": [2**53]})] * 2000)
