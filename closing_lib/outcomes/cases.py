@@ -12,6 +12,7 @@ from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
 
 OPEN = "open"
 OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
+MOST_WEEKS = 9_999
 IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
 
 
@@ -91,7 +92,8 @@ def cases_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date | 
     # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
     # if they ended when they were given up, only those with a late answer would be left to wait that long.
     until = found["answered_on"].mask(found["outcome"].isin([OPEN, EventKind.NO_REPLY]), day)
-    found["weeks"] = (until - found["held_on"]).dt.days // 7
+    weeks = (until - found["held_on"]).dt.days // 7
+    found["weeks"] = weeks.mask(weeks > MOST_WEEKS)  # nobody waits for two hundred years: a year is mistyped
     found["score"] = (found["score"] * 10).round()
     found["reached"] = found["application"].map(_reached(interviews, events, asks))
     found["followed"] = _followed(found)

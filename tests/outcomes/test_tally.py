@@ -469,3 +469,9 @@ def test_columns_that_are_written_otherwise_or_twice_are_refused(names: list[str
 def test_more_applications_than_can_be_added_are_refused() -> None:
     with pytest.raises(ValueError, match="write a whole number from 0 to 1000000000000"):
         add([pd.DataFrame({"band": ["well"], "n": [2**53]})] * 2000)
+
+
+def test_a_mistyped_year_leaves_its_weeks_out_and_stops_nothing(log: OutcomeLog) -> None:
+    log.add_interview(log.add_application("Acme"), held_on="0206-10-01", round="first", used="mild")
+    log.add_interview(log.add_application("Octo"), held_on="2026-10-01", round="first", used="mild")
+    assert sorted(tally(log, TODAY)["weeks"].isna()) == [False, True]
