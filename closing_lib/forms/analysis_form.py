@@ -18,11 +18,12 @@ from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
-from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog, sample_log
+from closing_lib.records import ApplicationRow, OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "analysis"
 _WAYS = ("page", "png", "svg", "csv")
+_IN_TROUBLE = pd.DataFrame()  # what a log gives that cannot be read
 
 
 class AnalysisForm(Form):
@@ -94,8 +95,14 @@ class AnalysisForm(Form):
 
     def save(self, way: str) -> None:
         """Save the whole analysis, or what is shown, in a folder beside the log."""
-        if self.log is not None:
-            self.kept.keep(self._made(way), self.log.path)
+        if self.log is None:
+            return
+        try:
+            made = self._made(way)
+        except ValueError as error:  # a column that the picture or the table needs
+            self.kept.refuse(text("analysis.lacks", error=error))
+        else:
+            self.kept.keep(made, self.log.path)
 
     def static(self) -> str:
         """Write the answer as HTML for a page that is read and not run."""
@@ -117,8 +124,13 @@ class AnalysisForm(Form):
         if self._given is not None:
             self._t, self._is_sample = self._given, False
             return
-        self._is_sample = not self.read(lambda log: len(log.rows(InterviewRow)), 0)
-        self._t = _sample_tally() if self._is_sample else self.read(tally, self._t)
+        own = self.read(tally, _IN_TROUBLE)
+        if (
+            own is not _IN_TROUBLE
+        ):  # else what was there stays: an invented log in its place would be taken for the own one
+            self._is_sample, self._t = own.empty, own
+        if self._is_sample:
+            self._t = _sample_tally()
 
     def _note(self) -> str:
         """Say that what is shown is invented, and what it takes to see one's own."""

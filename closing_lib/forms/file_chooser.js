@@ -10,7 +10,11 @@ function render({ model, el }) {
   field.multiple = model.get("several");
   field.addEventListener("change", async () => {
     let left = field.files.length;
-    for (const file of field.files) model.send({ name: file.name, left: --left }, undefined, [await file.arrayBuffer()]);
+    for (const file of field.files) {
+      const content = await file.arrayBuffer().catch(() => new ArrayBuffer(0)); // one that is gone by now
+      left -= 1;
+      model.send({ name: file.name, left }, undefined, [content]);
+    }
   });
   label.append(words, field);
   el.append(label);

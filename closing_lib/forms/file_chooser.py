@@ -27,7 +27,7 @@ class FileChooser(anywidget.AnyWidget):
     Attributes
     ----------
     left : int
-        How many more of those chosen at once are still to come, while one is handed over.
+        How many files of the same choice are still to come after this one.
     """
 
     _esm = _HERE / "file_chooser.js"

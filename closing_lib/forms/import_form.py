@@ -18,6 +18,7 @@ from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.undo_imports import UndoImports
 from closing_lib.forms.watch import watch, written
 from closing_lib.records import LogError, OutcomeLog
+from closing_lib.records.file_names import shown
 from closing_lib.records.importing import ImportReport, import_csv
 
 _FILES = ".csv,.tsv,.txt,.xlsx,.parquet"
@@ -76,7 +77,7 @@ class ImportForm(Form):
 
     def open(self, data: bytes, name: str) -> None:
         """Look at a file, and ask what cannot be known of it."""
-        self._data, self._name, self.report = data, name, None
+        self._data, self._name, self.report = data, shown(name), None
         self._forget()
         self._look()
 

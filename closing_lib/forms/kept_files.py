@@ -50,6 +50,11 @@ class KeptFiles:
             )
         self._show()
 
+    def refuse(self, why: str) -> None:
+        """Say why nothing could be saved."""
+        self.said, self.paths = why, ()
+        self._show()
+
     def forget(self) -> None:
         """Say nothing any more of what was saved: it was something else."""
         self.said, self.paths = "", ()

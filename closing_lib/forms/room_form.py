@@ -22,8 +22,10 @@ from closing_lib.forms.share_form import FOLDER, counts_file
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
+from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.room import sample_room
-from closing_lib.records import InterviewRow, OutcomeLog
+from closing_lib.records import OutcomeLog
+from closing_lib.records.file_names import shown
 
 PEOPLE = 40  # of the invented room
 _FILES = ".csv,.parquet,.sqlite"
@@ -99,8 +101,11 @@ class RoomForm(Form):
     @property
     def counts(self) -> pd.DataFrame | None:
         """The tally of all files together; None while there is none."""
-        counted = [one.counts for one in self.brought if one.counts is not None]
-        return add(counted) if counted else None
+        return add(self._tallies) if self._tallies else None
+
+    @property
+    def _tallies(self) -> list[pd.DataFrame]:
+        return [one.counts for one in self.brought if one.counts is not None]
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice of files, the analysis of all, and one's own beside it."""
@@ -112,19 +117,19 @@ class RoomForm(Form):
 
     def bring(self, data: bytes, name: str) -> None:
         """Take a file and count it, or say why that cannot be done; the same file does not count twice."""
-        brought = _counted(data, name)
+        brought = _fitting(_counted(data, name), self._tallies)
+        name = brought.name
         alike = [one.name for one in self.brought if one.digest == brought.digest]
         if name in alike:
             brought = replace(brought, counts=None, remark=text("sharing.together.twice"))
         elif alike and brought.counts is not None:
             brought = replace(brought, remark=text("sharing.together.same", other=alike[0]))
         self.brought += (brought,)
-        if not self.chooser.left:  # what is drawn of many is drawn once, when the last of them is there
-            self._show()
+        self._show()
 
     def forget(self) -> None:
         """Begin again without the files."""
-        self.brought = ()
+        self.brought, self.chooser.left = (), 0
         self._show()
 
     def save(self) -> None:
@@ -153,6 +158,10 @@ class RoomForm(Form):
 
     def _show(self) -> None:
         self.kept.forget()
+        if self.chooser.left:  # to add and to draw all of them after each file would take minutes for some hundred
+            read, left = len(self.brought), self.chooser.left
+            self._status.value = spoken(text("sharing.together.reading", read=read, left=left))
+            return
         counts = self.counts
         self.analysis.show(_invented() if counts is None else counts)
         self.refresh()
@@ -173,9 +182,13 @@ class RoomForm(Form):
         return " ".join(told)
 
     def _beside(self, room: pd.DataFrame) -> str:
-        if not self.read(lambda log: len(log.rows(InterviewRow)), 0):
+        own = self.read(tally, room.iloc[:0])
+        if own.empty:
             return paragraph(text("sharing.mine.none"))
-        return self.read(lambda log: chart(shrunk(tally(log), room)).html, "")
+        try:
+            return chart(shrunk(own, room)).html
+        except ValueError as error:  # the files lack what was asked
+            return paragraph(text("analysis.lacks", error=error))
 
 
 @cache
@@ -184,15 +197,26 @@ def _invented() -> pd.DataFrame:
 
 
 def _counted(data: bytes, name: str) -> Brought:
-    """Count what a file holds; it is put down for a moment, since a log and a Parquet file are read from a disk."""
-    digest = hashlib.sha256(data).hexdigest()
+    """Count what a file holds; it is put down for a moment, since a log and a Parquet file are read from a disk.
+
+    There it has a name of the kit's own: a person's may be too long, or lead elsewhere.
+    """
+    digest, called = hashlib.sha256(data).hexdigest(), shown(name)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, Path(name).name or "file")
+        path = Path(folder, f"file{Path(called).suffix}")
         try:
             path.write_bytes(data)
-            return Brought(name, digest, tally(path))
+            return Brought(called, digest, tally(path))
         except (OSError, ValueError) as error:
-            return Brought(name, digest, remark=str(error).replace(str(path), name))
+            told = str(error).replace(str(path), called).replace(path.name, called)
+            return Brought(called, digest, remark=told)
+
+
+def _fitting(brought: Brought, others: list[pd.DataFrame]) -> Brought:
+    """Refuse a file that has no column in common with all of the others: nothing could be counted any more."""
+    if brought.counts is None or any(all(name in t for t in [brought.counts, *others]) for name in KEYS):
+        return brought
+    return replace(brought, counts=None, remark=text("sharing.together.nothing_common"))
 
 
 def _files_table(brought: tuple[Brought, ...]) -> str:

@@ -17,7 +17,7 @@ from closing_lib.forms.sheet import box, button, heading, html, paragraph
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.cases import KEYS
-from closing_lib.records import InterviewRow, OutcomeLog, sample_log
+from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "shared"
@@ -71,7 +71,7 @@ class ShareForm(Form):
     @property
     def is_sample(self) -> bool:
         """Whether there is nothing of one's own to share yet."""
-        return not self.read(lambda log: len(log.rows(InterviewRow)), 0)
+        return self.read(lambda log: tally(log).empty, otherwise=True)
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice on the left, and what would be shared on the right."""
@@ -83,14 +83,15 @@ class ShareForm(Form):
 
     def refresh(self) -> None:
         """Show what would be shared."""
-        self.save_button.disabled = self.is_sample
-        note = paragraph(text("sharing.share.sample"), "ck-note") if self.is_sample else ""
-        self._preview.value = note + _preview(self.counts)
+        is_sample, self._seen = self.is_sample, self.counts
+        self.save_button.disabled = is_sample
+        note = paragraph(text("sharing.share.sample"), "ck-note") if is_sample else ""
+        self._preview.value = note + _preview(self._seen)
 
     def save(self) -> None:
-        """Save the counts in a folder beside the log."""
-        if self.log is not None and not self.is_sample:
-            self.kept.keep([counts_file(self.counts, text("sharing.share.file"))], self.log.path)
+        """Save the counts that were seen, and no others, in a folder beside the log."""
+        if self.log is not None and not self.save_button.disabled:
+            self.kept.keep([counts_file(self._seen, text("sharing.share.file"))], self.log.path)
 
     def static(self) -> str:
         """Write what would be shared as HTML for a page that is read and not run."""

@@ -94,7 +94,7 @@ def adjusted(t: pd.DataFrame, by: str = "used", against: str | None = None) -> p
     table = table.astype(words | dict.fromkeys(whole, "int64") | dict.fromkeys([*_NAIVE, *_WITHIN], "float64"))
     told = [_sentence(row, by) for row in table.itertuples()]
     odds = [text("results.adjusted.odds")] if table["odds_ratio"].notna().any() else []
-    alone = text("results.adjusted.alone") if len(t) and not told else None
+    alone = text("results.adjusted.alone") if t["n"].any() and not told else None
     return said(table, told, alone, [*odds, *left_out(t, ["band", by])])
 
 

@@ -12,6 +12,7 @@ from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
 
 OPEN = "open"
 OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
+MOST_WEEKS = 9_999
 IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
 
 
@@ -76,7 +77,8 @@ def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns `KEYS`, typed as in a tally, one row an application; no number, name or date of any. An interview
-        that was first read when its outcome was known (`hindsight`) counts as not read.
+        that was first read when its outcome was known (`hindsight`) counts as not read. An application whose interview
+        is only an event, as from an imported list, has nothing but its outcome and its weeks.
     """
     return cases_from(log.interviews(), log.events(), as_of)
 
@@ -85,18 +87,25 @@ def cases_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date | 
     """Give the same from the tables of a log: its interviews, with what was read and advised, and its events."""
     day = pd.Timestamp(as_of or today())
     interviews, events = interviews[~(interviews["held_on"] > day)], events[~(events["on"] > day)]
+    told = _told_of(interviews, events)
+    interviews = pd.concat([interviews, told]) if len(told) else interviews
     asks = _last_asks(interviews)
     found = asks.join(_first_answers(asks, events), on="application")
     found["outcome"] = found["outcome"].astype("object").where(found["outcome"].notna(), OPEN)
     # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
     # if they ended when they were given up, only those with a late answer would be left to wait that long.
     until = found["answered_on"].mask(found["outcome"].isin([OPEN, EventKind.NO_REPLY]), day)
-    found["weeks"] = (until - found["held_on"]).dt.days // 7
+    weeks = (until - found["held_on"]).dt.days // 7
+    found["weeks"] = weeks.mask(weeks > MOST_WEEKS)  # nobody waits for two hundred years: a year is mistyped
     found["score"] = (found["score"] * 10).round()
     found["reached"] = found["application"].map(_reached(interviews, events, asks))
     found["followed"] = _followed(found)
     found["thanks"] = _thanks(found, events, day)
     found["nudged"] = _nudged(found, events)
+    # A list that only tells of interviews seldom tells of letters and reminders: that none stands in it means nothing.
+    is_told = found["application"].isin(told["application"])
+    found["thanks"] = found["thanks"].mask(is_told & (found["thanks"] == Thanks.NONE))
+    found["nudged"] = found["nudged"].mask(is_told & (found["nudged"] == Nudged.NO))
     return typed(found[KEYS])
 
 
@@ -117,6 +126,15 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
     }
     types |= {name: "Int64" for name in NUMBERS if name in found}
     return found.astype(types)  # type: ignore[arg-type]  # the stubs know no table of types for part of the columns
+
+
+def _told_of(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Give the interviews that are only events, as from a list that was imported: nobody knows how they went."""
+    of_others = ~events["application"].isin(interviews["application"])
+    held = events.loc[(events["kind"] == EventKind.INTERVIEW) & of_others, ["application", "on"]]
+    known = {"interview": 0, "hindsight": False, "corrected": False}  # what may not be missing
+    rows = held.rename(columns={"on": "held_on"}).assign(**known).reindex(columns=interviews.columns)
+    return rows.astype(interviews.dtypes.to_dict())
 
 
 def _last_asks(interviews: pd.DataFrame) -> pd.DataFrame:
@@ -153,7 +171,7 @@ def _reached(interviews: pd.DataFrame, events: pd.DataFrame, asks: pd.DataFrame)
     rounds = interviews[["application"]].assign(reached=interviews["round"].astype("object"))
     both = typed(pd.concat([rounds, offers], ignore_index=True))
     return (
-        both.sort_values("reached", kind="stable")
+        both.sort_values("reached", na_position="first", kind="stable")
         .drop_duplicates("application", keep="last")
         .set_index("application")["reached"]
     )

@@ -12,7 +12,7 @@ from closing_lib.content.figures import percent
 from closing_lib.models import Asked
 from closing_lib.outcomes.cases import WORDS
 from closing_lib.outcomes.counts import MIN_N, count
-from closing_lib.outcomes.power import fisher_power, needed
+from closing_lib.outcomes.power import NEAREST, fisher_power, needed
 from closing_lib.outcomes.wording import left_out, name_of, said
 
 EXAMPLE = (0.2, 0.4)  # a large difference, to show what few applications can tell
@@ -71,7 +71,7 @@ def power(t: pd.DataFrame, against: str = Asked.MILD, rates: tuple[float, float]
         types | dict.fromkeys(["rate", "rate_against", "chance"], "float64")
     )
     told = [_sentence(row) for row in table.itertuples()]
-    alone = text("results.adjusted.alone") if len(t) and not told else None
+    alone = text("results.adjusted.alone") if t["n"].any() and not told else None
     lucky = [text("results.power.lucky")] if (table["seen"] & (table["more"] > 0)).any() else []
     return said(table, told, alone, [*lucky, *left_out(t, ["used"])])
 
@@ -83,7 +83,7 @@ def _rates(
     if given is not None:
         return given, False
     (n, led_on), (m, led_against) = one, other
-    if min(n, m) < MIN_N or math.isclose(led_on / n, led_against / m):
+    if min(n, m) < MIN_N or math.isclose(led_on / n, led_against / m, abs_tol=NEAREST):
         return EXAMPLE, False
     return (led_on / n, led_against / m), True
 

@@ -88,9 +88,10 @@ def _client_that_is_there() -> Client | None:
     from distributed import get_client  # noqa: PLC0415  # slow to load
 
     try:
-        return get_client()
+        there = get_client()
     except ValueError:
         return None
+    return None if there.status == "closed" else there
 
 
 @contextmanager

@@ -16,12 +16,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from closing_lib.outcomes.cases import WORDS
+from closing_lib.outcomes.cases import MOST_WEEKS, WORDS
 
 Whole = npt.NDArray[np.int64]
 Columns = Mapping[str, pa.Array]
 
-LARGEST = {"weeks": 9_999, "score": 10, "n": 2**53}
+LARGEST = {"weeks": MOST_WEEKS, "score": 10, "n": 10**12}  # so that what is added stays a whole number
 SIZES = {name: len(words) + 1 for name, words in WORDS.items()} | {
     name: LARGEST[name] + 2 for name in ("weeks", "score")
 }

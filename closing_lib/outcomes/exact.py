@@ -31,7 +31,7 @@ def exact_p(tables: Counts) -> float:
     Mehta, C. R., Patel, N. R. & Gray, R. (1985). Computing an exact confidence interval for the common odds ratio in
     several 2 x 2 contingency tables. Journal of the American Statistical Association 80.
     """
-    if _possible(tables) > MOST:
+    if not is_within_reach(tables):
         return float("nan")
     chance, seen = _chances(tables)
     return float(min(1.0, chance[chance <= chance[seen] * (1 + 1e-7)].sum()))
@@ -42,7 +42,7 @@ def exact_interval(tables: Counts, level: float) -> tuple[float, float]:
 
     Parameters and missing values are those of `exact_p`; without tables it is everything.
     """
-    if _possible(tables) > MOST:
+    if not is_within_reach(tables):
         return float("nan"), float("nan")
     lean = _lean(tables)
     chance, seen = _chances(tables, lean)
@@ -56,9 +56,10 @@ def exact_interval(tables: Counts, level: float) -> tuple[float, float]:
     return low, high
 
 
-def _possible(tables: Counts) -> int:
+def is_within_reach(tables: Counts) -> bool:
+    """Tell whether there are few enough possible totals."""
     low, high = _ends(tables)
-    return int((high - low).sum()) + 1
+    return int((high - low).sum()) + 1 <= MOST
 
 
 def _ends(tables: Counts) -> tuple[Counts, Counts]:

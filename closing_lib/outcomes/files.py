@@ -82,7 +82,20 @@ def _found(what: Paths) -> list[Path]:
     named = [what] if isinstance(what, str | os.PathLike) else [*what]
     if not named:
         raise ValueError(text("many_files.none", name="[]"))
-    return [*{path.resolve(): path for name in named for path in _matching(Path(name).expanduser())}.values()]
+    found: dict[Path, Path] = {}
+    for name in named:
+        try:
+            found |= {path.resolve(): path for path in _matching(_from_home(Path(name)))}
+        except OSError as error:  # a name that is too long, a folder that is closed
+            raise _unreadable(name, error) from error
+    return [*found.values()]
+
+
+def _from_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # "~" with a name that nobody has here is part of a name
+        return path
 
 
 def _matching(path: Path) -> list[Path]:
@@ -92,11 +105,20 @@ def _matching(path: Path) -> list[Path]:
         return [path]
     found: list[Path] = []
     if any(sign in str(path) for sign in _SIGNS):
-        top = Path(path.anchor)
-        found = sorted(one for one in top.glob(str(path.relative_to(top))) if one.is_file())
+        top, pattern = _apart(path)
+        found = sorted(one for one in top.glob(pattern) if one.is_file())
     if not found:
         raise ValueError(text("many_files.none", name=path))
     return found
+
+
+def _apart(path: Path) -> tuple[Path, str]:
+    """Give the folder in which to look, and the pattern; brackets in the name of a folder that is there are its own."""
+    top = Path(path.anchor)
+    parts = [*path.relative_to(top).parts]
+    while len(parts) > 1 and not {"*", "?"} & {*parts[0]} and (top / parts[0]).is_dir():
+        top /= parts.pop(0)
+    return top, str(Path(*parts))
 
 
 def _kind(path: Path) -> Kind:
@@ -144,7 +166,11 @@ def _about(path: Path) -> Iterator[None]:
     except LogError:
         raise  # which names it already
     except (OSError, UnicodeError, pa.ArrowException) as error:
-        why = str(getattr(error, "strerror", None) or error).splitlines()[0]
-        raise ValueError(text("many_files.unreadable", name=path, error=why.rstrip("."))) from error
+        raise _unreadable(path, error) from error
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None
+
+
+def _unreadable(path: str | os.PathLike[str], error: Exception) -> ValueError:
+    why = str(getattr(error, "strerror", None) or error).splitlines()[0]
+    return ValueError(text("many_files.unreadable", name=path, error=why.rstrip(".")))

@@ -11,7 +11,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import Round
 from closing_lib.outcomes.cases import WORDS, Nudged, Thanks
-from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, count, need, with_rates
+from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, check_group, count, need, with_rates
 from closing_lib.outcomes.rates import rate_interval
 from closing_lib.outcomes.wording import left_out, named, said, shares
 
@@ -83,6 +83,7 @@ def bounds(t: pd.DataFrame, by: str = "used") -> pd.DataFrame:
         One row a group: its counts; ``if_open_fail`` with ``low``, the lower end of its Wilson interval, and
         ``if_open_succeed`` with ``high``, the upper end of its; missing below five applications; and ``sentence``.
     """
+    check_group(by)
     counted = count(t, [by])
     rows = []
     for n, led_on, still_open in zip(*(counted[name].tolist() for name in ("n", "led_on", "open")), strict=True):

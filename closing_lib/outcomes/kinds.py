@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from closing_lib.content import text
 from closing_lib.outcomes.cases import KEYS, WORDS, cases
 from closing_lib.outcomes.coding import Columns, columns_of
 from closing_lib.records.exporting import read_history
@@ -75,6 +76,25 @@ def kind_of(path: Path) -> Kind | None:
     return KINDS.get(path.suffix.lower())
 
 
+def checked(names: Sequence[str]) -> tuple[str, ...]:
+    """Give the columns that can be counted.
+
+    Raises
+    ------
+    ValueError
+        If one is there twice, or is written in another way: a tally whose "n" were passed over would count each of its
+        lines as one application.
+    """
+    known = _known(names)
+    for name in names:
+        meant = name.strip().casefold()
+        if meant in (*KEYS, "n") and meant not in known:
+            raise ValueError(text("many_files.misnamed", column=name, meant=meant))
+    if twice := [name for name in known if [*names].count(name) > 1]:
+        raise ValueError(text("many_files.twice", column=twice[0]))
+    return known
+
+
 def _look_parquet(path: Path) -> Source:
     from pyarrow import parquet  # noqa: PLC0415  # slow to load
 
@@ -82,7 +102,10 @@ def _look_parquet(path: Path) -> Source:
         if is_history(file.schema_arrow.names):
             return _export(path, file.metadata.num_rows)
         rows = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
-        return Source(path, _known(file.schema_arrow.names), tuple(_pieces(path, rows)))
+        names = checked(file.schema_arrow.names)
+        if nested := [name for name in names if pa.types.is_nested(file.schema_arrow.field(name).type)]:
+            raise ValueError(text("many_files.nested", column=nested[0]))
+        return Source(path, names, tuple(_pieces(path, rows)))
 
 
 def _pieces(path: Path, rows: list[int]) -> Iterator[Piece]:
@@ -112,7 +135,7 @@ def _read_parquet(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> 
 
 def _look_csv(path: Path) -> Source:
     names, rows = _heading(path)[0], 1 + path.stat().st_size // _CSV_LINE
-    return _export(path, rows) if is_history(names) else Source(path, _known(names), (Piece(path, rows),))
+    return _export(path, rows) if is_history(names) else Source(path, checked(names), (Piece(path, rows),))
 
 
 def _read_csv(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:

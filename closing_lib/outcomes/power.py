@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+NEAREST = 1e-6  # difference of two rates, below which not even all applications of the world would show it
 MOST = 60  # applications with each question, up to which every possible result is gone through
 
 
@@ -82,6 +83,8 @@ def needed(p1: float, p2: float, power: float = 0.8, level: float = 0.95) -> int
         raise ValueError(f"power is {power}; it must lie between 0 and 1, such as 0.8.")
     if p1 == p2:
         raise ValueError(f"Both rates are {p1}; no number of applications tells the same rate apart.")
+    if abs(p1 - p2) < NEAREST:
+        raise ValueError(f"{p1} and {p2} are too close; rates that differ by less than {NEAREST} are not told apart.")
     plain = (_reach(p1, p2, level, power) / abs(p1 - p2)) ** 2
     return int(np.ceil(plain / 4 * (1 + np.sqrt(1 + 4 / (plain * abs(p1 - p2)))) ** 2))
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
-from closing_lib.outcomes.counts import count
+from closing_lib.outcomes.counts import check_group, count
 from closing_lib.outcomes.rates import shrink
 from closing_lib.outcomes.wording import left_out, named, said, shares
 
@@ -51,8 +51,10 @@ def shrunk(
     Raises
     ------
     ValueError
-        If the prior cannot be, a tally lacks a column, or the other tally is said to count these and counts fewer.
+        If the prior or the column cannot be, a tally lacks a column, or the other tally is said to count these and
+        counts fewer.
     """
+    check_group(by)
     counted = count(t, [by])
     lines = [*zip(counted[by], counted["led_on"].tolist(), counted["n"].tolist(), strict=True)]
     if isinstance(prior, pd.DataFrame):

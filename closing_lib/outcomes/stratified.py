@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from closing_lib.outcomes.exact import exact_interval, exact_p
+from closing_lib.outcomes.exact import exact_interval, exact_p, is_within_reach
 
 Counts = npt.NDArray[np.int64]
 
@@ -68,10 +69,22 @@ class Stratified:
 
     @cached_property
     def interval(self) -> tuple[float, float]:
-        """Its interval by Robins, Breslow and Greenland; the exact one where an odds ratio is 0 or without bound."""
-        if not 0 < self.odds_ratio < float("inf"):
+        """Its interval by Robins, Breslow and Greenland; the exact one where an odds ratio is 0 or without bound.
+
+        Where that is out of reach, a half is added to each count, and the end that the counts do not bound stays open.
+        """
+        ratio = self.odds_ratio
+        if 0 < ratio < float("inf"):
+            return self._pooled(self.tables[self.informative].astype(float))
+        if math.isnan(ratio) or self._has_exact:
             return self.exact_interval
-        low, high = self._library.oddsratio_pooled_confint(alpha=1 - self.level)
+        low, high = self._pooled(self.tables[self.informative] + 0.5)
+        return (low, float("inf")) if ratio else (0.0, high)
+
+    def _pooled(self, parts: npt.NDArray[np.floating[Any]]) -> tuple[float, float]:
+        from statsmodels.stats.contingency_tables import StratifiedTable  # noqa: PLC0415  # as below
+
+        low, high = StratifiedTable(list(parts)).oddsratio_pooled_confint(alpha=1 - self.level)
         return float(low), float(high)
 
     @cached_property
@@ -105,9 +118,16 @@ class Stratified:
 
     @property
     def is_sparse(self) -> bool:
-        """Whether the counts ask for the exact test: fewer than 40, or too few expected (Mantel and Fleiss)."""
+        """Whether the counts ask for the exact test: fewer than 40, or too few expected (Mantel and Fleiss).
+
+        Counts for which it is out of reach never do.
+        """
         expected, least, most = self._expected
-        return self.n < 40 or min(expected - least, most - expected) < 5
+        return self._has_exact and (self.n < 40 or min(expected - least, most - expected) < 5)
+
+    @cached_property
+    def _has_exact(self) -> bool:
+        return is_within_reach(self.tables[self.informative])
 
     @cached_property
     def _expected(self) -> tuple[float, float, float]:

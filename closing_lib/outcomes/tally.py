@@ -14,6 +14,7 @@ from closing_lib.outcomes.cases import KEYS, OPEN, OUTCOMES, History, cases
 from closing_lib.outcomes.coding import columns_of
 from closing_lib.outcomes.counted import added, counted
 from closing_lib.outcomes.files import Paths, work_on
+from closing_lib.outcomes.kinds import checked
 from closing_lib.outcomes.progress import Report
 
 __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
@@ -32,7 +33,7 @@ def tally(
 
     The unit is the application: it counts once, by its last interview at which an ask was recorded (or its last
     interview, where none was), and by the first answer after that. A "no reply" gives way to an answer that came after
-    all.
+    all. An interview that is only an event, as in a list that was imported, counts with what is known of it.
 
     Parameters
     ----------
@@ -112,7 +113,7 @@ def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
 
 
 def _of_frame(found: pd.DataFrame, by: Sequence[str] | None) -> pd.DataFrame:
-    there = [name for name in KEYS if name in found]
+    there = [name for name in checked([str(name) for name in found]) if name != "n"]
     wanted = _known(there if by is None else by, there)
     return counted(columns_of(found, [*wanted, *({"n"} & {*found.columns})]), wanted).frame()
 

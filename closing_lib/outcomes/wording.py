@@ -12,9 +12,10 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal, percent
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
+_NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
 SENTENCE = "sentence"  # the last column of a result, and the name under which the whole sentence is in its ``attrs``
 
-_ROWS = "rows"  # of the whole result: one that was cut has lost what its sentence speaks of
+_ROWS = "rows"  # what each row of the whole result says: of other rows its sentence does not speak
 
 
 def said(
@@ -26,16 +27,18 @@ def said(
     """
     found = table.assign(sentence=pd.Series([*sentences], index=table.index, dtype="str"))
     told = whole or " ".join(sentences) or text("results.nothing")
-    found.attrs |= {SENTENCE: " ".join([told, *notes]), _ROWS: len(found)}
+    found.attrs |= {SENTENCE: " ".join([told, *notes]), _ROWS: sorted(sentences)}
     return found
 
 
 def whole_sentence(result: pd.DataFrame) -> str | None:
     """Give the sentence of a whole result; of some of its rows what they say, and of what is no result nothing."""
-    whole = result.attrs.get(SENTENCE)
-    if SENTENCE in result and (whole is None or result.attrs.get(_ROWS) != len(result)):
+    whole, rows = result.attrs.get(SENTENCE), result.attrs.get(_ROWS, [])
+    if SENTENCE not in result:
+        return None if whole is None or len(rows) != len(result) else str(whole)
+    if whole is None or rows != sorted(result[SENTENCE]):
         return " ".join(result[SENTENCE]) or None
-    return None if whole is None else str(whole)
+    return str(whole)
 
 
 def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
@@ -89,4 +92,4 @@ def ratios(low: float, high: float) -> str:
     """Write the interval of an odds ratio: ``"from 0.5 to 12"``."""
     if math.isinf(high):
         return text("results.at_least", low=decimal(low))
-    return text("results.from_to", low=decimal(low), high=decimal(high))
+    return text("results.from_to", low=decimal(low), high=decimal(max(high, _NEAR_ZERO)))

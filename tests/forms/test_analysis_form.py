@@ -159,3 +159,37 @@ def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, langu
     assert text("analysis.led_on.question") in text_of(static_html(form))
     assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
     assert "<script" not in html_below(form.view)
+
+
+@pytest.mark.parametrize("way", ["png", "svg", "csv"])
+def test_what_cannot_be_answered_is_not_saved_and_that_is_said(log: OutcomeLog, way: str) -> None:
+    form = AnalysisForm(tally(sample_log(), by=["band", "used", "outcome"]))
+    form.controls["question"].value = "waiting"
+    form.save("page")
+    form.save(way)
+    assert said(form).startswith("This cannot be answered here.")
+    assert form.kept.paths == ()
+    assert not saved(log, way)
+
+
+def test_what_is_saved_of_the_invented_log_says_so(log: OutcomeLog) -> None:
+    form = AnalysisForm(log)
+    form.save("page")
+    (page,) = saved(log, "html")
+    assert SAMPLE in page.read_text(encoding="utf-8")
+    form.save("csv")
+    assert all("invented" in path.name for path in [page, *saved(log, "csv")])
+    save(cl.LogForm(log=log), ACME)
+    form.save("page")
+    assert SAMPLE not in form.kept.paths[0].read_text(encoding="utf-8")
+    assert "invented" not in form.kept.paths[0].name
+
+
+def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog) -> None:
+    save(cl.LogForm(log=log), ACME)
+    form = AnalysisForm(log)
+    log.path.rename(log.path.with_name("elsewhere.sqlite"))
+    form.refresh()
+    assert "not there any more" in form.trouble
+    assert SAMPLE not in shown(form)
+    assert "counted here: 1" in shown(form)

@@ -289,3 +289,15 @@ def test_takes_the_kits_own_export_back_without_asking(log: OutcomeLog) -> None:
     assert again(log).rows(InterviewRow) == sample.rows(InterviewRow)
     form.undo.back_button.click()
     assert rows(log) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["\udce9.csv", "\u202evsc.csv", "a\0b.csv", "x" * 1_000_000 + ".csv"])
+def test_a_name_that_cannot_be_kept_or_shown_is_no_obstacle(log: OutcomeLog, name: str) -> None:
+    form = ImportForm(log)
+    form.open(b"Company,Status\nAcme,rejected\n", name)
+    form.save()
+    kept = log.imports()["file"][0]
+    assert kept.isprintable()
+    assert kept.endswith(".csv")
+    assert len(kept) < 200
+    assert form.said.startswith(kept)

@@ -144,3 +144,59 @@ def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
     form = RoomForm(log)
     assert repr(form) == "RoomForm(0 files, 0 applications)"
     assert text("analysis.led_on.question") in text_of(static_html(form))
+
+
+def test_a_file_that_shares_no_column_is_refused_and_the_form_goes_on(log: OutcomeLog) -> None:
+    form = RoomForm(log)
+    send(form, b"band,n\nwell,3\n", "one.csv")
+    send(form, b"used,n\nbold,4\n", "two.csv")
+    assert "no column in common" in form.brought[1].remark
+    send(form, b"band,n\npoor,2\n", "three.csv")
+    assert form.counts is not None
+    assert int(form.counts["n"].sum()) == 5
+
+
+def test_files_without_what_was_asked_are_no_trouble_of_the_log(tmp_path: Path) -> None:
+    form = RoomForm(sample_log(tmp_path / "own.sqlite"))
+    send(form, b"band,outcome,n\nwell,offer,3\n", "one.csv")
+    assert form.trouble == ""
+    assert "This cannot be answered here." in text_of(form._mine.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 1_000_000 + ".csv", "a\0b.csv", "..", "\u202evsc.exe.csv", "one.csv", "\ud800.csv", "a\nb.csv"]
+)
+@pytest.mark.parametrize("data", [b"band,n\nwell,1\n", b"band,n\n<b>x</b>,1\n"], ids=["good", "bad"])
+def test_a_hostile_name_is_shown_short_and_plain_and_no_path_of_the_machine(
+    log: OutcomeLog, name: str, data: bytes
+) -> None:
+    form = RoomForm(log)
+    send(form, data, name)
+    seen = form._files.value
+    assert len(seen) < 5_000
+    assert all(letter.isprintable() or letter == "\n" for letter in seen)
+    assert "tmp" not in seen
+    assert "<b>" not in seen
+    assert (form.brought[0].counts is not None) == (data.endswith(b"well,1\n") and name != "..")
+
+
+def test_a_nested_parquet_file_is_refused(log: OutcomeLog) -> None:
+    data = io.BytesIO()
+    pd.DataFrame({"used": [["bold"]], "n": [1]}).to_parquet(data)
+    form = RoomForm(log)
+    send(form, data.getvalue(), "nested.parquet")
+    assert "nested.parquet: The column used holds lists" in form.brought[0].remark
+
+
+def test_many_files_of_one_choice_are_added_when_the_last_is_there(
+    log: OutcomeLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, drawn = RoomForm(log), []
+    monkeypatch.setattr(form.analysis, "show", lambda t: drawn.append(int(t["n"].sum())))
+    for number in range(200):
+        content = {"name": f"{number}.csv", "left": 199 - number}
+        form.chooser._handle_custom_msg(content, [memoryview(f"band,n\nwell,{number + 1}\n".encode())])
+        if number == 100:
+            assert said(form) == "Files read so far: 101. Still to come: 99."
+    assert drawn == [200 * 201 // 2]
+    assert said(form).startswith("200 files, 20100 applications.")

@@ -74,3 +74,11 @@ def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
     form = ShareForm(log)
     assert repr(form) == "ShareForm(band, used, outcome)"
     assert text("sharing.share.sample") in text_of(static_html(form))
+
+
+def test_what_was_not_seen_is_not_saved(log: OutcomeLog) -> None:
+    save(cl.LogForm(log=log), ACME)
+    form = ShareForm(log)
+    log.add_interview(log.add_application("Octo", "Analyst"), used="bold", round="first")  # by another program
+    form.save()
+    assert len(tally(form.kept.paths[0])) == 1

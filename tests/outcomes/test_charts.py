@@ -152,7 +152,9 @@ class TestOnAPage:
     def test_what_is_foreign_is_written_as_text(self, t: pd.DataFrame) -> None:
         result = outcomes.by_band(t)
         result.attrs["sentence"] = '<script>alert(1)</script> & $x^2$ "quoted"'
-        made = chart(result.assign(sentence="</li><b>bold</b>"))
+        foreign = ["</li><b>bold</b>"] * len(result)
+        result.attrs["rows"] = foreign
+        made = chart(result.assign(sentence=foreign))
         found = html.fragment_fromstring(made._repr_html_())
         assert not [*found.iter("script", "b")]
         assert result.attrs["sentence"] in found.text_content()

@@ -151,3 +151,12 @@ def test_an_interruption_leaves_nothing_behind_and_the_next_call_works(
     assert script.returncode == 0
     assert not psutil.wait_procs(processes, timeout=10)[1]
     assert not [*(tmp_path / "tmp").iterdir()]
+
+
+def test_a_client_that_was_closed_is_not_waited_for(tmp_path: Path) -> None:
+    files = many_files(tmp_path / "cases", 100, 2)
+    with LocalCluster(n_workers=0, processes=False, dashboard_address=None) as cluster:
+        one = Client(cluster)
+        one.close()
+        with one.as_current():
+            pd.testing.assert_frame_equal(tally(files, engine="dask"), tally(files))

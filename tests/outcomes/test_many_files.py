@@ -259,3 +259,31 @@ def test_somebody_elses_log_is_counted_and_left_as_it_is(tmp_path: Path) -> None
     assert tally(path)["n"].sum() > 0
     assert path.read_bytes() == before
     assert [*tmp_path.iterdir()] == [path]
+
+
+class TestColumns:
+    @pytest.mark.parametrize("heading", ["band, n", "band,N", "Band,n", "band,n,n"])
+    def test_that_are_written_otherwise_or_twice_are_refused(self, tmp_path: Path, heading: str) -> None:
+        path = tmp_path / "one.csv"
+        path.write_text(f"{heading}\nwell,3,3\n" if heading.count(",") > 1 else f"{heading}\nwell,3\n")
+        with pytest.raises(ValueError, match=r"one\.csv: (A column is named|There are two columns n)"):
+            tally(path)
+
+    def test_that_hold_lists_are_refused(self, tmp_path: Path) -> None:
+        parquet.write_table(pa.table({"used": [["bold"]], "outcome": ["offer"]}), tmp_path / "one.parquet")
+        with pytest.raises(ValueError, match=r"one\.parquet: The column used holds lists"):
+            tally(tmp_path / "one.parquet")
+
+
+class TestNames:
+    def test_of_folders_may_hold_brackets_where_files_are_matched(self, tmp_path: Path) -> None:
+        folder = tmp_path / "room [1]"
+        folder.mkdir()
+        for name in ("one.csv", "two.csv"):
+            (folder / name).write_text("band,n\nwell,3\n")
+        assert tally(f"{folder}/*.csv")["n"].tolist() == [6]
+
+    @pytest.mark.parametrize("name", ["x" * 5000 + ".csv", "~nobody-of-this-name/x.csv"])
+    def test_that_cannot_be_are_one_sentence(self, name: str) -> None:
+        with pytest.raises(ValueError, match=r"cannot be read|No file matches"):
+            tally(name)

@@ -21,6 +21,7 @@ from closing_lib.outcomes import by_tactic, tally
 from closing_lib.outcomes.cases import WORDS, cases
 from closing_lib.outcomes.tally import KEYS, OUTCOMES, add
 from closing_lib.records import OutcomeLog, sample_log
+from closing_lib.records.importing import import_csv
 
 TODAY = dt.date(2026, 11, 22)
 BANDS = {
@@ -278,6 +279,8 @@ histories = st.lists(st.tuples(st.lists(interviews, max_size=3), st.lists(events
 
 def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> tuple[Any, ...]:
     """Count one application as the rule says it, without a table."""
+    is_told = not told_interviews
+    told_interviews = told_interviews or [only_told(one) for one in told_events if one["kind"] == "interview"]
     asked = [one for one in told_interviews if one["used"]] or told_interviews
     last = max(enumerate(asked), key=lambda pair: (pair[1]["held_on"] or dt.date.min, pair[0]))[1]
 
@@ -295,17 +298,19 @@ def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> tuple[A
     answers_of = BANDS[last["band"]]
     score = None if answers_of is None else round(assess(answers_of).score * 10)
     so_far = [one for one in told_interviews if not is_later(one)]
-    reached = max((one["round"] for one in so_far), key=[*map(str, Round)].index)
+    reached = None if is_told else max((one["round"] for one in so_far), key=[*map(str, Round)].index)
     if any(one["kind"] == "offer" for one in told_events):
         reached = "offer"
     told = last["band"], last["used"], last["response"], first["kind"] if first else "open", weeks, score, reached
     later = [one for one in told_events if is_after(one)]
-    return (
-        *told,
-        followed_by_the_rule(last),
-        thanks_by_the_rule(last, later, first),
-        nudged_by_the_rule(last, later, first),
-    )
+    thanks, nudged = thanks_by_the_rule(last, later, first), nudged_by_the_rule(last, later, first)
+    if is_told:  # what does not stand in a list may have been done all the same
+        thanks, nudged = None if thanks == "none" else thanks, None if nudged == "no" else nudged
+    return *told, followed_by_the_rule(last), thanks, nudged
+
+
+def only_told(one: Told) -> Told:
+    return {"held_on": one["on"], **dict.fromkeys(["used", "response", "band", "round", "advised"])}
 
 
 def followed_by_the_rule(last: Told) -> str | None:
@@ -341,8 +346,9 @@ def test_every_history_is_counted_as_the_rule_says(
         for of_interviews, of_events in told:
             tell(log, of_interviews, of_events)
     counted = tally(log)
-    assert counts(counted) == Counter(itertools.starmap(by_the_rule, (one for one in told if one[0])))
-    assert counted["n"].sum() == log.interviews()["application"].nunique()
+    with_one = [one for one in told if one[0] or any(happened["kind"] == "interview" for happened in one[1])]
+    assert counts(counted) == Counter(itertools.starmap(by_the_rule, with_one))
+    assert counted["n"].sum() == len(with_one)
 
 
 def test_tallies_add(tmp_path: Path) -> None:
@@ -458,3 +464,36 @@ class TestTheHabits:
     ) -> None:
         tell(log, [held(2, used, advised=advised)])
         assert only(tally(log))["followed"] == followed
+
+
+@pytest.mark.parametrize("names", [["band", "N"], ["band", " n"], ["band", "band"]])
+def test_columns_that_are_written_otherwise_or_twice_are_refused(names: list[str]) -> None:
+    with pytest.raises(ValueError, match=r"A column is named|There are two columns"):
+        tally(pd.DataFrame([["well", "well"]], columns=names))
+
+
+def test_more_applications_than_can_be_added_are_refused() -> None:
+    with pytest.raises(ValueError, match="write a whole number from 0 to 1000000000000"):
+        add([pd.DataFrame({"band": ["well"], "n": [2**53]})] * 2000)
+
+
+def test_a_mistyped_year_leaves_its_weeks_out_and_stops_nothing(log: OutcomeLog) -> None:
+    log.add_interview(log.add_application("Acme"), held_on="0206-10-01", round="first", used="mild")
+    log.add_interview(log.add_application("Octo"), held_on="2026-10-01", round="first", used="mild")
+    assert sorted(tally(log, TODAY)["weeks"].isna()) == [False, True]
+
+
+def test_an_interview_that_is_only_an_event_counts_with_what_is_known_of_it(log: OutcomeLog) -> None:
+    tracker = b"Company,Interview,Rejected,Offer\nAcme,2026-09-01,2026-09-20,\nOcto,2026-09-01,,\nFerry,,2026-09-02,\n"
+    import_csv(tracker, into=log)
+    found = tally(log, dt.date(2026, 10, 1))
+    assert found[["outcome", "weeks", "n"]].values.tolist() == [["rejected", 2, 1], ["open", 4, 1]]
+    assert found.drop(columns=["outcome", "weeks", "n"]).isna().to_numpy().all()  # no letter in a list is not no letter
+
+
+def test_an_interview_that_is_kept_and_an_event_too_counts_once(log: OutcomeLog) -> None:
+    application = log.add_application("Acme")
+    log.add_interview(application, "2026-09-01", used="mild")
+    log.add_event(application, "interview", on="2026-09-15")
+    found = tally(log, dt.date(2026, 10, 1))
+    assert found[["used", "weeks", "n"]].values.tolist() == [["mild", 4, 1]]

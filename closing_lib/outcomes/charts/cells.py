@@ -11,6 +11,7 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
+from closing_lib.outcomes.adjusted import AGAINST
 from closing_lib.outcomes.wording import SENTENCE, name_of, ratios
 
 _INTERVALS = {
@@ -77,7 +78,8 @@ def _write(result: pd.DataFrame, name: str) -> list[str]:
     if name in _INTERVALS:
         write = ratios if "odds_ratio" in result else _score_range if "brier" in result else _range
         return [_known(write, *ends) for ends in zip(result[name], result[_INTERVALS[name]], strict=True)]
-    write_one = _writer(str(result.columns[0]) if name == "against" else name)  # named as what is compared with it
+    compared = next((by for by in AGAINST if by in result), "")  # what it is compared with has names of the same kind
+    write_one = _writer(compared if name == "against" else name)
     return [_known(write_one, value) for value in result[name]]
 
 

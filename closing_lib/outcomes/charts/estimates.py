@@ -11,7 +11,7 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
-from closing_lib.outcomes.charts.rates import few, percentages, rows_of, total
+from closing_lib.outcomes.charts.rates import few, group_of, percentages, rows_of, total
 from closing_lib.outcomes.counts import MIN_N
 from closing_lib.outcomes.rates import rate_interval, shrink
 from closing_lib.outcomes.wording import named, shares
@@ -34,7 +34,7 @@ def brier(table: pd.DataFrame) -> Plan:
 
 def bounds(table: pd.DataFrame) -> Plan:
     """Show `bounds`: between what each rate lies whatever becomes of the open ones, chance included."""
-    by = str(table.columns[0])
+    by = group_of(table)
     rows = []
     for row in rows_of(table):
         counts = {"k": number(row.led_on), "n": number(row.n), "open": number(row.open)}
@@ -50,7 +50,7 @@ def bounds(table: pd.DataFrame) -> Plan:
 
 def shrunk(table: pd.DataFrame) -> Plan:
     """Show `shrunk`: each rate as counted, and pulled toward the prior, which has a row of its own."""
-    by = str(table.columns[0])
+    by = group_of(table)
     is_one = len(table[["prior_k", "prior_n"]].drop_duplicates()) == 1
     rows = [_prior_row(rows_of(table)[0])] if is_one else []
     for row in rows_of(table):

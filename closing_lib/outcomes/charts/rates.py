@@ -12,7 +12,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import number, percent
 from closing_lib.outcomes.cases import WORDS
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Plan, Row, Rows
-from closing_lib.outcomes.counts import MIN_N
+from closing_lib.outcomes.counts import GROUPS, MIN_N
 from closing_lib.outcomes.wording import name_of, shares
 
 _BRACKET = Mark("open", 0, 1, look=Look.BRACKET)
@@ -22,7 +22,7 @@ _OF_RATES = {"used": "by_tactic", "followed": "by_advice", "thanks": "by_thanks"
 
 def by_group(table: pd.DataFrame) -> Plan:
     """Show `by_tactic`, `by_band`, `by_advice` or `by_thanks`."""
-    groups = [*table.columns[: table.columns.get_loc("n")]]
+    groups = [name for name in GROUPS if name in table]
     kind = _OF_RATES.get(groups[-1], "by_band")
     rows: list[Row] = []
     if len(groups) > 1:
@@ -90,6 +90,11 @@ def percentages(last: float = 1, **words: Any) -> Axis:
 def rows_of(table: pd.DataFrame) -> list[Any]:
     """Give the rows of a result, each with its columns as attributes."""
     return [*table.itertuples()]
+
+
+def group_of(table: pd.DataFrame) -> str:
+    """Give the column that holds the groups of a result, wherever it stands."""
+    return next(name for name in GROUPS if name in table)
 
 
 def few(n: int) -> str:

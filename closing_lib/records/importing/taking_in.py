@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from closing_lib.records.connection import Connection
+from closing_lib.records.file_names import shown
 from closing_lib.records.importing.matching import Plan
 from closing_lib.records.importing.reading import Answers
 from closing_lib.records.importing.regular import Unusual
@@ -94,7 +95,7 @@ def import_csv(
     (1, [3], ('hm',))
     """
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
-    called = name or (_UNNAMED if isinstance(file, bytes) else Path(file).name)
+    called = shown(name or (_UNNAMED if isinstance(file, bytes) else Path(file).name))
     own = None if mapping else own_table(data, called, sheet)
     if own is not None:
         return restore(own, into, day_first=day_first, year=year, dry_run=dry_run)

@@ -1,0 +1,106 @@
+"""Tallies that no log gives, and results that were cut and put together: nothing false is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+from counting import counted
+
+from closing_lib import outcomes
+from closing_lib.outcomes import chart, sentence, stratified, tally
+from closing_lib.outcomes.analysis import ANALYSES
+from closing_lib.outcomes.cases import WORDS
+from closing_lib.records import sample_log
+
+MANY = 20_000
+RESULTS = {result.__name__: result for one in ANALYSES for result in one.results}
+
+
+def _kept(column: pd.Series, kept: str) -> pd.Series:
+    turned = column.cat.remove_unused_categories()
+    return turned.cat.reorder_categories([*turned.cat.categories][::-1]) if kept == "turned" else column.astype(kept)
+
+
+class TestCounts:
+    @pytest.mark.parametrize("n", [-3, 1.5, float("nan"), "two", 2**60])
+    def test_that_are_none_are_refused(self, n: object) -> None:
+        lines = [("well", "bold", "offer", 5), ("well", "bold", "rejected", n)]
+        with pytest.raises(ValueError, match=r"\bn\b.* whole number| line"):
+            outcomes.by_tactic(pd.DataFrame(lines, columns=["band", "used", "outcome", "n"]))
+
+    @pytest.mark.parametrize("result", [outcomes.by_tactic, outcomes.adjusted, outcomes.shrunk, outcomes.bounds])
+    def test_of_an_unknown_outcome_are_not_taken_for_a_no(self, result: Callable[[pd.DataFrame], object]) -> None:
+        one = pd.DataFrame([("well", "bold", "Offer", 9)], columns=["band", "used", "outcome", "n"])
+        with pytest.raises(ValueError, match="'Offer' is not known; choose one of advanced, offer"):
+            result(one)
+
+    @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
+    @pytest.mark.parametrize("kept", ["str", "turned"])
+    def test_are_the_same_whatever_words_are_kept_as(
+        self, result: Callable[[pd.DataFrame], pd.DataFrame], kept: str
+    ) -> None:
+        t = tally(sample_log())
+        other = t.assign(**{name: _kept(t[name], kept) for name in WORDS})
+        pd.testing.assert_frame_equal(result(other), result(t))
+        assert sentence(result(other)) == sentence(result(t))
+
+    @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
+    def test_of_nobody_change_nothing(self, result: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        t = tally(sample_log())
+        nobody = pd.concat([t, t.assign(weeks=90, score=3, n=0)], ignore_index=True)
+        pd.testing.assert_frame_equal(result(nobody), result(t))
+        assert sentence(result(t.assign(n=0))) == sentence(result(t.iloc[:0]))
+
+
+class TestManyCounts:
+    def test_of_which_none_led_on_have_an_interval(self) -> None:
+        t = counted(
+            ("well", "bold", "rejected", MANY), ("well", "mild", "offer", MANY), ("well", "mild", "rejected", 9)
+        )
+        (row,) = outcomes.adjusted(t).itertuples()
+        assert (row.finding, row.odds_ratio, row.low, row.naive_low) == ("fewer", 0, 0, 0)
+        assert 0 < row.high == row.naive_high < 0.01
+        assert "0 times as high (from 0 to 0.01)" in row.sentence
+
+    def test_near_their_end_are_not_called_too_few(self) -> None:
+        found = stratified([[[3, 11_997], [11_997, 40_000_000]]])
+        assert found.best_p == found.p_value < 1
+        assert found.best_interval[0] < found.odds_ratio < found.best_interval[1]
+
+    def test_without_bound_leave_that_end_open(self) -> None:
+        found = stratified(np.array([[[MANY, 0], [9, MANY]], [[MANY, 0], [9, MANY]]]))
+        assert found.interval[1] == float("inf")
+        assert found.interval[0] > 1
+
+    def test_of_nearly_the_same_rate_do_not_ask_for_more_than_there_are_people(self) -> None:
+        half = [("well", used, "rejected", 10**9) for used in ("bold", "mild")]
+        t = counted(*half, ("well", "bold", "offer", 10**9), ("well", "mild", "offer", 10**9 + 100))
+        assert outcomes.power(t)["seen"].tolist() == [False]
+        with pytest.raises(ValueError, match="too close"):
+            outcomes.power(t, rates=(0.2, 0.2 + 1e-10))
+
+
+class TestPartsOfAResult:
+    def test_one_row_many_times_is_not_taken_for_the_whole(self) -> None:
+        whole = outcomes.by_tactic(tally(sample_log()), within_bands=False)
+        first = pd.concat([whole.head(1)] * len(whole))
+        assert sentence(first) == chart(first).sentence == " ".join([whole["sentence"][0]] * len(whole))
+
+    def test_some_rows_without_their_sentences_say_nothing_of_the_whole(self) -> None:
+        whole = outcomes.by_tactic(tally(sample_log()), within_bands=False)
+        assert chart(whole.head(2).drop(columns="sentence")).sentence == "Nothing has been counted yet."
+        assert chart(whole.drop(columns="sentence")).sentence == sentence(whole)
+
+    @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
+    def test_columns_in_another_order_draw_the_same(self, result: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+        found = result(tally(sample_log()))
+        assert chart(found[[*found][::-1]]).svg == chart(found).svg
+
+
+@pytest.mark.parametrize("result", [outcomes.shrunk, outcomes.bounds])
+def test_groups_without_a_name_are_refused(result: Callable[..., object]) -> None:
+    with pytest.raises(ValueError, match="no groups by 'weeks'; choose one of band, used, followed, thanks"):
+        result(tally(sample_log()), by="weeks")
