@@ -76,7 +76,7 @@ def choose_port(wanted: int | None) -> int:
     if wanted is None:
         return next(port for port in range(FIRST_PORT, 65536) if is_free(port))
     if not is_free(wanted):
-        raise Trouble("port", port=wanted)
+        raise Trouble("port", port=str(wanted))
     return wanted
 
 

@@ -91,7 +91,7 @@ def signs() -> tuple[Sign, ...]:
 
 
 def text(key: str, /, **values: object) -> str:
-    """Give the sentence of a key, with its ``{placeholders}`` filled in.
+    """Give the sentence of a key, with its ``{placeholders}`` filled in; large whole numbers in groups of three.
 
     Raises
     ------
@@ -109,9 +109,16 @@ def text(key: str, /, **values: object) -> str:
     if not values:
         return sentence
     try:
-        return sentence.format_map(values)
+        return sentence.format_map({name: _legible(value) for name, value in values.items()})
     except KeyError as missing:
         raise ContentError(f"{key} in content/{language()} asks for {missing}, which nothing fills in.") from None
+
+
+def _legible(value: object) -> object:
+    """Write a whole number of five digits or more in groups; Babel is no choice here, before anything is installed."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 10_000:
+        return value
+    return f"{value:,}".replace(",", text("figures.between_thousands"))
 
 
 def first_text(*keys: str) -> str:

@@ -114,11 +114,12 @@ def _preview(counts: pd.DataFrame) -> str:
     lines, single = len(counts), int((counts["n"] == 1).sum())
     told = paragraph(text("sharing.share.lines", lines=lines, n=int(counts["n"].sum()), single=single))
     note = paragraph(text("sharing.share.single_note"), "ck-muted") if single else ""
+    codes = paragraph(text("sharing.share.codes"), "ck-muted")
     key = "preview" if lines <= _SHOWN else "preview_first"
     caption = text(f"sharing.share.{key}", shown=_SHOWN, lines=lines)
     names = [text(f"sharing.key.{name}") for name in counts]
     cells = [[escape("" if pd.isna(value) else str(value)) for value in row] for row in counts.head(_SHOWN).to_numpy()]
-    return f"<h3>{escape(caption)}</h3>{told}{note}{table(names, cells, caption)}"
+    return f"<h3>{escape(caption)}</h3>{told}{note}{table(names, cells, caption)}{codes}"
 
 
 def _columns_field() -> Field:

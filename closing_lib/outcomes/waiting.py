@@ -142,7 +142,7 @@ def _waiting_sentence(dated: pd.DataFrame, found: pd.DataFrame) -> str:
         return text("results.waiting.few", n=n, needed=MIN_N)
     ends = [median(found.assign(survival=found[name])) for name in ("survival", "low", "high")]
     middle, early, late = (None if math.isnan(end) else (int(end) + 1) * _WEEK for end in ends)
-    key = "open_end" if late is None else "half"
+    key = "open_end" if late is None else "week_exact" if early == late else "half"
     half = (
         text(f"results.waiting.{key}", days=middle, early=early, late=late) if middle else text("results.waiting.none")
     )
