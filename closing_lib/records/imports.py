@@ -87,7 +87,7 @@ class Imports(Part):
         with self._file.writing() as db:
             known = whole("import", number)
             if not db.run("SELECT 1 FROM intake WHERE intake = ?", [known]):
-                raise LogError(text("importing.trouble.no_such_import", number=number, name=db.name))
+                raise LogError(text("importing.trouble.no_such_import", number=str(number), name=db.name))
             later = _later(db, known)
             if later:
                 raise LogError(text("importing.trouble.has_later", number=known, later=later))

@@ -107,7 +107,7 @@ def test_what_cannot_be_saved_is_told_of(form: ExportForm, log: OutcomeLog) -> N
     (log.path.parent / "exports").unlink()
     log.add_application("Octo", note="x" * 40_000)
     form.save_button.click()
-    assert said(form).startswith("The text under note of application 2 has 40000 characters")
+    assert said(form).startswith("The text under note of application 2 has 40,000 characters")
     assert files(log) == []
     assert not is_shown(form, form.download_button)
 

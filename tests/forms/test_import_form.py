@@ -248,7 +248,7 @@ def test_a_large_file_tells_how_far_it_has_come(log: OutcomeLog) -> None:
         f"tracker.csv: {share}% is written. Nothing is changed before all of it is."
         for share in (10, 20, 30, 50, 60, 70, 80)
     ]
-    assert said(form) == "tracker.csv: 20000 of 20000 rows imported, 0 not, each with its reason."
+    assert said(form) == "tracker.csv: 20,000 of 20,000 rows imported, 0 not, each with its reason."
 
 
 def test_a_large_file_can_be_stopped_without_harm(log: OutcomeLog) -> None:

@@ -199,4 +199,4 @@ def test_many_files_of_one_choice_are_added_when_the_last_is_there(
         if number == 100:
             assert said(form) == "Files read so far: 101. Still to come: 99."
     assert drawn == [200 * 201 // 2]
-    assert said(form).startswith("200 files, 20100 applications.")
+    assert said(form).startswith("200 files, 20,100 applications.")

@@ -250,7 +250,7 @@ class TestTheRowsInWords:
         assert sentence(by_tactic(counted())) == text("results.nothing")
 
     def test_ask_for_the_column_that_is_needed(self) -> None:
-        with pytest.raises(ValueError, match="no column 'followed'; make one that is counted by it too"):
+        with pytest.raises(ValueError, match="no column “followed”; make one that is counted by it too"):
             by_advice(counted(("well", "bold", "offer", 4)).drop(columns="followed"))
 
 

@@ -16,7 +16,7 @@ def tried(item: str, *, passed: bool = True, on: dt.date = DAY, kind: AttemptKin
 
 def test_nothing_tried() -> None:
     pages = progress([], DAY)
-    assert [page.page[:2] for page in pages] == ["00", "01", "02", "03", "04", "05", "06"]
+    assert [page.page[:2] for page in pages] == ["00", "01", "02", "03", "04", "05", "06", "07"]
     assert sum(page.of for page in pages) == len(exercises())
     assert all((page.done, page.due, page.next_on, page.has_begun) == (0, 0, None, False) for page in pages)
 
