@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import ipywidgets
@@ -15,8 +16,9 @@ from closing_lib.forms.follow_up_files import card_file, dates_file, letter_file
 from closing_lib.forms.letter_card import dates_card, hint, letter_card, noted, origin
 from closing_lib.forms.letter_notes import CARD, LETTER, OWN
 from closing_lib.forms.notes_form import NotesForm
+from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.saved_files import FOLDER, MadeFile, save_file
-from closing_lib.forms.sheet import box, button, heading, html, spoken
+from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.watch import watch, written
 from closing_lib.records import OutcomeLog
 
@@ -41,9 +43,9 @@ class FollowUpForm(NotesForm):
 
     Attributes
     ----------
-    save_buttons : dict of str to ipywidgets.Button
+    save_buttons : dict of str to SaveButton
         ``"text"``, ``"docx"`` and ``"eml"`` for the letter, ``"dates"`` and ``"card"``.
-    sent_button : ipywidgets.Button
+    sent_button : SaveButton
         Notes in the log that the letter was sent.
     said : dict of str to str
         What the form said last about the letter, the dates and the card.
@@ -53,12 +55,16 @@ class FollowUpForm(NotesForm):
         self.said = dict.fromkeys(("letter", "dates", "card"), "")
         self._shown = {name: html() for name in ("letter", "origin", "dates")}
         self._statuses = {name: html("", "ck-status") for name in self.said}
-        self.save_buttons = {name: button(text(f"follow_up.{key}")) for name, key in _LABELS.items()}
+        self.save_buttons = {
+            name: SaveButton(description=text(f"follow_up.{key}"), quiet=True) for name, key in _LABELS.items()
+        }
         for name, made in self.save_buttons.items():
-            made.on_click(lambda _button, name=name: self.save(name))
-        self.sent_button = button(text("follow_up.letter.sent_thank_you"), "ck-primary")
+            made.on_click(partial(self._pressed, name))
+        self.sent_button = SaveButton(description=text("follow_up.letter.sent_thank_you"))
         self.sent_button.on_click(lambda _button: self.note_as_sent())
         super().__init__(follow_up_fields(), log)
+        for made in (*self.save_buttons.values(), self.sent_button):
+            made.waits_for = [control.model_id for control in self.controls.values()]
         watch(self)
 
     @property
@@ -120,6 +126,9 @@ class FollowUpForm(NotesForm):
         return [box([self.save_buttons[name]], "ck-buttons"), self._statuses[name]]
 
     # --- What its buttons do
+
+    def _pressed(self, name: str, _button: SaveButton) -> None:
+        self.save(name)
 
     def save(self, name: str) -> None:
         """Save the letter, the dates or the card as a file, and say where."""

@@ -17,7 +17,8 @@ from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.form import Form
 from closing_lib.forms.prepare_checks import checks, summary
 from closing_lib.forms.prepared import DRAFT
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.save_button import SaveButton
+from closing_lib.forms.sheet import box, heading, html, paragraph, spoken
 from closing_lib.forms.timer import Timer
 from closing_lib.models import Element, Format, Interviewer
 from closing_lib.records import OutcomeLog, default_path
@@ -37,7 +38,7 @@ class PrepareForm(Form):
 
     Attributes
     ----------
-    html_button, pdf_button : ipywidgets.Button
+    html_button, pdf_button : SaveButton
         Each saves the card into the person's data folder.
     timer : Timer
         The stopwatch of the rehearsal.
@@ -58,11 +59,13 @@ class PrepareForm(Form):
         self.timer = Timer()
         self._checks, self._card = html(), html()
         self._status, self._announced = html("", "ck-status"), html("", "ck-unseen")
-        self.html_button = button(text("prepare.save_html"), "ck-primary")
-        self.pdf_button = button(text("prepare.save_pdf"))
+        self.html_button = SaveButton(description=text("prepare.save_html"))
+        self.pdf_button = SaveButton(description=text("prepare.save_pdf"), quiet=True)
         self.html_button.on_click(lambda _button: self.save("closing_card.html"))
         self.pdf_button.on_click(lambda _button: self.save("closing_card.pdf"))
         super().__init__(_fields(), log)
+        for made in (self.html_button, self.pdf_button):
+            made.waits_for = [control.model_id for control in self.controls.values()]
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ async function settled(model) {
 function render({ model, el }) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "jupyter-button ck-primary";
+  button.className = model.get("quiet") ? "jupyter-button" : "jupyter-button ck-primary";
   button.addEventListener("click", async () => {
     await settled(model);
     model.send({ event: "click" });

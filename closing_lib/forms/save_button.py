@@ -26,6 +26,8 @@ class SaveButton(anywidget.AnyWidget):
         Whether it can be pressed.
     waits_for : list of str
         The model ids of the controls whose answers must have come first.
+    quiet : bool
+        Whether it looks like one of several, and not like the one that comes next.
     """
 
     _esm = _HERE / "save_button.js"
@@ -33,6 +35,7 @@ class SaveButton(anywidget.AnyWidget):
     description = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(default_value=False).tag(sync=True)
     waits_for = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    quiet = traitlets.Bool(default_value=False).tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)
