@@ -25,8 +25,10 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_no_fault_in_light_or_dark(page: Page, kit: Kit, name: str) -> None:
-    open_page(page, kit, name)
+def test_axe_finds_no_fault_in_light_or_dark_and_nothing_is_cut_off_at_any_width(
+    page: Page, kit: Kit, name: str
+) -> None:
+    open_page(page, kit, name)  # once for all of it, since that takes longest
     if name == "03_respond":
         page.get_by_role("group", name="What do they say?").get_by_text("A concern", exact=True).click()
         expect(page.get_by_role("heading", name="They named a concern")).to_be_visible()
@@ -34,11 +36,6 @@ def test_axe_finds_no_fault_in_light_or_dark(page: Page, kit: Kit, name: str) ->
     choose_theme(page, "JupyterLab Dark")
     assert faults(page) == []
     choose_theme(page, "JupyterLab Light")
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_cut_off_at_any_width(page: Page, kit: Kit, name: str) -> None:
-    open_page(page, kit, name)
     assert [(width, cut) for width in WIDTHS for cut in cut_off(page, width)] == []
 
 
