@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from closing_lib.content import LANGUAGES, text
-from closing_lib.workspace import write_atomically
+from closing_lib.files import make_folder, write_whole
 
 SETTING = Path(".jupyter", "lab", "user-settings", "@jupyterlab", "translation-extension", "plugin.jupyterlab-settings")
 
@@ -28,4 +28,5 @@ def remembered_language(data: Path) -> str | None:
 
 def remember_language(data: Path) -> None:
     """Keep the language of the texts for a person's folder."""
-    write_atomically(data / SETTING, json.dumps({"locale": text("start.locale")}).encode())
+    make_folder((data / SETTING).parent)
+    write_whole(data / SETTING, json.dumps({"locale": text("start.locale")}).encode())

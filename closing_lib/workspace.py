@@ -1,4 +1,4 @@
-"""The person's own copy of the notebooks: delivering and refreshing it. Standard library only, nothing else of the kit.
+"""The person's own copy of the notebooks: delivering and refreshing it. Standard library only.
 
 The person works in a copy, outside version control and beside their log. The rules, in the order they are tried in:
 
@@ -18,11 +18,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from closing_lib.files import make_folder, write_whole
 
 OWN = Path("data", "mine")  # the one folder of a checkout where a person's files may lie: git ignores it
 MANIFEST = Path(".jupyter", "delivered.json")
@@ -79,6 +79,7 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
 
     Examples
     --------
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     kit, mine = Path(folder, "kit"), Path(folder, "mine")
     ...     kit.mkdir()
@@ -86,6 +87,7 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
     ...     refresh(kit, mine), refresh(kit, mine)
     (Refreshed(delivered=('page.ipynb',), beside=()), Refreshed(delivered=(), beside=()))
     """
+    make_folder(target)
     given = _read_manifest(target)
     now = dict(given)
     written: list[tuple[str, str]] = []
@@ -94,7 +96,7 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
         now[name] = _version(content)
         where = _place(target, name, now[name], given)
         if where is not None:
-            write_atomically(target / where, content)
+            write_whole(target / where, content)
             now[where] = now[name]
             written.append((name, where))
     if written and sign is not None:
@@ -118,21 +120,6 @@ def is_of_the_kit(target: Path, checkout: Path) -> bool:
         The kit's folder.
     """
     return _is_inside(target, checkout) and not _is_inside(target, checkout / OWN)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, whenever the process or the machine stops."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _place(target: Path, name: str, kit: Version, given: Mapping[str, Version]) -> str | None:
@@ -200,7 +187,8 @@ def _read_manifest(target: Path) -> dict[str, Version]:
 
 def _write_manifest(target: Path, given: Mapping[str, Version]) -> None:
     entries = {name: {"cells": version.cells, "file": version.file} for name, version in sorted(given.items())}
-    write_atomically(target / MANIFEST, json.dumps({"format": FORMAT, "delivered": entries}, indent=1).encode())
+    make_folder((target / MANIFEST).parent)
+    write_whole(target / MANIFEST, json.dumps({"format": FORMAT, "delivered": entries}, indent=1).encode())
 
 
 def _is_inside(path: Path, folder: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from closing_lib import workspace
-from closing_lib.workspace import MANIFEST, Refreshed, is_of_the_kit, refresh, write_atomically
+from closing_lib.workspace import MANIFEST, Refreshed, is_of_the_kit, refresh
 
 NOTHING = Refreshed()
 OFFERED = Refreshed(beside=(("page.ipynb", "page (new).ipynb"),))
@@ -246,14 +246,3 @@ class TestTarget:
     def test_the_folder_that_is_allowed_is_one_that_git_ignores(self) -> None:
         ignored = Path(__file__).parents[1].joinpath(".gitignore").read_text(encoding="utf-8").splitlines()
         assert f"/{workspace.OWN.as_posix()}/" in ignored
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(handle: int) -> None:
-        raise OSError("no space")
-
-    write_atomically(tmp_path / "file", b"old")
-    monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="no space"):
-        write_atomically(tmp_path / "file", b"new")
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"file": b"old"}

@@ -11,6 +11,7 @@ from closing_lib.advice.preparation import MOST_QUESTIONS, ClosingCard, closing_
 from closing_lib.advice.questions import check_question, complete, questions_for
 from closing_lib.content import Question, questions, text
 from closing_lib.content.questions import SLOTS
+from closing_lib.files import make_folder, write_whole
 from closing_lib.forms.closing_page import card_sections, closing_page
 from closing_lib.forms.closing_pdf import closing_pdf, lacks
 from closing_lib.forms.fields import Field, Option, offer
@@ -22,7 +23,6 @@ from closing_lib.forms.sheet import box, heading, html, paragraph, spoken
 from closing_lib.forms.timer import Timer
 from closing_lib.models import Element, Format, Interviewer
 from closing_lib.records import OutcomeLog, default_path
-from closing_lib.workspace import write_atomically
 
 _NUMBERS = range(1, MOST_QUESTIONS + 1)
 _OCCASION = ("company", "role")  # the pages that come after take them up
@@ -134,7 +134,8 @@ class PrepareForm(Form):
         path = default_path().with_name(name)
         is_pdf = path.suffix == ".pdf"
         try:
-            write_atomically(path, closing_pdf(card) if is_pdf else closing_page(card).encode())
+            make_folder(path.parent)
+            write_whole(path, closing_pdf(card) if is_pdf else closing_page(card).encode())
         except OSError as error:
             self.said = text("prepare.not_saved", error=error.strerror or error)
             return None

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from closing_lib.advice.plain_text import file_part
+from closing_lib.files import make_folder, write_whole
 
 FOLDER = "follow_up"
 
@@ -43,18 +44,14 @@ def save_file(made: MadeFile, beside: Path, into: str = FOLDER) -> Path:
         If it cannot be written.
     """
     folder = beside.parent / into
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     name = "-".join(filter(None, map(file_part, made.parts)))
     for path in _places(folder, name, made.ending):
         try:
-            with path.open("xb") as file:
-                file.write(made.content)
+            write_whole(path, made.content, overwrite=False)
         except FileExistsError:
             if not _holds(path, made.content):
                 continue
-        except OSError:
-            path.unlink(missing_ok=True)  # no half of a file stays behind
-            raise
         return path
     raise AssertionError("the numbers do not end")
 

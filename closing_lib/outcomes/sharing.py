@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.files import replacing
 from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.tally import tally
 
@@ -59,12 +60,8 @@ def save_tally(t: pd.DataFrame, path: str | os.PathLike[str], *, by: Sequence[st
     write = {".csv": _write_csv, ".parquet": _write_parquet}.get(target.suffix.lower())
     if write is None:
         raise ValueError(f"A tally cannot be written to {target.name}; give a name that ends in .csv or .parquet.")
-    beside = target.with_name(f".{target.name}.part")
-    try:
+    with replacing(target) as beside:
         write(shared, beside)
-        beside.replace(target)  # whole, or as it was
-    finally:
-        beside.unlink(missing_ok=True)
     return _told(shared, target.name)
 
 

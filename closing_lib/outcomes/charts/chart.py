@@ -11,6 +11,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.files import write_whole
 from closing_lib.outcomes.charts.cells import Cells, cells
 from closing_lib.outcomes.charts.comparisons import adjusted, power, strata
 from closing_lib.outcomes.charts.estimates import bounds, brier, shrunk
@@ -114,7 +115,7 @@ class Chart:
         kind = to.suffix.lower()
         if kind not in (".svg", ".png"):
             raise ValueError(f"A chart is saved as .svg or .png, and {to.name!r} is neither; choose one of them.")
-        to.write_bytes(self.png() if kind == ".png" else self.svg.encode())
+        write_whole(to, self.png() if kind == ".png" else self.svg.encode())
         return to
 
     def __repr__(self) -> str:

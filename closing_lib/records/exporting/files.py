@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from closing_lib.content import text
+from closing_lib.files import write_whole
 from closing_lib.records.errors import LogError
 from closing_lib.records.exporting.delimited import as_csv
 from closing_lib.records.exporting.history import History, history
@@ -62,7 +62,7 @@ def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = 
         raise LogError(text("exporting.trouble.is_there", name=path.name))
     content = export_bytes(log, path.suffix.removeprefix("."))
     try:
-        _write_whole(path, content)
+        write_whole(path, content, overwrite=overwrite)
     except OSError as error:
         raise LogError(text("exporting.trouble.not_written", name=path.name, error=error.strerror or error)) from error
     return path
@@ -87,16 +87,3 @@ def export_bytes(log: OutcomeLog, ending: str) -> bytes:
     if write is None:
         raise LogError(text("exporting.trouble.unknown_ending", value=ending, known=", ".join(ENDINGS)))
     return write(history(log))
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:  # made for the person alone: it is nobody else's business
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
