@@ -60,6 +60,14 @@ def test_s24_the_calendar_holds_each_step_for_a_whole_day_with_a_reminder() -> N
         assert one.transp.value == "TRANSPARENT"
 
 
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(1582, 10, 10), dt.date.max])
+def test_there_is_a_calendar_at_either_end_of_the_calendar(day: dt.date) -> None:
+    raw = calendar(plan(day, None, [], day), replace(OCCASION, held_on=day))
+    entries = vobject.readOne(raw.decode()).vevent_list
+    assert len(entries) == 4
+    assert all(one.dtstart.value >= day for one in entries)
+
+
 def test_a_second_import_moves_entries_and_makes_no_doubles() -> None:
     def entries(raw: bytes) -> dict[str, Any]:
         return {one.uid.value: one for one in vobject.readOne(raw.decode()).vevent_list}
