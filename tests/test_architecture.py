@@ -32,7 +32,7 @@ BELOW = {
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
 SLOW = {"scipy", "statsmodels", "matplotlib"}
 DRAWING = {"matplotlib"}
-HEAVY = {"pandas", "numpy", "docx", "lxml", "icalendar", "vobject", "holidays", *SLOW, *WIDGETS}
+HEAVY = {"pandas", "numpy", "docx", "lxml", "icalendar", "holidays", *SLOW, *WIDGETS}
 
 
 def modules() -> list[Path]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from closing_lib.advice.follow_up import Planned
+from closing_lib.advice.follow_up import Planned, later
 from closing_lib.advice.letter import Occasion
 from closing_lib.advice.plain_text import short
 from closing_lib.content import text
@@ -56,7 +56,8 @@ def _entry(one: Planned, occasion: Occasion, key: str, stamp: dt.datetime) -> Ev
     made.add("dtstamp", stamp.astimezone(dt.UTC).replace(microsecond=0))
     made.add("sequence", max(0, int((stamp - _EPOCH).total_seconds() // 60)))  # the later export wins
     made.add("dtstart", one.due.on)
-    made.add("dtend", one.due.on + dt.timedelta(days=1))
+    if one.due.on < dt.date.max:  # after the last day there is none; an entry without an end ends with its day
+        made.add("dtend", later(one.due.on, 1))
     made.add("summary", title)
     made.add("description", _about(occasion))
     made.add("transp", "TRANSPARENT")

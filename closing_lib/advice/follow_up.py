@@ -12,7 +12,9 @@ from closing_lib.models import EventKind
 AFTER_PROMISE = 2  # after the date by which they promised to answer
 AFTER_INTERVIEW = 5  # after the interview, where no date was promised
 AFTER_NUDGE = 5  # after each time of asking
+MOST_NUDGES = 2  # then it counts as no reply
 THANKS_KEPT = 7  # days for which a thank-you letter that was not sent is still worth sending
+_YEAR = 366  # days among which the next business day is looked for
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def due(
     held_on : datetime.date
         The day of the interview.
     promised_on : datetime.date or None
-        The day by which they promised to answer.
+        The day by which they promised to answer; one before the interview is a mistake, and counts as none.
     history : iterable of (EventKind, datetime.date)
         What has happened to the application; only thanks and nudges after the interview matter.
     today : datetime.date
@@ -83,14 +85,10 @@ def due(
     >>> [(one.kind.value, str(one.on)) for one in due(friday, None, [], friday)]
     [('thank_you', '2026-11-21'), ('nudge', '2026-11-27')]
     """
-    after = [(kind, on) for kind, on in history if on >= held_on]
-    found = []
-    thanked = any(kind is EventKind.THANK_YOU for kind, _ in after)
-    if not thanked and today <= _later(held_on, THANKS_KEPT):
-        found.append(Due(EventKind.THANK_YOU, _later(held_on, 1), "S23"))
-    nudges = sorted(on for kind, on in after if kind is EventKind.NUDGE)
-    found.append(_follow_up(held_on, promised_on, nudges, holidays))
-    return tuple(found)
+    thanked, asked = _since(held_on, history)
+    thanks = [Due(EventKind.THANK_YOU, later(held_on, 1), "S23")]
+    worth_sending = not thanked and today <= later(held_on, THANKS_KEPT)
+    return (*(thanks if worth_sending else ()), _next_step(held_on, promised_on, asked, holidays))
 
 
 def plan(
@@ -111,46 +109,68 @@ def plan(
     >>> [(one.step, str(one.due.on)) for one in plan(friday, None, [], friday)][1:]
     [('nudge_1', '2026-11-27'), ('nudge_2', '2026-12-04'), ('no_reply', '2026-12-11')]
     """
-    past = list(history)
-    found: list[Planned] = []
-    while not found or found[-1].due.kind is not EventKind.NO_REPLY:
-        *thanks, step = due(held_on, promised_on, past, today, holidays)
-        found += [Planned("thank_you", replace(one, on=max(one.on, today))) for one in thanks if not found]
-        step = replace(step, on=_next_business_day(max(step.on, today), holidays))
-        asked = sum(kind is EventKind.NUDGE and on >= held_on for kind, on in past)
-        found.append(Planned(f"nudge_{asked + 1}" if step.kind is EventKind.NUDGE else "no_reply", step))
-        past.append((step.kind, step.on))
-    return tuple(found)
+    past = [*history]
+    *thanks, _ = due(held_on, promised_on, past, today, holidays)
+    planned = [Planned("thank_you", replace(one, on=max(one.on, today))) for one in thanks]
+    _, asked = _since(held_on, past)
+    for number in range(min(len(asked), MOST_NUDGES), MOST_NUDGES + 1):
+        step = _next_step(held_on, promised_on, asked, holidays)
+        step = replace(step, on=_business_day_from(max(step.on, today), holidays))
+        planned.append(Planned(f"nudge_{number + 1}" if step.kind is EventKind.NUDGE else "no_reply", step))
+        asked = [*asked, step.on]
+    return tuple(planned)
 
 
-def _next_business_day(day: dt.date, holidays: Collection[dt.date]) -> dt.date:
-    return business_days_after(day - dt.timedelta(days=1), 1, holidays)
+def believable(promised_on: dt.date | None, held_on: dt.date | None) -> dt.date | None:
+    """Give the day by which they promised to answer; None where it lies before the interview, which is a mistake.
 
-
-def _follow_up(held_on: dt.date, promised_on: dt.date | None, nudges: list[dt.date], off: Collection[dt.date]) -> Due:
-    if len(nudges) >= 2:
-        return Due(EventKind.NO_REPLY, business_days_after(nudges[-1], AFTER_NUDGE, off), "S17")
-    if nudges:
-        return Due(EventKind.NUDGE, business_days_after(nudges[-1], AFTER_NUDGE, off), "S24")
-    if promised_on:
-        return Due(EventKind.NUDGE, business_days_after(promised_on, AFTER_PROMISE, off), "S24")
-    return Due(EventKind.NUDGE, business_days_after(held_on, AFTER_INTERVIEW, off), "S24")
+    Examples
+    --------
+    >>> believable(dt.date(2026, 11, 27), held_on=dt.date(2026, 12, 20)) is None
+    True
+    """
+    return None if promised_on and held_on and promised_on < held_on else promised_on
 
 
 def business_days_after(day: dt.date, number: int, holidays: Collection[dt.date] = ()) -> dt.date:
     """Give the day that is so many business days later; Saturdays, Sundays and holidays do not count.
+
+    Where nearly every day is a holiday, it is at most a year later for each of the business days.
 
     Examples
     --------
     >>> business_days_after(dt.date(2026, 11, 20), 2)
     datetime.date(2026, 11, 24)
     """
-    while number > 0 and day < dt.date.max:
-        day += dt.timedelta(days=1)
-        number -= day.weekday() < 5 and day not in holidays
+    for _ in range(number):
+        if day == dt.date.max:
+            break
+        day = _business_day_from(later(day, 1), holidays)
     return day
 
 
-def _later(day: dt.date, days: int) -> dt.date:
+def later(day: dt.date, days: int) -> dt.date:
     """Give the day that is so many days later; a mistyped year can leave none, and then the last there is."""
     return day + min(dt.timedelta(days=days), dt.date.max - day)
+
+
+def _business_day_from(day: dt.date, holidays: Collection[dt.date]) -> dt.date:
+    """Give the first business day from a day on."""
+    ahead = (later(day, days) for days in range(_YEAR))
+    return next((one for one in ahead if one.weekday() < 5 and one not in holidays), later(day, _YEAR))
+
+
+def _since(held_on: dt.date, history: Iterable[tuple[EventKind, dt.date]]) -> tuple[bool, list[dt.date]]:
+    """Tell whether thanks were sent after an interview, and on which days it was asked how things stand."""
+    after = [(kind, on) for kind, on in history if on >= held_on]
+    asked = sorted(on for kind, on in after if kind is EventKind.NUDGE)
+    return any(kind is EventKind.THANK_YOU for kind, _ in after), asked
+
+
+def _next_step(held_on: dt.date, promised_on: dt.date | None, asked: list[dt.date], off: Collection[dt.date]) -> Due:
+    if asked:
+        kind, source = (EventKind.NO_REPLY, "S17") if len(asked) >= MOST_NUDGES else (EventKind.NUDGE, "S24")
+        return Due(kind, business_days_after(asked[-1], AFTER_NUDGE, off), source)
+    if promise := believable(promised_on, held_on):
+        return Due(EventKind.NUDGE, business_days_after(promise, AFTER_PROMISE, off), "S24")
+    return Due(EventKind.NUDGE, business_days_after(held_on, AFTER_INTERVIEW, off), "S24")

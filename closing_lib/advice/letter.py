@@ -29,7 +29,7 @@ class Occasion:
     role : str or None
         What for.
     held_on, promised_on : datetime.date or None
-        Its day, and the day by which they promised to answer.
+        Its day, and the day by which they promised to answer; one before the interview counts as none.
     format : Format or None
         How the two sides met.
     me : str

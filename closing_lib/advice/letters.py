@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from closing_lib.advice.follow_up import believable
 from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
 from closing_lib.advice.plain_text import one_line, phrase, short, words
 from closing_lib.content import lines, text
@@ -51,9 +52,10 @@ def nudge(occasion: Occasion, person: Person, asked: Iterable[dt.date | None] = 
     'I wrote to you on 30 November about the role of Analyst at Acme, for which we met on 20 November.'
     """
     before = list(asked)
-    values = _values(occasion, person) | {"promised_on": _written(occasion.promised_on)}
+    promised_on = believable(occasion.promised_on, occasion.held_on)
+    values = _values(occasion, person) | {"promised_on": _written(promised_on)}
     if not before:
-        opening = "promised" if occasion.promised_on else "open"
+        opening = "promised" if promised_on else "open"
         body = [text(f"letters.nudge.{opening}", **values), text("letters.nudge.interest")]
         subject = text("letters.nudge.subject", **values)
         return _letter(LetterKind.NUDGE, occasion, person, subject=subject, body=body, source="S24")

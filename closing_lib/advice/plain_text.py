@@ -7,7 +7,7 @@ import unicodedata
 
 _REORDERING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}  # they make a text read other than it is
 _LONG = 200  # characters; a name that is longer is none, and a header has little room
-_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(\.[\w-]+)+", re.ASCII)
+_ADDRESS = re.compile(r"(?!.*=\?)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(\.[\w-]+)+", re.ASCII)
 _END = ".,;:!?…"
 
 
@@ -63,7 +63,7 @@ def words(typed: str | None) -> tuple[str, ...]:
 
 
 def address(typed: str | None) -> str:
-    """Give an e-mail address if the text is one, else nothing.
+    """Give an e-mail address if the text is one, else nothing; one with a code in it (RFC 2047) is read in two ways.
 
     Examples
     --------

@@ -13,7 +13,15 @@ import ipywidgets
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.fields import Field, Option, load, offer
-from closing_lib.forms.log_fields import application_fields, application_named, event_fields, interview_fields, unchosen
+from closing_lib.forms.log_fields import (
+    application_fields,
+    application_named,
+    event_fields,
+    event_objection,
+    interview_fields,
+    interview_objection,
+    unchosen,
+)
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, button, heading, html, paragraph
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
@@ -81,6 +89,14 @@ class ChangeForm(RecordForm):
         """Give what is missing for the kind of row that is picked."""
         kind, _ = self._record()
         return self.missing(["record", *(name for name in self.fields if name.startswith(f"{kind}."))])
+
+    def objection(self) -> str:
+        """Say which day cannot be, as the forms do that save one."""
+        kind, _ = self._record()
+        now = self._asked_about(kind)
+        if kind == "interview":
+            return interview_objection(now["held_on"], now["promised_on"])
+        return event_objection(now["on"]) if kind == "event" else ""
 
     def write(self, log: OutcomeLog) -> str:
         """Change the row."""

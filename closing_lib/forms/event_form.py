@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import ipywidgets
 
-from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.fields import Field, Option, offer
-from closing_lib.forms.log_fields import application_named, event_fields, unchosen
+from closing_lib.forms.log_fields import application_named, event_fields, event_objection, unchosen
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, heading
 from closing_lib.records import ApplicationRow, OutcomeLog
@@ -48,8 +47,7 @@ class EventForm(RecordForm):
 
     def objection(self) -> str:
         """Say that nothing can have happened yet that is still to come."""
-        on = self.answers["on"]
-        return text("log_forms.common.in_future", field=self.fields["on"].label) if on and on > today() else ""
+        return event_objection(self.answers["on"])
 
     def hint(self) -> str:
         """Say that it can be saved."""

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets
 
 from closing_lib.advice.letter import Letter
+from closing_lib.advice.mail_draft import UnsafeDraftError
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.follow_up_case import RECORDED, Case
@@ -132,13 +133,17 @@ class FollowUpForm(NotesForm):
 
     def save(self, name: str) -> None:
         """Save the letter, the dates or the card as a file, and say where."""
-        made = self._made(name)
-        if made is None or self.log is None:
+        if self.log is None:
             return
         try:
+            made = self._made(name)
+            if made is None:
+                return
             said = text("follow_up.letter.saved", name=save_file(made, self.log.path).name, folder=FOLDER)
         except OSError as error:
             said = text("follow_up.letter.not_saved", error=error.strerror or type(error).__name__)
+        except UnsafeDraftError as error:
+            said = str(error)
         self.said["letter" if name in _LETTERS else name] = said
         self.refresh()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
+from closing_lib.advice.follow_up import later
 from closing_lib.advice.letter import Letter, LetterKind
 from closing_lib.advice.plain_text import address
 from closing_lib.content import text
@@ -84,4 +85,4 @@ def _in_time(case: Case, letter: Letter) -> str:
     held_on = case.interview.held_on
     if letter.kind is not LetterKind.THANK_YOU or held_on is None:
         return ""
-    return f" {text('follow_up.letter.send_by', on=shown(held_on + dt.timedelta(days=1)))}"
+    return f" {text('follow_up.letter.send_by', on=shown(later(held_on, 1)))}"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option
 from closing_lib.models import Asked, Choice, EventKind, Format, Response, Round
 from closing_lib.records import ApplicationRow
+from closing_lib.records.interviews import days_contradict
 
 
 def application_fields() -> tuple[Field, ...]:
@@ -35,6 +38,18 @@ def event_fields() -> tuple[Field, ...]:
         Field("on", _label("event", "on"), "date", required=True, default=today),
         Field("note", _label("event", "note"), "text"),
     )
+
+
+def interview_objection(held_on: dt.date | None, promised_on: dt.date | None) -> str:
+    """Say which day of an interview cannot be; nothing where both can."""
+    if held_on and held_on > today():
+        return text("log_forms.common.in_future", field=_label("interview", "held_on"))
+    return text("log_trouble.promised_before") if days_contradict(held_on, promised_on) else ""
+
+
+def event_objection(on: dt.date | None) -> str:
+    """Say that nothing can have happened yet that is still to come."""
+    return text("log_forms.common.in_future", field=_label("event", "on")) if on and on > today() else ""
 
 
 def application_named(row: ApplicationRow) -> str:

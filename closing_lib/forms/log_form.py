@@ -7,11 +7,16 @@ from typing import Any
 
 import ipywidgets
 
-from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
-from closing_lib.forms.log_fields import application_fields, application_named, interview_fields, spelt
+from closing_lib.forms.log_fields import (
+    application_fields,
+    application_named,
+    interview_fields,
+    interview_objection,
+    spelt,
+)
 from closing_lib.forms.prepared import Prepared
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, heading, html, paragraph
@@ -91,12 +96,7 @@ class LogForm(RecordForm):
 
     def objection(self) -> str:
         """Say which date cannot be."""
-        held_on, promised_on = self.answers["held_on"], self.answers["promised_on"]
-        if held_on and held_on > today():
-            return text("log_forms.common.in_future", field=self.fields["held_on"].label)
-        if held_on and promised_on and promised_on < held_on:
-            return text("log_forms.interview.promised_before")
-        return ""
+        return interview_objection(self.answers["held_on"], self.answers["promised_on"])
 
     def arrange(self) -> None:
         """Say where the company and the role come from, while they stand there as they were prepared."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from closing_lib.assessment import Assessment
 from closing_lib.models import Asked, Band, Format, Response, Round, Tactic
 from closing_lib.records.assessments import Assessments, an_assessment
+from closing_lib.records.errors import trouble
 from closing_lib.records.rows import DERIVED, Row
 
 if TYPE_CHECKING:
@@ -74,6 +75,11 @@ class InterviewRow(Row):
     corrected: bool = field(metadata=DERIVED)
 
 
+def days_contradict(held_on: dt.date | str | None, promised_on: dt.date | str | None) -> bool:
+    """Tell whether an answer would have been promised for a day before the interview; days are dates, or as stored."""
+    return bool(held_on and promised_on and str(promised_on) < str(held_on))
+
+
 class Interviews(Assessments):
     """The part of the log that holds interviews."""
 
@@ -110,7 +116,7 @@ class Interviews(Assessments):
         ValueError
             If a field may not hold what was given; the message names the field and the remedy.
         LogError
-            If there is no such application.
+            If there is no such application, or they would have promised to answer before the interview.
 
         Examples
         --------
@@ -134,6 +140,7 @@ class Interviews(Assessments):
         }
         with self._file.writing():
             interview = self._add(InterviewRow, given)
+            self._require_order(interview)
             if assessment is not None:
                 self.reassess(interview, assessment)
         return interview
@@ -142,8 +149,23 @@ class Interviews(Assessments):
         """Change fields of an interview: ``update_interview(7, response="encouraged")``.
 
         A change of the day that puts a known outcome after it locks the assessment.
+
+        Raises
+        ------
+        ValueError
+            If a field may not hold what was given; the message names the field and the remedy.
+        LogError
+            If there is no such interview, or they would have promised to answer before it was held.
         """
-        self._change(InterviewRow, interview, changes)
+        with self._file.writing():
+            self._change(InterviewRow, interview, changes)
+            if {"held_on", "promised_on"} & changes.keys():  # an earlier kit may have left days that contradict
+                self._require_order(interview)
+
+    def _require_order(self, interview: int) -> None:
+        row = self.row(InterviewRow, interview)
+        if days_contradict(row.held_on, row.promised_on):
+            raise trouble("promised_before", self._file.path.name)
 
     def delete_interview(self, interview: int) -> None:
         """Delete an interview with its assessment, locked or not."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from closing_lib.advice.follow_up import Due, business_days_after, due, plan
 from closing_lib.models import EventKind
@@ -92,3 +95,88 @@ def test_the_plan_leaves_out_holidays() -> None:
         dt.date(2026, 12, 21), None, [(EventKind.THANK_YOU, dt.date(2026, 12, 21))], dt.date(2026, 12, 21), christmas
     )
     assert [str(one.due.on) for one in planned] == ["2026-12-29", "2027-01-06", "2027-01-13"]
+
+
+# --- However little sense the days make, it comes to an end
+
+
+class Days:
+    """Holidays that count how often they are asked, and no more often than they may be."""
+
+    def __init__(self, most: int, *, is_off: bool = False) -> None:
+        self.left, self.is_off = most, is_off
+
+    def __contains__(self, _day: object) -> bool:
+        self.left -= 1
+        assert self.left >= 0, "too many days were looked at"
+        return self.is_off
+
+    def __iter__(self) -> Iterator[dt.date]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+BEFORE = dt.date(2026, 11, 27)
+SUNDAY = dt.date(2026, 12, 20)
+
+
+def test_a_promise_for_a_day_before_the_interview_is_as_none() -> None:
+    asked_on = dt.date(2026, 11, 29)
+    planned = plan(SUNDAY, BEFORE, [], asked_on, Days(100))
+    assert [(one.step, str(one.due.on)) for one in planned] == [
+        ("thank_you", "2026-12-21"),
+        ("nudge_1", "2026-12-25"),
+        ("nudge_2", "2027-01-01"),
+        ("no_reply", "2027-01-08"),
+    ]
+    assert planned == plan(SUNDAY, None, [], asked_on)
+    assert due(SUNDAY, BEFORE, [], asked_on) == due(SUNDAY, None, [], asked_on)
+
+
+def test_a_promise_for_the_very_day_of_the_interview_holds() -> None:
+    assert next_step(FRIDAY).on == dt.date(2026, 11, 24)
+
+
+def test_where_every_day_is_off_it_looks_no_further_than_a_year_for_each() -> None:
+    planned = plan(FRIDAY, None, [], FRIDAY, Days(20 * 366, is_off=True))
+    assert [one.step for one in planned] == ["thank_you", "nudge_1", "nudge_2", "no_reply"]
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(1582, 10, 10), dt.date.max - dt.timedelta(days=1), dt.date.max])
+def test_there_is_a_plan_at_either_end_of_the_calendar(day: dt.date) -> None:
+    for held_on, promised_on, today in (
+        (day, None, FRIDAY),
+        (day, day, day),
+        (FRIDAY, day, FRIDAY),
+        (FRIDAY, None, day),
+    ):
+        planned = plan(held_on, promised_on, [(EventKind.NUDGE, day)], today, Days(5_000))
+        assert planned[-1].step == "no_reply"
+        assert all(one.due.on >= today for one in planned)
+    assert business_days_after(dt.date.max, 10**12, Days(100)) == dt.date.max
+
+
+any_day = st.one_of(st.dates(), st.dates(FRIDAY - dt.timedelta(days=40), FRIDAY + dt.timedelta(days=40)))
+histories = st.lists(st.tuples(st.sampled_from(EventKind), any_day), max_size=6)
+
+
+@given(any_day, st.none() | any_day, histories, any_day, st.frozensets(any_day, max_size=9))
+def test_every_plan_has_at_most_four_steps_and_ends_without_a_reply(
+    held_on: dt.date,
+    promised_on: dt.date | None,
+    history: list[tuple[EventKind, dt.date]],
+    today: dt.date,
+    off: frozenset[dt.date],
+) -> None:
+    if promised_on and promised_on < held_on:  # what used to go on for ever
+        off = Days(5_000)  # type: ignore[assignment]
+    planned = plan(held_on, promised_on, history, today, off)
+    steps = ["thank_you", "nudge_1", "nudge_2", "no_reply"]
+    places = [steps.index(one.step) for one in planned]
+    assert places == sorted(set(places))
+    assert places[-1] == 3
+    days = [one.due.on for one in planned if one.step != "thank_you"]
+    assert days == sorted(days)
+    assert days[0] >= today

@@ -121,6 +121,8 @@ def test_no_text_breaks_a_line_or_hides_in_one(name: str, company: str, topic: s
 def test_s24_the_first_nudge_recalls_the_promise_if_there_was_one() -> None:
     assert "you expected an answer by 26 November" in nudge(OCCASION, LID).text
     assert "when you expect to decide" in nudge(replace(OCCASION, promised_on=None), LID).text
+    mistyped = replace(OCCASION, promised_on=dt.date(2025, 11, 27))  # before the interview
+    assert nudge(mistyped, LID).text == nudge(replace(OCCASION, promised_on=None), LID).text
 
 
 def test_s24_the_second_nudge_is_another_one() -> None:

@@ -72,7 +72,7 @@ def other_values(control: ipywidgets.DOMWidget) -> list[object]:
     if isinstance(control, ipywidgets.Dropdown):
         return [value for _, value in control.options if value not in ("", control.value)]
     if isinstance(control, ipywidgets.DatePicker):
-        return [dt.date(2026, 11, 5)]
+        return [dt.date(2026, 11, 21)]  # after the interview of a test, and not to come
     return ["Something, else"]  # to the names of people, two of them
 
 

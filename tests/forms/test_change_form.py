@@ -125,6 +125,26 @@ class TestChanging:
         assert {key for key in vars(row) if getattr(row, key) != getattr(changed, key)} == {field}
         assert after == before
 
+    @pytest.mark.parametrize(
+        ("kind", "answers", "said"),
+        [
+            ("interview", {"promised_on": dt.date(2026, 11, 17)}, text("log_trouble.promised_before")),
+            ("interview", {"held_on": dt.date(2026, 11, 22), "promised_on": dt.date(2026, 11, 20)}, None),
+            ("interview", {"held_on": dt.date(2026, 11, 23)}, "Date of the interview: this day is still to come"),
+            ("event", {"on": dt.date(2026, 11, 23)}, "When: this day is still to come"),
+        ],
+    )
+    def test_refuses_what_saving_refuses(
+        self, form: cl.ChangeForm, log: OutcomeLog, kind: str, answers: dict[str, dt.date], said: str | None
+    ) -> None:
+        before = everything(log)
+        pick(form, kind)
+        fill(form, {f"{kind}.{name}": day for name, day in answers.items()})
+        assert form.save_button.disabled
+        assert (said or text("log_trouble.promised_before")) in status(form)
+        form.save()
+        assert everything(log) == before
+
     def test_says_what_it_changed_and_is_ready_for_the_next(self, form: cl.ChangeForm) -> None:
         pick(form, "interview")
         assert save(form, {"interview.note": "coffee"}) == "Saved: Acme, Analyst · Panel · 18 Nov 2026."

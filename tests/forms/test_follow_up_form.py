@@ -275,6 +275,20 @@ def test_whatever_is_typed_is_shown_escaped(log: OutcomeLog, typed: str) -> None
             assert "Saved: " in status(form, "letter" if name in ("text", "docx", "eml") else name)
 
 
+def test_a_code_in_a_name_and_a_role_adds_nobody_to_the_saved_draft(log: OutcomeLog) -> None:
+    code = "=?utf-8?q?=0D=0ABcc=3A_spy=40evil.example=0D=0A=0D=0AAnother_letter?="
+    log.add_interview(log.add_application(code, code), "2026-11-21", interviewers=f"Ms {code}")
+    form = FollowUpForm(log)
+    fill_in(form, topic=code, me=code)
+    form.save_buttons["eml"].click()
+    [saved] = (log.path.parent / "follow_up").iterdir()
+    read = email.message_from_bytes(saved.read_bytes(), policy=email.policy.default)
+    assert "bcc" not in read
+    assert [one.addr_spec for one in read["to"].addresses] == ["lid@example.com"]
+    assert form.letter is not None
+    assert read.get_content().replace("\r\n", "\n") == form.letter.text
+
+
 def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
     content = log.path.read_bytes()

@@ -314,7 +314,7 @@ class TestWhatCannotBe:
     def test_nor_is_a_promise_for_a_day_before_it(self, alone: cl.LogForm) -> None:
         fill(alone, {**ACME, "held_on": dt.date(2026, 11, 20), "promised_on": dt.date(2026, 11, 19)})
         assert alone.save_button.disabled
-        assert status(alone) == text("log_forms.interview.promised_before")
+        assert status(alone) == text("log_trouble.promised_before")
         fill(alone, {"promised_on": dt.date(2026, 11, 20)})
         assert not alone.save_button.disabled
 

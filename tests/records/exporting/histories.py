@@ -63,15 +63,18 @@ def _application(draw: st.DrawFn, log: OutcomeLog, moments: list[dt.datetime]) -
     company = draw(texts.filter(lambda text: text and text.replace("\0", "").strip()))
     one = log.add_application(company, draw(texts), draw(days), draw(texts), draw(texts))
     for _ in range(draw(st.integers(0, 2))):
+        held_on, promised_on = draw(days), draw(days)
+        if held_on and promised_on:  # nobody can have promised an answer for a day before the interview
+            held_on, promised_on = sorted((held_on, promised_on))
         interview = log.add_interview(
             one,
-            draw(days),
+            held_on,
             draw(st.sampled_from(Round)),
             assessment=draw(st.one_of(st.none(), assessments)),
             used=draw(st.one_of(st.none(), st.sampled_from(Asked))),
             response=draw(st.one_of(st.none(), st.sampled_from(Response))),
             advised=draw(st.one_of(st.none(), st.sampled_from(Tactic))),
-            promised_on=draw(days),
+            promised_on=promised_on,
             interviewers=draw(texts),
             note=draw(texts),
         )
