@@ -125,7 +125,7 @@ PLACES = [missing, below_a_file, a_folder, a_pipe, zero, a_circle, too_long, no_
 @POSIX
 @saves
 @pytest.mark.parametrize("place", PLACES)
-def test_what_cannot_be_written_is_one_sentence(
+def test_what_cannot_be_written_is_one_sentence(  # noqa: PLR0917  # fixtures
     sample: OutcomeLog,
     save: Save,
     ending: str,
