@@ -120,6 +120,14 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)  # complains where something else has the name
 
 
+def from_home(path: str | os.PathLike[str]) -> Path:
+    """Give a path in which ``~`` is the person's home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # with a name that nobody has here, it is part of a name
+        return Path(path)
+
+
 def _put_if_free(beside: Path, path: Path) -> None:
     try:
         path.hardlink_to(beside)

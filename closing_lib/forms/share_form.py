@@ -17,6 +17,7 @@ from closing_lib.forms.sheet import box, button, heading, html, paragraph
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.cases import KEYS
+from closing_lib.outcomes.sharing import as_csv
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
@@ -107,7 +108,7 @@ class ShareForm(Form):
 
 def counts_file(counts: pd.DataFrame, name: str) -> MadeFile:
     """Make the file of a tally."""
-    return MadeFile((name,), "csv", counts.to_csv(index=False, lineterminator="\n").encode())
+    return MadeFile((name,), "csv", as_csv(counts))
 
 
 def _preview(counts: pd.DataFrame) -> str:

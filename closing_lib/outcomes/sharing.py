@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.files import replacing
 from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.tally import tally
+from closing_lib.records.saving import save
 
 
 def save_tally(t: pd.DataFrame, path: str | os.PathLike[str], *, by: Sequence[str] | None = None) -> str:
@@ -35,8 +35,8 @@ def save_tally(t: pd.DataFrame, path: str | os.PathLike[str], *, by: Sequence[st
     Raises
     ------
     ValueError
-        If there is a column that does not belong in a tally, or the file ends in something else. Then nothing is
-        written.
+        If there is a column that does not belong in a tally, the file ends in something else, holds a log, or cannot be
+        written. Then nothing is written.
 
     Examples
     --------
@@ -56,21 +56,21 @@ def save_tally(t: pd.DataFrame, path: str | os.PathLike[str], *, by: Sequence[st
         )
     if "n" not in t:
         raise ValueError("This is no tally, since it has no column n; make one of it with tally(...) first.")
-    shared, target = tally(t, by=by), Path(path).expanduser()
-    write = {".csv": _write_csv, ".parquet": _write_parquet}.get(target.suffix.lower())
+    shared, target = tally(t, by=by), Path(path)
+    write = {".csv": as_csv, ".parquet": _as_parquet}.get(target.suffix.lower())
     if write is None:
         raise ValueError(f"A tally cannot be written to {target.name}; give a name that ends in .csv or .parquet.")
-    with replacing(target) as beside:
-        write(shared, beside)
+    save(target, write(shared))
     return _told(shared, target.name)
 
 
-def _write_csv(t: pd.DataFrame, path: Path) -> None:
-    t.to_csv(path, index=False, lineterminator="\n")
+def as_csv(t: pd.DataFrame) -> bytes:
+    """Write a tally as CSV."""
+    return t.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _write_parquet(t: pd.DataFrame, path: Path) -> None:
-    t.to_parquet(path, engine="pyarrow", index=False)
+def _as_parquet(t: pd.DataFrame) -> bytes:
+    return t.to_parquet(None, engine="pyarrow", index=False)
 
 
 def _told(t: pd.DataFrame, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,6 @@ from types import MappingProxyType
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.files import write_whole
 from closing_lib.outcomes.charts.cells import Cells, cells
 from closing_lib.outcomes.charts.comparisons import adjusted, power, strata
 from closing_lib.outcomes.charts.estimates import bounds, brier, shrunk
@@ -22,6 +22,7 @@ from closing_lib.outcomes.charts.rates import by_group, calibration, discipline,
 from closing_lib.outcomes.charts.times import answers_over_time, time_to_answer
 from closing_lib.outcomes.rates import METHODS
 from closing_lib.outcomes.wording import SENTENCE, whole_sentence
+from closing_lib.records.saving import save
 
 # A result is known by a column that only it has, in this order.
 _PLANS: Mapping[str, Callable[[pd.DataFrame], Plan]] = MappingProxyType(
@@ -103,20 +104,19 @@ class Chart:
         """
         return png(self, dpi)
 
-    def save(self, path: str | Path) -> Path:
-        """Write the chart to a file, and give its path.
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the chart to a file, in place of another one, and give its path; ``~`` is the person's home.
 
         Raises
         ------
         ValueError
-            If the name ends neither in ``.svg`` nor in ``.png``.
+            If the name ends neither in ``.svg`` nor in ``.png``, or the file holds a log, or cannot be written.
         """
         to = Path(path)
         kind = to.suffix.lower()
         if kind not in (".svg", ".png"):
             raise ValueError(f"A chart is saved as .svg or .png, and {to.name!r} is neither; choose one of them.")
-        write_whole(to, self.png() if kind == ".png" else self.svg.encode())
-        return to
+        return save(to, self.png() if kind == ".png" else self.svg.encode())
 
     def __repr__(self) -> str:
         return f"{self.title}\n{self.sentence}"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from closing_lib.content import text
-from closing_lib.files import write_whole
+from closing_lib.files import from_home
 from closing_lib.records.errors import LogError
 from closing_lib.records.exporting.delimited import as_csv
 from closing_lib.records.exporting.history import History, history
 from closing_lib.records.exporting.parquet import as_parquet
 from closing_lib.records.exporting.workbook import as_workbook
 from closing_lib.records.log import OutcomeLog
+from closing_lib.records.saving import require_free, save
 
 _WRITERS: Mapping[str, Callable[[History], bytes]] = {"csv": as_csv, "xlsx": as_workbook, "parquet": as_parquet}
 ENDINGS = tuple(_WRITERS)
@@ -32,7 +34,7 @@ def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = 
     log : OutcomeLog
         The log.
     file : path-like
-        Where to write; the folder has to be there.
+        Where to write; the folder has to be there, and ``~`` is the person's home.
     overwrite : bool
         Whether to write over a file that is there already.
 
@@ -44,8 +46,8 @@ def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = 
     Raises
     ------
     LogError
-        If the ending is not known, the file is there already, it cannot be written, or its format cannot hold the log.
-        Nothing is then written.
+        If the ending is not known, the file is there already, it holds a log, such as this one, it cannot be written,
+        or its format cannot hold the log. Nothing is then written.
 
     Examples
     --------
@@ -57,15 +59,11 @@ def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = 
     ...     path.name, cl.import_csv(path, into=log).imported
     ('my_log.csv', 0)
     """
-    path = Path(file).expanduser()
-    if not overwrite and path.exists():
-        raise LogError(text("exporting.trouble.is_there", name=path.name))
+    path = from_home(file)
+    with contextlib.suppress(OSError):  # which is told when it is written
+        require_free(path, overwrite=overwrite, error=LogError)
     content = export_bytes(log, path.suffix.removeprefix("."))
-    try:
-        write_whole(path, content, overwrite=overwrite)
-    except OSError as error:
-        raise LogError(text("exporting.trouble.not_written", name=path.name, error=error.strerror or error)) from error
-    return path
+    return save(path, content, overwrite=overwrite, error=LogError)
 
 
 def export_bytes(log: OutcomeLog, ending: str) -> bytes:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from closing_lib.content import text
+from closing_lib.files import from_home, open_to_read
 from closing_lib.records.errors import LogError
 from closing_lib.records.events import EventRow
 from closing_lib.records.exporting.columns import COLUMNS, Record, is_history, type_of
 from closing_lib.records.exporting.formulas import original
+from closing_lib.records.exporting.parquet import read_parquet
+from closing_lib.records.file_names import shown
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.rows import hints
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _OF_ASSESSMENT = ("band", "score", "certainty", "answered_at", "locked_at", "hindsight")
+_SHOWN = 60  # letters of what is no word
 _YES = {"yes": True, "no": False}
 
 
@@ -30,10 +35,12 @@ class ReadHistory:
     ----------
     table : pandas.DataFrame
         The history.
+    name : str
+        What it is called where something in it cannot be.
     """
 
-    def __init__(self, table: pd.DataFrame) -> None:
-        self._table = table
+    def __init__(self, table: pd.DataFrame, name: str) -> None:
+        self._table, self._name = table, name
 
     def interviews(self) -> pd.DataFrame:
         """Give the interviews, as `OutcomeLog.interviews` does."""
@@ -44,7 +51,7 @@ class ReadHistory:
         found = found.join(first[[*_OF_ASSESSMENT]], on="interview").sort_values("interview")
         found["hindsight"] = found["hindsight"].fillna(value=False)  # there is no assessment
         found["corrected"] = found["interview"].isin(corrected)
-        return _typed(found, hints(InterviewRow))
+        return _typed(found, hints(InterviewRow), self._name)
 
     def events(self) -> pd.DataFrame:
         """Give the dated history, as `OutcomeLog.events` does: what was entered, and what the days of others imply."""
@@ -58,7 +65,7 @@ class ReadHistory:
         implied = implied[~pd.MultiIndex.from_frame(implied[["application", "kind", "day"]]).isin(known)]
         found = pd.concat([implied.astype(entered.dtypes.to_dict()), entered])
         found = found.sort_values(["application", "day", "place", "event"], kind="stable")
-        return _typed(found.rename(columns={"day": "on"}), hints(EventRow))
+        return _typed(found.rename(columns={"day": "on"}), hints(EventRow), self._name)
 
     def _of(self, record: Record) -> pd.DataFrame:
         return self._table[self._table["record"] == record.value]
@@ -92,42 +99,53 @@ def read_history(source: str | os.PathLike[str] | pd.DataFrame | pa.Table) -> Re
     if isinstance(source, pd.DataFrame):
         table, name = source, "DataFrame"
     elif hasattr(source, "to_pandas"):
-        table, name = _of_arrow(source), "Table"
+        table, name = _of_arrow(source, "Table"), "Table"
     else:
-        table, name = _of_file(Path(source)), Path(source).name
-    if not is_history([*table.columns]):
+        path = from_home(source)
+        table, name = _of_file(path), shown(path.name)
+    if not is_history([*table.columns]) or not table.columns.is_unique:
         raise LogError(text("exporting.trouble.no_history", name=name))
     missing = {column: None for column in COLUMNS if column not in table.columns}
-    return ReadHistory(_typed(table.assign(**missing), {column: type_of(column) | None for column in COLUMNS}))
+    types = {column: type_of(column) | None for column in COLUMNS}
+    return ReadHistory(_typed(table.assign(**missing), types, name), name)
 
 
 def _of_file(path: Path) -> pd.DataFrame:
+    name = shown(path.name)
     try:
-        return _of_parquet(path) if path.suffix.lower() == ".parquet" else _of_csv(path)
+        if path.suffix.lower() in (".parquet", ".pq"):
+            return _of_arrow(read_parquet(path, name), name)
+        return _of_csv(path)
     except FileNotFoundError:
-        raise LogError(text("importing.trouble.not_there", name=path.name)) from None
-    except (OSError, ValueError) as error:  # of pandas and pyarrow too
-        raise LogError(text("exporting.trouble.no_history", name=path.name)) from error
-
-
-def _of_parquet(path: Path) -> pd.DataFrame:
-    import pyarrow.parquet as pq  # noqa: PLC0415  # only this format needs it
-
-    known = [name for name in pq.read_schema(path).names if name in COLUMNS]
-    return _of_arrow(pq.read_table(path, columns=known))
+        raise LogError(text("importing.trouble.not_there", name=name)) from None
+    except LogError:
+        raise
+    except (OSError, ValueError) as error:  # of pandas too
+        raise LogError(text("exporting.trouble.no_history", name=name)) from error
 
 
 def _of_csv(path: Path) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  # slow to load
 
-    found = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    with open_to_read(path) as file:
+        found = pd.read_csv(
+            file, dtype="str", keep_default_na=False, encoding="utf-8-sig", usecols=lambda name: name in COLUMNS
+        )
     return found.apply(_as_written)
 
 
-def _of_arrow(table: pa.Table) -> pd.DataFrame:
+def _of_arrow(table: pa.Table, name: str) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  # slow to load
+    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415
 
-    found: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    known = table.select([one for one in table.column_names if one in COLUMNS])
+    for column in known.schema:
+        if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
+            years = pc.min_max(pc.year(known[column.name])).as_py()
+            if years["min"] is not None and not dt.MINYEAR <= years["min"] <= years["max"] <= dt.MAXYEAR:
+                raise LogError(text("exporting.trouble.no_day", name=name, column=column.name))
+    found: pd.DataFrame = known.to_pandas(types_mapper=pd.ArrowDtype)
     return found
 
 
@@ -141,8 +159,23 @@ def _as_written(cells: pd.Series) -> pd.Series:
     return found.map(original, na_action="ignore") if kind is str else found
 
 
-def _typed(found: pd.DataFrame, types: Mapping[str, object]) -> pd.DataFrame:
+def _typed(found: pd.DataFrame, types: Mapping[str, object], name: str) -> pd.DataFrame:
+    """Give columns their types.
+
+    Raises
+    ------
+    LogError
+        If something is in them that cannot be, or nothing where something has to be.
+    """
     from closing_lib.records.frames import dtype  # noqa: PLC0415  # pandas is slow to load
 
-    kinds = {name: dtype(hint) for name, hint in types.items()}
-    return found[[*kinds]].astype(kinds).reset_index(drop=True)
+    kinds = {column: dtype(hint) for column, hint in types.items()}
+    for column, kind in kinds.items():
+        known = [*getattr(kind, "categories", ())]
+        if known and len(others := found[column][found[column].notna() & ~found[column].isin(known)]):
+            value = str(others.iloc[0])[:_SHOWN]
+            raise LogError(text("exporting.trouble.no_word", name=name, column=column, value=value))
+    try:
+        return found[[*kinds]].astype(kinds).reset_index(drop=True)
+    except (ArithmeticError, LookupError, NotImplementedError, TypeError, ValueError) as error:
+        raise LogError(text("exporting.trouble.no_history", name=name)) from error

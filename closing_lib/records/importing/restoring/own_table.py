@@ -16,6 +16,7 @@ from closing_lib.records.errors import LogError
 from closing_lib.records.exporting.cells import unescaped
 from closing_lib.records.exporting.columns import COLUMNS, is_history
 from closing_lib.records.exporting.formulas import original
+from closing_lib.records.exporting.parquet import read_parquet, values
 from closing_lib.records.exporting.workbook import HISTORY
 from closing_lib.records.exporting.written import as_text
 from closing_lib.records.importing.delimited import LONGEST, SEPARATORS, take_apart
@@ -163,16 +164,9 @@ def _written(value: object, kind: type | None) -> str:
 
 
 def _of_parquet(data: bytes, name: str) -> Table:
-    import pyarrow as pa  # noqa: PLC0415  # slow to load, and only this format needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
-
-    try:
-        table = pq.read_table(pa.BufferReader(data))
-        columns = [column.to_pylist() for column in table.columns]
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise LogError(text("exporting.trouble.broken_parquet", name=name)) from error
+    table = read_parquet(data, name)
     headings = tuple(table.column_names)
     if not is_history(headings):
         raise LogError(text("exporting.trouble.no_history", name=name))
-    written = ([as_text(value) for value in row] for row in zip(*columns, strict=True))
+    written = ([as_text(value) for value in row] for row in zip(*map(values, table.columns), strict=True))
     return _even(Table(name, headings, (), (), form="parquet"), enumerate(written, start=2), is_marked=False)
