@@ -11,8 +11,10 @@ import re
 
 _RUN = "=+@\\-＝＋－＠"
 _RISK = re.compile(f"[{_RUN}\t\r\n]")
-# A cell begins at the beginning, or behind a separator; what a program may take off before it looks stands between.
-_BEFORE = '((?:^|[,;|\t\r\n"])[\\s"\']*)'
+# A cell begins at the beginning, or behind a separator; what a program may take off before it looks stands between. Some
+# of that separates too, so each run of it is looked at as a whole, from its first letter: from each of its letters again,
+# a note of a hundred thousand quotation marks would take minutes.
+_BEFORE = r"""(?<![\s"'])((?:(?<![^,;|])|(?:[^\S\t\r\n]|')*+[\t\r\n"])[\s"']*)"""
 _FORMULA = re.compile(f"{_BEFORE}([{_RUN}])")
 _MARKED_FORMULA = re.compile(f"{_BEFORE}'([{_RUN}])")
 _BLANK = re.compile("'*[\t\r\n]")  # at the beginning

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 
 import openpyxl
@@ -59,6 +60,13 @@ def test_no_cell_begins_a_formula_whatever_parts_them(text: str) -> None:
     safe = neutral(text)
     assert not begins_a_formula(safe)
     assert not any(begins_a_formula(cell) for cell in re.split('[,;|\t\r\n"]', safe)[1:] if cell)
+
+
+@pytest.mark.parametrize("pump", ['"', " ", "\n", "'", "\"'", '= "', '," ', "\t'"])
+def test_a_long_text_takes_no_longer_than_it_is_long(pump: str) -> None:
+    text, began = f"={pump * 100_000}", time.process_time()
+    assert original(neutral(text)) == text
+    assert time.process_time() - began < 5  # minutes, where each letter of a run begins to look again
 
 
 @pytest.mark.parametrize("text", ["Acme", "Acme - Berlin", "'tis", "a=b", "x-y; z", "C++", "me@example.com", "7 + 1"])
