@@ -20,7 +20,9 @@ from closing_lib.records.exporting.cells import unescaped
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Element = tuple[str, Mapping[str, str] | None, str]  # name; attributes where it begins, None and its text at its end
+    Element = tuple[
+        str, Mapping[str, str] | None, str
+    ]  # name; attributes where it begins, None and its text at its end
 
 MAGIC = b"PK\x03\x04"
 _ALWAYS = 20_000_000  # bytes to which any file may unfold
@@ -147,7 +149,10 @@ class Book:
         folder, name = posixpath.split(part)
         found = (given for _, given, _ in self._elements(posixpath.join(folder, "_rels", f"{name}.rels")) if given)
         return {
-            given["Id"]: (posixpath.basename(given["Type"]), posixpath.normpath(posixpath.join("/", folder, given["Target"]))[1:])
+            given["Id"]: (
+                posixpath.basename(given["Type"]),
+                posixpath.normpath(posixpath.join("/", folder, given["Target"]))[1:],
+            )
             for given in found
             if "Id" in given
         }
