@@ -12,7 +12,7 @@ from functools import cache
 
 from closing_lib.content.loading import FOLDER, ContentError, language, text
 
-_FENCE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```python\n((?:(?!```)[^\n]*\n)*)```$", re.MULTILINE)
 _BEGIN = 'import closing_lib as cl\n\ncl.use_language("{language}")\n{code}'
 
 

@@ -141,9 +141,9 @@ def to_svg(figure: Any) -> str:
     figure.savefig(written, format="svg", metadata=dict.fromkeys(["Date", "Creator", "Format", "Type"]))
     svg = written.getvalue()
     found = svg[svg.index("<svg ") :]
-    found = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", found, count=1, flags=re.DOTALL)
+    found = re.sub(r"<defs>\s*<style[^<]*</style>\s*</defs>", "", found, count=1)
     found = re.sub(r' width="([\d.]+)pt" height="([\d.]+)pt"', r' width="\1" height="\2"', found, count=1)
-    found = re.sub(r"\s*\n\s*", "\n", found).replace(f"'{_FAMILY}'", _FONTS)
+    found = re.sub(r"(?<!\s)\s*\n\s*", "\n", found).replace(f"'{_FAMILY}'", _FONTS)
     return re.sub(r' transform="rotate\(-0 [^"]*\)"', "", found)
 
 

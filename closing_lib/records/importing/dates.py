@@ -11,7 +11,7 @@ from closing_lib.content.words import index, plain, words
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _TIME = re.compile(
-    r"""(?:[T,]\s*|\s+|^)
+    r"""(?:[T,]\s*|(?<!\s)\s+|^)
     (?:\d{1,2}:\d\d(:\d\d([.,]\d+)?)?\s*([ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]m\b)
     \s*(\(?(Z\b|UTC|GMT|CES?T|BST|[ECMP][SD]T)([+-]\d\d?)?(:?\d\d)?\)?|[+-]\d\d:?\d\d)?""",
     re.IGNORECASE | re.VERBOSE,
@@ -214,7 +214,7 @@ def _joiners() -> re.Pattern[str]:
     joiners = words("values")["and"]
     spaced = "|".join(re.escape(word) for word in joiners if word.isascii() and word.isalpha())
     bare = "|".join(re.escape(word) for word in joiners if not (word.isascii() and word.isalpha()))
-    return re.compile(rf"\s+(?:{spaced})\s+|\s*(?:{bare})\s*|,\s+(?=\d+[/.-])", re.IGNORECASE)
+    return re.compile(rf"(?<!\s)\s+(?:{spaced})\s+|(?:(?<!\s)\s+)?(?:{bare})\s*|,\s+(?=\d+[/.-])", re.IGNORECASE)
 
 
 def _written(year: int | None, month: int, day: int) -> Written | None:

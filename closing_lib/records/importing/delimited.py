@@ -88,10 +88,10 @@ def _first_rows(sample: str, separator: str) -> list[list[str]]:
 def _records(whole: str, separator: str, first: int) -> Records:
     reader = _reader(whole, separator)
     try:
-        cells = list(reader)
+        cells = [row for row in reader if row]  # a blank line is none, and there can be millions
     except csv.Error:
         return _one_by_one(whole, separator, first)
-    if cells.pop() == [_END] and reader.line_num == len(cells) + 1 and all(cells):
+    if cells.pop() == [_END] and reader.line_num == len(cells) + 1:
         return Records(range(1 + first, len(cells) + 1), cells[first:])
     return _one_by_one(whole, separator, first)
 

@@ -12,8 +12,9 @@ Step = tuple[str, str]  # the day and the status, each as written; either may be
 
 _LONGEST = 20_000  # characters
 _LONG_DAY = 4  # words: “Mon, 5 Jan 2024”
-_BETWEEN = re.compile(r"[;\n]+|\s*(?:→|➔|->|=>)\s*")
-_INSIDE = re.compile(r"\s*\|\s*|\t+|\s+[-–—]\s+|:\s+|\s*[()]\s*")
+# Blanks are looked at from their first one alone: from each of them again, a thousand blanks would take a million steps.
+_BETWEEN = re.compile(r"[;\n]+|(?:(?<!\s)\s+)?(?:→|➔|->|=>)\s*")
+_INSIDE = re.compile(r"(?:(?<!\s)\s+)?[|()]\s*|(?<!\s)\s+[-–—]\s+|:\s+|(?<!\s)\s*\t\s*")
 
 
 def read_history(written: str) -> tuple[Step, ...] | None:
@@ -43,9 +44,9 @@ def read_history(written: str) -> tuple[Step, ...] | None:
 
 
 def _of_text(text: str) -> list[Step | None]:
-    with_commas = [_step(part) for part in text.split(",")]
-    if len(with_commas) > 1 and all(step and step[0] for step in with_commas):
-        return with_commas
+    with_commas = map(_step, text.split(","))
+    if "," in text and all(step and step[0] for step in with_commas):
+        return [_step(part) for part in text.split(",")]
     return [_step(part) for part in _BETWEEN.split(text) if part.strip()]
 
 

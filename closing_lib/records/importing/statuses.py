@@ -37,7 +37,7 @@ class Status(Choice):
 
 Meaning = tuple[Status, ...]  # what a status tells, in order; empty: nothing
 
-_ARROW = re.compile(r"\s*(?:-+>|=+>|→|➔|>+)\s*")
+_ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:(?<!-)-+>|(?<!=)=+>|→|➔|>+)\s*")  # each run is looked at from its first sign
 _SENTENCE = 2000  # characters; what is longer is no status
 
 

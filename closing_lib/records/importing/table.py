@@ -8,6 +8,7 @@ from pathlib import Path
 
 from closing_lib.content import text
 from closing_lib.content.words import index, plain
+from closing_lib.files import read_whole, require_file
 from closing_lib.records.errors import LogError
 from closing_lib.records.importing.dates import is_date
 from closing_lib.records.importing.delimited import LONGEST, Records, take_apart
@@ -21,6 +22,7 @@ FIRST_LINE = 2  # of the rows, where the headings stand on line 1
 _HEAD = 20  # records among which the headings are looked for
 _LARGEST = 4 * LONGEST  # bytes; no character takes more than four
 _WIDEST = 500  # columns; what has more is no tracker
+_CELLS, _BLANK = 1_000_000, 5  # cells below the headings that any table may have, and times as many as its rows have
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,7 @@ def read_bytes(file: Path) -> bytes:
         If it is not there, may not be read, is a folder, or too large to be read at all.
     """
     try:
-        _require_file(file)
-        return file.read_bytes()
+        return _read(file)
     except LogError:
         raise
     except FileNotFoundError:
@@ -122,11 +123,12 @@ def read_bytes(file: Path) -> bytes:
         raise LogError(text("importing.trouble.not_readable", name=file.name, error=said)) from error
 
 
-def _require_file(file: Path) -> None:
+def _read(file: Path) -> bytes:
     if file.is_dir():
         raise LogError(text("importing.trouble.folder", name=file.name))
-    if file.stat().st_size > _LARGEST:
+    if require_file(file) > _LARGEST:
         raise LogError(text("importing.trouble.too_large", name=file.name, limit=LONGEST // 1_000_000))
+    return read_whole(file, _LARGEST)
 
 
 def _of_sheets(table: Table, sheets: tuple[str, ...]) -> Table:
@@ -161,7 +163,7 @@ def _heading(rows: Sequence[list[str]]) -> int:
     best = max(range(len(counts)), key=lambda at: (min(named[at], 1) * counts[at], -at), default=0)
     if named and named[best]:
         return best
-    return -1 if rows and _is_data(rows[0]) else 0
+    return -1 if rows and _is_data(head[0]) else 0
 
 
 def _is_data(row: list[str]) -> bool:
@@ -170,16 +172,20 @@ def _is_data(row: list[str]) -> bool:
 
 def _names(headings: Sequence[str]) -> tuple[str, ...]:
     """Give headings that differ: an empty one gets its number, and one that is there already too."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, heading in enumerate(headings, start=1):
         name = " ".join(heading.split()) or str(number)
-        names.append(name if name not in names else f"{name} ({number})")
+        while name in names:
+            name += f" ({number})"
+        names[name] = None
     return tuple(names)
 
 
 def _even(table: Table, headings: list[str], skipped: tuple[Skipped, ...]) -> Table:
     """Give each row as many cells as there are headings; set those aside that have more, nothing, or the headings."""
     width = len(headings)
+    if width * len(table.rows) > _CELLS + _BLANK * sum(map(len, table.rows)):
+        raise LogError(text("importing.trouble.mostly_blank", name=table.name))
     if not skipped and headings not in table.rows and all(len(row) == width and any(row) for row in table.rows):
         return table
     lines, rows, bad = [], [], list(skipped)

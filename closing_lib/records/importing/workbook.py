@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import warnings
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
 
 from closing_lib.content import text
 from closing_lib.content.words import index, plain
 from closing_lib.records.errors import LogError
-from closing_lib.records.importing.delimited import LONGEST, Records
+from closing_lib.records.importing.book import MAGIC, Book, Unfolds
+from closing_lib.records.importing.delimited import Records
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
+__all__ = ["MAGIC", "OLD_MAGIC", "opened", "read_workbook"]
 
-MAGIC = b"PK\x03\x04"
 OLD_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")  # also of a workbook with a password
-_WIDEST = 500  # columns; what stands further right is no tracker
-_LAST = 1_048_576  # the last row that a spreadsheet program knows
 _HEAD = 20
 
 
@@ -40,10 +33,10 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[Records, t
     Raises
     ------
     LogError
-        If the file is damaged, or has no such sheet.
+        If the file is damaged, unfolds to far too much, or has no such sheet.
     """
-    with _opened(data, name) as book:
-        sheets = {one.title: _rows(one) for one in book.worksheets}
+    with opened(data, name) as book:
+        sheets = {title: _rows(book, title) for title in book.sheets}
     if sheet is not None and sheet not in sheets:
         raise LogError(
             text("importing.trouble.no_such_sheet", name=name, value=repr(sheet), known=", ".join(map(repr, sheets)))
@@ -58,42 +51,27 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> tuple[Records, t
 
 
 @contextmanager
-def _opened(data: bytes, name: str) -> Iterator[Workbook]:
-    from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks need it
+def opened(data: bytes, name: str) -> Iterator[Book]:
+    """Open a workbook.
 
+    Raises
+    ------
+    LogError
+        If it is damaged, or unfolds to far too much; also while it is read.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            _require_room(sum(part.file_size for part in packed.infolist()), name)
-        with warnings.catch_warnings():  # about what the kit does not read: styles, validation, print settings
-            warnings.simplefilter("ignore")
-            yield load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        yield Book(data)
     except LogError:
         raise
+    except Unfolds:
+        raise LogError(text("importing.trouble.unfolds", name=name)) from None
     except Exception as error:  # a damaged file can fail anywhere inside: in the archive, in its XML, in a number
         raise LogError(text("importing.trouble.broken_workbook", name=name)) from error
 
 
-def _require_room(size: int, name: str) -> None:
-    if size > LONGEST:
-        raise LogError(text("importing.trouble.too_large", name=name, limit=LONGEST // 1_000_000))
-
-
-def _rows(sheet: Any) -> list[tuple[int, list[str]]]:
-    found, blank = (
-        [],
-        None,
-    )  # one tuple stands for all rows of a gap, which can be a million where one cell is far below
-    for line, values in enumerate(sheet.iter_rows(values_only=True, max_col=_WIDEST, max_row=_LAST), start=1):
-        if values is blank:
-            continue
-        cells = [_written(value) for value in values]
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            found.append((line, cells))
-        else:
-            blank = values
-    return found
+def _rows(book: Book, title: str) -> list[tuple[int, list[str]]]:
+    written = ((line, [_written(value) for value in values]) for line, values in book.rows(title))
+    return [(line, cells) for line, cells in written if any(cells)]
 
 
 def _written(value: object) -> str:

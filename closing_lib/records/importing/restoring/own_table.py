@@ -5,29 +5,24 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
-import io
-import warnings
-import zipfile
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from closing_lib.content import text
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.cells import unescaped
 from closing_lib.records.exporting.columns import COLUMNS, is_history
 from closing_lib.records.exporting.formulas import original
 from closing_lib.records.exporting.parquet import read_parquet, values
 from closing_lib.records.exporting.workbook import HISTORY
 from closing_lib.records.exporting.written import as_text
-from closing_lib.records.importing.delimited import LONGEST, SEPARATORS, take_apart
+from closing_lib.records.importing.delimited import SEPARATORS, take_apart
 from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.table import Table
-from closing_lib.records.importing.workbook import MAGIC
+from closing_lib.records.importing.workbook import MAGIC, opened
 
 PARQUET = b"PAR1"
 _HEAD = 8_000  # bytes in which the headings of a file of text stand
-_WIDEST = 500
 _MARK, _MISREAD_MARK = "\ufeff", "ï»¿"
 
 
@@ -115,47 +110,20 @@ def _even(table: Table, rows: Iterable[tuple[int, Sequence[str]]], *, is_marked:
 
 
 def _of_workbook(data: bytes, name: str, sheet: str | None) -> Table | None:
-    try:
-        title, rows = _sheet(data, sheet)
-    except Exception:  # a damaged file can fail anywhere inside; the ordinary reading tells of it
-        return None
-    if not rows:
-        return None
-    headings = _headings(rows[0][1])
-    kinds = [COLUMNS.get(heading) for heading in headings]
-    written = ((line, [_written(*one) for one in zip_longest(cells, kinds)]) for line, cells in rows[1:])
-    # In another sheet it stands as it stood in CSV.
-    return _even(Table(name, headings, (), (), form="xlsx"), written, is_marked=title != HISTORY)
-
-
-def _sheet(data: bytes, wanted: str | None) -> tuple[str, list[tuple[int, Sequence[object]]]]:
-    """Give the name of the sheet that holds a history, and its rows that hold something; none where there is none."""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > LONGEST or not _may_hold_history(packed):
-            return "", []
-    from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks need it
-
-    with warnings.catch_warnings():  # about what the kit does not read: styles, validation, print settings
-        warnings.simplefilter("ignore")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            values = sheet.iter_rows(values_only=True, max_col=_WIDEST)
-            if wanted in (None, sheet.title) and is_history(_headings(next(values, ()))):
-                rows = enumerate(sheet.iter_rows(values_only=True, max_col=_WIDEST), start=1)
-                return sheet.title, [(line, cells) for line, cells in rows if any(cell is not None for cell in cells)]
-    return "", []
-
-
-def _may_hold_history(packed: zipfile.ZipFile) -> bool:
-    """Look for its first heading where a sheet's texts stand, before a large workbook is read for nothing."""
-    sheets = (part for part in packed.namelist() if "/worksheets/" in part or part.endswith("sharedStrings.xml"))
-    return any(b"record</t>" in packed.read(part) for part in sheets)
+    with opened(data, name) as book:
+        for title in [one for one in book.sheets if sheet in (None, one)]:
+            rows = book.rows(title)
+            headings = _headings(next(rows, (0, []))[1])
+            if is_history(headings):
+                kinds = [COLUMNS.get(heading) for heading in headings]
+                written = ((line, [_written(*one) for one in zip_longest(cells, kinds)]) for line, cells in rows)
+                # In another sheet it stands as it stood in CSV.
+                return _even(Table(name, headings, (), (), form="xlsx"), written, is_marked=title != HISTORY)
+    return None
 
 
 def _written(value: object, kind: type | None) -> str:
     """Write a cell of a workbook, which knows times and no days."""
-    if isinstance(value, str):
-        return unescaped(value)
     if isinstance(value, dt.datetime):
         return as_text(value.replace(tzinfo=dt.UTC) if kind is dt.datetime else value.date())
     if isinstance(value, float) and value.is_integer():
