@@ -69,6 +69,10 @@ def leave_half_done(path: Path, change: str) -> None:
 # --- Not a log of ours: an error in one sentence, and not a byte changed
 
 
+def _empty(path: Path) -> None:
+    path.touch()
+
+
 def _text(path: Path) -> None:
     path.write_text("company,role\nAcme,Analyst\n")
 
@@ -136,7 +140,8 @@ def _scribbled_over_one_page(path: Path) -> None:
     ("make", "said"),
     [
         (_text, "is not a log of this kit, and was left as it is; choose another file"),
-        (_zeros, "is not a log of this kit"),
+        (_empty, "is empty, and a log never is; put a backup in its place, or move it away to begin a new log"),
+        (_zeros, "is empty"),
         (_foreign, "belongs to another program, and was left as it is; choose another file"),
         (_foreign_with_wal, "belongs to another program"),
         (_foreign_of_the_same_format, "belongs to another program"),
@@ -240,12 +245,6 @@ def test_a_file_or_folder_without_any_right(mode: int | None, said: str) -> None
 # --- A log of ours that was left half begun or half written
 
 
-def test_an_empty_file_is_begun(path: Path) -> None:
-    path.touch()
-    OutcomeLog(path).add_application("Acme")
-    assert companies(path) == ["Acme"]
-
-
 def test_what_a_killed_process_left_half_done_is_undone(path: Path) -> None:
     fill(path)
     before = companies(path)
@@ -263,6 +262,7 @@ def test_and_so_it_is_when_the_log_was_open_already(path: Path) -> None:
 
 
 def _half_begun(path: Path) -> None:
+    """Leave what an earlier kit left that was killed while it began a log: it did so in the log's own place."""
     with closing(sqlite3.connect(path, isolation_level=None, factory=Connection)) as db:
         db.execute("PRAGMA cache_size = 1")
         db.execute("BEGIN IMMEDIATE")
@@ -278,18 +278,11 @@ def _half_begun(path: Path) -> None:
         (path.parent / name).write_bytes(content)
 
 
-def test_a_file_whose_beginning_was_killed_is_begun_again(path: Path) -> None:
+def test_a_beginning_that_an_earlier_kit_left_half_done_is_told(path: Path) -> None:
     _half_begun(path)
-    assert path.stat().st_size > 0
-    OutcomeLog(path).add_application("Acme")
-    assert companies(path) == ["Acme"]
-
-
-def test_and_so_is_one_whose_first_page_a_power_failure_left_empty(path: Path) -> None:
-    _half_begun(path)
-    path.write_bytes(bytes(path.stat().st_size))
-    OutcomeLog(path).add_application("Acme")
-    assert companies(path) == ["Acme"]
+    for _ in range(2):
+        with pytest.raises(LogError, match="is empty, and a log never is; put a backup in its place, or move it away"):
+            OutcomeLog(path)
 
 
 # --- Earlier formats
