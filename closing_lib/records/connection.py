@@ -15,7 +15,7 @@ from closing_lib.records.journal import set_foreign_aside
 
 _CACHE = 64_000  # KiB at most: what a large import changes waits for its end, and is written once
 _PAUSE = 1_000_000  # steps of SQLite between two looks at whether it takes too many
-_MOST_STEPS, _STEPS_A_BYTE = 100_000_000, 200  # a second's, and far more than reading each row in several ways takes
+_MOST_STEPS, _STEPS_A_BYTE = 50_000_000, 200  # far more than it takes to read each row in several ways
 _GATE = threading.RLock()
 _in_use: list[Path] = []  # the files to which this process has a connection
 if hasattr(os, "register_at_fork"):  # no fork happens in the middle of an operation: the child would inherit half of it

@@ -10,10 +10,11 @@ import os
 import sqlite3
 import struct
 from contextlib import closing
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO
 
-from closing_lib.files import open_to_read
+from closing_lib.files import open_to_read, write_whole
 from closing_lib.records import errors
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
@@ -31,6 +32,8 @@ def journal_of(path: Path) -> Path:
 def set_foreign_aside(path: Path) -> None:
     """Rename a journal that is not of the file beside which it lies, before SQLite undoes anything with it.
 
+    Where nobody can tell, both are kept as they were, under names that say so.
+
     Raises
     ------
     LogError
@@ -40,25 +43,30 @@ def set_foreign_aside(path: Path) -> None:
     if not journal.exists() or not _waits(path):
         return
     try:
-        with open_to_read(journal) as file:
-            if is_of(path, file):
-                return
-            mine = os.fstat(file.fileno())
-            # Whoever has used it since has deleted it; and while this one is open, no other file gets its number.
-            if not os.path.samestat(mine, journal.stat()):
-                return
-        journal.rename(_aside(journal))
+        if _is_of_another(path, journal):
+            journal.rename(_free(journal, "of-another-file"))
     except FileNotFoundError:
         return
     except OSError as error:
         raise errors.trouble("journal", path.name, journal=journal.name, error=error.strerror) from error
 
 
-def is_of(path: Path, journal: BinaryIO) -> bool:
-    """Tell whether a journal can be of a file: the file is as it was before, or one change further.
+def _is_of_another(path: Path, journal: Path) -> bool:
+    with open_to_read(journal) as file:
+        is_own = is_of(path, file)
+        if is_own is None:
+            for kept in (path, journal):
+                write_whole(_free(kept, "before-undoing"), kept.read_bytes())
+        # Whoever has used it since has deleted it; and while this one is open, no other file gets its number.
+        return is_own is False and os.path.samestat(os.fstat(file.fileno()), journal.stat())
 
-    Each change counts in the first page, which the journal keeps as it was; where it does not keep it, the file has as
-    many pages as before. The kit changes one file at a time, so a journal that names others is not of the kit's making.
+
+def is_of(path: Path, journal: BinaryIO) -> bool | None:
+    """Tell whether a journal is of a file: the file is as it was before, or one change further; None if nobody can.
+
+    Each change counts in the first page, which the journal keeps as it was. Where it does not keep it yet, as where
+    more was changed than fits into memory, the file has as many pages as before, but so may another. The kit changes
+    one file at a time, so a journal that names others is not of the kit's making.
     """
     head = _header(journal, 0)
     if head is None:
@@ -71,7 +79,7 @@ def is_of(path: Path, journal: BinaryIO) -> bool:
         return False
     before = _first_page(journal)
     if before is None:
-        return first[_PAGES] == pages.to_bytes(4, "big")
+        return None if _number(first[_PAGES]) == pages else False
     return 0 <= _number(first[_COUNTER]) - _number(before[_COUNTER]) <= 1
 
 
@@ -118,6 +126,6 @@ def _number(data: bytes) -> int:
     return int.from_bytes(data, "big")
 
 
-def _aside(journal: Path) -> Path:
-    names = (f"{journal.name}.of-another-file{more}" for more in ["", *(f"-{number}" for number in range(2, 1000))])
-    return next(free for free in map(journal.with_name, names) if not free.exists())
+def _free(file: Path, why: str) -> Path:
+    names = (f"{file.name}.{why}{more}" for more in chain([""], (f"-{number}" for number in count(2))))
+    return next(free for free in map(file.with_name, names) if not free.exists())

@@ -205,6 +205,9 @@ WHEN OLD.locked_at IS NOT NULL OR NEW.assessment <> OLD.assessment OR NEW.interv
     OR NEW.corrects IS NOT OLD.corrects BEGIN
     SELECT RAISE(ABORT, 'A locked assessment stays as it is; correct_assessment adds a correction beside it.');
 END;
+-- Whether an implied event was entered is looked up at once, however many events an application has.
+DROP INDEX event_of_application;
+CREATE INDEX event_of_application ON event (application, kind, "on");
 """
 
 

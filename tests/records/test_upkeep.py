@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,86 @@ def test_and_so_it_is_when_the_log_was_open_already(path: Path) -> None:
     before = companies(path)
     leave_half_done(path, "UPDATE application SET company = 'half', note = hex(randomblob(300))")
     assert [row.company for row in log.rows(ApplicationRow)] == before
+
+
+# --- A backup that takes the place of a log whose journal is still there
+
+
+def _copied(path: Path, backup: Path) -> None:
+    shutil.copy(path, backup)
+
+
+def _backed_up(path: Path, backup: Path) -> None:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as copy:
+        source.backup(copy)
+
+
+def _vacuumed(path: Path, backup: Path) -> None:
+    run(path, f"VACUUM INTO '{backup}'")
+
+
+HALF_DONE = {
+    "changed": "UPDATE application SET company = 'half', note = hex(randomblob(300))",
+    "added": "INSERT INTO application (company, note) SELECT company, hex(randomblob(300)) FROM application",
+    "deleted": "DELETE FROM application WHERE application > 2",
+}
+
+
+@pytest.mark.parametrize("change", HALF_DONE.values(), ids=HALF_DONE)
+@pytest.mark.parametrize("back_up", [_copied, _backed_up, _vacuumed])
+@pytest.mark.parametrize(("rows", "is_moved"), [(0, False), (5, True)], ids=["copied there", "moved there"])
+def test_a_stale_journal_spoils_no_backup(
+    path: Path, back_up: Callable[[Path, Path], None], change: str, rows: int, is_moved: bool
+) -> None:
+    """Whether the log was open meanwhile or not; what the journal has of the other log is kept."""
+    backup = path.with_name("backup.sqlite")
+    fill(path, 40)
+    log = OutcomeLog(path)
+    back_up(path, backup)
+    before = companies(backup)
+    for number in range(rows):
+        log.update_application(number % 40 + 1, company=f"Later {number}")
+    log.add_application("Later", note="x" * 9000)
+    leave_half_done(path, change)
+    (backup.replace if is_moved else partial(shutil.copy, backup))(path)
+    journal = path.with_name("log.sqlite-journal")
+    undoes = journal.read_bytes()
+    assert [row.company for row in (OutcomeLog(path) if rows else log).rows(ApplicationRow)] == before
+    assert path.with_name("log.sqlite-journal.of-another-file").read_bytes() == undoes
+    OutcomeLog(path).add_application("Acme")
+    assert companies(path) == [*before, "Acme"]
+
+
+def test_where_nobody_can_tell_whose_journal_it_is_both_are_kept(path: Path) -> None:
+    """A journal without the first page is of a log of as many pages, but of which?"""
+    fill(path, 40)
+    leave_half_done(path, "UPDATE application SET company = 'half ' || (100 + application)")
+    before = contents(path.parent)
+    OutcomeLog(path)
+    assert companies(path) == [f"Company {number}" for number in range(40)]
+    assert path.with_name("log.sqlite.before-undoing").read_bytes() == before["log.sqlite"]
+    assert path.with_name("log.sqlite-journal.before-undoing").read_bytes() == before["log.sqlite-journal"]
+
+
+def test_a_stale_journal_that_cannot_be_moved_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backup = path.with_name("backup.sqlite")
+    fill(path, 40)
+    shutil.copy(path, backup)
+    OutcomeLog(path).add_application("Later", note="x" * 9000)
+    leave_half_done(path, HALF_DONE["added"])
+    backup.replace(path)
+    before = contents(path.parent)
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", forbidden)
+    said = (
+        r"^log.sqlite-journal isn't part of log.sqlite, and would spoil it, but .* \(Permission denied\); move it away"
+    )
+    with pytest.raises(LogError, match=said):
+        OutcomeLog(path)
+    assert contents(path.parent) == before
 
 
 def _half_begun(path: Path) -> None:
