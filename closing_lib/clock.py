@@ -1,4 +1,4 @@
-"""Today's date, from one place, so that a page can be read again as it was: ``CLOSING_TODAY`` fixes it."""
+"""Days as the person has them: today's, which ``CLOSING_TODAY`` fixes to read a page again as it was, and a stamp's."""
 
 from __future__ import annotations
 
@@ -16,3 +16,14 @@ def today() -> dt.date:
     """
     fixed = os.environ.get("CLOSING_TODAY")
     return dt.date.fromisoformat(fixed) if fixed else dt.date.today()
+
+
+def day_of(stamp: dt.datetime) -> dt.date:
+    """Give the day that it was where the person is when something was stamped, which is seldom that of its UTC.
+
+    Examples
+    --------
+    >>> day_of(dt.datetime(2026, 11, 20, 12).astimezone(dt.UTC))
+    datetime.date(2026, 11, 20)
+    """
+    return stamp.astimezone().date()

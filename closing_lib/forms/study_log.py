@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from closing_lib.clock import today
+from closing_lib.clock import day_of, today
 from closing_lib.models import AttemptKind
 from closing_lib.records import AttemptRow, OutcomeLog
 from closing_lib.records.attempts import Detail
@@ -28,4 +28,4 @@ def _day(row: AttemptRow) -> dt.date:
     try:
         return dt.date.fromisoformat(str(row.detail.get("on")))
     except ValueError:
-        return row.made_at.astimezone().date()
+        return day_of(row.made_at)

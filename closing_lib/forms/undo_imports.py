@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets
 
+from closing_lib.clock import day_of
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.sheet import box, button, heading, html, spoken
@@ -99,5 +100,5 @@ class UndoImports:
 
 
 def _named(row: ImportRow) -> str:
-    made = day(row.made_at.date())
+    made = day(day_of(row.made_at))
     return text("importing.undo.named", number=row.intake, file=row.file, rows=row.rows, day=made)

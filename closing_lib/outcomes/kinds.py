@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +20,7 @@ from closing_lib.outcomes.cases import KEYS, WORDS, cases
 from closing_lib.outcomes.coding import Columns, columns_of
 from closing_lib.records.exporting import read_history
 from closing_lib.records.exporting.columns import is_history
-from closing_lib.records.log import OutcomeLog
+from closing_lib.records.others import OthersLog
 
 BATCH = 1 << 18  # lines that are in memory at once, for each thread
 PIECE = 1 << 20  # lines that are counted in one go, where a file can be taken apart
@@ -171,8 +169,7 @@ def _look_log(path: Path) -> Source:
 
 
 def _read_log(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
-    with tempfile.TemporaryDirectory() as folder:  # an old log is brought up to date, and this one is somebody else's
-        yield columns_of(cases(OutcomeLog(shutil.copy(piece.path, folder)), as_of), names)
+    yield columns_of(cases(OthersLog(piece.path), as_of), names)
 
 
 def _export(path: Path, rows: int) -> Source:

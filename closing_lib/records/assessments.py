@@ -6,18 +6,29 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from closing_lib.assessment import Assessment, assess
-from closing_lib.models import Band
+from closing_lib.models import Band, Format, Settled
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LockedError, LogError
 from closing_lib.records.part import Part
 from closing_lib.records.rows import DERIVED, Row, insert, require, select, update
-from closing_lib.records.values import checked
+from closing_lib.records.values import Unfit, checked
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_RATINGS = {None, *range(1, 6)}
+_ANSWERS: Mapping[str, set[object]] = {  # what can have been answered; a newer kit may ask more
+    "felt": _RATINGS,
+    "confidence": _RATINGS,
+    "risk": _RATINGS,
+    "wants_answer": {None, False, True},
+    "already": {None, *Settled},
+    "format": {None, *Format},
+}
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,14 @@ class AssessmentRow(Row):
     corrects: int | None
     why: str | None
     hindsight: bool = field(metadata=DERIVED)
+
+    def __post_init__(self) -> None:
+        given = {"signs": {}, **self.answers}
+        seen = given["signs"]
+        fits = all(_is_among(given.get(name), known) for name, known in _ANSWERS.items())
+        if not fits or not isinstance(seen, dict) or not all(map(_is_sign, seen.items())):
+            raise Unfit(repr(given))
+        object.__setattr__(self, "answers", given)
 
 
 class Assessments(Part):
@@ -145,6 +164,15 @@ def an_assessment(given: object) -> Assessment:
     if not isinstance(given, Assessment):
         raise ValueError(f"assessment is {given!r}; it must be an Assessment.")
     return given
+
+
+def _is_sign(answered: tuple[str, object]) -> bool:
+    name, seen = answered
+    return name.isprintable() and (seen is None or isinstance(seen, bool))
+
+
+def _is_among(value: object, known: set[object]) -> bool:
+    return isinstance(value, (str, int, NoneType)) and value in known and (value is not True or False in known)
 
 
 def _of(db: Connection, interview: int) -> tuple[AssessmentRow, ...]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from closing_lib.models import AttemptKind
 from closing_lib.records.part import Part
 from closing_lib.records.rows import DERIVED, Row, check, insert
-from closing_lib.records.values import checked
+from closing_lib.records.values import Unfit, checked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +48,12 @@ class AttemptRow(Row):
     passed: bool
     detail: Mapping[str, Detail] = field(metadata=DERIVED)
     made_at: dt.datetime = field(metadata=DERIVED)
+
+    def __post_init__(self) -> None:
+        try:
+            plain_detail(self.detail)
+        except ValueError as error:
+            raise Unfit(repr(self.detail)) from error
 
 
 class Attempts(Part):

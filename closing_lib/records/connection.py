@@ -6,14 +6,18 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from closing_lib.records import errors
+from closing_lib.records.journal import set_foreign_aside
 
 _CACHE = 64_000  # KiB at most: what a large import changes waits for its end, and is written once
+_PAUSE = 1_000_000  # steps of SQLite between two looks at whether it takes too many
+_MOST_STEPS, _STEPS_A_BYTE = 50_000_000, 200  # far more than it takes to read each row in several ways
 _GATE = threading.RLock()
+_in_use: list[Path] = []  # the files to which this process has a connection
 if hasattr(os, "register_at_fork"):  # no fork happens in the middle of an operation: the child would inherit half of it
     os.register_at_fork(before=_GATE.acquire, after_in_parent=_GATE.release, after_in_child=_GATE.release)
 
@@ -53,6 +57,12 @@ class Connection(sqlite3.Connection):
         """Give the value of a pragma that is a number."""
         return int(self.run(f"PRAGMA {pragma}")[0][0])
 
+    def limit_steps(self) -> None:
+        """Let no statement run without end, whatever is in the file: as many steps as its size calls for."""
+        size = self.number("page_count") * self.number("page_size")
+        pauses = iter(range((_MOST_STEPS + _STEPS_A_BYTE * size) // _PAUSE))
+        self.set_progress_handler(lambda: next(pauses, None) is None, _PAUSE)
+
 
 @contextmanager
 def alone(name: str) -> Iterator[None]:
@@ -69,25 +79,64 @@ def alone(name: str) -> Iterator[None]:
         _GATE.release()
 
 
+def is_in_use(path: Path) -> bool:
+    """Tell whether a connection of this thread to a file is open; call it where it is `alone`."""
+    return path in _in_use
+
+
 @contextmanager
-def connected(path: Path) -> Iterator[Connection]:
-    """Open a log file, and close it again.
+def connected(path: Path, name: str = "") -> Iterator[Connection]:
+    """Open a log file that is there, and close it again; errors name it by its own name, or another.
 
     Rollback journal, not WAL: home directories can be network drives. EXTRA also waits until the disk knows that the
     journal is gone, so that a committed row outlasts a power failure. What is deleted is overwritten.
     """
     with alone(path.name):
-        try:
-            db = sqlite3.connect(path, timeout=errors.PATIENCE, isolation_level=None, factory=Connection)
-        except sqlite3.Error as error:
-            raise errors.explained(error, path.name) from error
-        with closing(db):
-            db.name = path.name
-            db.run("PRAGMA synchronous = EXTRA")
-            db.run("PRAGMA foreign_keys = ON")
-            db.run("PRAGMA secure_delete = ON")
-            db.run(f"PRAGMA cache_size = -{_CACHE}")
-            yield db
+        if not is_in_use(path):
+            set_foreign_aside(path)
+        with closing(opened(path, "rw", name or path.name)) as db:
+            _in_use.append(path)
+            try:
+                db.run("PRAGMA synchronous = EXTRA")
+                db.run("PRAGMA foreign_keys = ON")
+                db.run("PRAGMA secure_delete = ON")
+                db.run(f"PRAGMA cache_size = -{_CACHE}")
+                yield db
+            finally:
+                _in_use.remove(path)
+
+
+def opened(path: Path, mode: str, name: str) -> Connection:
+    """Give a connection to a file that is there; nothing that its schema names is trusted.
+
+    Raises
+    ------
+    LogError
+        With the remedy.
+    """
+    try:
+        db = sqlite3.connect(
+            f"{path.as_uri()}?mode={mode}",
+            uri=True,
+            timeout=errors.PATIENCE,
+            isolation_level=None,
+            factory=Connection,
+        )
+    except sqlite3.Error as error:
+        raise errors.explained(error, name) from error
+    db.name = name
+    try:
+        distrust(db)
+    except errors.LogError:
+        db.close()
+        raise
+    return db
+
+
+def distrust(db: Connection) -> None:
+    """Let nothing that a file brings along run functions with effects, or pass for a page that it is not."""
+    db.run("PRAGMA trusted_schema = OFF")
+    db.run("PRAGMA cell_size_check = ON")
 
 
 @contextmanager
@@ -100,7 +149,8 @@ def transaction(db: Connection, begin: str = "BEGIN IMMEDIATE") -> Iterator[None
         db.run("COMMIT")
     except BaseException:
         if db.in_transaction:
-            db.run("ROLLBACK")
+            with suppress(errors.LogError):  # closing the file undoes it as well, or the next to open it does
+                db.run("ROLLBACK")
         raise
 
 

@@ -6,7 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from closing_lib.records.connection import Connection
+from closing_lib.records.errors import unfit
 from closing_lib.records.part import Part
+from closing_lib.records.values import Unfit, stored
+
+_KEPT = stored(Mapping[str, Any])
 
 
 class Drafts(Part):
@@ -39,9 +44,17 @@ class Drafts(Part):
         """Give what was kept of a form; None where nothing was."""
         with self._file.reading() as db:
             found = db.run("SELECT answers FROM draft WHERE form = ?", [form])
-        return json.loads(found[0][0]) if found else None
+            return _read(found[0][0], db) if found else None
 
     def clear_draft(self, form: str) -> None:
         """Forget what was kept of a form."""
         with self._file.writing() as db:
             db.run("DELETE FROM draft WHERE form = ?", [form])
+
+
+def _read(kept: object, db: Connection) -> dict[str, Any]:
+    try:
+        found: Any = _KEPT(kept)
+    except Unfit as error:
+        raise unfit(db.name, "draft", error) from error
+    return dict(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from closing_lib.content import text
+from closing_lib.records.file_names import shown
 
 PATIENCE = 10.0  # seconds that an operation waits for whoever else is writing
 
@@ -34,12 +35,17 @@ def explained(error: sqlite3.Error, name: str) -> LogError:
     Returns
     -------
     LogError
-        With the remedy. What SQLite refused it has also undone, so "nothing was saved" always holds.
+        With the remedy. What SQLite refused it has also undone, so "nothing was saved" holds; only where the drive does
+        not tell whether the end of a transaction outlasts a power failure is it saved already.
     """
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None and "decode" in str(error):  # Python's own complaint of text that is no UTF-8
+        return damaged(name, error)
     if code == sqlite3.SQLITE_CONSTRAINT_TRIGGER:
         return LockedError(str(error))
-    return trouble(_KEYS.get(code & 0xFF, "otherwise"), name, error=error)
+    if code == sqlite3.SQLITE_IOERR_DIR_FSYNC:
+        return trouble("perhaps_saved", name, error=error)
+    return trouble(_KEYS.get((code or sqlite3.SQLITE_ERROR) & 0xFF, "otherwise"), name, error=error)
 
 
 def trouble(key: str, name: str, **values: object) -> LogError:
@@ -52,6 +58,11 @@ def damaged(name: str, why: object) -> LogError:
     return trouble("damaged", name, error=why)
 
 
+def unfit(name: str, table: str, value: object) -> LogError:
+    """Give the error for a value that nobody can have put into a table with the kit."""
+    return damaged(name, text("log_trouble.unfit", table=table, value=shown(str(value))))
+
+
 _KEYS = {
     sqlite3.SQLITE_BUSY: "in_use",
     sqlite3.SQLITE_LOCKED: "in_use",
@@ -62,4 +73,5 @@ _KEYS = {
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_IOERR: "drive",
+    sqlite3.SQLITE_INTERRUPT: "too_much",
 }

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from closing_lib.records.connection import Connection, connected, savepoint, transaction
+from closing_lib.records.connection import Connection, alone, connected, savepoint, transaction
 from closing_lib.records.errors import trouble
 from closing_lib.records.schema import STEPS, Step
-from closing_lib.records.upkeep import check, make_ready
+from closing_lib.records.upkeep import check_whole, make_ready, seal
 
 
 class LogFile:
@@ -32,7 +32,7 @@ class LogFile:
 
     def __init__(self, path: Path, steps: Sequence[Step] = STEPS) -> None:
         self.path = path
-        self._newest = len(steps)
+        self._steps = tuple(steps)
         self._held = threading.local()
         make_ready(path, steps)
 
@@ -44,6 +44,7 @@ class LogFile:
             yield held
             return
         with self._opened("BEGIN") as db:
+            db.limit_steps()
             yield db
 
     @contextmanager
@@ -57,12 +58,14 @@ class LogFile:
             with savepoint(held):
                 yield held
             return
-        with self._opened("BEGIN IMMEDIATE") as db:
-            self._held.connection = (os.getpid(), db)
-            try:
-                yield db
-            finally:
-                self._held.connection = None
+        with alone(self.path.name):
+            with self._opened("BEGIN IMMEDIATE") as db:
+                self._held.connection = (os.getpid(), db)
+                try:
+                    yield db
+                finally:
+                    self._held.connection = None
+            seal(self.path)
 
     @contextmanager
     def _opened(self, begin: str) -> Iterator[Connection]:
@@ -82,9 +85,7 @@ class LogFile:
 
     def _check_still_ours(self, db: Connection) -> None:
         # Another kit may have brought it up to date, or somebody put another file in its place, since it was opened.
-        found = db.number("user_version")
-        check(db.number("application_id"), found, self._newest, self.path.name)
-        if found < self._newest:
+        if check_whole(db, self.path, self._steps) < len(self._steps):
             raise trouble("replaced", self.path.name)
 
     def _held_connection(self) -> Connection | None:

@@ -6,16 +6,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from closing_lib.clock import day_of
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError, OwnWorkError
 from closing_lib.records.part import Part
-from closing_lib.records.rows import DERIVED, Row
+from closing_lib.records.rows import DERIVED, Row, select
 from closing_lib.records.values import whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
+DIGEST = 8  # bytes that tell one row of a file from another
 _SHOWN = 5  # companies that a message names
 
 
@@ -42,6 +44,13 @@ class ImportRow(Row):
     file: str
     made_at: dt.datetime = field(metadata=DERIVED)
     rows: int
+
+
+@dataclass(frozen=True)
+class _Brought(ImportRow):
+    """An import with the digest of each of its rows, one after the other."""
+
+    digests: bytes = field(metadata=DERIVED)
 
 
 class Imports(Part):
@@ -100,6 +109,15 @@ class Imports(Part):
                 db.run(f"DELETE FROM {table} WHERE intake = ?", [known])  # noqa: S608  # names of our own tables
 
 
+def brought_before(db: Connection) -> dict[bytes, tuple[int, str]]:
+    """Give the digest of each row that an import has brought, with the import and its day."""
+    return {
+        one.digests[at : at + DIGEST]: (one.intake, day_of(one.made_at).isoformat())
+        for one in select(db, _Brought, {})
+        for at in range(0, len(one.digests), DIGEST)
+    }
+
+
 def _later(db: Connection, number: int) -> int | None:
     """Give the last import that goes on with what an import brought: its own records would go too, for good."""
     found = db.run(
@@ -121,11 +139,11 @@ def _own(db: Connection, number: int) -> list[str]:
     found = db.run(
         """
         WITH record (application, intake, is_touched) AS (
-            SELECT application, intake, intake = ?1 AND changed_at <> created_at FROM application
-            UNION ALL SELECT application, intake, intake = ?1 AND changed_at <> created_at FROM event
-            UNION ALL SELECT application, intake, intake = ?1 AND changed_at <> created_at FROM interview
+            SELECT application, intake, intake = ?1 AND changes > 0 FROM application
+            UNION ALL SELECT application, intake, intake = ?1 AND changes > 0 FROM event
+            UNION ALL SELECT application, intake, intake = ?1 AND changes > 0 FROM interview
             UNION ALL SELECT application, assessment.intake, CASE WHEN assessment.intake = ?1
-                    THEN answered_at > (SELECT made_at FROM intake WHERE intake = ?1)
+                    THEN assessment.changes > 0
                     ELSE interview.intake = ?1 OR corrects IN (SELECT assessment FROM assessment WHERE intake = ?1) END
                 FROM assessment JOIN interview USING (interview)
         )

@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from closing_lib.records.connection import Connection
-from closing_lib.records.errors import trouble
-from closing_lib.records.values import Hint, Plain, checked, stored, whole
+from closing_lib.records.errors import trouble, unfit
+from closing_lib.records.values import Hint, Plain, Unfit, checked, stored, whole
 
 _BLOCK = 100  # rows in one statement
 _PART = 50 * _BLOCK  # rows between two moments in which an interruption can be heeded
@@ -138,7 +138,7 @@ def update(db: Connection, table: str, number: int, values: Mapping[str, object]
     row = require(db, table, number)
     _require_references(db, table, values)
     changes = ", ".join(f'"{name}" = ?' for name in values)
-    db.run(f"UPDATE {table} SET {changes} WHERE {table} = ?", [*values.values(), row])  # noqa: S608  # as above
+    db.run(f"UPDATE {table} SET {changes}, changes = changes + 1 WHERE {table} = ?", [*values.values(), row])  # noqa: S608  # as above
 
 
 def delete(db: Connection, table: str, number: int) -> None:
@@ -158,6 +158,8 @@ def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[
     read = [stored(hint) for hint in types.values()]
     try:
         return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in found)
+    except Unfit as error:
+        raise unfit(db.name, kind.TABLE, error) from error
     except ValueError as error:
         raise trouble("unknown", db.name, error=error) from error
 

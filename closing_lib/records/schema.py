@@ -187,6 +187,29 @@ WHEN OLD.intake IS NULL OR EXISTS (SELECT 1 FROM intake WHERE intake = OLD.intak
 END;
 """
 
+_FORMAT_4 = """
+-- How often the person has changed a row since it came. A clock may be set back: its stamps tell no order.
+ALTER TABLE application ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE interview ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE assessment ADD COLUMN changes INTEGER NOT NULL DEFAULT 0;
+-- Of what has been changed until now, the stamps are all there is.
+UPDATE application SET changes = 1 WHERE changed_at <> created_at;
+UPDATE interview SET changes = 1 WHERE changed_at <> created_at;
+UPDATE event SET changes = 1 WHERE changed_at <> created_at;
+DROP TRIGGER keep_from_change;
+UPDATE assessment SET changes = 1
+WHERE answered_at > (SELECT made_at FROM intake WHERE intake = assessment.intake);
+CREATE TRIGGER keep_from_change BEFORE UPDATE ON assessment
+WHEN OLD.locked_at IS NOT NULL OR NEW.assessment <> OLD.assessment OR NEW.interview <> OLD.interview
+    OR NEW.corrects IS NOT OLD.corrects BEGIN
+    SELECT RAISE(ABORT, 'A locked assessment stays as it is; correct_assessment adds a correction beside it.');
+END;
+-- Whether an implied event was entered is looked up at once, however many events an application has.
+DROP INDEX event_of_application;
+CREATE INDEX event_of_application ON event (application, kind, "on");
+"""
+
 
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
@@ -212,4 +235,5 @@ STEPS: tuple[Step, ...] = (
     script(f"PRAGMA application_id = {APPLICATION_ID};\n{_FORMAT_1}"),
     script(_FORMAT_2),
     script(_FORMAT_3),
+    script(_FORMAT_4),
 )

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import itertools
+import os
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from closing_lib.content import text
-from closing_lib.records.connection import Connection, alone, connected, transaction
+from closing_lib.files import make_folder, open_to_read, replacing
+from closing_lib.records.connection import Connection, alone, connected, is_in_use, transaction
 from closing_lib.records.errors import damaged, trouble
+from closing_lib.records.journal import journal_of
 from closing_lib.records.schema import APPLICATION_ID, Step
+from closing_lib.records.shape import require_own_schema, require_pages, require_references, require_sound
 
 _MAGIC = b"SQLite format 3\0"
-_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 _HEADER = 100  # bytes; user_version stands at 60 and application_id at 68, both big-endian
+
+_TICK = 20_000_000  # nanoseconds: what is written within them can bear the same time
+
+
+class _State(NamedTuple):
+    """By what a file is known to be as it was."""
+
+    number: int
+    size: int
+    at: int
+
+
+_sound: dict[Path, _State] = {}  # the files that were found to be sound, as they were then
 
 
 def make_ready(path: Path, steps: Sequence[Step]) -> None:
@@ -30,17 +50,17 @@ def make_ready(path: Path, steps: Sequence[Step]) -> None:
     Raises
     ------
     LogError
-        If it is damaged, belongs to another program, comes from a newer kit, or cannot be read or written.
+        If it is damaged or was changed, belongs to another program, comes from a newer kit, or cannot be read or
+        written.
     """
-    if not look(path, newest=len(steps)):
-        _begin(path)
+    with alone(path.name):
+        if not is_in_use(path) and not look(path, newest=len(steps)):
+            _begin(path, steps)
     with connected(path) as db:
-        _check_pages(db)  # as the first to read, it also rolls back what a killed process left half done
-        db.run("PRAGMA foreign_keys = OFF")  # a step may rebuild a table that others refer to
-        if not db.number("user_version"):
-            _build(db, steps)
-        for old in range(db.number("user_version"), len(steps)):
-            _take_step(db, path, old, steps[old])
+        with transaction(db, "BEGIN"):  # as the first to read, it also undoes what a killed process left half done
+            found = check_whole(db, path, steps)
+        for old in range(found, len(steps)):
+            _take_step(db, path, old, steps)
 
 
 def look(path: Path, newest: int) -> int:
@@ -48,9 +68,16 @@ def look(path: Path, newest: int) -> int:
 
     The first bytes are read as they are: SQLite would roll back what another program left half done.
     """
-    head = _first_bytes(path)
-    if not head or _was_being_begun(path, head):
+    try:
+        with open_to_read(path) as file:
+            head = file.read(_HEADER)
+    except (FileNotFoundError, NotADirectoryError):
         return 0
+    except OSError as error:
+        key = "no_file" if error.errno == errno.EINVAL else "not_readable"
+        raise trouble(key, path.name, error=error.strerror) from error
+    if not any(head):  # a power failure leaves zeros
+        raise trouble("empty", path.name)
     if not head.startswith(_MAGIC[: len(head)]):
         raise trouble("no_log", path.name)
     if len(head) < _HEADER:
@@ -67,88 +94,104 @@ def check(application_id: int, found: int, newest: int, name: str) -> None:
         raise trouble("newer", name, found=found, newest=newest)
 
 
-def _first_bytes(path: Path) -> bytes:
-    try:
-        if path.exists() and not path.is_file():
-            raise trouble("no_file", path.name)
-        with alone(path.name), path.open("rb") as file:
-            return file.read(_HEADER)
-    except (FileNotFoundError, NotADirectoryError):
-        return b""
-    except OSError as error:
-        raise trouble("not_readable", path.name, error=error.strerror) from error
+def check_own(db: Connection, steps: Sequence[Step]) -> int:
+    """Give the format of a log, and refuse what is none of the kit's: before anything in it is used."""
+    found = db.number("user_version")
+    if not found and not db.number("page_count"):  # an earlier kit that was killed while it began the log
+        raise trouble("empty", db.name)
+    check(db.number("application_id"), found, len(steps), db.name)
+    require_own_schema(db, tuple(steps[:found]))
+    return found
 
 
-def _was_being_begun(path: Path, head: bytes) -> bool:
-    # A power failure can leave a first page of zeros beside a journal that says that the file was empty before.
-    if any(head):
-        return False
+def check_whole(db: Connection, path: Path, steps: Sequence[Step]) -> int:
+    """Give the format of a log, and refuse also one that is damaged; what is as it was is not read again."""
+    found, state = check_own(db, steps), _state(path)
+    if state is None or state != _sound.get(path):
+        require_sound(db, tuple(steps[:found]))
+        if state and state.at < time.time_ns() - _TICK:
+            _sound[path] = state
+    return found
+
+
+def seal(path: Path) -> None:
+    """Remember a file that the kit itself has just written, with a time that no other write can bear."""
+    now = time.time_ns()
+    _sound.pop(path, None)
     try:
-        journal = path.with_name(f"{path.name}-journal").read_bytes()
+        os.utime(path, ns=(now, now))
+    except OSError:  # somebody else's: it is read through again
+        return
+    if state := _state(path):
+        _sound[path] = state
+
+
+def bring_up(db: Connection, steps: Sequence[Step], old: int) -> None:
+    """Lead a log from a format to the next, in the transaction that is open."""
+    steps[old](db)
+    require_references(db)
+    db.run(f"PRAGMA user_version = {old + 1}")
+
+
+def _state(path: Path) -> _State | None:
+    try:
+        found = path.stat()
     except OSError:
-        return False
-    return journal.startswith(_JOURNAL_MAGIC) and _number(journal, 16) == 0
+        return None
+    return _State(found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _number(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 4], "big")
 
 
-def _begin(path: Path) -> None:
+def _begin(path: Path, steps: Sequence[Step]) -> None:
+    """Make a new log beside its place and put it there whole: what is there empty was not left so by the kit."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with alone(path.name):
-            path.touch(mode=0o600)  # it is nobody else's business whom one talks to
+        make_folder(path.parent)
+        with suppress(FileExistsError), replacing(path, overwrite=False) as beside:  # else another process was quicker
+            _build(beside, path.name, steps)
     except OSError as error:
         raise trouble("not_made", path.name, error=error.strerror) from error
 
 
-def _check_pages(db: Connection) -> None:
-    said = db.run("PRAGMA quick_check(1)")[0][0]
-    if said != "ok":
-        raise damaged(db.name, said.replace("\n", " "))
-
-
-def _build(db: Connection, steps: Sequence[Step]) -> None:
-    with transaction(db):
-        if db.number("user_version"):
-            return  # another process was quicker
+def _build(path: Path, name: str, steps: Sequence[Step]) -> None:
+    with connected(path, name) as db, transaction(db):
         for step in steps:
             step(db)
         db.run(f"PRAGMA user_version = {len(steps)}")
 
 
-def _check_references(db: Connection) -> None:
-    if db.run("PRAGMA foreign_key_check"):
-        raise damaged(db.name, text("log_trouble.loose_ends"))
-
-
-def _take_step(db: Connection, path: Path, old: int, step: Step) -> None:
+def _take_step(db: Connection, path: Path, old: int, steps: Sequence[Step]) -> None:
+    db.run("PRAGMA foreign_keys = OFF")  # a step may rebuild a table that others refer to
     with transaction(db):
-        if db.number("user_version") != old:
+        if check_own(db, steps) != old:
             return  # another process was quicker
         try:
             _keep_backup(path, old)
-            step(db)
-            _check_references(db)
+            bring_up(db, steps, old)
         except Exception as error:
             raise trouble("not_updated", path.name, old=old, new=old + 1, error=error) from error
-        db.run(f"PRAGMA user_version = {old + 1}")
 
 
 def _keep_backup(path: Path, old: int) -> None:
     """Copy the file as it is, which the open transaction keeps so; under its name only when it is whole."""
     part = path.with_name(f"{path.stem}.v{old}.part")
-    part.unlink(missing_ok=True)
+    _remove(part)  # what a killed process left
     try:
         part.touch(mode=0o600)
         with connected(path) as source, connected(part) as copy:
             source.backup(copy)
-            _check_pages(copy)
+            require_pages(copy)
             check(copy.number("application_id"), copy.number("user_version"), old, part.name)
         part.rename(_free_name(path, old))
     finally:
-        part.unlink(missing_ok=True)
+        _remove(part)
+
+
+def _remove(part: Path) -> None:
+    for file in (part, journal_of(part)):
+        file.unlink(missing_ok=True)
 
 
 def _free_name(path: Path, old: int) -> Path:

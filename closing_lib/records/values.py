@@ -8,12 +8,13 @@ import operator
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from closing_lib.content import text
 from closing_lib.models import Choice
 
 Plain = str | int | None
+F = TypeVar("F")
 Hint = Any  # the type of a field: `str`, `dt.date | None`, `Band | None`, ...
 
 
@@ -78,11 +79,27 @@ def whole(name: str, value: object) -> int:
     return found if found.bit_length() < 64 else 0  # what SQLite cannot hold is the number of no row
 
 
+class Unfit(ValueError):
+    """A field holds what nobody could have put there with the kit."""
+
+
 def stored(hint: Hint) -> Callable[[Any], object]:
-    """Give what turns a field as SQLite stores it into what it means."""
-    kind = plain(hint)
-    read = kind if issubclass(kind, (Choice, bool)) else _READERS.get(kind)
-    return lambda value: value if value is None or read is None else read(value)
+    """Give what turns a field as SQLite stores it into what it means.
+
+    Whoever made the file was free to write anything: it raises `Unfit`, or a ValueError for a word that is not known.
+    """
+    kind, may_be_missing = plain(hint), is_optional(hint)
+    read: Callable[[Any], object] | None = kind if issubclass(kind, Choice) else _READERS.get(kind)
+    types = _STORED.get(kind, (str,))
+
+    def read_field(value: object) -> object:
+        if type(value) not in types:
+            if value is None and may_be_missing:
+                return None
+            raise Unfit(repr(value))
+        return read(value) if read else value
+
+    return read_field
 
 
 def _check(kind: type) -> Callable[[str, object], Plain]:
@@ -122,8 +139,40 @@ def _truth(name: str, value: object) -> int:
 
 
 _CHECKS: Mapping[type, Callable[[str, object], Plain]] = {str: _text, dt.date: _day, int: whole, bool: _truth}
+
+
+def _read_stamp(value: str) -> dt.datetime:
+    stamp = _fit(dt.datetime.fromisoformat, value)
+    if not dt.MINYEAR < stamp.year < dt.MAXYEAR:  # it has a day wherever the person is
+        raise Unfit(repr(value))
+    return stamp if stamp.tzinfo else stamp.replace(tzinfo=dt.UTC)
+
+
+def _read_truth(value: int) -> bool:
+    if value not in (0, 1):
+        raise Unfit(repr(value))
+    return bool(value)
+
+
+def _read_mapping(value: str) -> dict[str, Any]:
+    found = _fit(json.loads, value)
+    if not isinstance(found, dict):
+        raise Unfit(repr(value))
+    return found
+
+
+def _fit(read: Callable[[str], F], value: str) -> F:
+    try:
+        return read(value)
+    except (ValueError, RecursionError) as error:
+        raise Unfit(repr(value)) from error
+
+
+_STORED: Mapping[type, tuple[type, ...]] = {int: (int,), bool: (int,), float: (float, int), bytes: (bytes,)}
 _READERS: Mapping[type, Callable[[Any], object]] = {
-    dt.date: dt.date.fromisoformat,
-    dt.datetime: dt.datetime.fromisoformat,
-    Mapping: json.loads,
+    float: float,
+    bool: _read_truth,
+    dt.date: lambda value: _fit(dt.date.fromisoformat, value),
+    dt.datetime: _read_stamp,
+    Mapping: _read_mapping,
 }

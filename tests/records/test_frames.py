@@ -7,6 +7,7 @@ from closing_lib.assessment import Assessment
 from closing_lib.content import signs
 from closing_lib.models import Asked, AttemptKind, Band, Choice, EventKind, Format, Response, Round, Settled, Tactic
 from closing_lib.records import OutcomeLog
+from closing_lib.records.rows import set_aside
 
 DAY, STAMP = "datetime64[us]", "datetime64[us, UTC]"
 
@@ -122,8 +123,10 @@ def test_a_sign_that_the_kit_no_longer_has_is_still_shown(log: OutcomeLog) -> No
     filled(log)
     with log._file.writing() as db:
         db.run("UPDATE interview SET note = 'old'")
-        db.run("DROP TRIGGER keep_from_change")
-        db.run("""UPDATE assessment SET answers = '{"signs": {"applause": true}, "felt": 2}' WHERE assessment = 1""")
+        with set_aside(db, ["keep_from_change"]):
+            db.run(
+                """UPDATE assessment SET answers = '{"signs": {"applause": true}, "felt": 2}' WHERE assessment = 1"""
+            )
     assessments = log.assessments()
     assert assessments["signs.applause"].tolist()[0] is True
     assert assessments["confidence"].isna().tolist() == [True, False]

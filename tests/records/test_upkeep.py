@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,10 @@ def leave_half_done(path: Path, change: str) -> None:
 
 
 # --- Not a log of ours: an error in one sentence, and not a byte changed
+
+
+def _empty(path: Path) -> None:
+    path.touch()
 
 
 def _text(path: Path) -> None:
@@ -136,7 +141,8 @@ def _scribbled_over_one_page(path: Path) -> None:
     ("make", "said"),
     [
         (_text, "is not a log of this kit, and was left as it is; choose another file"),
-        (_zeros, "is not a log of this kit"),
+        (_empty, "is empty, and a log never is; put a backup in its place, or move it away to begin a new log"),
+        (_zeros, "is empty"),
         (_foreign, "belongs to another program, and was left as it is; choose another file"),
         (_foreign_with_wal, "belongs to another program"),
         (_foreign_of_the_same_format, "belongs to another program"),
@@ -240,12 +246,6 @@ def test_a_file_or_folder_without_any_right(mode: int | None, said: str) -> None
 # --- A log of ours that was left half begun or half written
 
 
-def test_an_empty_file_is_begun(path: Path) -> None:
-    path.touch()
-    OutcomeLog(path).add_application("Acme")
-    assert companies(path) == ["Acme"]
-
-
 def test_what_a_killed_process_left_half_done_is_undone(path: Path) -> None:
     fill(path)
     before = companies(path)
@@ -262,7 +262,88 @@ def test_and_so_it_is_when_the_log_was_open_already(path: Path) -> None:
     assert [row.company for row in log.rows(ApplicationRow)] == before
 
 
+# --- A backup that takes the place of a log whose journal is still there
+
+
+def _copied(path: Path, backup: Path) -> None:
+    shutil.copy(path, backup)
+
+
+def _backed_up(path: Path, backup: Path) -> None:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as copy:
+        source.backup(copy)
+
+
+def _vacuumed(path: Path, backup: Path) -> None:
+    run(path, f"VACUUM INTO '{backup}'")
+
+
+HALF_DONE = {
+    "changed": "UPDATE application SET company = 'half', note = hex(randomblob(300))",
+    "added": "INSERT INTO application (company, note) SELECT company, hex(randomblob(300)) FROM application",
+    "deleted": "DELETE FROM application WHERE application > 2",
+}
+
+
+@pytest.mark.parametrize("change", HALF_DONE.values(), ids=HALF_DONE)
+@pytest.mark.parametrize("back_up", [_copied, _backed_up, _vacuumed])
+@pytest.mark.parametrize(("rows", "is_moved"), [(0, False), (5, True)], ids=["copied there", "moved there"])
+def test_a_stale_journal_spoils_no_backup(
+    path: Path, back_up: Callable[[Path, Path], None], change: str, rows: int, is_moved: bool
+) -> None:
+    """Whether the log was open meanwhile or not; what the journal has of the other log is kept."""
+    backup = path.with_name("backup.sqlite")
+    fill(path, 40)
+    log = OutcomeLog(path)
+    back_up(path, backup)
+    before = companies(backup)
+    for number in range(rows):
+        log.update_application(number % 40 + 1, company=f"Later {number}")
+    log.add_application("Later", note="x" * 9000)
+    leave_half_done(path, change)
+    (backup.replace if is_moved else partial(shutil.copy, backup))(path)
+    journal = path.with_name("log.sqlite-journal")
+    undoes = journal.read_bytes()
+    assert [row.company for row in (OutcomeLog(path) if rows else log).rows(ApplicationRow)] == before
+    assert path.with_name("log.sqlite-journal.of-another-file").read_bytes() == undoes
+    OutcomeLog(path).add_application("Acme")
+    assert companies(path) == [*before, "Acme"]
+
+
+def test_where_nobody_can_tell_whose_journal_it_is_both_are_kept(path: Path) -> None:
+    """A journal without the first page is of a log of as many pages, but of which?"""
+    fill(path, 40)
+    leave_half_done(path, "UPDATE application SET company = 'half ' || (100 + application)")
+    before = contents(path.parent)
+    OutcomeLog(path)
+    assert companies(path) == [f"Company {number}" for number in range(40)]
+    assert path.with_name("log.sqlite.before-undoing").read_bytes() == before["log.sqlite"]
+    assert path.with_name("log.sqlite-journal.before-undoing").read_bytes() == before["log.sqlite-journal"]
+
+
+def test_a_stale_journal_that_cannot_be_moved_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backup = path.with_name("backup.sqlite")
+    fill(path, 40)
+    shutil.copy(path, backup)
+    OutcomeLog(path).add_application("Later", note="x" * 9000)
+    leave_half_done(path, HALF_DONE["added"])
+    backup.replace(path)
+    before = contents(path.parent)
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", forbidden)
+    said = (
+        r"^log.sqlite-journal isn't part of log.sqlite, and would spoil it, but .* \(Permission denied\); move it away"
+    )
+    with pytest.raises(LogError, match=said):
+        OutcomeLog(path)
+    assert contents(path.parent) == before
+
+
 def _half_begun(path: Path) -> None:
+    """Leave what an earlier kit left that was killed while it began a log: it did so in the log's own place."""
     with closing(sqlite3.connect(path, isolation_level=None, factory=Connection)) as db:
         db.execute("PRAGMA cache_size = 1")
         db.execute("BEGIN IMMEDIATE")
@@ -278,18 +359,11 @@ def _half_begun(path: Path) -> None:
         (path.parent / name).write_bytes(content)
 
 
-def test_a_file_whose_beginning_was_killed_is_begun_again(path: Path) -> None:
+def test_a_beginning_that_an_earlier_kit_left_half_done_is_told(path: Path) -> None:
     _half_begun(path)
-    assert path.stat().st_size > 0
-    OutcomeLog(path).add_application("Acme")
-    assert companies(path) == ["Acme"]
-
-
-def test_and_so_is_one_whose_first_page_a_power_failure_left_empty(path: Path) -> None:
-    _half_begun(path)
-    path.write_bytes(bytes(path.stat().st_size))
-    OutcomeLog(path).add_application("Acme")
-    assert companies(path) == ["Acme"]
+    for _ in range(2):
+        with pytest.raises(LogError, match="is empty, and a log never is; put a backup in its place, or move it away"):
+            OutcomeLog(path)
 
 
 # --- Earlier formats

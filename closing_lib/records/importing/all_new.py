@@ -20,11 +20,11 @@ from closing_lib.records.importing.matching import (
     Plan,
     applications_before,
     digests,
-    digests_before,
     key,
     next_number,
 )
 from closing_lib.records.importing.regular import Unusual
+from closing_lib.records.imports import brought_before
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,7 +55,7 @@ def match_new(clean: Clean, rows: Sequence[bytes], db: Connection) -> Plan:
     Unusual
         If two rows are of the same application, or one was there before.
     """
-    before, first = digests_before(db), next_number(db)
+    before, first = brought_before(db), next_number(db)
     if _has_doubles(clean, db) or not before.keys().isdisjoint(rows if before else ()):
         raise Unusual
     texts = [column.spread().tolist() for column in (clean.company, clean.role, clean.source, clean.note)]

@@ -12,8 +12,8 @@ from closing_lib.records.connection import Connection
 from closing_lib.records.importing.reading import Entry
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Event
+from closing_lib.records.imports import DIGEST, brought_before
 
-DIGEST = 8  # bytes
 BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 APPLICATION = ("application", "company", "role", "applied_on", "source", "note")
 EVENT = ("application", "kind", "on", "note")
@@ -69,7 +69,7 @@ def digests(rows: Iterable[bytes]) -> list[bytes]:
 
 class _Matching:
     def __init__(self, db: Connection) -> None:
-        self.db, self.before = db, digests_before(db)
+        self.db, self.before = db, brought_before(db)
         self.known = {key(*row[1:]): row[0] for row in applications_before(db)}
         self.next = self.first = next_number(db)
         self.there: dict[int, set[Event]] = {}
@@ -173,12 +173,3 @@ def next_number(db: Connection) -> int:
 def applications_before(db: Connection) -> list[tuple[Any, ...]]:
     """Give the number, company, role and day of each application that is there."""
     return db.run("SELECT application, company, role, applied_on FROM application")
-
-
-def digests_before(db: Connection) -> dict[bytes, tuple[int, str]]:
-    """Give the digest of each row that was imported before, with the import and its day."""
-    return {
-        digests[at : at + DIGEST]: (number, made_at[:10])
-        for number, made_at, digests in db.run("SELECT intake, made_at, digests FROM intake")
-        for at in range(0, len(digests), DIGEST)
-    }

@@ -8,7 +8,6 @@ from typing import Any
 
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
-from closing_lib.records.importing.matching import DIGEST
 
 Key = tuple[object, ...]
 
@@ -102,15 +101,6 @@ class Known:
         self._by_key[record] = {}
         for one in there:
             self._by_key[record].setdefault(KEYS[record](one.values), []).append(one)
-
-
-def brought_before(db: Connection) -> dict[bytes, tuple[int, str]]:
-    """Give the digest of each row that an import has brought, with the import and its day."""
-    return {
-        digests[at : at + DIGEST]: (number, made_at[:10])
-        for number, made_at, digests in db.run("SELECT intake, made_at, digests FROM intake")
-        for at in range(0, len(digests), DIGEST)
-    }
 
 
 def differing(there: There, values: Mapping[str, Any]) -> list[str]:

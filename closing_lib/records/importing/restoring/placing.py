@@ -10,11 +10,11 @@ from typing import Any
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
-from closing_lib.records.importing.matching import DIGEST
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Unfit
 from closing_lib.records.importing.restoring.entries import Entry
-from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, brought_before, differing
+from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, differing
+from closing_lib.records.imports import DIGEST, brought_before
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,

@@ -1,0 +1,120 @@
+"""What a log's file must be like before anything in it is used: the kit's own tables, and in them what the kit writes.
+
+A view or a trigger that somebody put into a file runs as soon as the table is used; so the schema comes first.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from typing import NamedTuple
+
+from closing_lib.content import text
+from closing_lib.records.connection import Connection
+from closing_lib.records.errors import damaged, trouble
+from closing_lib.records.file_names import shown
+from closing_lib.records.schema import Step
+
+Schema = Mapping[tuple[str, str], tuple[str, str]]  # type, name -> table, SQL
+
+_LARGEST = 1 << 53  # other programs hold no larger number exactly, and with the last of all no row can be added
+# What holds for each value of a column that is not missing, by its type. As SQLite orders them, numbers come before
+# texts and texts before bytes; to compare is several times quicker than to ask for the type.
+_FITS = {
+    "TEXT": "{0} >= '' AND {0} < x''",
+    "INTEGER": f"{{0}} > -{_LARGEST} AND {{0}} < {_LARGEST} AND {{0}} = CAST({{0}} AS INTEGER)",
+    "REAL": "{0} > -9e999 AND {0} < 9e999",
+    "BLOB": "{0} >= x''",
+}
+# What other programs add to make searching quicker, and what cannot do harm: figures, and indexes of columns.
+_HARMLESS = re.compile(
+    r"CREATE (TABLE sqlite_stat\d\([\w,]+\)|INDEX [^()]+ ON [^()]+\((?!.* COLLATE )[\w\s\",`\[\]]+\))", re.IGNORECASE
+)
+_READ_ERROR = re.compile(r"\bcode[ =]+(\d+)")
+
+
+class Shape(NamedTuple):
+    """What a format is like: its schema, and for each table the condition on which a row of it does not fit."""
+
+    schema: Schema
+    misfits: Mapping[str, str]
+
+
+@cache
+def shape(steps: tuple[Step, ...]) -> Shape:
+    """Give what the format is like to which these steps lead from an empty file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Connection)) as db:
+        for step in steps:
+            step(db)
+        schema = _schema(db)
+        tables = [name for kind, name in schema if kind == "table"]
+        return Shape(schema, {name: " OR ".join(_misfits(db, name)) for name in tables})
+
+
+def require_own_schema(db: Connection, steps: tuple[Step, ...]) -> None:
+    """Refuse a file that has other tables, views, triggers or indexes than the kit makes.
+
+    Raises
+    ------
+    LogError
+        That names the first of them.
+    """
+    wanted, found = shape(steps).schema, _schema(db)
+    if wanted == found:
+        return
+    for kind, name in [*wanted, *found]:
+        there, ours = found.get((kind, name)), wanted.get((kind, name))
+        if there != ours and not (ours is None and there and _HARMLESS.fullmatch(there[1])):
+            way = "missing" if there is None else "added" if ours is None else "changed"
+            what = text(f"log_trouble.schema.{way}", kind=text(f"log_trouble.schema.{kind}"), named=shown(name))
+            raise trouble("changed", db.name, what=what)
+
+
+def require_sound(db: Connection, steps: tuple[Step, ...]) -> None:
+    """Refuse a file whose pages are damaged, or whose rows refer to nothing or hold what the kit cannot have written.
+
+    Raises
+    ------
+    LogError
+        That says what is damaged.
+    """
+    require_pages(db)
+    require_references(db)
+    for table, misfit in shape(steps).misfits.items():
+        if found := db.run(f"SELECT rowid FROM {table} WHERE {misfit} LIMIT 1"):  # noqa: S608  # names of our own
+            raise damaged(db.name, text("log_trouble.wrong_kind", table=table, number=found[0][0]))
+
+
+def require_pages(db: Connection) -> None:
+    """Refuse a file whose pages make no sense; a drive that failed to read one of them once is asked again."""
+    said = _checked_pages(db)
+    if said != "ok" and (said := _checked_pages(db)) != "ok":
+        failed = _READ_ERROR.search(said)
+        is_drive = failed and int(failed[1]) & 0xFF == sqlite3.SQLITE_IOERR
+        raise trouble("drive", db.name, error=said) if is_drive else damaged(db.name, said)
+
+
+def require_references(db: Connection) -> None:
+    """Refuse a file in which a row refers to one that is not there."""
+    if db.run("PRAGMA foreign_key_check"):
+        raise damaged(db.name, text("log_trouble.loose_ends"))
+
+
+def _checked_pages(db: Connection) -> str:
+    return str(db.run("PRAGMA integrity_check(1)")[0][0]).replace("\n", " ")
+
+
+def _schema(db: Connection) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = db.run("SELECT type, name, tbl_name, sql FROM sqlite_schema")
+    return {(str(kind), str(name)): (str(table), " ".join(str(sql).split())) for kind, name, table, sql in rows}
+
+
+def _misfits(db: Connection, table: str) -> Iterator[str]:
+    if table == "sqlite_sequence":
+        yield f"NOT ({_FITS['INTEGER'].format('seq')})"
+    for _, name, kind, *_ in db.run(f"PRAGMA table_info({table})"):
+        if kind:
+            yield "NOT ({})".format(_FITS[kind].format(f'"{name}"'))
