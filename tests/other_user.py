@@ -114,6 +114,7 @@ if __name__ == "__main__":
     attempt, given = globals()[sys.argv[1]], json.load(sys.stdin)
     if attempt is run_by_dask:
         import distributed
+    "".encode("idna")  # loads it, as the names of machines need it
     os.setgroups([])
     os.setgid(NOBODY)
     os.setuid(NOBODY)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from closing_lib.content import text
+from closing_lib.files import make_folder
 from closing_lib.records.connection import Connection, alone, connected, transaction
 from closing_lib.records.errors import damaged, trouble
 from closing_lib.records.schema import APPLICATION_ID, Step
@@ -96,7 +97,7 @@ def _number(data: bytes, at: int) -> int:
 
 def _begin(path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with alone(path.name):
             path.touch(mode=0o600)  # it is nobody else's business whom one talks to
     except OSError as error:
