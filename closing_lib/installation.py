@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from closing_lib.content import text
+from closing_lib.files import make_folder
 
 SPACE = 1_500_000_000  # bytes: up to 750 MB when installed, and nearly as much while unpacking
 KNOWN_TROUBLES = {
@@ -80,6 +81,13 @@ class Kit:
 def say(sentence: str) -> None:
     """Tell the person something, at once also where the output goes to a file."""
     print(sentence, flush=True)
+
+
+def warn_of_old_python() -> None:
+    """Warn of a Python whose mail library takes line breaks in a name for the end of a header (CVE-2024-6923)."""
+    version = sys.version_info[:3]
+    if (3, 11) <= version < (3, 11, 10) or (3, 12) <= version < (3, 12, 5):
+        say(text("start.old_python", version=".".join(map(str, version))))
 
 
 def set_up(kit: Kit, extra: str = "") -> None:
@@ -239,7 +247,7 @@ def environment(**more: str) -> dict[str, str]:
 def check_writable(folder: Path, remedy: str) -> None:
     """Make a folder where there is none and try to write into it; the remedy is named by the key of its sentence."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:

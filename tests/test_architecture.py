@@ -27,6 +27,8 @@ BELOW = {
     "workspace": {"files"},
     "installation": {"content", "files"},
     "lab_settings": {"content", "files"},
+    "serving": {"content", "files", "workspace", "installation"},
+    "server_extension": set(),
     "__init__": {"models", "content", "assessment", "advice", "records", "outcomes", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
@@ -85,7 +87,7 @@ def test_every_part_has_its_place() -> None:
         "import closing_lib.advice.letters, closing_lib.advice.document, closing_lib.advice.mail_draft",
         "import closing_lib.advice.calendar_file, closing_lib.advice.contact_card, closing_lib.advice.public_holidays",
         "import closing_lib.study.checks, closing_lib.study.progress",
-        "import closing_lib.workspace, closing_lib.installation",
+        "import closing_lib.workspace, closing_lib.installation, closing_lib.serving, closing_lib.server_extension",
     ],
 )
 def test_the_logic_loads_neither_pandas_nor_widgets(statement: str) -> None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,9 +23,12 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
+from other_user import as_another_user
 
 import start
+from closing_lib import installation, serving
 from closing_lib.installation import Kit, write_stamp
+from closing_lib.lab_settings import remembered_language
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and rights are another thing on Windows")
@@ -68,6 +71,7 @@ class Open:
     process: subprocess.Popen[str]
     page: str
     data: Path
+    said: str  # before the page
 
     @property
     def port(self) -> int:
@@ -87,7 +91,7 @@ class Open:
             return answer.status, answer.read()
 
     def settings_of_lab(self) -> dict[str, Any]:
-        page = self.ask(f"/doc/tree/{start.START_PAGE}")[1].decode()
+        page = self.ask(f"/doc/tree/{serving.START_PAGE}")[1].decode()
         found = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', page, re.DOTALL)
         assert found
         settings: dict[str, Any] = json.loads(found[1])
@@ -96,6 +100,25 @@ class Open:
     def processes(self) -> list[psutil.Process]:
         started = psutil.Process(self.process.pid)
         return [started, *started.children(recursive=True)]
+
+
+def until(lines: Iterable[str], beginning: str) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if line.startswith(beginning):
+            return
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(path: Path) -> None:
+    deadline = time.monotonic() + 20
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 @contextlib.contextmanager
@@ -107,9 +130,9 @@ def opened(data: Path, *arguments: str, **variables: str) -> Iterator[Open]:
     ) as process:
         try:
             assert process.stdout is not None
-            page = next((line.split()[1] for line in process.stdout if line.startswith("Page: ")), "")
-            assert page, "the kit did not open"
-            yield Open(process, page, data)
+            said = [*until(process.stdout, "Page: ")]
+            assert said[-1].startswith("Page: "), "the kit did not open"
+            yield Open(process, said[-1].split()[1], data, "".join(said))
         finally:
             process.terminate()
 
@@ -154,6 +177,34 @@ class TestPython:
         assert start.NEEDED in done.stderr
         assert "Traceback" not in done.stderr
 
+    @pytest.mark.parametrize(
+        ("version", "is_warned"),
+        [
+            ((3, 11, 0), True),
+            ((3, 11, 9), True),
+            ((3, 11, 10), False),
+            ((3, 12, 0), True),
+            ((3, 12, 4), True),
+            ((3, 12, 5), False),
+            ((3, 13, 0), False),
+        ],
+    )
+    def test_one_that_writes_mail_unsafely_is_warned_of(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        version: tuple[int, ...],
+        is_warned: bool,
+    ) -> None:
+        monkeypatch.setattr(installation.sys, "version_info", version)
+        installation.warn_of_old_python()
+        said = f"This Python ({'.'.join(map(str, version))}) has a known hole in the way it writes mail."
+        assert capsys.readouterr().out.startswith(said) is is_warned
+
+    def test_so_at_each_start_once_and_it_goes_on(self, kit: Open) -> None:
+        is_old = sys.version_info[:3] < (3, 11, 10) or (3, 12) <= sys.version_info[:3] < (3, 12, 5)
+        assert kit.said.count("has a known hole in the way it writes mail") == is_old
+
 
 def works(python: str) -> bool:
     return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0
@@ -167,7 +218,7 @@ class TestLanguage:
             (["--lang", "en"], "The last five minutes", "en"),
         ):
             with opened(tmp_path, "--no-browser", *arguments, CLOSING_LANG="") as kit:
-                assert f"# {page}" in (tmp_path / start.START_PAGE).read_text(encoding="utf-8")
+                assert f"# {page}" in (tmp_path / serving.START_PAGE).read_text(encoding="utf-8")
                 setting = json.loads(kit.ask("/lab/api/settings/@jupyterlab/translation-extension:plugin")[1])
                 assert setting["settings"].get("locale", "en") == menus
 
@@ -195,8 +246,25 @@ class TestTrouble:
             other.bind(("127.0.0.1", 0))
             other.listen()
             taken = other.getsockname()[1]
-            monkeypatch.setattr(start, "FIRST_PORT", taken)
-            assert start.choose_port(None) > taken
+            monkeypatch.setattr(serving, "FIRST_PORT", taken)
+            assert serving.choose_port(None) > taken
+
+    def test_one_that_is_lost_to_another_program_meanwhile_gives_way_to_the_next(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kit = copy_of_start(tmp_path / "kit")
+        kit.python.parent.mkdir(parents=True)
+        kit.python.write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+        kit.python.chmod(0o700)
+        serving.keep_private(tmp_path, kit.home)
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            ports = iter([other.getsockname()[1], None])
+            monkeypatch.setattr(serving, "choose_port", lambda _: next(ports) or free_port())
+            with pytest.raises(installation.Trouble, match="JupyterLab did not start"):  # of the next one
+                serving.serve(kit, tmp_path, None, with_browser=False)
+        assert next(ports, "both were tried") == "both were tried"
 
     @pytest.mark.parametrize(
         ("arguments", "said"),
@@ -272,17 +340,17 @@ class TestSecondStart:
 
 class TestOpen:
     def test_serves_the_start_page(self, kit: Open) -> None:
-        status, page = kit.ask(f"/doc/tree/{start.START_PAGE}?token={kit.token}", token="")
+        status, page = kit.ask(f"/doc/tree/{serving.START_PAGE}?token={kit.token}", token="")
         assert status == 200
         assert b"JupyterLab" in page
 
     def test_to_nobody_without_the_token(self, kit: Open) -> None:
         assert kit.ask("/api/contents", token="guessed")[0] == 403
-        assert kit.ask(f"/doc/tree/{start.START_PAGE}", token="guessed")[0] in (302, 403)
+        assert kit.ask(f"/doc/tree/{serving.START_PAGE}", token="guessed")[0] in (302, 403)
 
     def test_gives_each_page_and_trusts_it(self, kit: Open) -> None:
         names = [path.name for path in (ROOT / "notebooks").glob("*.ipynb")]
-        assert start.START_PAGE in names
+        assert serving.START_PAGE in names
         for name in names:
             status, answer = kit.ask(f"/api/contents/{name}")
             assert status == 200
@@ -290,7 +358,7 @@ class TestOpen:
             assert all(cell["metadata"]["trusted"] for cell in cells if cell["cell_type"] == "code")
 
     def test_keeps_what_it_needs_with_the_data(self, kit: Open, person: Path) -> None:
-        assert {path.name for path in kit.data.iterdir()} >= {".jupyter", start.START_PAGE}
+        assert {path.name for path in kit.data.iterdir()} >= {".jupyter", serving.START_PAGE}
         touched = [
             path for folder in (".jupyter", ".ipython", ".local") for path in person.joinpath(folder).rglob("*.*")
         ]
@@ -334,39 +402,113 @@ class TestStop:
             assert kit.ask("/api/shutdown", "POST")[0] == 200
             assert kit.process.wait(timeout=60) == 0
 
+    def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, tmp_path: Path) -> None:
+        with opened(tmp_path / "data", "--no-browser") as kit:
+            for _ in range(2):
+                assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
+            running = kit.processes()
+            runtime = Path(running[-1].cmdline()[-1]).parent
+            assert runtime.exists()
+            kit.process.kill()
+            assert psutil.wait_procs(running, timeout=10)[1] == []
+            assert not runtime.exists()
+            assert (kit.data / serving.STATE).exists()  # nobody was there to remove it
+        with opened(tmp_path / "data", "--no-browser") as again:  # and it is not believed
+            assert again.token != kit.token
+
+    def test_so_do_the_kernels_of_a_server_that_is_killed(self, tmp_path: Path) -> None:
+        with opened(tmp_path / "data", "--no-browser") as kit:
+            assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
+            running = kit.processes()
+            running[1].kill()
+            assert kit.process.wait(timeout=60) == 1
+            assert psutil.wait_procs(running, timeout=10)[1] == []
+
+    def test_and_the_server_of_a_start_whose_output_nobody_reads(self, tmp_path: Path) -> None:
+        command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--data", str(tmp_path / "data")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            said = process.communicate(timeout=60)[1]
+        assert (process.returncode, said) == (1, "")
+        assert not [
+            one for one in psutil.process_iter(["cmdline"]) if f"--ServerApp.root_dir={tmp_path}" in str(one.info)
+        ]
+
     def test_a_server_that_breaks_off_is_no_quiet_end(self, tmp_path: Path) -> None:
         with opened(tmp_path / "data", "--no-browser") as kit:
             kit.processes()[1].kill()
             assert kit.process.wait(timeout=60) == 1
 
 
+class TestOpenTwice:
+    def test_a_second_start_opens_what_runs(self, kit: Open, tmp_path: Path) -> None:
+        asked, browser = tmp_path / "asked", tmp_path / "browser"
+        browser.write_text(f'#!/bin/sh\necho "$1" > "{asked}"\n', encoding="utf-8")
+        browser.chmod(0o700)
+        again = run("--data", str(kit.data), "--port", str(kit.port), BROWSER=str(browser))
+        assert (again.returncode, again.stderr) == (0, "")
+        assert "The closing kit is open already, so here it is again." in again.stdout
+        assert f"\nPage: {kit.page}\n" in again.stdout
+        wait_for(asked)
+        assert asked.read_text(encoding="utf-8").strip() == (kit.data / serving.OPENING).as_uri()
+        assert len(kit.processes()) == len(psutil.Process(kit.process.pid).children(recursive=True)) + 1
+
+    def test_so_in_the_other_language_which_leaves_the_open_kit_as_it_is(self, kit: Open) -> None:
+        again = run("--data", str(kit.data), "--no-browser", "--lang", "es")
+        assert "El kit de cierre ya está abierto" in again.stdout
+        assert remembered_language(kit.data) is None
+
+    def test_of_two_starts_at_once_one_serves(self, tmp_path: Path) -> None:
+        command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--data", str(tmp_path)]
+        starts = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+        try:
+            pages = [[*until(one.stdout or [], "Page: ")][-1] for one in starts]
+            assert pages[0] == pages[1]
+            second = next(one for one in starts if one.poll() is not None or not psutil.Process(one.pid).children())
+            assert second.wait(timeout=10) == 0
+        finally:
+            for one in starts:
+                one.terminate()
+                one.communicate()
+
+
 class TestBrowser:
     @POSIX
-    def test_is_shown_the_start_page(self, tmp_path: Path) -> None:
+    def test_is_shown_the_start_page_by_a_file_that_holds_the_word_which_no_list_of_processes_does(
+        self, tmp_path: Path
+    ) -> None:
         asked, browser = tmp_path / "asked", tmp_path / "browser"
-        browser.write_text(f'#!/bin/sh\necho "$1" > "{asked}.part"; mv "{asked}.part" "{asked}"\n', encoding="utf-8")
+        browser.write_text(
+            f'#!/bin/sh\necho "$1" > "{asked}.part"; mv "{asked}.part" "{asked}"; exec sleep 30\n', encoding="utf-8"
+        )
         browser.chmod(0o700)
-        with opened(tmp_path / "data", BROWSER=str(browser)) as kit:
-            deadline = time.monotonic() + 20
-            while not asked.exists() and time.monotonic() < deadline:
-                time.sleep(0.05)
-        assert asked.read_text(encoding="utf-8").strip() == kit.page
+        with opened(tmp_path / "data", BROWSER=f"{browser} %s &") as kit:
+            wait_for(asked)
+            opening = Path(urlsplit(asked.read_text(encoding="utf-8").strip()).path)
+            assert opening.stat().st_mode & 0o777 == 0o600
+            assert f"url={kit.page}" in opening.read_text(encoding="utf-8")
+            seen = as_another_user("see", [one.pid for one in kit.processes()])
+            assert any(str(opening) in one or "start.py" in one for one in seen)  # they do see what is started
+            assert not [one for one in seen if kit.token in one]
 
     def test_where_there_is_none_the_address_is_enough(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:
-        monkeypatch.setattr(start.webbrowser, "open", lambda _: False)
-        start.welcome("http://127.0.0.1:8888/doc/tree/page.ipynb?token=x", tmp_path, with_browser=True)
+        monkeypatch.setattr(serving.webbrowser, "open", lambda _: False)
+        serving.welcome(serving.Server(8888, "x"), tmp_path, with_browser=True)
         said = capsys.readouterr().out
-        assert "\nPage: http://127.0.0.1:8888/doc/tree/page.ipynb?token=x\n" in said
+        assert "\nPage: http://127.0.0.1:8888/doc/tree/00_start_here.ipynb?token=x\n" in said
         assert said.endswith("No browser could be opened from here: copy the address after Page into one.\n")
 
 
-def test_kernels_talk_through_sockets_only_where_their_path_is_short_enough(tmp_path: Path) -> None:
-    def transport(runtime: str) -> bool:
-        return "--KernelManager.transport=ipc" in start.server_command(Kit(ROOT), tmp_path, 8888, runtime)
+def test_kernels_talk_through_sockets_where_their_path_is_short_enough_else_encrypted(tmp_path: Path) -> None:
+    def options(runtime: str) -> set[str]:
+        return {*serving.server_command(Kit(ROOT), tmp_path, 8888, runtime)}
 
-    assert transport("/short/closing-abcdefgh") is (os.name == "posix")
-    assert not transport("/" + "long" * 20)
-    with start.runtime_folder() as runtime:
+    sockets = {"--KernelManager.transport=ipc", "--KernelManager.transport_encryption=disabled"}
+    ports = {"--KernelManager.transport=tcp", "--KernelManager.transport_encryption=required"}
+    assert options("/short/closing-abcdefgh") >= (sockets if os.name == "posix" else ports)
+    assert options("/" + "long" * 20) >= ports
+    with serving._runtime_folder() as runtime:
         assert Path(runtime).parent in (Path("/tmp"), Path(tempfile.gettempdir()))

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from closing_lib.content.loading import read_neutral
+from closing_lib.files import make_folder
 from closing_lib.models import Asked
 from closing_lib.outcomes.cases import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
 from closing_lib.outcomes.sharing import save_tally
@@ -59,7 +60,7 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: int = 200,
     if people < 1:
         raise ValueError(f"There are no rooms of {people} people; ask for one at least.")
     into = Path(_folder() if folder is None else folder).expanduser()
-    into.mkdir(parents=True, exist_ok=True)
+    make_folder(into)
     for person in range(people):
         t = tally(person_cases(np.random.default_rng([seed, person])))
         save_tally(t, into / f"person_{person + 1:03}.csv")

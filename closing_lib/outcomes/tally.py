@@ -50,7 +50,8 @@ def tally(
         make a smaller table for very many applications; a result says which column it needs.
     engine : {"pandas", "dask"}
         What counts files: this process, or the workers of Dask. To Dask belongs the client that is there; where there
-        is none, several processes of this machine are started and ended. The result is the same.
+        is none, several processes of this machine are started and ended, which nobody else can reach. The result is
+        the same.
     progress : bool or callable
         Of files: whether a terminal or a notebook is told how far the counting has come, once it takes longer than a
         second; or what to call with the lines that are done and all of them, about. An interruption leaves nothing.
@@ -71,6 +72,8 @@ def tally(
     ValueError
         If a column to count by is not known, or not there; if a word in a column is not known; or if a file is not
         there or cannot be read. Then nothing is counted.
+    RuntimeError
+        If the processes of ``engine="dask"`` are ended from outside again and again.
     """
     if engine not in ENGINES:
         raise ValueError(f"There is no engine {engine!r}; choose one of {', '.join(ENGINES)}.")
