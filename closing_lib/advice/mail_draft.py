@@ -46,7 +46,7 @@ def mail_draft(letter: Letter) -> bytes:
     """
     subject, to, name = short(letter.subject), address(letter.to.email), short(letter.to.name, _NAME)
     body = EmailMessage(policy=_ANYWHERE)
-    body.set_content(letter.text)
+    body.set_content(letter.text.encode(errors="replace").decode())  # half a character would raise an error
     head = {"Subject": _written("Subject", subject), "To": f"{_written('To', name)} <{to}>".strip(), "X-Unsent": "1"}
     lines = "".join(f"{field}: {value}\r\n" for field, value in head.items() if to or field != "To")
     draft = lines.encode("ascii") + body.as_bytes()

@@ -184,7 +184,8 @@ def test_a_draft_that_holds_anything_else_is_refused(part: str, instead: str) ->
         read_back(WHOLE.replace(part, instead, 1))
 
 
-def test_a_letter_that_no_draft_can_hold_is_refused_and_not_changed() -> None:
-    broken = replace(letter(), paragraphs=("Dear Mr Lid,", "Thank\ryou.", "Kind regards,", "Alex Tan"))
+@pytest.mark.parametrize("said", ["Thank\ryou.", "half a \ud800 character", "two\r\nlines"])
+def test_a_letter_that_no_draft_can_hold_is_refused_and_not_changed(said: str) -> None:
+    broken = replace(letter(), paragraphs=("Dear Mr Lid,", said, "Kind regards,", "Alex Tan"))
     with pytest.raises(UnsafeDraftError, match="can’t be saved as an e-mail draft"):
         mail_draft(broken)
