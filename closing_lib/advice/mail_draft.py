@@ -16,7 +16,8 @@ from closing_lib.content import text
 
 _ANYWHERE = SMTP.clone(cte_type="7bit")  # so that no program on the way has to know of more than ASCII
 _NAME = 80  # characters of a display name
-_PLAIN = re.compile(r"[\w '-]*", re.ASCII)  # what means nothing in any header; all else is written in code
+# What means nothing but itself in a subject and in a name; all else is written in code.
+_PLAIN = {"Subject": re.compile(r"(?!.*=\?)[ -~]*"), "To": re.compile(r"[\w '-]*", re.ASCII)}
 _TYPE = "text/plain"
 _OF_THE_BODY = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
 
@@ -46,7 +47,7 @@ def mail_draft(letter: Letter) -> bytes:
     """
     subject, to, name = short(letter.subject), address(letter.to.email), short(letter.to.name, _NAME)
     body = EmailMessage(policy=_ANYWHERE)
-    body.set_content(letter.text)
+    body.set_content(letter.text.encode(errors="replace").decode())  # half a character would raise an error
     head = {"Subject": _written("Subject", subject), "To": f"{_written('To', name)} <{to}>".strip(), "X-Unsent": "1"}
     lines = "".join(f"{field}: {value}\r\n" for field, value in head.items() if to or field != "To")
     draft = lines.encode("ascii") + body.as_bytes()
@@ -110,7 +111,7 @@ def _newer(draft: bytes) -> _Read:
 
 def _written(field: str, typed: str) -> str:
     """Write a typed text as the value of a header, in code (RFC 2047) unless it is plain words."""
-    charset = "us-ascii" if _PLAIN.fullmatch(typed) else "utf-8"
+    charset = "us-ascii" if _PLAIN[field].fullmatch(typed) else "utf-8"
     return Header(typed, charset, header_name=field).encode(linesep="\r\n")
 
 

@@ -63,7 +63,11 @@ def public_holidays(country: str | None, years: Iterable[int]) -> frozenset[dt.d
     >>> dt.date(2026, 12, 25) in public_holidays("IE", [2026])
     True
     """
-    return _days_off(country, tuple(years)) if country else frozenset()
+    if not country:
+        return frozenset()
+    if str(country) not in _codes():  # a draft that another program wrote can hold anything
+        raise ValueError(f"The holidays of {country!r} are not known; choose one of countries().")
+    return _days_off(country, tuple(years))
 
 
 def _named(module: str) -> str:
@@ -71,10 +75,14 @@ def _named(module: str) -> str:
 
 
 @cache
-def _days_off(country: str, years: tuple[int, ...]) -> frozenset[dt.date]:
-    from holidays import country_holidays  # noqa: PLC0415  # slow to load, and only needed here
+def _codes() -> frozenset[str]:
+    from holidays.registry import COUNTRIES  # noqa: PLC0415  # as above
 
-    try:
-        return frozenset(country_holidays(country, years=years))
-    except NotImplementedError:
-        raise ValueError(f"The holidays of {country!r} are not known; choose one of countries().") from None
+    return frozenset(code for codes in COUNTRIES.values() for code in codes)
+
+
+@cache
+def _days_off(country: str, years: tuple[int, ...]) -> frozenset[dt.date]:
+    from holidays import country_holidays  # noqa: PLC0415  # as above
+
+    return frozenset(country_holidays(country, years=years))

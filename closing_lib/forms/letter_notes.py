@@ -68,5 +68,20 @@ class LetterNotes:
 
     @classmethod
     def loaded(cls, kept: Mapping[str, Any] | None, people: str | None, offered: Mapping[str, str]) -> LetterNotes:
-        """Give the notes that were kept; else those of an interview with these people."""
-        return cls(kept["people"], kept["answers"], offered) if kept else cls(people or "", offered=offered)
+        """Give the notes that were kept, as far as they are any; else those of an interview with these people."""
+        if not kept:
+            return cls(people or "", offered=offered)
+        answers = _mapping(kept.get("answers"))
+        typed = {
+            name: {one: as_typed(words) for one, words in _mapping(said).items()} for name, said in answers.items()
+        }
+        return cls(as_typed(kept.get("people")), typed, offered)
+
+
+def as_typed(kept: object) -> str:
+    """Give a text that was kept; nothing where another program left something else in its place."""
+    return kept if isinstance(kept, str) else ""
+
+
+def _mapping(kept: object) -> Mapping[str, object]:
+    return kept if isinstance(kept, Mapping) else {}

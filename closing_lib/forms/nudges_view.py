@@ -12,6 +12,7 @@ from closing_lib.forms.days_off import DRAFT
 from closing_lib.forms.due import due_rows
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.letter_card import letter_text
+from closing_lib.forms.letter_notes import as_typed
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.notes_form import noted
 from closing_lib.forms.sheet import paragraph
@@ -37,7 +38,7 @@ class NudgesView(View):
 
 
 def _letters(log: OutcomeLog, day: dt.date) -> Iterator[str]:
-    me = (log.draft(DRAFT) or {}).get("me") or ""
+    me = as_typed((log.draft(DRAFT) or {}).get("me"))
     for one, interview in due_rows(log, day):
         case = Case.read(log, interview.interview, day)
         if case is None or one.kind is not EventKind.NUDGE or one.on > day:

@@ -53,7 +53,11 @@ def require_the_letter_alone(raw: bytes, written: Letter) -> None:
     assert [one.addr_spec for one in read["to"].addresses] == ["lid@example.com"]
     assert [one.display_name for one in read["to"].groups] == [None]
     assert str(make_header(decode_header(older["to"]))) == f"{short(written.to.name, 80)} <lid@example.com>".strip()
-    assert str(make_header(decode_header(older["subject"]))) == read["subject"] == short(written.subject)
+    assert (
+        str(make_header(decode_header(older["subject"].replace("\r\n", ""))))
+        == read["subject"]
+        == short(written.subject)
+    )
     assert read.get_content().replace("\r\n", "\n") == written.text
     assert not older.is_multipart()
     assert raw.isascii()
@@ -83,7 +87,7 @@ def test_what_was_typed_stands_in_the_draft_as_it_was_typed(typed: str) -> None:
         require_the_letter_alone(mail_draft(written), written)
 
 
-@settings(MANY, max_examples=90)
+@settings(MANY, max_examples=60)
 @given(codes)
 def test_a_code_is_never_read_wherever_it_was_typed(typed: str) -> None:
     written = letter(replace(OCCASION, company=typed, role=typed, me=typed), replace(LID, name=typed, topic=typed))
@@ -117,9 +121,7 @@ def test_every_python_reads_it_alike(minor: str) -> None:
     found = [path for path in pyenv.glob(f"versions/{minor}.*/bin/python{minor}") if path.exists()]
     if not found:
         pytest.skip(f"no Python {minor} here")
-    texts = [
-        encoded(hidden, charset, how, "Ms {} Lid") for hidden in HIDDEN for charset in CHARSETS[:4] for how in "qb"
-    ]
+    texts = [encoded(hidden, charset, "q", "Ms {} Lid") for hidden in HIDDEN for charset in CHARSETS[:2]]
     texts += [encoded(HIDDEN[0], "utf-8", "q", around) for around in AROUND] + [*INJECTIONS]
     for python in found:
         done = subprocess.run(
@@ -184,7 +186,8 @@ def test_a_draft_that_holds_anything_else_is_refused(part: str, instead: str) ->
         read_back(WHOLE.replace(part, instead, 1))
 
 
-def test_a_letter_that_no_draft_can_hold_is_refused_and_not_changed() -> None:
-    broken = replace(letter(), paragraphs=("Dear Mr Lid,", "Thank\ryou.", "Kind regards,", "Alex Tan"))
+@pytest.mark.parametrize("said", ["Thank\ryou.", "half a \ud800 character", "two\r\nlines"])
+def test_a_letter_that_no_draft_can_hold_is_refused_and_not_changed(said: str) -> None:
+    broken = replace(letter(), paragraphs=("Dear Mr Lid,", said, "Kind regards,", "Alex Tan"))
     with pytest.raises(UnsafeDraftError, match="can’t be saved as an e-mail draft"):
         mail_draft(broken)

@@ -289,6 +289,21 @@ def test_a_code_in_a_name_and_a_role_adds_nobody_to_the_saved_draft(log: Outcome
     assert read.get_content().replace("\r\n", "\n") == form.letter.text
 
 
+@pytest.mark.parametrize(
+    "kept", [5, [], ["a"], {"a": 1}, "date", True, {"Mr Lid": 5}, {"Mr Lid": {"topic": ["x"]}}, [["x"]]], ids=repr
+)
+def test_drafts_that_another_program_left_do_not_take_the_page_with_them(log: OutcomeLog, kept: object) -> None:
+    log.add_interview(log.add_application("Old Ltd", "Clerk"), "2026-11-02", interviewers="Mr Lid")
+    names = ("me", "people", "answers", "country", "kind", "interview", "person")
+    for draft in ("follow_up", "follow_up:1", "follow_up:2"):
+        log.save_draft(draft, dict.fromkeys(names, kept))
+    assert "27 Nov 2026" in DueView(log)._sheet.value
+    assert "Old Ltd" in sheet(NudgesView(log))
+    form = FollowUpForm(log)
+    fill_in(form)
+    assert isinstance(form.controls["people"].value, str)
+
+
 def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
     content = log.path.read_bytes()
