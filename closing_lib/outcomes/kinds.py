@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 
 from closing_lib.content import text
-from closing_lib.files import open_to_read
+from closing_lib.files import open_to_read, passing_folder
 from closing_lib.outcomes.cases import KEYS, WORDS, cases
 from closing_lib.outcomes.coding import Columns, columns_of
 from closing_lib.records.exporting import read_history
@@ -193,7 +192,7 @@ def _look_log(path: Path) -> Source:
 
 
 def _read_log(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
-    with tempfile.TemporaryDirectory() as folder:  # an old log is brought up to date, and this one is somebody else's
+    with passing_folder() as folder:  # an old log is brought up to date, and this one is somebody else's
         yield columns_of(cases(OutcomeLog(shutil.copy(piece.path, folder)), as_of), names)
 
 
