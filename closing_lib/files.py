@@ -8,15 +8,23 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from closing_lib.content import text
 
+fcntl: Any = import_module("fcntl") if os.name == "posix" else None
+
+_PASSING = "closing-kit-"
+_LONG = 86_400  # seconds
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe is opened without waiting for its writer
 
 
@@ -120,12 +128,69 @@ def make_folder(folder: Path) -> None:
     folder.mkdir(exist_ok=True)  # complains where something else has the name
 
 
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """Give a folder for its owner alone that is removed at the end.
+
+    A process that is killed removes nothing: what it leaves is removed by the next one that asks for such a folder,
+    since each is locked for as long as its process lives.
+    """
+    _sweep()
+    folder, hold = _held_folder()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if hold is not None:
+            os.close(hold)
+
+
 def from_home(path: str | os.PathLike[str]) -> Path:
     """Give a path in which ``~`` is the person's home."""
     try:
         return Path(path).expanduser()
     except RuntimeError:  # with a name that nobody has here, it is part of a name
         return Path(path)
+
+
+def _held_folder() -> tuple[Path, int | None]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_PASSING))
+        if fcntl is None:
+            return folder, None
+        try:
+            hold = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:  # another process took it for one that was left
+            continue
+        fcntl.flock(hold, fcntl.LOCK_EX)
+        if folder.exists():
+            return folder, hold
+        os.close(hold)
+
+
+@cache
+def _sweep() -> None:
+    """Remove what processes that were killed have left, once in the life of this one."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PASSING}*"):
+        with suppress(OSError):
+            if _is_left(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_left(folder: Path) -> bool:
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode):
+        return False
+    if fcntl is None:  # nobody else's folders are there, and what is open cannot be removed
+        return time.time() - found.st_mtime > _LONG
+    if found.st_uid != os.geteuid():
+        return False
+    hold = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        os.close(hold)
+    return True
 
 
 def _put_if_free(beside: Path, path: Path) -> None:

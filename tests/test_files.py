@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from closing_lib.files import make_folder, open_to_read, read_whole, replacing, require_file, write_whole
+from closing_lib.files import (
+    make_folder,
+    open_to_read,
+    passing_folder,
+    read_whole,
+    replacing,
+    require_file,
+    write_whole,
+)
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, and rights of another kind")
 
@@ -113,3 +125,41 @@ def test_a_folder_that_is_there_stays_and_a_file_is_none(tmp_path: Path) -> None
         make_folder(tmp_path / "file")
     with pytest.raises(OSError, match="file"):
         make_folder(tmp_path / "file" / "below")
+
+
+# What a page makes for a moment, and then its kernel is stopped.
+STOPPED = """
+import os, signal, sys
+import closing_lib as cl
+from closing_lib.files import passing_folder
+log, room = cl.sample_log(), cl.sample_room(people=2)
+with passing_folder() as folder:
+    (folder / "file").write_bytes(b"copy")
+    assert cl.tally(f"{room}/*.csv")["n"].sum()
+    os.kill(os.getpid(), int(sys.argv[1]))
+"""
+
+
+@POSIX
+def test_what_a_killed_process_leaves_does_not_grow(tmp_path: Path) -> None:
+    by = signal.SIGKILL
+    (made := tmp_path / "made").mkdir()
+    for _ in range(2):
+        run = [sys.executable, "-c", STOPPED, str(int(by))]
+        assert subprocess.run(run, env=os.environ | {"TMPDIR": str(made)}, check=False).returncode == -by
+        assert len([*made.iterdir()]) <= 2  # of the last one
+        assert {stat.S_IMODE(one.stat().st_mode) for one in made.iterdir()} == {0o700}
+    ended = "import closing_lib as cl; log = cl.sample_log()"
+    subprocess.run([sys.executable, "-c", ended], env=os.environ | {"TMPDIR": str(made)}, check=True)
+    assert not [*made.iterdir()]
+
+
+@POSIX
+def test_the_folder_of_a_process_that_lives_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "closing-kit-link").symlink_to(tmp_path)
+    with passing_folder() as folder:
+        asks = "from closing_lib.files import passing_folder\nwith passing_folder(): pass"
+        subprocess.run([sys.executable, "-c", asks], env=os.environ | {"TMPDIR": str(tmp_path)}, check=True)
+        assert folder.is_dir()
+    assert [one.name for one in tmp_path.iterdir()] == ["closing-kit-link"]

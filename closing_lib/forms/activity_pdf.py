@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from fpdf import FPDF, FontFace
-from fpdf.enums import TableBordersLayout
+from collections.abc import Sequence
+
+from fpdf import FPDF
 
 from closing_lib.content import text
 from closing_lib.forms.activity_page import COLUMNS, cells, counts, head, notes
-from closing_lib.forms.pdf_page import FONT, LEADING, MARGIN, blank_page, printable, runs_from_right
+from closing_lib.forms.pdf_page import (
+    FONT,
+    LEADING,
+    MARGIN,
+    blank_page,
+    broken,
+    is_plain,
+    printable,
+    runs_from_right,
+    write_line,
+)
 from closing_lib.records.exporting.activity import ActivityReport
 
 _SIZE = 9.5  # points
 _SMALL = 8.0
 _WIDTHS = (16, 24, 24, 24, 24)  # of the columns, in proportion
+_ABOVE, _BESIDE = 2.5, 4.0  # points around what stands in a cell
+_MOST = 20_000  # lines
+_SHAPED = 8  # letters that must be joined or turned round cost as much as a line
 _SIGNATURE = 70.0  # points to write in
 _LINE = 230.0  # points
 
 
 def activity_pdf(report: ActivityReport) -> bytes:
     """Write the report as a PDF.
+
+    Raises
+    ------
+    ValueError
+        If it is too long for one.
 
     Examples
     --------
@@ -27,6 +46,9 @@ def activity_pdf(report: ActivityReport) -> bytes:
     >>> activity_pdf(activity_report(sample_log(), name="Alex Tan"))[:5]
     b'%PDF-'
     """
+    names = (name for deed in report.deeds for name in (deed.company, deed.role) if not is_plain(name))
+    if len(report.deeds) + sum(map(len, names)) // _SHAPED > _MOST:
+        raise ValueError(text("activity.too_long", rows=len(report.deeds)))
     with blank_page(text("activity.title"), _Numbered) as pdf:
         pdf.set_auto_page_break(auto=True, margin=MARGIN + 14)
         _line(pdf, text("activity.title"), 1.6, "B")
@@ -61,24 +83,49 @@ def _line(pdf: FPDF, said: str, scale: float = 1.0, style: str = "", above: floa
 
 
 def _table(pdf: FPDF, report: ActivityReport) -> None:
+    """Write the table line by line: fpdf's own measures each letter several times, and takes minutes for long ones."""
     if not report.deeds:
         _line(pdf, text("activity.none"))
         return
     pdf.set_y(pdf.get_y() + 0.4 * _SIZE)
-    pdf.set_font(FONT, "", _SMALL)
-    with pdf.table(
-        col_widths=_WIDTHS,
-        line_height=_SMALL * LEADING,
-        padding=(2.5, 4, 2.5, 0),
-        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
-        headings_style=FontFace(emphasis="BOLD"),
-        text_align="LEFT",
-    ) as table:
-        table.row([text(f"activity.column.{name}") for name in COLUMNS])
-        for deed in report.deeds:
-            row = table.row()
-            for cell in cells(deed):
-                row.cell(printable(cell), align="R" if runs_from_right(cell) else "L")
+    headings = [text(f"activity.column.{name}") for name in COLUMNS]
+    _row(pdf, headings, "B")
+    for deed in report.deeds:
+        lines = _row_lines(pdf, cells(deed), "")
+        if pdf.get_y() + _height(lines) > pdf.page_break_trigger:
+            pdf.add_page()
+            _row(pdf, headings, "B")
+        _write(pdf, lines, "")
+
+
+def _row(pdf: FPDF, row: Sequence[str], style: str) -> None:
+    _write(pdf, _row_lines(pdf, row, style), style)
+
+
+def _row_lines(pdf: FPDF, row: Sequence[str], style: str) -> list[list[str]]:
+    pdf.set_font(FONT, style, _SMALL)
+    return [
+        broken(pdf, printable(cell), width - 2 * _BESIDE) for cell, width in zip(row, _column_widths(pdf), strict=True)
+    ]
+
+
+def _write(pdf: FPDF, row: Sequence[Sequence[str]], style: str) -> None:
+    pdf.set_font(FONT, style, _SMALL)
+    x, top = MARGIN, pdf.get_y()
+    for lines, width in zip(row, _column_widths(pdf), strict=True):
+        for number, line in enumerate(lines):
+            write_line(pdf, line, (x, top + _ABOVE + number * _SMALL * LEADING), width - _BESIDE)
+        x += width
+    pdf.set_y(top + _height(row))
+    pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
+
+
+def _height(row: Sequence[Sequence[str]]) -> float:
+    return max(map(len, row)) * _SMALL * LEADING + 2 * _ABOVE
+
+
+def _column_widths(pdf: FPDF) -> list[float]:
+    return [share / sum(_WIDTHS) * (pdf.w - 2 * MARGIN) for share in _WIDTHS]
 
 
 def _signature(pdf: FPDF) -> None:

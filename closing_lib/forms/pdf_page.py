@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
@@ -17,6 +19,8 @@ from closing_lib.clock import today
 from closing_lib.content import language
 
 FONT = "DejaVu"
+_TURNED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"})
+_JOINED = frozenset({"Mn", "Mc", "Me", "Cf", "Lo"})  # marks, and letters of scripts that may be joined
 UNKNOWN = "▯"  # in place of a character that the font lacks
 MARGIN = 42.0  # points
 LEADING = 1.3  # from line to line, in sizes of type
@@ -63,6 +67,48 @@ def runs_from_right(said: str) -> bool:
     """Tell whether the first letter belongs to a script that runs from the right."""
     letters = (unicodedata.bidirectional(one) for one in said)
     return next((kind in ("R", "AL") for kind in letters if kind in ("L", "R", "AL")), False)
+
+
+def is_plain(said: str) -> bool:
+    """Tell whether each letter stands by itself, one after the other from the left, as in Latin, Greek and Cyrillic."""
+    return said.isascii() or not any(
+        unicodedata.bidirectional(one) in _TURNED or unicodedata.category(one) in _JOINED for one in said
+    )
+
+
+def broken(pdf: FPDF, said: str, width: float) -> list[str]:
+    """Break a text into lines of at most a width in the font that is set: between words, or within one that is longer.
+
+    Each letter is taken as wide as it is by itself, which is never too narrow where letters are joined.
+    """
+    widths: Mapping[Any, float] = pdf.current_font.cw  # type: ignore[union-attr]  # by the number of a letter
+    most = width * 1000 / pdf.font_size_pt
+    lines, line, so_far = [], "", 0.0
+    for word in re.findall(r"\S+\s*", said):
+        takes = sum(widths[ord(one)] for one in word)
+        if line and so_far + takes > most:
+            lines.append(line)
+            line, so_far = "", 0.0
+        if takes <= most:
+            line, so_far = line + word, so_far + takes
+            continue
+        for one in word:
+            if so_far + widths[ord(one)] > most:
+                lines.append(line)
+                line, so_far = "", 0.0
+            line, so_far = line + one, so_far + widths[ord(one)]
+    return [*lines, line]
+
+
+def write_line(pdf: FPDF, said: str, at: tuple[float, float], width: float) -> None:
+    """Write a line whose top left corner is given; what is plain needs none of fpdf's costly way with other scripts."""
+    x, y = at
+    height = pdf.font_size_pt * LEADING
+    if is_plain(said):
+        pdf.text(x, y + 0.5 * height + 0.3 * pdf.font_size, said)
+    elif said:
+        pdf.set_xy(x, y)
+        pdf.cell(width, height, said, align="R" if runs_from_right(said) else "L")
 
 
 def _font(file: str) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -13,6 +12,7 @@ import ipywidgets
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.files import passing_folder
 from closing_lib.forms.analysis_form import AnalysisForm
 from closing_lib.forms.file_chooser import FileChooser
 from closing_lib.forms.form import Form
@@ -23,7 +23,7 @@ from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoke
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.cases import KEYS
-from closing_lib.outcomes.room import sample_room
+from closing_lib.outcomes.room import room_tallies
 from closing_lib.records import OutcomeLog
 from closing_lib.records.file_names import shown
 
@@ -193,7 +193,7 @@ class RoomForm(Form):
 
 @cache
 def _invented() -> pd.DataFrame:
-    return tally(f"{sample_room(people=PEOPLE)}/*.csv")
+    return add(room_tallies(PEOPLE))
 
 
 def _counted(data: bytes, name: str) -> Brought:
@@ -202,7 +202,7 @@ def _counted(data: bytes, name: str) -> Brought:
     There it has a name of the kit's own: a person's may be too long, or lead elsewhere.
     """
     digest, called = hashlib.sha256(data).hexdigest(), shown(name)
-    with tempfile.TemporaryDirectory() as folder:
+    with passing_folder() as folder:
         path = Path(folder, f"file{Path(called).suffix}")
         try:
             path.write_bytes(data)

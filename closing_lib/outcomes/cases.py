@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import reprlib
 from typing import Protocol, runtime_checkable
 
 import pandas as pd
@@ -120,7 +121,7 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
     for name in WORDS.keys() & {*found.columns}:
         if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
             known = ", ".join(WORDS[name])
-            raise ValueError(f"{name} {unknown.pop()!r} is not known; choose one of {known}.")
+            raise ValueError(f"{name} {reprlib.repr(unknown.pop())} is not known; choose one of {known}.")
     types: dict[str, object] = {
         name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items() if name in found
     }

@@ -8,6 +8,7 @@ every process.
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -26,6 +27,7 @@ SIZES = {name: len(words) + 1 for name, words in WORDS.items()} | {
     name: LARGEST[name] + 2 for name in ("weeks", "score")
 }
 _UNKNOWN = -1
+_MANY = 1000  # words of a dictionary: no column has so many
 _NUMBERS = ("weeks", "score")
 _TYPES = {name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items()}
 _PLACES = {name: {word: place for place, word in enumerate(words)} for name, words in WORDS.items()}
@@ -90,7 +92,7 @@ def weights(column: pa.Array) -> Whole:
 def _array(column: pd.Series) -> pa.Array:
     try:
         found = pa.array(column, from_pandas=True)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):  # several types in one column
+    except (OverflowError, pa.ArrowInvalid, pa.ArrowTypeError):  # several types in one column, or too large a number
         found = pa.array(column.map(str, na_action="ignore"), from_pandas=True)
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
@@ -117,8 +119,7 @@ def _words(columns: Columns, names: Sequence[str]) -> Whole:
 
 def _in_dictionary(name: str, column: pa.Array) -> tuple[Whole, npt.NDArray[np.int32]]:
     """Give the place of each word in a column's dictionary, that of a missing one last; and which each line has."""
-    if not pa.types.is_dictionary(column.type):
-        column = column.dictionary_encode()
+    column = _few_words(column)
     written = column.dictionary.to_pylist()
     places = np.array([*(_place(name, word) for word in written), SIZES[name] - 1], dtype=np.int64)
     at = np.asarray(column.indices.fill_null(len(written)) if column.indices.null_count else column.indices)
@@ -126,10 +127,22 @@ def _in_dictionary(name: str, column: pa.Array) -> tuple[Whole, npt.NDArray[np.i
         unknown = (places == _UNKNOWN)[at]
         if unknown.any():
             word = written[at[unknown.argmax()]]
-            raise ValueError(f"{name} {word!r} is not known; choose one of {', '.join(WORDS[name])}.")
+            raise ValueError(f"{name} {reprlib.repr(word)} is not known; choose one of {', '.join(WORDS[name])}.")
     if len(places) > SIZES[name] + 1 or _UNKNOWN in places:  # a dictionary with more in it than is used
         return np.arange(SIZES[name]), places[at].astype(np.int32)
     return places, at.astype(np.int32)
+
+
+def _few_words(column: pa.Array) -> pa.DictionaryArray:
+    """Give a column with a dictionary; one with far more in it than is used would be looked through for each batch."""
+    try:
+        if not pa.types.is_dictionary(column.type):
+            return column.dictionary_encode()
+        if len(column.dictionary) > _MANY:
+            return column.dictionary_decode().dictionary_encode()
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # lists, for one
+        return pa.array([None if one is None else str(one) for one in column.to_pylist()]).dictionary_encode()
+    return column
 
 
 def _place(name: str, word: object) -> int:
@@ -147,7 +160,7 @@ def _integers(name: str, column: pa.Array) -> pa.Array:
     """Give a column as whole numbers, each checked; missing stays missing."""
     try:
         found = _cast(column)
-    except pa.ArrowInvalid:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # a word, a fraction, a time
         raise _no_number(name, column) from None
     ends = pc.min_max(found)
     if found.null_count < len(found) and not 0 <= ends["min"].as_py() <= ends["max"].as_py() <= LARGEST[name]:
@@ -167,7 +180,9 @@ def _cast(column: pa.Array) -> pa.Array:
 
 def _no_number(name: str, column: pa.Array) -> ValueError:
     wrong = next((value for value in column.to_pylist() if not _is_whole(name, value)), None)
-    return ValueError(f"{name} {wrong!r} cannot be counted; write a whole number from 0 to {LARGEST[name]}.")
+    return ValueError(
+        f"{name} {reprlib.repr(wrong)} cannot be counted; write a whole number from 0 to {LARGEST[name]}."
+    )
 
 
 def _is_whole(name: str, value: object) -> bool:

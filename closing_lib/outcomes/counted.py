@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.content import text
 from closing_lib.outcomes.coding import Columns, Whole, coded, decoded, weights
 
+MOST = 10**15  # applications; what is far above it would silently become a negative count
 _DENSE = 4  # times as many cells as cases: then a table of all of them is counted sooner than the cases are sorted
 
 
@@ -45,7 +47,7 @@ def counted(columns: Columns, by: tuple[str, ...]) -> Counted:
     Raises
     ------
     ValueError
-        If a column holds what is not known.
+        If a column holds what is not known, or the counts add up to more than `MOST`.
     """
     codes = coded(columns, by)
     if "n" in columns:
@@ -63,7 +65,13 @@ def counted(columns: Columns, by: tuple[str, ...]) -> Counted:
 
 
 def added(parts: Iterable[Counted]) -> Counted:
-    """Give what several count together; at least one, all by the same columns."""
+    """Give what several count together; at least one, all by the same columns.
+
+    Raises
+    ------
+    ValueError
+        If that is more than `MOST`.
+    """
     found = [*parts]
     if len(found) == 1:
         return found[0]
@@ -98,6 +106,8 @@ class Pile:
 
 
 def _summed(by: tuple[str, ...], codes: Whole, n: Whole) -> Counted:
+    if n.sum(dtype=np.float64) > MOST:
+        raise ValueError(text("many_files.too_many", most=MOST))
     order = np.argsort(codes, kind="stable")  # which makes one run of several that are in order already
     codes, n = codes[order], n[order]
     first = _firsts(codes)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 
 from closing_lib.content import text
+from closing_lib.files import from_home, require_file
 from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.counted import Counted, Pile, counted
 from closing_lib.outcomes.kinds import KINDS, Kind, Piece, Source, kind_of
@@ -20,6 +23,7 @@ from closing_lib.records.errors import LogError
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _SIGNS = "*?["
+MOST = 100_000  # files at once
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def count_pieces(work: Work, tell: Callable[[int], object] = lambda _rows: None)
     for piece in work.pieces:
         so_far = 0
         with _about(piece.path):
+            require_file(piece.path)  # what is there may have changed since, or on this machine of several
             names = (*work.by, "n") if piece.is_tally else work.by
             for batch in _kind(piece.path).read(piece, names, work.as_of):
                 pile.put(counted(batch, work.by))
@@ -85,17 +90,10 @@ def _found(what: Paths) -> list[Path]:
     found: dict[Path, Path] = {}
     for name in named:
         try:
-            found |= {path.resolve(): path for path in _matching(_from_home(Path(name)))}
+            found |= {path.resolve(): path for path in _matching(from_home(name))}
         except OSError as error:  # a name that is too long, a folder that is closed
             raise _unreadable(name, error) from error
     return [*found.values()]
-
-
-def _from_home(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:  # "~" with a name that nobody has here is part of a name
-        return path
 
 
 def _matching(path: Path) -> list[Path]:
@@ -106,7 +104,9 @@ def _matching(path: Path) -> list[Path]:
     found: list[Path] = []
     if any(sign in str(path) for sign in _SIGNS):
         top, pattern = _apart(path)
-        found = sorted(one for one in top.glob(pattern) if one.is_file())
+        found = sorted(islice((one for one in top.glob(pattern) if one.is_file()), MOST + 1))
+        if len(found) > MOST:
+            raise ValueError(text("many_files.most_files", name=path, most=MOST))
     if not found:
         raise ValueError(text("many_files.none", name=path))
     return found
@@ -131,6 +131,7 @@ def _kind(path: Path) -> Kind:
 def _look(path: Path) -> Source:
     kind = _kind(path)
     with _about(path):
+        require_file(path)  # before a library opens it by its path
         source = kind.look(path)
     if not {*source.columns} - {"n"}:
         raise ValueError(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
@@ -165,7 +166,7 @@ def _about(path: Path) -> Iterator[None]:
         yield
     except LogError:
         raise  # which names it already
-    except (OSError, UnicodeError, pa.ArrowException) as error:
+    except (OSError, UnicodeError, pa.ArrowException, csv.Error) as error:
         raise _unreadable(path, error) from error
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None

@@ -10,22 +10,29 @@ import csv
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
 from closing_lib.content import text
+from closing_lib.files import open_to_read
 from closing_lib.outcomes.cases import KEYS, WORDS, cases
 from closing_lib.outcomes.coding import Columns, columns_of
 from closing_lib.records.exporting import read_history
 from closing_lib.records.exporting.columns import is_history
 from closing_lib.records.others import OthersLog
 
+if TYPE_CHECKING:
+    from pyarrow import parquet
+
 BATCH = 1 << 18  # lines that are in memory at once, for each thread
 PIECE = 1 << 20  # lines that are counted in one go, where a file can be taken apart
 # What stands for a missing value in a CSV file; "none" and "nothing" are words that are counted.
 NULLS = ["", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null"]
+_CELLS, _CELLS_A_BYTE = 100_000_000, 40  # of a Parquet file
+_SLACK, _FOLD, _LONGEST = 50_000_000, 50, 64  # bytes that one unfolds to, times its size, and in a line of a column
 _CSV_LINE, _LOG_LINE = 50, 4096  # bytes, about: only to say how far the work has come
 
 
@@ -96,14 +103,29 @@ def checked(names: Sequence[str]) -> tuple[str, ...]:
 def _look_parquet(path: Path) -> Source:
     from pyarrow import parquet  # noqa: PLC0415  # slow to load
 
-    with parquet.ParquetFile(path) as file:
+    with parquet.ParquetFile(path, pre_buffer=False) as file:
         if is_history(file.schema_arrow.names):
             return _export(path, file.metadata.num_rows)
         rows = [file.metadata.row_group(number).num_rows for number in range(file.num_row_groups)]
         names = checked(file.schema_arrow.names)
         if nested := [name for name in names if pa.types.is_nested(file.schema_arrow.field(name).type)]:
             raise ValueError(text("many_files.nested", column=nested[0]))
+        _require_room(path, file.metadata, names)
         return Source(path, names, tuple(_pieces(path, rows)))
+
+
+def _require_room(path: Path, found: parquet.FileMetaData, names: Sequence[str]) -> None:
+    """Refuse what unfolds to far more than its size: a few bytes can stand for any number of lines, or of letters."""
+    size = path.stat().st_size
+    unfolded = 0
+    for group in map(found.row_group, range(found.num_row_groups)):
+        columns = map(group.column, range(group.num_columns))
+        sizes = [one.total_uncompressed_size for one in columns if one.path_in_schema in names]
+        unfolded += sum(sizes)
+        if max(sizes, default=0) > _SLACK + _LONGEST * group.num_rows:
+            unfolded += _SLACK + _FOLD * size  # no words that are counted have so many letters
+    if unfolded > _SLACK + _FOLD * size or found.num_rows * len(names) > _CELLS + _CELLS_A_BYTE * size:
+        raise ValueError(text("many_files.unfolds"))
 
 
 def _pieces(path: Path, rows: list[int]) -> Iterator[Piece]:
@@ -158,7 +180,7 @@ def _read_csv(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iter
 
 def _heading(path: Path) -> tuple[list[str], str]:
     """Give the names of the columns, and what stands between them: what makes most of the names known ones."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with TextIOWrapper(open_to_read(path), encoding="utf-8-sig", newline="") as file:
         line = file.readline(1 << 16)
     found = [(next(csv.reader([line], delimiter=mark), []), mark) for mark in ",;\t"]
     return max(found, key=lambda one: len(_known(one[0])))

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from closing_lib.content import text
 from closing_lib.content.loading import read_neutral
-from closing_lib.files import make_folder
+from closing_lib.files import from_home, make_folder, read_whole
 from closing_lib.models import Asked
 from closing_lib.outcomes.cases import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
-from closing_lib.outcomes.sharing import save_tally
+from closing_lib.outcomes.sharing import as_csv
 from closing_lib.outcomes.tally import tally
+from closing_lib.records.log import default_path
+from closing_lib.records.saving import save
 
 FILE = "room.toml"
 _TWO_WEEKS = 2
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # each is removed when Python ends
 
 Draw = np.random.Generator
 Model = Mapping[str, Any]
@@ -35,7 +36,8 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: int = 200,
     Parameters
     ----------
     folder : path-like or None
-        Where to write them; made if it is not there. None: a folder that is removed when Python ends.
+        Where to write them; made if it is not there. None: the folder ``sample_room`` beside the person's own log,
+        where they stay for the next time.
     people : int
         How many.
     seed : int
@@ -49,22 +51,33 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: int = 200,
     Raises
     ------
     ValueError
-        If there is nobody.
+        If there is nobody, or a file cannot be written.
 
     Examples
     --------
-    >>> room = sample_room(people=3)
-    >>> [path.name for path in sorted(room.iterdir())]
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in sorted(sample_room(folder, people=3).iterdir())]
     ['person_001.csv', 'person_002.csv', 'person_003.csv']
     """
     if people < 1:
         raise ValueError(f"There are no rooms of {people} people; ask for one at least.")
-    into = Path(_folder() if folder is None else folder).expanduser()
-    make_folder(into)
-    for person in range(people):
-        t = tally(person_cases(np.random.default_rng([seed, person])))
-        save_tally(t, into / f"person_{person + 1:03}.csv")
+    kept = default_path().parent / "sample_room" / f"{people}-{seed}"
+    into = kept if folder is None else from_home(folder)
+    try:
+        make_folder(into)
+    except OSError as error:
+        raise ValueError(text("files.not_written", name=into.name, error=error.strerror or error)) from error
+    for number, t in enumerate(room_tallies(people, seed), start=1):
+        path, content = into / f"person_{number:03}.csv", as_csv(t)
+        if not _holds(path, content):
+            save(path, content)
     return into
+
+
+def room_tallies(people: int, seed: int = 1) -> Iterator[pd.DataFrame]:
+    """Give the tally of each of the people of a room."""
+    return (tally(person_cases(np.random.default_rng([seed, person]))) for person in range(people))
 
 
 def person_cases(draw: Draw) -> pd.DataFrame:
@@ -115,6 +128,8 @@ def _drawn(draw: Draw, shares: Mapping[str, float], n: int, words: Sequence[str]
     return draw.choice(names, size=n, p=[shares[name] for name in names])
 
 
-def _folder() -> str:
-    _FOLDERS.append(tempfile.TemporaryDirectory(prefix="sample_room_", ignore_cleanup_errors=True))
-    return _FOLDERS[-1].name
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return read_whole(path, len(content)) == content
+    except OSError:
+        return False

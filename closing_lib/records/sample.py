@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
-import shutil
-import tempfile
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
+from closing_lib.files import passing_folder
 from closing_lib.records.applications import ApplicationRow
 from closing_lib.records.errors import trouble
 from closing_lib.records.events import EventRow
@@ -55,10 +55,10 @@ def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
     (OutcomeLog('sample_log.sqlite'), 24)
     """
     now = dt.datetime.min.replace(tzinfo=dt.UTC)
-    folder = tempfile.mkdtemp() if path is None else None
-    log = OutcomeLog(Path(folder, "sample_log.sqlite") if folder else path, clock=lambda: now)
-    if folder:
-        weakref.finalize(log, shutil.rmtree, folder, ignore_errors=True)
+    held = ExitStack()
+    file = held.enter_context(passing_folder()) / "sample_log.sqlite" if path is None else path
+    log = OutcomeLog(file, clock=lambda: now)
+    weakref.finalize(log, held.close)
     if log.rows(ApplicationRow):
         raise trouble("has_applications", log.path.name)
     with log.transaction():

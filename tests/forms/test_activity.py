@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import time
 
 import pypdf
 import pytest
@@ -12,7 +13,9 @@ from driving import tags_of, text_of
 import closing_lib as cl
 from closing_lib.models import EventKind, Round
 from closing_lib.records import OutcomeLog, sample_log
+from closing_lib.records.exporting import ActivityReport, Deed
 
+DAY = dt.date(2026, 11, 2)
 HOSTILE = "<b>=Acme</b> & שלום \x07 " + "long " * 100
 
 
@@ -128,6 +131,22 @@ def test_a_long_report_has_its_headings_on_every_page() -> None:
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(cl.activity_pdf(report))).pages]
     assert len(pages) > 1
     assert all("What was done" in page and f"Page {number}" in page for number, page in enumerate(pages[:-1], start=1))
+
+
+@pytest.mark.parametrize(("name", "rows"), [("Company {} Ltd", 2_500), ("שלום {} חברה", 500)])
+def test_a_very_long_report_takes_seconds(name: str, rows: int) -> None:
+    deeds = [Deed(DAY, name.format(n), f"Analyst {n}", EventKind.APPLIED) for n in range(rows)]
+    began = time.process_time()
+    content = cl.activity_pdf(ActivityReport(DAY, DAY, "", tuple(deeds)))
+    assert time.process_time() - began < 5  # 10 where each letter is measured several times
+    last = pypdf.PdfReader(io.BytesIO(content)).pages[-1].extract_text()
+    assert f"Analyst {rows - 1}" in last
+
+
+def test_what_is_too_long_for_a_pdf_is_told() -> None:
+    deeds = (Deed(DAY, "Acme", "Analyst", EventKind.APPLIED),) * 20_001
+    with pytest.raises(ValueError, match="This report has 20,001 lines, too many for a PDF; choose a shorter period"):
+        cl.activity_pdf(ActivityReport(DAY, DAY, "", deeds))
 
 
 def test_an_empty_period_says_so_and_spanish_is_spanish(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:

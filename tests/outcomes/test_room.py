@@ -10,16 +10,16 @@ import pytest
 
 import closing_lib as cl
 from closing_lib.content.loading import read_neutral
-from closing_lib.outcomes import adjusted, by_tactic, tally
+from closing_lib.outcomes import add, adjusted, by_tactic, tally
 from closing_lib.outcomes.cases import KEYS, WORDS
-from closing_lib.outcomes.room import FILE, person_cases
+from closing_lib.outcomes.room import FILE, person_cases, room_tallies
 
 MODEL = read_neutral(FILE)
 
 
 @pytest.fixture(scope="module")
 def room() -> pd.DataFrame:
-    return tally(cl.sample_room(people=120) / "*.csv")
+    return add(room_tallies(120))
 
 
 def test_is_the_same_each_time_and_each_person_differs(tmp_path: Path) -> None:
@@ -30,6 +30,23 @@ def test_is_the_same_each_time_and_each_person_differs(tmp_path: Path) -> None:
     assert {path.name for path in one.iterdir()} == {f"person_00{number}.csv" for number in (1, 2, 3, 4)}
     with pytest.raises(ValueError, match="no rooms of 0 people"):
         cl.sample_room(people=0)
+
+
+def test_stays_beside_the_log_and_is_mended(own_data: Path) -> None:
+    room = cl.sample_room(people=2)
+    assert room.is_relative_to(own_data)
+    first, second = sorted(room.iterdir())
+    kept, was = first.read_bytes(), second.stat().st_ino
+    first.write_bytes(b"n\n")
+    assert cl.sample_room(people=2) == room
+    assert (first.read_bytes(), second.stat().st_ino) == (kept, was)
+    assert int(tally(room / "*.csv")["n"].sum()) == int(add(room_tallies(2))["n"].sum())
+
+
+def test_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ValueError, match=r"^room could not be written \(\w[^)]*\); choose another folder"):
+        cl.sample_room(tmp_path / "file" / "room", people=1)
 
 
 def test_each_has_as_many_applications_as_the_model_says() -> None:

@@ -105,6 +105,7 @@ def read_history(source: str | os.PathLike[str] | pd.DataFrame | pa.Table) -> Re
         table, name = _of_file(path), shown(path.name)
     if not is_history([*table.columns]) or not table.columns.is_unique:
         raise LogError(text("exporting.trouble.no_history", name=name))
+    table = table[table["record"].isin([*map(str, Record)])]  # the others, such as empty lines, are nothing
     missing = {column: None for column in COLUMNS if column not in table.columns}
     types = {column: type_of(column) | None for column in COLUMNS}
     return ReadHistory(_typed(table.assign(**missing), types, name), name)
