@@ -116,7 +116,7 @@ def _by_heading(name: str) -> Column | None:
         return Column.NOTE if all(index("columns").get(word) == Column.NOTE for word in about) else None
     if (stage := _stage(name)) is not None:
         return stage
-    near = misspelt(plain(name), index("columns"))
+    near = misspelt(plain(name), "columns")
     return Column(near) if near in set(Column) else None
 
 

@@ -119,7 +119,7 @@ def _given(meant: object) -> Meaning:
 
 
 def _misspelt(word: str) -> str | None:
-    return None if has_han(word) or _doubts(word) else misspelt(word, index("statuses"))
+    return None if has_han(word) or _doubts(word) else misspelt(word, "statuses")
 
 
 def _in_sentence(word: str, is_question: bool) -> str | None:
