@@ -23,11 +23,12 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import closing_lib as cl
+from closing_lib.records.exporting import export_bytes
 from closing_lib.records.importing import Column
 
 CORPUS = Path(__file__).parents[1] / "tests" / "records" / "importing" / "corpus"
@@ -153,6 +154,21 @@ def damaged(dice: Dice) -> bytes:
         data = next(path for path in files() if path.suffix == ".xlsx").read_bytes()
     for _ in range(dice.choice((1, 1, 2, 3, 6))):
         data = dice.choice(BOOK if data.startswith(b"PK") else TEXT)(data, dice)
+    return data
+
+
+@cache
+def histories() -> tuple[bytes, ...]:
+    """Give the sample's history in each format."""
+    return tuple(export_bytes(cl.sample_log(), ending) for ending in ("csv", "xlsx", "parquet"))
+
+
+def damaged_history(dice: Dice) -> bytes:
+    """Give a damaged export of the kit's own."""
+    data = dice.choice(histories())
+    ways = BOOK if data.startswith(b"PK") else PLAIN if data.startswith(b"PAR1") else TEXT
+    for _ in range(dice.choice((1, 1, 2, 3))):
+        data = dice.choice(ways)(data, dice)
     return data
 
 
@@ -316,7 +332,7 @@ def _of_report(report: cl.ImportReport, data: bytes) -> Iterator[str]:
         yield "a line is skipped twice"
     if any(line < 1 for line in lines) or not all(row.reason for row in report.skipped):
         yield "a skipped row has no line or no reason"
-    if not data.startswith(b"PK") and report.rows > data.count(b"\n") + data.count(b"\r") + 1:
+    if not data.startswith((b"PK", b"PAR1")) and report.rows > data.count(b"\n") + data.count(b"\r") + 1:
         yield "there are more rows than lines"
 
 
@@ -333,6 +349,9 @@ def work(folder: Path, seconds: float, count: int, seed: int, scale: int) -> Non
         if seconds and time.monotonic() > end:
             break
         dice = random.Random(f"{seed} {number}")  # noqa: S311  # nothing secret
+        if number % 4 == 3:
+            _one(folder, damaged_history(dice), f"seed {seed}, history {number}", broken_bounds)
+            continue
         _one(folder, damaged(dice), f"seed {seed}, file {number}", partial(broken_rules, dice=dice))
 
 

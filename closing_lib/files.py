@@ -56,7 +56,7 @@ def read_whole(path: str | os.PathLike[str], most: int) -> bytes:
         As `open_to_read`, and if the file is larger.
     """
     with open_to_read(path) as file:
-        content = file.read(most + 1)
+        content = file.read(most + 1) or b""  # None where the system has nothing to give at once
     if len(content) > most:
         raise OSError(errno.EFBIG, text("files.too_large", limit=most // 1_000_000), os.fspath(path))
     return content

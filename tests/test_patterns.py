@@ -189,12 +189,6 @@ def _letter(kind: Any, value: Any, turn: int) -> str:
 
 
 def _takes(part: Any, letter: str) -> bool:
-    from re import _compiler  # type: ignore[attr-defined]  # noqa: PLC0415
-
-    return _compiler.compile(part, 0).match(letter) is not None if isinstance(part, str) else _in(part, letter)
-
-
-def _in(part: Any, letter: str) -> bool:
     (kind, value) = part[0]
     if kind is op.ANY:
         return True

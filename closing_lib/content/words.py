@@ -6,27 +6,33 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 FOLDER = Path(__file__).parent / "words"
 _BETWEEN = re.compile(r"[\W_]+")
+_LONGEST = 2_000  # letters
 _SYMBOL = "So"  # the Unicode category of emoji and check marks: these are words too
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 
+@lru_cache(2_000)
 def plain(written: str) -> str:
     """Give a text without what makes no difference between words: case, accents, punctuation, double blanks.
+
+    What is too long for any word or sentence stays as it is.
 
     Examples
     --------
     >>> plain("Rejection :("), plain("  Zurückgezogen!! "), plain("Compañía_1")
     ('rejection', 'zuruckgezogen', 'compania 1')
     """
+    if len(written) > _LONGEST:
+        return written
     folded = written.casefold()
     if not folded.isascii():
-        folded = "".join(map(_letter, unicodedata.normalize("NFKD", folded)))
+        folded = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
     return _BETWEEN.sub(" ", folded).strip()
 
 
@@ -81,6 +87,17 @@ def index(stem: str, *groups: str) -> Mapping[str, str]:
 def layouts() -> Mapping[str, Mapping[str, object]]:
     """Give the known exports of job sites by name."""
     return MappingProxyType({name: MappingProxyType(found) for name, found in _read("layouts").items()})
+
+
+class _Letters(dict[int, str]):
+    """What becomes of each letter, found out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = _letter(chr(code))
+        return found
+
+
+_LETTERS = _Letters()
 
 
 def _letter(letter: str) -> str:

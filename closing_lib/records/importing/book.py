@@ -67,7 +67,7 @@ class Book:
         self._starts_1904 = False
         part = next(part for kind, part in self._related("").values() if kind == "officeDocument")
         related = self._related(part)
-        parts = {kind: part for kind, part in related.values()}
+        parts = dict(related.values())
         self.sheets = dict(self._sheets(part, related))
         self.texts = [*self._texts(parts["sharedStrings"])] if "sharedStrings" in parts else []
         self._styles = [*self._styled(parts["styles"])] if "styles" in parts else []

@@ -21,7 +21,7 @@ from closing_lib.records.importing.days import Days, Found, settle
 from closing_lib.records.importing.reading import Answers, Reading, day_order_told, layout_of
 from closing_lib.records.importing.regular import Unusual
 from closing_lib.records.importing.report import FIRST, FirstRow
-from closing_lib.records.importing.row_events import NOTHING, RowEvents
+from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
 from closing_lib.records.importing.table import FIRST_LINE, Table
 
 if TYPE_CHECKING:
@@ -151,10 +151,13 @@ class _Reader:
         if not names:
             return self._same(NOTHING)
         found = combinations([self._with_stand_ins(name) for name in names])
-        told = [self.row_events.told(cells) for cells in found.cells]
-        if any(one.why or one.kept for one in told):
+        return Coded(found.codes, [self._usual(cells) for cells in found.cells])
+
+    def _usual(self, cells: tuple[str, ...]) -> Told:
+        told = self.row_events.told(cells)
+        if told.why or told.kept:
             raise Unusual
-        return Coded(found.codes, told)
+        return told
 
     def _with_stand_ins(self, name: str) -> Coded:
         """Let usual days of applying, which tell of no event, be nothing, and one day of a status stand for all."""

@@ -56,6 +56,7 @@ class Column(Choice):
 _SINGLE = {Column.COMPANY, Column.ROLE, Column.APPLIED_ON, Column.SOURCE, Column.STATUS_ON}
 _SAMPLE = 300  # cells that tell what a column holds
 _IGNORED = "ignored"
+_MOST = 30  # columns that tell what has happened, each of which is compared with the others
 
 Mapped = dict[str, Column | None]
 
@@ -80,6 +81,8 @@ def map_columns(table: Table, given: Mapping[str, str | None] | None) -> Mapped:
     for name in table.columns:
         mapped[name] = said[name] if name in said else _by_heading(name)
     _look_inside(table, mapped, said)
+    if sum(column is not None and column.tells_events for column in mapped.values()) > _MOST:
+        raise LogError(text("importing.trouble.too_many_events", name=table.name, limit=_MOST))
     return _without_doubles(_sankey(mapped), said)
 
 
@@ -113,7 +116,7 @@ def _by_heading(name: str) -> Column | None:
         return Column.NOTE if all(index("columns").get(word) == Column.NOTE for word in about) else None
     if (stage := _stage(name)) is not None:
         return stage
-    near = misspelt(plain(name), index("columns"))
+    near = misspelt(plain(name), "columns")
     return Column(near) if near in set(Column) else None
 
 

@@ -12,7 +12,7 @@ Step = tuple[str, str]  # the day and the status, each as written; either may be
 
 _LONGEST = 20_000  # characters
 _LONG_DAY = 4  # words: “Mon, 5 Jan 2024”
-# Blanks are looked at from their first one alone: from each of them again, a thousand blanks would take a million steps.
+# Blanks are looked at from their first one alone: from each again, a thousand of them would take a million steps.
 _BETWEEN = re.compile(r"[;\n]+|(?:(?<!\s)\s+)?(?:→|➔|->|=>)\s*")
 _INSIDE = re.compile(r"(?:(?<!\s)\s+)?[|()]\s*|(?<!\s)\s+[-–—]\s+|:\s+|(?<!\s)\s*\t\s*")
 

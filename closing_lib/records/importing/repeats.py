@@ -28,9 +28,10 @@ def without_repeats(columns: Sequence[Sequence[Event]]) -> tuple[Event, ...]:
     (('rejected', '2026-01-30', 'No luck'),)
     """
     kept = [list(events) for events in columns]
-    for at, events in enumerate(kept):
+    filled = [(other, others) for other, others in enumerate(kept) if others]
+    for at, events in filled if len(filled) > 1 else ():
         for event in [*events]:
-            if any(_is_told(event, others, is_before=other < at) for other, others in enumerate(kept) if other != at):
+            if any(_is_told(event, others, is_before=other < at) for other, others in filled if other != at):
                 events.remove(event)
     return tuple(event for events in kept for event in events)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from closing_lib.content import text
@@ -119,13 +119,13 @@ def _given(meant: object) -> Meaning:
 
 
 def _misspelt(word: str) -> str | None:
-    return None if has_han(word) or _doubts(word) else misspelt(word, index("statuses"))
+    return None if has_han(word) or _doubts(word) else misspelt(word, "statuses")
 
 
 def _in_sentence(word: str, is_question: bool) -> str | None:
     """Find the one kind of status that a sentence speaks of; None where it speaks of several, or doubts."""
     rest, kinds = f" {word} ", set()
-    for mark, group in _phrases():
+    for mark, group in _possible(word):
         if mark in rest:
             kinds.add(group)
             rest = rest.replace(mark, "  ")
@@ -139,6 +139,22 @@ def _phrases() -> tuple[tuple[str, str], ...]:
     """Give the known statuses as they stand in a sentence, the longest first."""
     known = sorted(index("statuses").items(), key=lambda item: -len(item[0]))
     return tuple((phrase if has_han(phrase) else f" {phrase} ", group) for phrase, group in known)
+
+
+def _possible(word: str) -> Iterator[tuple[str, str]]:
+    """Give those of the known statuses that can stand in a sentence: those that begin with one of its words."""
+    begun, known = _begun(), _phrases()
+    numbers = {number for part in {*word.split()} for number in begun.get(part, ())}
+    return (known[number] for number in sorted(numbers.union(begun[""] if has_han(word) else ())))
+
+
+@cache
+def _begun() -> Mapping[str, Sequence[int]]:
+    """Give the places of the known statuses by their first word; of those in Chinese, which no blanks part, by none."""
+    found: dict[str, list[int]] = {"": []}
+    for number, (mark, _) in enumerate(_phrases()):
+        found.setdefault("" if has_han(mark) else mark.split()[0], []).append(number)
+    return found
 
 
 def _doubts(word: str) -> bool:

@@ -146,11 +146,24 @@ def _table(records: Records, name: str, form: str) -> Table:
         headings.pop()
     if at < 0:
         headings = [""] * max((len(row) for row in records.cells), default=0)
-    if len(headings) > _WIDEST:
-        raise LogError(text("importing.trouble.too_wide", name=name, limit=_WIDEST))
+    require_bounds(name, len(headings), records.cells)
     before = [Skipped(line, text("importing.skipped.before_header")) for line in records.lines[: max(at, 0)]]
     whole = Table(name, _names(headings), records.lines[at + 1 :], records.cells[at + 1 :], form=form)
     return _even(whole, headings, (*records.broken, *before))
+
+
+def require_bounds(name: str, width: int, rows: Sequence[Sequence[object]]) -> None:
+    """Refuse a table that is no tracker: each row gets as many cells as there are headings, whatever it holds.
+
+    Raises
+    ------
+    LogError
+        If there are too many headings, or far more than the rows have cells.
+    """
+    if width > _WIDEST:
+        raise LogError(text("importing.trouble.too_wide", name=name, limit=_WIDEST))
+    if width * len(rows) > _CELLS + _BLANK * sum(map(len, rows)):
+        raise LogError(text("importing.trouble.mostly_blank", name=name))
 
 
 def _heading(rows: Sequence[list[str]]) -> int:
@@ -184,8 +197,6 @@ def _names(headings: Sequence[str]) -> tuple[str, ...]:
 def _even(table: Table, headings: list[str], skipped: tuple[Skipped, ...]) -> Table:
     """Give each row as many cells as there are headings; set those aside that have more, nothing, or the headings."""
     width = len(headings)
-    if width * len(table.rows) > _CELLS + _BLANK * sum(map(len, table.rows)):
-        raise LogError(text("importing.trouble.mostly_blank", name=table.name))
     if not skipped and headings not in table.rows and all(len(row) == width and any(row) for row in table.rows):
         return table
     lines, rows, bad = [], [], list(skipped)

@@ -115,6 +115,50 @@ def test_a_folder(log: cl.OutcomeLog, tmp_path: Path) -> None:
     assert refused(tmp_path, log) == f"{tmp_path.name} is a folder; choose a file in it."
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
+@pytest.mark.parametrize("kind", ["pipe", "device", "link to a device"])
+def test_what_is_not_a_file_is_told_at_once(kind: str, log: cl.OutcomeLog, tmp_path: Path) -> None:
+    path = tmp_path / "tracker.csv"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path = Path("/dev/zero")
+    else:
+        path.symlink_to("/dev/zero")
+    assert refused(path, log).startswith(f"{path.name} cannot be read (it is a pipe or a device, not a file); ")
+
+
+def test_a_mac_of_old_ends_lines_with_a_carriage_return(log: cl.OutcomeLog) -> None:
+    report = cl.import_csv(b"Company,Status,Notes\rAcorn,Rejected,a record\rOcto,Applied,\r", into=log)
+    assert (report.imported, report.skipped) == (2, ())
+
+
+def test_an_own_history_that_was_saved_on_a_mac_of_old(log: cl.OutcomeLog) -> None:
+    rows = b"application,1,Acorn,Clerk,2026-01-05,\revent,1,Acorn,Clerk,2026-02-01,offer\r"
+    report = cl.import_csv(b"record,application,company,role,day,kind\r" + rows, into=log)
+    assert (report.imported, report.applications, report.events) == (2, 1, 1)
+
+
+def test_columns_far_right_in_a_workbook_are_refused_or_told_as_in_csv(log: cl.OutcomeLog) -> None:
+    rows = b"<row><c t='str'><v>Company</v></c></row><row><c t='str'><v>Acorn</v></c><c r='SG2'><v>1</v></c></row>"
+    wide = workbook_of(b"<sheetData>" + rows + b"</sheetData></worksheet>")
+    (row,) = cl.import_csv(wide, into=log, name="file", dry_run=True).skipped
+    assert (row.line, row.reason.startswith("It has 501 cells, and there are 1 headings")) == (2, True)
+    wider = workbook_of(
+        b"<sheetData><row><c t='str'><v>Company</v></c><c r='SG1'><v>1</v></c></row></sheetData></worksheet>"
+    )
+    assert refused(wider, log, "file") == TOO_WIDE
+
+
+def test_numbers_and_days_that_no_program_has(log: cl.OutcomeLog) -> None:
+    odd = ["1e999", "-0", "1" + "0" * 400, "9" * 5000, "NaN", "-1", "99999999", "0", "60", "1e300", "2958466", ""]
+    cells = "".join(f"<row><c><v>{one}</v></c><c s='1'><v>{one}</v></c><c t='d'><v>{one}</v></c></row>" for one in odd)
+    head = "<row><c t='str'><v>Company</v></c><c t='str'><v>Applied</v></c><c t='str'><v>Rejected</v></c></row>"
+    book = workbook_of(f"<sheetData>{head}{cells}</sheetData></worksheet>".encode())
+    report = cl.import_csv(book, into=log, name="file")
+    assert report.rows == len(odd) - 1  # the last row holds nothing
+
+
 def test_a_file_in_what_is_no_folder(log: cl.OutcomeLog, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     assert refused(tmp_path / "file" / "tracker.csv", log).startswith("tracker.csv ")

@@ -18,7 +18,7 @@ from closing_lib.records.exporting.written import as_text
 from closing_lib.records.importing.delimited import SEPARATORS, take_apart
 from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Skipped
-from closing_lib.records.importing.table import Table
+from closing_lib.records.importing.table import Table, require_bounds
 from closing_lib.records.importing.workbook import MAGIC, opened
 
 PARQUET = b"PAR1"
@@ -66,14 +66,14 @@ def _of_text(data: bytes, name: str) -> Table | None:
     if b"record" not in data[:_HEAD].replace(b"\0", b""):
         return None
     whole, encoding = _decoded(data, name)
-    first = whole.partition("\n")[0]
+    first = next(iter(whole[:_HEAD].splitlines()), "")  # a Mac of old ends lines with a carriage return alone
     for separator in SEPARATORS:
         headings = _headings(next(csv.reader([first], delimiter=separator), []))
         if is_history(headings):
             records, _ = take_apart(whole, separator)
             rows = zip(records.lines, records.cells, strict=True)
-            next(rows)
-            return _even(Table(name, headings, (), (), records.broken, form=f"{encoding} {separator}"), rows)
+            next(rows, None)
+            return _even(Table(name, headings, (), (), records.broken, form=f"{encoding} {separator}"), [*rows])
     return None
 
 
@@ -92,9 +92,10 @@ def _headings(cells: Iterable[object]) -> tuple[str, ...]:
     return tuple(name.removeprefix(_MARK).removeprefix(_MISREAD_MARK) for name in written)
 
 
-def _even(table: Table, rows: Iterable[tuple[int, Sequence[str]]], *, is_marked: bool = True) -> Table:
+def _even(table: Table, rows: Sequence[tuple[int, Sequence[str]]], *, is_marked: bool = True) -> Table:
     """Give each row as many cells as there are headings; set those aside that have more, or nothing."""
     width = len(table.columns)
+    require_bounds(table.name, width, [row for _, row in rows])
     is_text = [is_marked and COLUMNS.get(name) is str for name in table.columns]
     lines, cells, bad = [], [], [*table.skipped]
     for line, row in rows:
@@ -116,7 +117,7 @@ def _of_workbook(data: bytes, name: str, sheet: str | None) -> Table | None:
             headings = _headings(next(rows, (0, []))[1])
             if is_history(headings):
                 kinds = [COLUMNS.get(heading) for heading in headings]
-                written = ((line, [_written(*one) for one in zip_longest(cells, kinds)]) for line, cells in rows)
+                written = [(line, [_written(*one) for one in zip_longest(cells, kinds)]) for line, cells in rows]
                 # In another sheet it stands as it stood in CSV.
                 return _even(Table(name, headings, (), (), form="xlsx"), written, is_marked=title != HISTORY)
     return None
@@ -137,4 +138,4 @@ def _of_parquet(data: bytes, name: str) -> Table:
     if not is_history(headings):
         raise LogError(text("exporting.trouble.no_history", name=name))
     written = ([as_text(value) for value in row] for row in zip(*map(values, table.columns), strict=True))
-    return _even(Table(name, headings, (), (), form="parquet"), enumerate(written, start=2), is_marked=False)
+    return _even(Table(name, headings, (), (), form="parquet"), [*enumerate(written, start=2)], is_marked=False)
