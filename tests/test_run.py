@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import run
@@ -88,3 +89,22 @@ def test_arguments_go_to_one_run_of_pytest(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setattr(run, "run", ran.append)
     run.main(["tests/test_start.py", "-k", "port"])
     assert ran == [["pytest", "tests/test_start.py", "-k", "port"]]
+
+
+@pytest.mark.parametrize(
+    ("flag", "free", "expected"),
+    [("", 3_000_000, True), ("", 16_000, False), ("ST_NOEXEC", 3_000_000, False), ("ST_RDONLY", 3_000_000, False)],
+)
+def test_folders_are_in_memory_where_there_is_room_and_programs_may_be_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flag: str, free: int, expected: bool
+) -> None:
+    monkeypatch.delenv(run.ROOT_OF_FOLDERS, raising=False)
+    monkeypatch.setattr(run, "MEMORY", tmp_path)
+    found = SimpleNamespace(f_flag=getattr(os, flag, 0), f_bavail=free, f_frsize=1024)
+    monkeypatch.setattr(os, "statvfs", lambda _: found)
+    with run.quick_folder():
+        assert [str(one) for one in tmp_path.glob("closing-kit-tests-*")] == [
+            os.environ[run.ROOT_OF_FOLDERS] for _ in range(expected)
+        ]
+    assert run.ROOT_OF_FOLDERS not in os.environ
+    assert [*tmp_path.glob("closing-kit-tests-*")] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from html.parser import HTMLParser
 
 import pypdf
@@ -36,6 +37,11 @@ def filled_with(typed: str) -> ClosingCard:
     )
 
 
+@cache
+def pdf_with(typed: str) -> bytes:
+    return cl.closing_pdf(filled_with(typed))
+
+
 def text_of(pdf: bytes) -> tuple[int, str]:
     """Read a PDF with another library than the one that wrote it: its pages and its text."""
     read = pypdf.PdfReader(io.BytesIO(pdf), strict=True)
@@ -62,7 +68,7 @@ class Tags(HTMLParser):
 
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_was_typed_the_pdf_has_one_page_and_all_that_stands_on_the_card(typed: str) -> None:
-    pages, text = text_of(cl.closing_pdf(filled_with(typed)))
+    pages, text = text_of(pdf_with(typed))
     assert pages == 1
     for ask in cl.closing_card().asks:
         assert ask.words in text
@@ -71,7 +77,7 @@ def test_whatever_was_typed_the_pdf_has_one_page_and_all_that_stands_on_the_card
 
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE)
 def test_whatever_was_typed_nothing_runs_below_the_page(typed: str) -> None:
-    read = pypdf.PdfReader(io.BytesIO(cl.closing_pdf(filled_with(typed))))
+    read = pypdf.PdfReader(io.BytesIO(pdf_with(typed)))
     low: list[float] = []
     read.pages[0].extract_text(visitor_text=lambda said, _cm, tm, *_rest: low.append(tm[5]) if said.strip() else None)
     assert len(low) > 10
@@ -90,7 +96,7 @@ def test_whatever_was_typed_the_html_has_the_tags_of_the_card_and_no_other(typed
 
 def test_markup_is_shown_as_it_was_typed() -> None:
     assert "<script>alert(1)</script>" in Tags(cl.closing_page(filled_with(HOSTILE["markup"]))).text
-    assert "<script>alert(1)</script>" in text_of(cl.closing_pdf(filled_with(HOSTILE["markup"])))[1]
+    assert "<script>alert(1)</script>" in text_of(pdf_with(HOSTILE["markup"]))[1]
 
 
 def test_a_typed_nb_is_no_number_of_pages() -> None:

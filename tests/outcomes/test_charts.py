@@ -83,6 +83,7 @@ class TestTheSameEverywhere:
         english = chart(outcomes.time_to_answer(t))
         before = english._repr_html_(), english.svg
         monkeypatch.setenv("CLOSING_LANG", "es")
+        page.drawn.cache_clear()
         again = Chart(**{name: getattr(english, name) for name in english.__dataclass_fields__})
         assert (again._repr_html_(), again.svg) == before
         spanish = chart(outcomes.time_to_answer(t))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -54,6 +55,16 @@ lines = st.tuples(
 tallies = st.lists(lines, max_size=20).map(lambda rows: tallied([*WORDS, "weeks", "score", "n"], *rows))
 
 
+@cache
+def sample() -> pd.DataFrame:
+    return tally(sample_log())
+
+
+@cache
+def sample_by_cases() -> pd.DataFrame:
+    return tally(cases(sample_log()))
+
+
 @each_result
 class TestEveryResult:
     @given(t=tallies)
@@ -90,15 +101,14 @@ class TestEveryResult:
     @given(t=tallies)
     @settings(max_examples=5)
     def test_has_the_same_columns_and_types_for_every_tally(self, result: Result, t: pd.DataFrame) -> None:
-        full, found = result(tally(sample_log())), result(t)
+        full, found = result(sample()), result(t)
         assert list(found.columns) == list(full.columns)
         if len(found):
             assert list(map(str, found.dtypes)) == list(map(str, full.dtypes))
         assert list(found.index) == list(range(len(found)))
 
     def test_needs_only_the_tally(self, result: Result) -> None:
-        t = tally(sample_log())
-        pd.testing.assert_frame_equal(result(t), result(tally(cases(sample_log()))))
+        pd.testing.assert_frame_equal(result(sample()), result(sample_by_cases()))
 
     def test_names_the_column_that_is_not_there(self, result: Result) -> None:
         with pytest.raises(ValueError, match=r"This tally has no column “\w+”; make one that is counted by it too"):

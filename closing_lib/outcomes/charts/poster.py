@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ def png(chart: Chart, dpi: float) -> bytes:
         return to_png(_poster(chart), dpi)
 
 
+@lru_cache(maxsize=128)  # a form and a report show the same pictures again, and each takes a tenth of a second
 def drawn(picture: Picture, width: float) -> str:
     """Write a picture alone as SVG for a page, without ids that could be there twice."""
     with own_settings():
