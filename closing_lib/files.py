@@ -111,8 +111,9 @@ def replacing(path: Path, *, overwrite: bool = True) -> Iterator[Path]:
             beside.replace(path)
         else:
             _put_if_free(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    except BaseException:
+        _leave_out(beside)
+        raise
 
 
 def make_folder(folder: Path) -> None:
@@ -201,6 +202,13 @@ def _put_if_free(beside: Path, path: Path) -> None:
     except OSError:  # a drive without links
         path.touch(mode=0o600, exist_ok=False)
         beside.replace(path)
+    else:
+        _leave_out(beside)
+
+
+def _leave_out(beside: Path) -> None:
+    with suppress(OSError):  # it is not what is told of
+        beside.unlink(missing_ok=True)
 
 
 def _require_regular(found: os.stat_result, path: str | os.PathLike[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -10,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from closing_lib.files import read_whole
 from closing_lib.records import errors
 from closing_lib.records.journal import set_foreign_aside
 
@@ -94,7 +96,7 @@ def connected(path: Path, name: str = "") -> Iterator[Connection]:
     with alone(path.name):
         if not is_in_use(path):
             set_foreign_aside(path)
-        with closing(opened(path, "rw", name or path.name)) as db:
+        with confirmed(path), closing(opened(path, "rw", name or path.name)) as db:
             _in_use.append(path)
             try:
                 db.run("PRAGMA synchronous = EXTRA")
@@ -104,6 +106,30 @@ def connected(path: Path, name: str = "") -> Iterator[Connection]:
                 yield db
             finally:
                 _in_use.remove(path)
+
+
+@contextmanager
+def confirmed(path: Path) -> Iterator[None]:
+    """Call no file damaged that a drive failed to read: see whether it makes sense now, or cannot be read at all."""
+    try:
+        yield
+    except errors.PagesError as error:
+        if why := _why_not_read(path):
+            raise errors.trouble("drive", path.name, error=why) from error
+        raise
+
+
+def _why_not_read(path: Path) -> str:
+    try:
+        if not is_in_use(path):
+            read_whole(path, path.stat().st_size)
+        with closing(opened(path, "ro", path.name)) as db:
+            is_whole = db.run("PRAGMA integrity_check(1)") == [("ok",)]
+    except errors.PagesError:
+        return ""
+    except (OSError, errors.LogError) as error:
+        return getattr(error, "strerror", None) or str(error)
+    return os.strerror(errno.EIO) if is_whole else ""
 
 
 def opened(path: Path, mode: str, name: str) -> Connection:

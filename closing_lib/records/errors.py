@@ -14,6 +14,10 @@ class LogError(ValueError):
     """The log cannot be used as asked; the message says why and what to do."""
 
 
+class PagesError(LogError):
+    """What was read of the file makes no sense: it is damaged, or could not be read."""
+
+
 class OwnWorkError(LogError):
     """Something of the person's own would be lost; the message says what."""
 
@@ -45,6 +49,8 @@ def explained(error: sqlite3.Error, name: str) -> LogError:
         return LockedError(str(error))
     if code == sqlite3.SQLITE_IOERR_DIR_FSYNC:
         return trouble("perhaps_saved", name, error=error)
+    if code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return pages_damaged(name, error)
     return trouble(_KEYS.get((code or sqlite3.SQLITE_ERROR) & 0xFF, "otherwise"), name, error=error)
 
 
@@ -58,6 +64,11 @@ def damaged(name: str, why: object) -> LogError:
     return trouble("damaged", name, error=why)
 
 
+def pages_damaged(name: str, why: object) -> PagesError:
+    """Give the error for what SQLite cannot make sense of; it says so too where the drive fails to read."""
+    return PagesError(str(damaged(name, why)))
+
+
 def unfit(name: str, table: str, value: object) -> LogError:
     """Give the error for a value that nobody can have put into a table with the kit."""
     return damaged(name, text("log_trouble.unfit", table=table, value=shown(str(value))))
@@ -69,8 +80,6 @@ _KEYS = {
     sqlite3.SQLITE_PERM: "not_writable",
     sqlite3.SQLITE_READONLY: "not_writable",
     sqlite3.SQLITE_CANTOPEN: "not_writable",
-    sqlite3.SQLITE_CORRUPT: "damaged",
-    sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_IOERR: "drive",
     sqlite3.SQLITE_INTERRUPT: "too_much",

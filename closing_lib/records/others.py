@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from closing_lib.files import open_to_read
-from closing_lib.records.connection import Connection, alone, distrust, is_in_use, opened, transaction
+from closing_lib.records.connection import Connection, alone, confirmed, distrust, is_in_use, opened, transaction
 from closing_lib.records.errors import explained, trouble
 from closing_lib.records.events import Events
 from closing_lib.records.file import LogFile
@@ -85,7 +85,7 @@ def _copied(path: Path, to: Connection) -> bool:
     """Copy a log that can be read as it is, and say whether it could."""
     if _wal_of(path).exists():  # only to read it, SQLite would make files beside it
         return False
-    with closing(opened(path, "ro", path.name)) as db:
+    with confirmed(path), closing(opened(path, "ro", path.name)) as db:
         try:
             db.execute("BEGIN")
             db.execute("PRAGMA schema_version").fetchall()  # to wait for a writer no longer than is bearable

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
-from closing_lib.records.errors import damaged, trouble
+from closing_lib.records.errors import damaged, pages_damaged, trouble
 from closing_lib.records.file_names import shown
 from closing_lib.records.schema import Step
 
@@ -33,7 +33,6 @@ _FITS = {
 _HARMLESS = re.compile(
     r"CREATE (TABLE sqlite_stat\d\([\w,]+\)|INDEX [^()]+ ON [^()]+\((?!.* COLLATE )[\w\s\",`\[\]]+\))", re.IGNORECASE
 )
-_READ_ERROR = re.compile(r"\bcode[ =]+(\d+)")
 
 
 class Shape(NamedTuple):
@@ -89,22 +88,16 @@ def require_sound(db: Connection, steps: tuple[Step, ...]) -> None:
 
 
 def require_pages(db: Connection) -> None:
-    """Refuse a file whose pages make no sense; a drive that failed to read one of them once is asked again."""
-    said = _checked_pages(db)
-    if said != "ok" and (said := _checked_pages(db)) != "ok":
-        failed = _READ_ERROR.search(said)
-        is_drive = failed and int(failed[1]) & 0xFF == sqlite3.SQLITE_IOERR
-        raise trouble("drive", db.name, error=said) if is_drive else damaged(db.name, said)
+    """Refuse a file whose pages make no sense."""
+    said = str(db.run("PRAGMA integrity_check(1)")[0][0]).replace("\n", " ")
+    if said != "ok":
+        raise pages_damaged(db.name, said)
 
 
 def require_references(db: Connection) -> None:
     """Refuse a file in which a row refers to one that is not there."""
     if db.run("PRAGMA foreign_key_check"):
         raise damaged(db.name, text("log_trouble.loose_ends"))
-
-
-def _checked_pages(db: Connection) -> str:
-    return str(db.run("PRAGMA integrity_check(1)")[0][0]).replace("\n", " ")
 
 
 def _schema(db: Connection) -> dict[tuple[str, str], tuple[str, str]]:
