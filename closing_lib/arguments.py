@@ -30,6 +30,7 @@ MOST = 1_000_000  # things in one list, beyond which it is taken to have no end
 _SHOWN = reprlib.Repr()
 _SHOWN.maxstring = _SHOWN.maxother = 60
 _MISSING = ("NoneType", "NaTType", "NAType")
+_NEVER_MISSING = (str, int, bool, dt.date)
 _SEVERAL = (tuple, list, set, frozenset, Sequence, Collection, Iterable)
 
 
@@ -131,11 +132,13 @@ def _of_one(hint: Hint) -> Check:
     if kind is Mapping:
         of_key, of_value = map(check_of, get_args(hint))
         return partial(_mapping, of_key, of_value)
-    return partial(_instance, kind) if isinstance(kind, type) else _as_it_is
+    return partial(_instance, kind) if isinstance(kind, type) and kind not in (Any, object) else _as_it_is
 
 
 def _of_several(kinds: tuple[Hint, ...]) -> Check:
     """Give what reads one of several types; beside a choice or a day, text stands for how it is written."""
+    if {*kinds} == {str, os.PathLike[str]}:
+        return path
     for kind in kinds:
         if kind is dt.date or (isinstance(kind, type) and issubclass(kind, Enum)):
             return check_of(kind)
@@ -156,7 +159,7 @@ def _origin(hint: Hint) -> Any:
 
 
 def _optional(check: Check, name: str, value: object) -> Any:
-    return None if is_missing(value) else check(name, value)
+    return None if value is None or is_missing(value) else check(name, value)
 
 
 def _as_it_is(_name: str, value: object) -> object:
@@ -176,10 +179,17 @@ def _list(kind: type, check: Check, name: str, value: object) -> object:
     given = [*islice(_each(name, value), MOST + 1)]
     if len(given) > MOST:
         raise ValueError(f"{name} goes on without an end; give at most {MOST:,}.")
-    found = [check(f"{name}[{place}]", one) for place, one in enumerate(given)]
+    found = _checked(name, check, given)
     if isinstance(value, kind) and isinstance(value, Collection) and all(map(operator.is_, found, given)):
         return value
     return frozenset(found) if kind is frozenset or isinstance(value, (set, frozenset)) else tuple(found)
+
+
+def _checked(name: str, check: Check, given: list[object]) -> list[object]:
+    try:
+        return [check(name, one) for one in given]
+    except ValueError:  # then it is worth naming each of them
+        return [check(f"{name}[{place}]", one) for place, one in enumerate(given)]
 
 
 def _row(checks: list[Check], name: str, value: object) -> tuple[object, ...]:
@@ -196,7 +206,7 @@ def _mapping(of_key: Check, of_value: Check, name: str, value: object) -> object
 
 
 def _each(name: str, value: object) -> Iterator[object]:
-    if not isinstance(value, (str, bytes, Mapping)) and getattr(value, "ndim", 1) == 1:
+    if not isinstance(value, (str, bytes, bytearray, Mapping, type)) and getattr(value, "ndim", 1) == 1:
         try:
             return iter(value)  # type: ignore[call-overload, no-any-return]  # what cannot be gone through is told so
         except TypeError:
@@ -209,7 +219,7 @@ def _each(name: str, value: object) -> Iterator[object]:
 
 def choice(kind: type[Enum], _name: str, value: object) -> Enum:
     """Give a word of a closed set; any other is answered with the known ones."""
-    return kind(value)
+    return value if type(value) is kind else kind(value)
 
 
 def text(name: str, value: object) -> str:
@@ -224,7 +234,9 @@ def day(name: str, value: object) -> dt.date:
     found = _native(value)
     if isinstance(found, dt.datetime) and not is_missing(found):
         if found.tzinfo or found.time() != dt.time() or getattr(found, "nanosecond", None):
-            raise ValueError(f"{name} is {value!r}, with a time of day; give the date alone, such as {name}.date().")
+            raise ValueError(
+                f"{name} is {shown(value)}, with a time of day; give the date alone, such as {name}.date()."
+            )
         return found.date()
     if isinstance(found, dt.date) and not is_missing(found):
         return found
@@ -251,16 +263,21 @@ def truth(name: str, value: object) -> bool:
     return bool(value)
 
 
-def number(name: str, value: object) -> float:
+def number(name: str, value: object, remedy: str = "it must be a number") -> float:
     """Give a number; what is missing or without bound is none."""
+    return between(name, value, -math.inf, math.inf, remedy)
+
+
+def between(name: str, value: object, low: float, high: float, remedy: str) -> float:
+    """Give a number between two others, neither of them."""
     found = _real(value)
-    if math.isnan(found) or math.isinf(found):
-        raise refused(name, value, "it must be a number")
+    if not low < found < high:
+        raise refused(name, value, remedy)
     return found
 
 
 def whole(name: str, value: object, least: float = -math.inf, most: float = math.inf, remedy: str = "") -> int:
-    """Give a whole number within bounds; 3.0 is one."""
+    """Give a whole number within bounds; one of NumPy is one, and 3.0 is none."""
     found = value if type(value) is int else _whole(value)
     if found is None or not least <= found <= most:
         raise refused(name, value, remedy or "it must be a whole number")
@@ -268,15 +285,15 @@ def whole(name: str, value: object, least: float = -math.inf, most: float = math
 
 
 def count(name: str, value: object) -> int:
-    """Give a whole number from 0 to a trillion."""
+    """Give a whole number from 0."""
     return whole(name, value, 0, 10**12, "it must be a whole number from 0")
 
 
-def share(name: str, value: object) -> float:
+def share(name: str, value: object, remedy: str = "it must lie between 0 and 1") -> float:
     """Give a number from 0 to 1."""
     found = _real(value)
     if not 0 <= found <= 1:
-        raise refused(name, value, "it must lie between 0 and 1")
+        raise refused(name, value, remedy)
     return found
 
 
@@ -287,6 +304,8 @@ def path(name: str, value: object) -> str | os.PathLike[str]:
     written = os.fspath(value)
     if not isinstance(written, str) or "\0" in written or not _is_whole_text(written):
         raise refused(name, value, "give the path of a file, without broken characters")
+    if written.startswith("~") and os.path.expanduser(written) == written:  # noqa: PTH111  # it says so, and raises nothing
+        raise refused(name, value, "give the whole path, since nobody here has this name")
     return value
 
 
@@ -295,6 +314,8 @@ def path(name: str, value: object) -> str | os.PathLike[str]:
 
 def is_missing(value: object) -> bool:
     """Tell whether a value says that there is none: None, NaN, NaT or NA."""
+    if type(value) in _NEVER_MISSING:  # looking whether something is a number takes long
+        return False
     return type(value).__name__ in _MISSING or (isinstance(value, Real) and value != value) or _is_nat(value)  # noqa: PLR0124  # only NaN differs from itself
 
 
@@ -320,6 +341,8 @@ def refused(name: str, value: object, remedy: str) -> ValueError:
 
 
 def _noun(kind: Hint) -> str:
+    if _origin(kind) is Annotated:
+        return _noun(get_args(kind)[0])
     found: Any = _origin(kind) or kind
     if found in _NOUNS:
         return _NOUNS[found]
@@ -346,10 +369,9 @@ def _whole(value: object) -> int | None:
     if isinstance(value, bool):
         return None
     try:
-        return operator.index(value)  # type: ignore[arg-type]
+        return operator.index(value)  # type: ignore[arg-type]  # what is none says so
     except TypeError:
-        found = _real(value)
-        return int(found) if found.is_integer() else None
+        return None
 
 
 def _real(value: object) -> float:
@@ -371,6 +393,8 @@ def _is_whole_text(value: str) -> bool:
     return True
 
 
+Count = Annotated[int, count]
+Share = Annotated[float, share]
 _READERS: Mapping[Any, Check] = {
     str: text,
     bool: truth,

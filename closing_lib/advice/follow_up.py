@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.models import EventKind
 
 # Business days, by the rules of good career centres.
@@ -16,7 +17,7 @@ THANKS_KEPT = 7  # days for which a thank-you letter that was not sent is still 
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Validated):
     """Something to do about an application.
 
     Attributes
@@ -35,7 +36,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Planned:
+class Planned(Validated):
     """A step of following up that lies ahead.
 
     Attributes
@@ -50,6 +51,7 @@ class Planned:
     due: Due
 
 
+@validate_call
 def due(
     held_on: dt.date,
     promised_on: dt.date | None,
@@ -93,6 +95,7 @@ def due(
     return tuple(found)
 
 
+@validate_call
 def plan(
     held_on: dt.date,
     promised_on: dt.date | None,

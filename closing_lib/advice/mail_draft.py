@@ -8,11 +8,13 @@ from email.policy import SMTP
 
 from closing_lib.advice.letter import Letter
 from closing_lib.advice.plain_text import address, short
+from closing_lib.arguments import validate_call
 
 _ANYWHERE = SMTP.clone(cte_type="7bit")  # so that no program on the way has to know of more than ASCII
 _NAME = 80  # characters of a display name
 
 
+@validate_call
 def mail_draft(letter: Letter) -> bytes:
     """Write a letter as a draft; without a good address, the person fills it in before sending.
 

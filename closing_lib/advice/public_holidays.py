@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Annotated
 
 from closing_lib.advice.wording import unaccented
+from closing_lib.arguments import Validated, shown, validate_call, whole
 from closing_lib.content import figures
 
+Year = Annotated[int, partial(whole, least=1, most=9999, remedy="it must be a year, such as 2026")]
 _SMALL = ("and", "of", "the")
 
 
 @dataclass(frozen=True)
-class Country:
+class Country(Validated):
     """A country whose holidays are known.
 
     Attributes
@@ -43,7 +46,8 @@ def countries() -> tuple[Country, ...]:
     return tuple(sorted(known, key=lambda one: unaccented(one.name)))
 
 
-def public_holidays(country: str | None, years: Iterable[int]) -> frozenset[dt.date]:
+@validate_call
+def public_holidays(country: str | None, years: Iterable[Year]) -> frozenset[dt.date]:
     """Give the days off in the whole of a country; those of a single state or region are not among them.
 
     Parameters
@@ -77,4 +81,4 @@ def _days_off(country: str, years: tuple[int, ...]) -> frozenset[dt.date]:
     try:
         return frozenset(country_holidays(country, years=years))
     except NotImplementedError:
-        raise ValueError(f"The holidays of {country!r} are not known; choose one of countries().") from None
+        raise ValueError(f"The holidays of {shown(country)} are not known; choose one of countries().") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.forms.activity_page import COLUMNS, cells, counts, head, notes
 from closing_lib.forms.pdf_page import FONT, LEADING, MARGIN, blank_page, printable, runs_from_right
@@ -17,6 +18,7 @@ _SIGNATURE = 70.0  # points to write in
 _LINE = 230.0  # points
 
 
+@validate_call
 def activity_pdf(report: ActivityReport) -> bytes:
     """Write the report as a PDF.
 

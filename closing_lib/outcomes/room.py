@@ -6,17 +6,19 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
+from closing_lib.arguments import count, validate_call
 from closing_lib.content.loading import read_neutral
 from closing_lib.models import Asked
 from closing_lib.outcomes.cases import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
 from closing_lib.outcomes.sharing import save_tally
 from closing_lib.outcomes.tally import tally
 
+Number = Annotated[int, count]
 FILE = "room.toml"
 _TWO_WEEKS = 2
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # each is removed when Python ends
@@ -25,7 +27,8 @@ Draw = np.random.Generator
 Model = Mapping[str, Any]
 
 
-def sample_room(folder: str | os.PathLike[str] | None = None, people: int = 200, seed: int = 1) -> Path:
+@validate_call
+def sample_room(folder: str | os.PathLike[str] | None = None, people: Number = 200, seed: Number = 1) -> Path:
     """Write the tallies of a room of invented people, as each of them would share it: one CSV file a person.
 
     The people are drawn from the model in ``content/room.toml``, which holds all its numbers. Bold questions follow

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError, OwnWorkError
@@ -57,6 +58,7 @@ class Imports(Part):
         """
         return self._frame(ImportRow).rename(columns={"intake": "import"})
 
+    @validate_call
     def undo_import(self, number: int, with_own: bool = False) -> None:
         r"""Take one import back whole: its applications, and what it added to others.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from closing_lib.arguments import path as as_path
 from closing_lib.content import text
 from closing_lib.records.errors import LogError
 from closing_lib.records.events import EventRow
@@ -94,11 +95,15 @@ def read_history(source: str | os.PathLike[str] | pd.DataFrame | pa.Table) -> Re
     elif hasattr(source, "to_pandas"):
         table, name = _of_arrow(source), "Table"
     else:
-        table, name = _of_file(Path(source)), Path(source).name
+        file = Path(as_path("source", source))
+        table, name = _of_file(file), file.name
     if not is_history([*table.columns]):
         raise LogError(text("exporting.trouble.no_history", name=name))
-    missing = {column: None for column in COLUMNS if column not in table.columns}
-    return ReadHistory(_typed(table.assign(**missing), {column: type_of(column) | None for column in COLUMNS}))
+    missing: dict[str, None] = {column: None for column in COLUMNS if column not in table.columns}
+    try:
+        return ReadHistory(_typed(table.assign(**missing), {column: type_of(column) | None for column in COLUMNS}))
+    except (TypeError, ValueError) as error:  # its columns hold something else
+        raise LogError(text("exporting.trouble.no_history", name=name)) from error
 
 
 def _of_file(path: Path) -> pd.DataFrame:
