@@ -30,6 +30,7 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -906,15 +907,15 @@ def main() -> None:
         os.environ["CLOSING_DATA"] = folder
         os.chdir(folder)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        for turn in range(asked.calls):
-            name = [*callables][turn % len(callables)]
-            changed, wrong = at_random(name, callables[name], dice)
-            told = tried(name, callables[name], changed, wrong, Path(folder))
-            verdicts[told.verdict] += 1
-            if told.verdict not in ("right", "told"):
-                whys[
-                    f"{told.verdict:7}{name}({', '.join(f'{key}={_short(changed[key])}' for key in wrong)}): {told.why}"
-                ] += 1
+        with suppress(KeyboardInterrupt):  # then the table tells of the calls so far
+            for turn in range(asked.calls):
+                name = [*callables][turn % len(callables)]
+                changed, wrong = at_random(name, callables[name], dice)
+                told = tried(name, callables[name], changed, wrong, Path(folder))
+                verdicts[told.verdict] += 1
+                if told.verdict not in ("right", "told"):
+                    given = ", ".join(f"{key}={_short(changed[key])}" for key in wrong)
+                    whys[f"{told.verdict:7}{name}({given}): {told.why}"] += 1
     for why, times in sorted(whys.items()):
         print(f"{times:5} {why}")
     print(f"{sum(verdicts.values())} calls of {len(callables)} functions in {time.monotonic() - begun:.0f} s")
