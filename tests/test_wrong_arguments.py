@@ -193,6 +193,10 @@ class TestSentences:
         with pytest.raises(ValueError, match="goes on without an end"):
             cl.closing_card(iter(lambda: "Who?", None))
 
+    def test_come_at_once_where_the_answer_would_take_days(self) -> None:
+        with pytest.raises(ValueError, match=r"^people is 20261122; give a whole number of people, up to 100,000\.$"):
+            cl.sample_room(people=20261122)
+
     def test_say_what_a_log_is(self, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match=r"^kind is .*; it must be one of ApplicationRow"):
             cl.sample_log().rows(int)  # type: ignore[type-var]

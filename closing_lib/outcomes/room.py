@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
-from closing_lib.arguments import count, validate_call
+from closing_lib.arguments import count, validate_call, whole
 from closing_lib.content.loading import read_neutral
 from closing_lib.models import Asked
 from closing_lib.outcomes.cases import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
@@ -19,6 +20,7 @@ from closing_lib.outcomes.sharing import save_tally
 from closing_lib.outcomes.tally import tally
 
 Number = Annotated[int, count]
+People = Annotated[int, partial(whole, most=100_000, remedy="give a whole number of people, up to 100,000")]
 FILE = "room.toml"
 _TWO_WEEKS = 2
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # each is removed when Python ends
@@ -28,7 +30,7 @@ Model = Mapping[str, Any]
 
 
 @validate_call
-def sample_room(folder: str | os.PathLike[str] | None = None, people: Number = 200, seed: Number = 1) -> Path:
+def sample_room(folder: str | os.PathLike[str] | None = None, people: People = 200, seed: Number = 1) -> Path:
     """Write the tallies of a room of invented people, as each of them would share it: one CSV file a person.
 
     The people are drawn from the model in ``content/room.toml``, which holds all its numbers. Bold questions follow

@@ -19,7 +19,7 @@ Clock = Callable[[], dt.datetime]
 
 def _kind(name: str, given: object) -> object:
     kinds = [kind for kind in Row.__subclasses__() if kind.__module__.startswith(_HERE)]
-    if given not in kinds:
+    if not isinstance(given, type) or given not in kinds:
         raise refused(name, given, f"it must be one of {', '.join(kind.__name__ for kind in kinds)}")
     return given
 
