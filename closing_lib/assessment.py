@@ -12,10 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache, partial
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from closing_lib.content import Sign, signs, text
+from closing_lib.arguments import Count, Share, Validated, is_missing, refused, shown, truth, validate_call, whole
+from closing_lib.content import Sign, language, signs, text
 from closing_lib.models import Band, Format, Reason, Settled
 
 # Points of an answer, by (good, weak) of the sign: seen, not seen.
@@ -32,8 +34,48 @@ LITTLE_EVIDENCE = 0.3  # certainty below which the reading rests on little
 _WEIGHT_STRONG, _WEIGHT_WEAK, _WEIGHT_FELT = 1.0, 0.25, 1.0
 
 
+def _signs(name: str, given: object) -> Mapping[str, bool]:
+    """Give the signs that were answered, read-only and in their order."""
+    if not isinstance(given, Mapping):
+        raise refused(name, given, "it must be a mapping of a sign's id to True, False or None")
+    known = _ids(language())
+    if not given.keys() <= known.keys():
+        unknown = next(sign for sign in given if sign not in known)
+        raise ValueError(f"Sign {shown(unknown)} is not known; choose one of {', '.join(known)}.")
+    seen = {sign: given[sign] for sign in known if sign in given}
+    for sign, answer in seen.items():
+        if type(answer) is not bool:
+            seen[sign] = _seen(sign, answer)
+    return MappingProxyType({sign: answer for sign, answer in seen.items() if answer is not None})
+
+
+@cache
+def _ids(_of: str) -> Mapping[str, None]:
+    return dict.fromkeys(sign.id for sign in signs())
+
+
+def _seen(sign: str, answer: object) -> bool | None:
+    if answer is None or isinstance(answer, bool):
+        return answer
+    try:
+        return None if is_missing(answer) else truth(sign, answer)
+    except ValueError:
+        raise ValueError(f"Sign {sign!r} is {shown(answer)}; it must be True, False or None (can't tell).") from None
+
+
+def _felt(name: str, value: object) -> int | None:
+    return (
+        None
+        if value is None or is_missing(value)
+        else whole(name, value, 1, 5, "it must be 1 to 5, or None (can't tell)")
+    )
+
+
+Rating = Annotated[int, partial(whole, least=1, most=5, remedy="it must be 1 to 5")]
+
+
 @dataclass(frozen=True)
-class Assessment:
+class Assessment(Validated):
     """What a person answered about one interview.
 
     Parameters
@@ -62,24 +104,13 @@ class Assessment:
     False
     """
 
-    signs: Mapping[str, bool | None] = field(default_factory=dict)
-    felt: int | None = None
-    confidence: int = 3
-    risk: int = 3
+    signs: Annotated[Mapping[str, bool | None], _signs] = field(default_factory=dict)
+    felt: Annotated[int | None, _felt] = None
+    confidence: Rating = 3
+    risk: Rating = 3
     wants_answer: bool = False
     already: Settled | None = None
     format: Format = Format.IN_PERSON
-
-    def __post_init__(self) -> None:
-        checked = _checked_signs(self.signs)
-        object.__setattr__(self, "signs", MappingProxyType(checked))
-        for name in ("felt", "confidence", "risk"):
-            _check_rating(name, getattr(self, name), optional=name == "felt")
-        if not isinstance(self.wants_answer, bool):
-            raise ValueError(f"wants_answer is {self.wants_answer!r}; it must be True or False.")
-        if self.already is not None:
-            object.__setattr__(self, "already", Settled(self.already))
-        object.__setattr__(self, "format", Format(self.format))
 
     def __hash__(self) -> int:
         rest = (self.felt, self.confidence, self.risk, self.wants_answer, self.already, self.format)
@@ -101,11 +132,16 @@ class Assessment:
         ValueError
             If an answer is not one of the choices.
         """
+        if not isinstance(answers, Mapping):
+            raise refused("answers", answers, "give what to_dict gave")
+        known = [one.name for one in fields(cls)]
+        if unknown := [name for name in answers if name not in known]:
+            raise ValueError(f"An assessment has no {shown(unknown[0])}; choose among {', '.join(known)}.")
         return cls(**answers)
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Validated):
     """How the interview went, as far as the answers show it.
 
     Attributes
@@ -123,13 +159,14 @@ class Reading:
     """
 
     band: Band
-    score: float
-    certainty: float
+    score: Share
+    certainty: Share
     reasons: tuple[Reason, ...]
-    pointing_well: int
-    pointing_poorly: int
+    pointing_well: Count
+    pointing_poorly: Count
 
 
+@validate_call
 def assess(assessment: Assessment) -> Reading:
     """Read how the interview went from the answers.
 
@@ -227,21 +264,3 @@ def _named(key: str, source: str, named: list[Sign]) -> Reason | None:
         return None
     listed = "; ".join(sign.again for sign in named)
     return Reason(text(key, signs=listed), source, tuple(f"signs.{sign.id}" for sign in named))
-
-
-def _checked_signs(given: Mapping[str, bool | None]) -> dict[str, bool]:
-    known = [sign.id for sign in signs()]
-    for name, seen in given.items():
-        if name not in known:
-            raise ValueError(f"Sign {name!r} is not known; choose one of {', '.join(known)}.")
-        if not (seen is None or isinstance(seen, bool)):
-            raise ValueError(f"Sign {name!r} is {seen!r}; it must be True, False or None (can't tell).")
-    return {name: given[name] for name in known if given.get(name) is not None}  # type: ignore[misc]
-
-
-def _check_rating(name: str, value: object, *, optional: bool) -> None:
-    if value is None and optional:
-        return
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
-        allowed = "1 to 5, or None (can't tell)" if optional else "1 to 5"
-        raise ValueError(f"{name} is {value!r}; it must be {allowed}.")

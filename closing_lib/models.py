@@ -7,10 +7,22 @@ error. The order of the members is the order in which tables and forms show them
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import EnumType, StrEnum
+from typing import Any
+
+from closing_lib.arguments import Validated, shown
 
 
-class Choice(StrEnum):
+class _Choices(EnumType):
+    """Closed sets: what is no word is not compared with them, since a table would be compared cell by cell."""
+
+    def __call__(cls, value: object) -> Any:  # type: ignore[override]  # nor are they added to
+        if not isinstance(value, str):
+            return cls._missing_(value)  # type: ignore[attr-defined]  # as every enumeration has it
+        return super().__call__(value)
+
+
+class Choice(StrEnum, metaclass=_Choices):
     """A closed set of words; an unknown word is answered with the known ones.
 
     Raises
@@ -21,7 +33,7 @@ class Choice(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Choice:
-        raise ValueError(f"{cls.__name__} {value!r} is not known; choose one of {', '.join(cls)}.")
+        raise ValueError(f"{cls.__name__} {shown(value)} is not known; choose one of {', '.join(cls)}.")
 
     @property
     def rank(self) -> int:
@@ -211,7 +223,7 @@ class ExerciseKind(Choice):
 
 
 @dataclass(frozen=True)
-class Reason:
+class Reason(Validated):
     """One reason, with what it rests on.
 
     Attributes

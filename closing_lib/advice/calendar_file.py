@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from closing_lib.advice.follow_up import Planned, later
 from closing_lib.advice.letter import Occasion
 from closing_lib.advice.plain_text import short
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import day_and_month
 
@@ -21,6 +22,7 @@ _MORNING = dt.timedelta(hours=9)  # when an entry for a whole day reminds of its
 _EPOCH = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
+@validate_call
 def calendar_file(planned: Iterable[Planned], occasion: Occasion, key: str, stamp: dt.datetime) -> bytes:
     """Write what lies ahead as entries for whole days, each with a reminder.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from closing_lib.arguments import Validated
 from closing_lib.content import first_text
 from closing_lib.models import Format, Settled, Tactic
 
@@ -25,7 +26,7 @@ _ASK_SOURCE = {Tactic.BOLD: "S11", Tactic.MILD: "S13", Tactic.STANDING: "S14", T
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(Validated):
     """One step of the close.
 
     Attributes

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from closing_lib.advice.wording import find_words
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Reason
 
@@ -15,7 +16,7 @@ _MOVES = ("clarify", "acknowledge", "make_the_case")
 
 
 @dataclass(frozen=True)
-class Move:
+class Move(Validated):
     """One of the four moves.
 
     Attributes
@@ -34,7 +35,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(Validated):
     """A reply to a concern.
 
     Attributes
@@ -52,6 +53,7 @@ class Reply:
     remarks: tuple[Reason, ...]
 
 
+@validate_call
 def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: str = "") -> Reply:
     """Put the person's own words into the four moves: clarify, acknowledge, make the case, check (S16).
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from closing_lib.advice.plain_text import address, short
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines
 
 
 @dataclass(frozen=True)
-class Contact:
+class Contact(Validated):
     """A business card.
 
     Attributes
@@ -28,6 +29,7 @@ class Contact:
     note: str = ""
 
 
+@validate_call
 def contact_card(contact: Contact) -> bytes:
     r"""Write a business card for an address book; what is empty, or is no e-mail address, is left out.
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
 
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.practice import STEPS, TOO_MUCH, Try, ask_words, assessment_of
 from closing_lib.advice.recommendation import Advice, recommend
 from closing_lib.advice.response import Guide, respond
+from closing_lib.arguments import Validated, validate_call, whole
 from closing_lib.content import replies, text
 from closing_lib.models import Asked, Band, Move, Reason, Settled, Side, Tactic, Verdict
 
@@ -26,7 +29,7 @@ _NOT_NEEDED: dict[Settled | None, tuple[str, ...]] = {Settled.OFFER: ("decision_
 
 
 @dataclass(frozen=True)
-class Placed:
+class Placed(Validated):
     """One choice, with its place on the line.
 
     Attributes
@@ -42,7 +45,7 @@ class Placed:
     """
 
     move: Move
-    place: int
+    place: Annotated[int, partial(whole, least=-2, most=2, remedy="it must be -2 to 2")]
     yours: tuple[str, ...]
     kit: tuple[str, ...]
     reasons: tuple[Reason, ...]
@@ -54,7 +57,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Debrief:
+class Debrief(Validated):
     """What there is to say about a try.
 
     Attributes
@@ -83,6 +86,7 @@ class Debrief:
         return {one.move: one.place for one in self.placed}
 
 
+@validate_call
 def debrief(tried: Try) -> Debrief:
     """Say of a try where each choice fell, what the kit would have done, and why: a pure function of the choices.
 

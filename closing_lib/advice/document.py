@@ -8,12 +8,14 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from closing_lib.advice.letter import Letter
+from closing_lib.arguments import validate_call
 from closing_lib.content.figures import long_day
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 
+@validate_call
 def document(letter: Letter, written_on: dt.date) -> bytes:
     """Write a letter as a document; the same letter on the same day gives the same bytes.
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.models import EventKind
 
 # Business days, by the rules of good career centres.
@@ -18,7 +19,7 @@ _YEAR = 366  # days among which the next business day is looked for
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Validated):
     """Something to do about an application.
 
     Attributes
@@ -37,7 +38,7 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Planned:
+class Planned(Validated):
     """A step of following up that lies ahead.
 
     Attributes
@@ -52,6 +53,7 @@ class Planned:
     due: Due
 
 
+@validate_call
 def due(
     held_on: dt.date,
     promised_on: dt.date | None,
@@ -91,6 +93,7 @@ def due(
     return (*(thanks if worth_sending else ()), _next_step(held_on, promised_on, asked, holidays))
 
 
+@validate_call
 def plan(
     held_on: dt.date,
     promised_on: dt.date | None,

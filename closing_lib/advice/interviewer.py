@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import Scenario, lines
 from closing_lib.content.interviewer import ASKABLE, answers_of_100, ways_of_speaking
 from closing_lib.models import Asked, Response
@@ -21,7 +22,7 @@ _OF = 10_000  # whole numbers, so that every machine draws alike
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(Validated):
     """What the interviewer answered.
 
     Attributes
@@ -36,6 +37,7 @@ class Answer:
     words: str
 
 
+@validate_call
 def answer_chances(scenario: Scenario, asked: Asked | str) -> dict[Response, float]:
     """Give the chance of each answer, as the invented model has it.
 
@@ -53,6 +55,7 @@ def answer_chances(scenario: Scenario, asked: Asked | str) -> dict[Response, flo
     return {response: count / _OF for response, count in _counts(scenario, asked).items()}
 
 
+@validate_call
 def draw_answer(scenario: Scenario, asked: Asked | str, seed: int | str) -> Answer:
     """Draw the interviewer's answer. The same seed gives the same answer, on every machine.
 

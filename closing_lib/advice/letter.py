@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from typing import Annotated
 
 from closing_lib.advice.plain_text import short
+from closing_lib.arguments import Validated, refused, validated
 from closing_lib.models import Choice, Format
 
 
@@ -19,7 +21,7 @@ class LetterKind(Choice):
 
 
 @dataclass(frozen=True)
-class Occasion:
+class Occasion(Validated):
     """The interview that letters are about.
 
     Attributes
@@ -45,7 +47,7 @@ class Occasion:
 
 
 @dataclass(frozen=True)
-class Person:
+class Person(Validated):
     """Whom a letter goes to, and what only this letter says.
 
     Attributes
@@ -70,8 +72,15 @@ class Person:
     omission: str = ""
 
 
+def _ending_in_a_name(name: str, given: object) -> object:
+    found = validated(name, given, tuple[str, ...])
+    if len(found) < 2:
+        raise refused(name, given, "it must end in the sign-off and the name")
+    return found
+
+
 @dataclass(frozen=True)
-class Letter:
+class Letter(Validated):
     """A letter, whole or with gaps.
 
     Attributes
@@ -96,7 +105,7 @@ class Letter:
     to: Person
     me: str
     subject: str
-    paragraphs: tuple[str, ...]
+    paragraphs: Annotated[tuple[str, ...], _ending_in_a_name]
     missing: tuple[str, ...]
     source: str
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from closing_lib.advice.follow_up import believable
 from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
 from closing_lib.advice.plain_text import one_line, phrase, short, words
+from closing_lib.arguments import validate_call
 from closing_lib.content import lines, text
 from closing_lib.content.figures import day_and_month
 from closing_lib.models import Format
@@ -15,6 +16,7 @@ from closing_lib.models import Format
 NEEDED = ("topic", "strength", "interest")  # of each person, for a thank-you letter
 
 
+@validate_call
 def thank_you_letters(occasion: Occasion, people: Sequence[Person]) -> tuple[Letter, ...]:
     """Write the thank-you letter to each interviewer, to be sent within 24 hours (S23).
 
@@ -33,6 +35,7 @@ def thank_you_letters(occasion: Occasion, people: Sequence[Person]) -> tuple[Let
     return tuple(_thank_you(occasion, person, people[:place]) for place, person in enumerate(people))
 
 
+@validate_call
 def nudge(occasion: Occasion, person: Person, asked: Iterable[dt.date | None] = ()) -> Letter:
     """Write the letter that asks how things stand (S24), the first time or the second.
 
@@ -66,6 +69,7 @@ def nudge(occasion: Occasion, person: Person, asked: Iterable[dt.date | None] = 
     return _letter(LetterKind.NUDGE, occasion, person, subject=subject, body=body, source="S24")
 
 
+@validate_call
 def reply_to_no(occasion: Occasion, person: Person) -> Letter:
     """Write the reply to a no: gracious, and with the request for feedback (S17, S22)."""
     values = _values(occasion, person)

@@ -12,6 +12,7 @@ from email.utils import getaddresses
 
 from closing_lib.advice.letter import Letter
 from closing_lib.advice.plain_text import address, short
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 
 _ANYWHERE = SMTP.clone(cte_type="7bit")  # so that no program on the way has to know of more than ASCII
@@ -26,6 +27,7 @@ class UnsafeDraftError(ValueError):
     """A draft would not read as the letter does; the message says what to do."""
 
 
+@validate_call
 def mail_draft(letter: Letter) -> bytes:
     """Write a letter as a draft; without a good address, the person fills it in before sending.
 

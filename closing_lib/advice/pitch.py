@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from closing_lib.advice.wording import count_words, find_words
+from closing_lib.arguments import Count, Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Element
 
@@ -13,7 +14,7 @@ LONG = 90  # seconds from which a pitch is too long for a close
 
 
 @dataclass(frozen=True)
-class Pitch:
+class Pitch(Validated):
     """Why the person fits, in four parts that they wrote themselves: nothing is guessed from a text (S10).
 
     Attributes
@@ -33,7 +34,7 @@ class Pitch:
 
 
 @dataclass(frozen=True)
-class Weakness:
+class Weakness(Validated):
     """A word that weakens the pitch, with its place.
 
     Attributes
@@ -60,7 +61,7 @@ class Weakness:
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(Validated):
     """What there is to say about a pitch.
 
     Attributes
@@ -79,8 +80,8 @@ class Review:
 
     missing: tuple[Element, ...]
     weaknesses: tuple[Weakness, ...]
-    words: int
-    seconds: int
+    words: Count
+    seconds: Count
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -98,6 +99,7 @@ class Review:
         return [said, text("preparation.pitch.long")] if self.seconds > LONG else [said]
 
 
+@validate_call
 def check_pitch(pitch: Pitch) -> Review:
     """Review a pitch: the missing ones of the four (S10), hedges and apologies with their place, the speaking time.
 

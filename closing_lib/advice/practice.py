@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from closing_lib.advice.interviewer import Answer, draw_answer
+from closing_lib.arguments import Validated, shown
 from closing_lib.assessment import Assessment
 from closing_lib.content import Reply, Scenario, replies, text
 from closing_lib.models import Asked, Band
@@ -15,7 +16,7 @@ TOO_MUCH = {"pay": 1, "rivals": 1, "private_number": 2}
 
 
 @dataclass(frozen=True)
-class Try:
+class Try(Validated):
     """One round with the simulated interviewer.
 
     Parameters
@@ -53,15 +54,13 @@ class Try:
     answer: Answer = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "judged", Band(self.judged))
-        object.__setattr__(self, "asked", Asked(self.asked))
-        object.__setattr__(self, "steps", frozenset(self.steps))
+        super().__post_init__()
         object.__setattr__(self, "answer", draw_answer(self.scenario, self.asked, self.seed))
         if unknown := self.steps - {*STEPS, *TOO_MUCH}:
-            raise ValueError(f"Step {min(unknown)!r} is not known; choose among {', '.join((*STEPS, *TOO_MUCH))}.")
+            raise ValueError(f"Step {shown(min(unknown))} is not known; choose among {', '.join((*STEPS, *TOO_MUCH))}.")
         response, offered = self.answer.response, [one.id for one in replies_to(self.answer)]
         if self.reply not in offered:
-            raise ValueError(f"{self.reply!r} is no reply to “{response}”; choose one of {', '.join(offered)}.")
+            raise ValueError(f"{shown(self.reply)} is no reply to “{response}”; choose one of {', '.join(offered)}.")
 
 
 def assessment_of(scenario: Scenario) -> Assessment:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from closing_lib.advice.debrief import Debrief, side_of
+from closing_lib.arguments import Count, Validated, validate_call
 from closing_lib.models import Asked, Band, Choice, Move, Response, Side, Verdict
 
 C = TypeVar("C", bound=Choice)
@@ -16,7 +17,7 @@ LATEST = 5
 
 
 @dataclass(frozen=True)
-class KeptTry:
+class KeptTry(Validated):
     """A try as it is kept in the log.
 
     Attributes
@@ -95,7 +96,7 @@ class KeptTry:
 
 
 @dataclass(frozen=True)
-class PracticeRecord:
+class PracticeRecord(Validated):
     """What the tries so far add up to.
 
     Attributes
@@ -110,11 +111,12 @@ class PracticeRecord:
         The latest ones, the newest first.
     """
 
-    tried: int
+    tried: Count
     sides: Mapping[Move, Mapping[Side, int]]
     verdicts: Mapping[Verdict, int]
     latest: tuple[KeptTry, ...]
 
+    @validate_call
     def leaning(self, move: Move) -> Side | None:
         """Give the side on which more than half of the tries fell; None where there is none, or too few tries."""
         if self.tried < ENOUGH:
@@ -122,6 +124,7 @@ class PracticeRecord:
         return next((side for side, times in self.sides[move].items() if times * 2 > self.tried), None)
 
 
+@validate_call
 def practice_record(tries: Iterable[KeptTry]) -> PracticeRecord:
     """Add up tries, given from the oldest to the newest.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from closing_lib.advice.closing_steps import Step, closing_steps
 from closing_lib.advice.pitch import Pitch
 from closing_lib.advice.wording import tidy
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import text
 from closing_lib.models import Element, Format, Interviewer, Tactic
 
@@ -24,7 +25,7 @@ _LEAVE = ("farewell", "thanks")
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(Validated):
     """One of the three closing questions, and when to ask it (S11, S13, S14)."""
 
     tactic: Tactic
@@ -33,7 +34,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class ClosingCard:
+class ClosingCard(Validated):
     """What stands on the card, in the order of the close; every typed text is one line of a bounded length.
 
     Attributes
@@ -67,6 +68,7 @@ class ClosingCard:
     leave: tuple[Step, ...]
 
 
+@validate_call
 def closing_card(
     questions: Iterable[str] = (),
     pitch: Pitch | None = None,
@@ -106,11 +108,10 @@ def closing_card(
     if len(asked) > MOST_QUESTIONS:
         raise ValueError(f"{len(asked)} questions are too many for the card; choose the best {MOST_QUESTIONS}.")
     written = pitch or Pitch()
-    how = Format(format)
-    steps = {step.id: step for step in closing_steps("", Tactic.MILD, how)}
+    steps = {step.id: step for step in closing_steps("", Tactic.MILD, Format(format))}
     return ClosingCard(
         interviewer=Interviewer(interviewer),
-        format=how,
+        format=Format(format),
         company=tidy(company, NAME_LENGTH),
         role=tidy(role, NAME_LENGTH),
         questions=asked,

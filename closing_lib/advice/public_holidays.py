@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Annotated
 
 from closing_lib.advice.wording import unaccented
+from closing_lib.arguments import Validated, shown, validate_call, whole
 from closing_lib.content import figures
 
+Year = Annotated[int, partial(whole, least=1, most=9999, remedy="it must be a year, such as 2026")]
 _SMALL = ("and", "of", "the")
 
 
 @dataclass(frozen=True)
-class Country:
+class Country(Validated):
     """A country whose holidays are known.
 
     Attributes
@@ -43,7 +46,8 @@ def countries() -> tuple[Country, ...]:
     return tuple(sorted(known, key=lambda one: unaccented(one.name)))
 
 
-def public_holidays(country: str | None, years: Iterable[int]) -> frozenset[dt.date]:
+@validate_call
+def public_holidays(country: str | None, years: Iterable[Year]) -> frozenset[dt.date]:
     """Give the days off in the whole of a country; those of a single state or region are not among them.
 
     Parameters
@@ -66,7 +70,7 @@ def public_holidays(country: str | None, years: Iterable[int]) -> frozenset[dt.d
     if not country:
         return frozenset()
     if str(country) not in _codes():  # a draft that another program wrote can hold anything
-        raise ValueError(f"The holidays of {country!r} are not known; choose one of countries().")
+        raise ValueError(f"The holidays of {shown(country)} are not known; choose one of countries().")
     return _days_off(country, tuple(years))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from closing_lib.advice.wording import find_words, tidy
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import Question, early_topics, lines, questions, text
 from closing_lib.content.questions import SLOTS
 from closing_lib.models import Format, Interviewer
@@ -16,7 +17,7 @@ _GAP = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|_{2,}|\.{3,}|…")
 
 
 @dataclass(frozen=True)
-class Remark:
+class Remark(Validated):
     """Something to mend before a question is asked.
 
     Attributes
@@ -35,6 +36,7 @@ class Remark:
         return self.text
 
 
+@validate_call
 def questions_for(interviewer: Interviewer | str, format: Format | str) -> tuple[Question, ...]:
     """Give the questions of the bank that fit an interviewer and the way both sides meet (S4).
 
@@ -52,6 +54,7 @@ def questions_for(interviewer: Interviewer | str, format: Format | str) -> tuple
     return tuple(one for one in questions() if asked in one.interviewers and how in one.formats)
 
 
+@validate_call
 def complete(question: str, research: Mapping[str, str | None]) -> str:
     """Complete a question with what was found out (S5); where nothing was, its gap stays visible.
 
@@ -76,6 +79,7 @@ def complete(question: str, research: Mapping[str, str | None]) -> str:
     return re.sub("|".join(map(re.escape, found)), lambda gap: found[gap[0]], question)
 
 
+@validate_call
 def check_question(said: str) -> tuple[Remark, ...]:
     """Tell what to mend in a question before it is asked: S5, and the topics to leave for later.
 

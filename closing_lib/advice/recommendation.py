@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from closing_lib.advice.closing_steps import Step, closing_steps
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.assessment import LITTLE_EVIDENCE, Assessment, Reading, assess, read_band
 from closing_lib.content import signs, text
 from closing_lib.models import Band, Reason, Settled, Tactic
@@ -36,7 +37,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Advice:
+class Advice(Validated):
     """What to ask at the close, and why.
 
     Attributes
@@ -65,6 +66,7 @@ class Advice:
     reading: Reading
 
 
+@validate_call
 def recommend(assessment: Assessment) -> Advice:
     """Recommend a closing tactic for an interview.
 

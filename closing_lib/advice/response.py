@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Reason, Response
 
 
 @dataclass(frozen=True)
-class Guide:
+class Guide(Validated):
     """How to take one answer of the employer's.
 
     Attributes
@@ -32,6 +33,7 @@ class Guide:
     reasons: tuple[Reason, ...]
 
 
+@validate_call
 def respond(response: Response | str) -> Guide:
     """Tell what to say and do after the employer's answer to the close (S15 to S22).
 

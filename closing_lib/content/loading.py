@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from closing_lib.arguments import Validated, validate_call
 from closing_lib.models import Format
 
 FOLDER = Path(__file__).parent
@@ -23,7 +24,7 @@ class ContentError(ValueError):
 
 
 @dataclass(frozen=True)
-class Sign:
+class Sign(Validated):
     """Something a candidate can observe in an interview.
 
     Attributes
@@ -64,6 +65,7 @@ def language() -> str:
     return _known(os.environ.get("CLOSING_LANG") or "en")
 
 
+@validate_call
 def use_language(wanted: str) -> None:
     """Show all texts in a language from now on; each page does so in its first line of code.
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from closing_lib.arguments import Validated
 from closing_lib.content.loading import ContentError, language, read_blocks
 from closing_lib.models import Category, Format, Interviewer
 
@@ -14,7 +15,7 @@ SLOTS = ("fact", "project", "task")
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Validated):
     """A question to ask at the end of an interview.
 
     Attributes

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Annotated
 
+from closing_lib.arguments import Validated
+from closing_lib.arguments import whole as is_whole
 from closing_lib.content.checking import Block, check_lines, choice, whole, words
 from closing_lib.content.loading import ContentError, language, read_blocks
 from closing_lib.models import Response
@@ -13,7 +16,7 @@ PLACES = range(-2, 3)  # on the line, from much too timid to much too pushy
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(Validated):
     """One thing to say to an answer.
 
     Attributes
@@ -35,7 +38,7 @@ class Reply:
     id: str
     to: Response
     text: str
-    place: int
+    place: Annotated[int, partial(is_whole, least=-2, most=2, remedy="it must be -2 to 2")]
     why: str
     source: str
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Annotated
 
+from closing_lib.arguments import Validated, shown, validate_call
+from closing_lib.arguments import whole as is_whole
 from closing_lib.content.checking import Block, check_lines, choice, whole, words, yes_or_no
 from closing_lib.content.loading import ContentError, Sign, language, read_blocks, signs
 from closing_lib.models import Directness, Format, Leaning, Level, Settled
 
 _RATINGS = range(1, 6)
+Rating = Annotated[int, partial(is_whole, least=1, most=5, remedy="it must be 1 to 5")]
 
 
 @dataclass(frozen=True)
-class Moment:
+class Moment(Validated):
     """One thing that happened, in a sentence or two that show it and leave the verdict to the reader.
 
     Attributes
@@ -32,7 +36,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Scenario(Validated):
     """An invented interview, from its opening to the moment of the close.
 
     Attributes
@@ -79,13 +83,13 @@ class Scenario:
     opening: str
     happened: tuple[Moment, ...]
     state: str
-    confidence: int
-    risk: int
+    confidence: Rating
+    risk: Rating
     wants_answer: bool
     leaning: Leaning
     concern: str
     behind: str
-    felt: int | None = None
+    felt: Rating | None = None
     already: Settled | None = None
 
     @property
@@ -105,6 +109,7 @@ def scenarios() -> tuple[Scenario, ...]:
     return scenarios_of(language())
 
 
+@validate_call
 def scenario(id: str) -> Scenario:
     """Give a scenario by its id.
 
@@ -120,7 +125,7 @@ def scenario(id: str) -> Scenario:
     """
     known = {one.id: one for one in scenarios()}
     if id not in known:
-        raise ValueError(f"Scenario {id!r} is not known; choose one of {', '.join(known)}.")
+        raise ValueError(f"Scenario {shown(id)} is not known; choose one of {', '.join(known)}.")
     return known[id]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from closing_lib.advice.plain_text import short
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.printed_page import printed_page
@@ -15,6 +16,7 @@ COLUMNS = ("on", "company", "role", "kind", "result")
 _LONG = 120  # letters of a name
 
 
+@validate_call
 def activity_page(report: ActivityReport) -> str:
     """Write the report as a page that needs nothing else; all that was typed is escaped.
 

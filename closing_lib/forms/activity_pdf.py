@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fpdf import FPDF
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.forms.activity_page import COLUMNS, cells, counts, head, notes
 from closing_lib.forms.pdf_page import (
@@ -31,6 +32,7 @@ _SIGNATURE = 70.0  # points to write in
 _LINE = 230.0  # points
 
 
+@validate_call
 def activity_pdf(report: ActivityReport) -> bytes:
     """Write the report as a PDF.
 

@@ -18,6 +18,7 @@ from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
+from closing_lib.outcomes.given import Tally
 from closing_lib.records import ApplicationRow, OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
@@ -51,7 +52,7 @@ class AnalysisForm(Form):
     AnalysisForm(22 applications; waiting)
     """
 
-    def __init__(self, source: OutcomeLog | pd.DataFrame | None = None) -> None:
+    def __init__(self, source: OutcomeLog | Tally | None = None) -> None:
         self._t, self._is_sample = pd.DataFrame({"n": []}), True
         self._written: dict[str, str] = {}  # the answers to what was asked of this tally
         self._given = source if isinstance(source, pd.DataFrame) else None

@@ -6,15 +6,18 @@ from html import escape
 
 import pandas as pd
 
+from closing_lib.arguments import validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.printed_page import printed_page
 from closing_lib.forms.sheet import paragraph
 from closing_lib.outcomes import ANALYSES, Analysis, chart
+from closing_lib.outcomes.given import Tally
 
 
-def analysis_page(t: pd.DataFrame, note: str = "") -> str:
+@validate_call
+def analysis_page(t: Tally, note: str = "") -> str:
     """Write the whole analysis of a tally as a page that needs nothing else.
 
     Parameters

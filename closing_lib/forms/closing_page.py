@@ -7,10 +7,12 @@ from html import escape
 
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import Ask, ClosingCard
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.forms.printed_page import printed_page
 
 
+@validate_call
 def closing_page(card: ClosingCard) -> str:
     """Write the card as a page that needs nothing else; all that was typed is escaped.
 

@@ -11,6 +11,7 @@ from fpdf.enums import MethodReturnValue
 
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import ClosingCard
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.forms.closing_page import meeting, occasion
 from closing_lib.forms.pdf_page import FONT, LEADING, MARGIN, UNKNOWN, blank_page, printable, runs_from_right
@@ -45,6 +46,7 @@ class _Line:
         return _LABEL if self.is_named else _BULLET if self.label else 0.0
 
 
+@validate_call
 def closing_pdf(card: ClosingCard) -> bytes:
     """Write the card as a PDF of one page.
 

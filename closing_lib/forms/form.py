@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.forms.fields import Field, dump, load
 from closing_lib.forms.sheet import box, html, paragraph, spoken, style
@@ -38,6 +39,11 @@ class Form:
     view : ipywidgets.Box
         All of it, to be put into other widgets.
     """
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__init__" in vars(cls):  # each form reads what it is given before it makes anything of it
+            cls.__init__ = validate_call(cls.__init__)  # type: ignore[method-assign]
 
     name = ""  # under which its draft is kept; without one there is none
 

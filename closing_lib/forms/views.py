@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
+from closing_lib.arguments import validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.due import due_table, in_time
@@ -35,6 +36,7 @@ class View:
 
     has_sample = True  # whether it shows the invented log until there is an own one
 
+    @validate_call
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self._given = log
         self._sheet = html()

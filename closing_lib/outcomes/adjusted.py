@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.models import Asked, Band, Choice
 from closing_lib.outcomes.cases import WORDS, Followed, Thanks
 from closing_lib.outcomes.counts import MIN_N, count
+from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.stratified import Stratified, stratified
 from closing_lib.outcomes.wording import left_out, name_of, ratios, said
 
@@ -42,7 +44,8 @@ class Information(Choice):
     NO_ANSWER = "no_answer"
 
 
-def adjusted(t: pd.DataFrame, by: str = "used", against: str | None = None) -> pd.DataFrame:
+@validate_call
+def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFrame:
     """Compare what led on within bands of how it went, and set the naive comparison beside it.
 
     Parameters
@@ -98,7 +101,8 @@ def adjusted(t: pd.DataFrame, by: str = "used", against: str | None = None) -> p
     return said(table, told, alone, [*odds, *left_out(t, ["band", by])])
 
 
-def strata(t: pd.DataFrame, by: str = "used", against: str | None = None) -> pd.DataFrame:
+@validate_call
+def strata(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFrame:
     """Show the bands behind each row of `adjusted`, and which of them say nothing.
 
     Returns
@@ -132,9 +136,9 @@ def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.N
 
 def _pairs(t: pd.DataFrame, by: str, against: str | None) -> tuple[str, list[tuple[str, str, Stratified]]]:
     if by not in AGAINST:
-        raise ValueError(f"There is no comparison by {by!r}; choose one of {', '.join(AGAINST)}.")
+        raise ValueError(f"There is no comparison by {shown(by)}; choose one of {', '.join(AGAINST)}.")
     if against is not None and against not in WORDS[by]:
-        raise ValueError(f"{by} {against!r} is not known; choose one of {', '.join(WORDS[by])}.")
+        raise ValueError(f"{by} {shown(against)} is not known; choose one of {', '.join(WORDS[by])}.")
     counted = count(t, ["band", by])
     everyone = counted["n"] + counted["open"] + counted["withdrew"]
     asked = everyone.groupby(counted[by], observed=True).sum()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from closing_lib.arguments import Validated
 from closing_lib.outcomes.adjusted import adjusted, strata
 from closing_lib.outcomes.calibration import brier, calibration
 from closing_lib.outcomes.chances import power
@@ -19,7 +20,7 @@ Result = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Analysis:
+class Analysis(Validated):
     """One thing that people ask.
 
     Attributes

@@ -9,11 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
 from closing_lib.outcomes.adjusted import Finding
 from closing_lib.outcomes.counts import MIN_N, count, with_rates
+from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.stratified import stratified
 from closing_lib.outcomes.wording import left_out, named, rate_sentence, said
 
@@ -21,7 +23,8 @@ _TENTHS = 10
 _BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill", "saved", "saved_low", "saved_high"]
 
 
-def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
+@validate_call
+def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
     """Set what led on beside how the interview was read before anybody knew.
 
     Parameters
@@ -45,7 +48,7 @@ def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
         If it is counted by something else, or the tally lacks a column.
     """
     if by not in ("band", "score"):
-        raise ValueError(f"There is no calibration by {by!r}; choose band or score.")
+        raise ValueError(f"There is no calibration by {shown(by)}; choose band or score.")
     counted = count(t, [by])
     table = with_rates(counted)
     table.insert(1, "expected", table[by].map(_expected(t, by, counted)).astype("float64"))
@@ -54,7 +57,8 @@ def calibration(t: pd.DataFrame, by: str = "band") -> pd.DataFrame:
     return said(table, told, None if bands is None else _whole(bands), left_out(t, [by]))
 
 
-def brier(t: pd.DataFrame) -> pd.DataFrame:
+@validate_call
+def brier(t: Tally) -> pd.DataFrame:
     """Give the Brier score of the readings: the mean squared distance from what came of it, 0 the best.
 
     The reading says how well it went, not how likely it is to lead on, so a poor score may only mean that few lead on.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import reprlib
 from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
+from closing_lib.arguments import shown, validate_call
 from closing_lib.clock import today
 from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
 
@@ -64,6 +64,7 @@ class History(Protocol):
         """Give what happened to each application, and when."""
 
 
+@validate_call
 def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     """Give one line an application that had an interview: each key of the tally for it.
 
@@ -121,7 +122,7 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
     for name in WORDS.keys() & {*found.columns}:
         if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
             known = ", ".join(WORDS[name])
-            raise ValueError(f"{name} {reprlib.repr(unknown.pop())} is not known; choose one of {known}.")
+            raise ValueError(f"{name} {shown(unknown.pop())} is not known; choose one of {known}.")
     types: dict[str, object] = {
         name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items() if name in found
     }

@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import Asked
 from closing_lib.outcomes.cases import WORDS
 from closing_lib.outcomes.counts import MIN_N, count
+from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.power import NEAREST, fisher_power, needed
 from closing_lib.outcomes.wording import left_out, name_of, said
 
@@ -19,7 +21,8 @@ EXAMPLE = (0.2, 0.4)  # a large difference, to show what few applications can te
 ENOUGH = 0.8  # how often a difference should be seen that is there
 
 
-def power(t: pd.DataFrame, against: str = Asked.MILD, rates: tuple[float, float] | None = None) -> pd.DataFrame:
+@validate_call
+def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] | None = None) -> pd.DataFrame:
     """Tell whether so many applications could show a difference, and how many more it takes.
 
     Parameters

@@ -8,7 +8,6 @@ every process.
 from __future__ import annotations
 
 import math
-import reprlib
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -17,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from closing_lib.arguments import shown
 from closing_lib.outcomes.cases import MOST_WEEKS, WORDS
 
 Whole = npt.NDArray[np.int64]
@@ -92,8 +92,10 @@ def weights(column: pa.Array) -> Whole:
 def _array(column: pd.Series) -> pa.Array:
     try:
         found = pa.array(column, from_pandas=True)
-    except (OverflowError, pa.ArrowInvalid, pa.ArrowTypeError):  # several types in one column, or too large a number
-        found = pa.array(column.map(str, na_action="ignore"), from_pandas=True)
+    except (pa.ArrowException, OverflowError):  # several types in one column, or a number too large
+        found = None
+    if found is None or pa.types.is_nested(found.type):
+        found = pa.array(column.map(shown, na_action="ignore"), from_pandas=True)
     return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
 
 
@@ -127,7 +129,7 @@ def _in_dictionary(name: str, column: pa.Array) -> tuple[Whole, npt.NDArray[np.i
         unknown = (places == _UNKNOWN)[at]
         if unknown.any():
             word = written[at[unknown.argmax()]]
-            raise ValueError(f"{name} {reprlib.repr(word)} is not known; choose one of {', '.join(WORDS[name])}.")
+            raise ValueError(f"{name} {shown(word)} is not known; choose one of {', '.join(WORDS[name])}.")
     if len(places) > SIZES[name] + 1 or _UNKNOWN in places:  # a dictionary with more in it than is used
         return np.arange(SIZES[name]), places[at].astype(np.int32)
     return places, at.astype(np.int32)
@@ -151,6 +153,21 @@ def _place(name: str, word: object) -> int:
     return _PLACES[name].get(word, _UNKNOWN)  # type: ignore[call-overload, no-any-return]  # a word of any type
 
 
+def whole_numbers(name: str, column: pa.Array) -> pd.arrays.IntegerArray:
+    """Give a column of whole numbers as a tally has it.
+
+    Raises
+    ------
+    ValueError
+        If one is no whole number, or one of ``n`` is missing.
+    """
+    if name == "n":
+        n = weights(column)
+        return pd.arrays.IntegerArray(n.copy(), np.zeros(len(n), dtype=bool))
+    found = _integers(name, column)
+    return pd.arrays.IntegerArray(np.array(found.fill_null(0)), np.array(found.is_null()))
+
+
 def _numbers(name: str, column: pa.Array) -> Whole:
     found = _integers(name, column)
     return np.asarray(found.fill_null(-1) if found.null_count else found) + 1  # 0 is missing
@@ -160,7 +177,7 @@ def _integers(name: str, column: pa.Array) -> pa.Array:
     """Give a column as whole numbers, each checked; missing stays missing."""
     try:
         found = _cast(column)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):  # a word, a fraction, a time
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise _no_number(name, column) from None
     ends = pc.min_max(found)
     if found.null_count < len(found) and not 0 <= ends["min"].as_py() <= ends["max"].as_py() <= LARGEST[name]:
@@ -171,6 +188,8 @@ def _integers(name: str, column: pa.Array) -> pa.Array:
 def _cast(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
+    if pa.types.is_boolean(column.type):
+        raise pa.ArrowInvalid("True counts nothing")
     if not (pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_null(column.type)):
         column = column.cast(pa.float64())  # "3.0" as well as "3"
     if pa.types.is_floating(column.type):
@@ -180,12 +199,12 @@ def _cast(column: pa.Array) -> pa.Array:
 
 def _no_number(name: str, column: pa.Array) -> ValueError:
     wrong = next((value for value in column.to_pylist() if not _is_whole(name, value)), None)
-    return ValueError(
-        f"{name} {reprlib.repr(wrong)} cannot be counted; write a whole number from 0 to {LARGEST[name]}."
-    )
+    return ValueError(f"{name} {shown(wrong)} cannot be counted; write a whole number from 0 to {LARGEST[name]}.")
 
 
 def _is_whole(name: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return False
     try:
         number = math.nan if value is None else float(value)  # type: ignore[arg-type]  # what is no number is told so
     except (TypeError, ValueError):

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
-from closing_lib.outcomes.cases import OPEN, WORDS
+from closing_lib.outcomes.cases import OPEN
 from closing_lib.outcomes.coding import columns_of, weights
 from closing_lib.outcomes.rates import rate_interval
 
@@ -69,7 +70,7 @@ def summed(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 def _cells(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, npt.NDArray[np.bool_], list[pd.Index]]:
     """Give the counts in a cell for each combination of values, which of them occur, and the values of each column."""
     need(t, by)
-    coded = [_coded(_in_words(t[name])) for name in by]
+    coded = [_coded(t[name]) for name in by]
     sizes = tuple(len(values) + 1 for _, values in coded)  # the last is for what is missing
     place = np.zeros(len(t), dtype=np.int64)
     for (codes, _), size in zip(coded, sizes, strict=True):
@@ -79,20 +80,6 @@ def _cells(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, npt.NDArray[np.bo
     n = weights(columns_of(t, ["n"])["n"])
     cells = np.bincount(place, weights=n, minlength=math.prod(sizes)).reshape(sizes)[known].astype(np.int64)
     return cells, cells > 0, [values for _, values in coded]
-
-
-def _in_words(column: pd.Series) -> pd.Series:
-    """Give a column of words with all its words in their order, whatever it was kept as.
-
-    One that is not known would have no name, or would count as an outcome that led nowhere.
-    """
-    words = WORDS.get(str(column.name))
-    if words is None or column.dtype == (kind := pd.CategoricalDtype(words, ordered=True)):
-        return column
-    found = column.astype("object")
-    if unknown := [word for word in found.dropna().unique() if word not in words]:
-        raise ValueError(f"{column.name} {unknown[0]!r} is not known; choose one of {', '.join(words)}.")
-    return found.astype(kind)
 
 
 def _coded(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
@@ -119,7 +106,7 @@ def total(t: pd.DataFrame) -> pd.Series:
 def check_group(by: str) -> None:
     """Refuse a column whose groups have no name, and name the choices."""
     if by not in GROUPS:
-        raise ValueError(f"There are no groups by {by!r}; choose one of {', '.join(GROUPS)}.")
+        raise ValueError(f"There are no groups by {shown(by)}; choose one of {', '.join(GROUPS)}.")
 
 
 def need(t: pd.DataFrame, columns: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+_MOST, _MOST_CAUSES = 10**12, 1_000  # so that what is added stays a whole number, and fits in memory
 OPEN = 0  # the cause of what has not ended yet
 
 
@@ -49,9 +50,9 @@ def followed(
     ValueError
         If the lines do not fit together, or hold what is no duration, cause or count.
     """
-    long = np.asarray(durations, dtype=float)
-    many = np.ones(len(long), dtype=np.int64) if counts is None else np.asarray(counts)
-    _check(long, cause, many)
+    long = lengths(durations)
+    many = np.ones(long.shape, dtype=np.int64) if counts is None else np.asarray(counts)
+    check(long, cause, many)
     times, place = np.unique(long, return_inverse=True)
     last = int(cause.max()) if len(cause) else 0
     ended = np.zeros((last, len(times)), dtype=np.int64)
@@ -74,8 +75,6 @@ def log_log(share: Numbers, error: Numbers, at_risk: Numbers, level: float) -> t
     """
     from scipy import stats  # noqa: PLC0415  # takes most of a second to load
 
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it must lie between 0 and 1, such as 0.95.")
     all_left, none_left = share > 1 - 1e-12, share < 1e-12
     safe = np.where(all_left | none_left, 0.5, share)
     width = stats.norm.ppf((1 + level) / 2) * np.where(all_left | none_left, 0, error) / (safe * -np.log(safe))
@@ -87,12 +86,18 @@ def log_log(share: Numbers, error: Numbers, at_risk: Numbers, level: float) -> t
     return low, high
 
 
-def _check(long: Numbers, cause: npt.NDArray[np.generic], many: npt.NDArray[np.generic]) -> None:
+def lengths(durations: npt.ArrayLike) -> Numbers:
+    """Give durations as numbers."""
+    return np.asarray(durations, dtype=float)
+
+
+def check(long: Numbers, cause: npt.NDArray[np.generic], many: npt.NDArray[np.generic]) -> None:
+    """Refuse lines that do not fit together, or hold what is no duration, cause or count."""
     if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
         raise ValueError("Durations, what ended them, and counts do not fit together; give one of each for every line.")
     if not (np.isfinite(long).all() and (long >= 0).all()):
         raise ValueError("A duration is missing or below 0; leave such lines out.")
-    if len(cause) and (cause.dtype.kind not in "biu" or cause.min() < 0):
+    if len(cause) and (cause.dtype.kind not in "biu" or not 0 <= cause.min() <= cause.max() <= _MOST_CAUSES):
         raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
-    if len(many) and (many.dtype.kind not in "iu" or many.min() < 1):
+    if len(many) and (many.dtype.kind not in "iu" or not 1 <= many.min() <= many.max() <= _MOST):
         raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")

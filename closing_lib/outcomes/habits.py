@@ -7,18 +7,21 @@ from typing import Any
 
 import pandas as pd
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import Round
 from closing_lib.outcomes.cases import WORDS, Nudged, Thanks
 from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, check_group, count, need, with_rates
+from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.rates import rate_interval
 from closing_lib.outcomes.wording import left_out, named, said, shares
 
 _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
 
 
-def funnel(t: pd.DataFrame) -> pd.DataFrame:
+@validate_call
+def funnel(t: Tally) -> pd.DataFrame:
     """Count how many came as far as each round, and how many of them further.
 
     Rounds can be left out: who had a final round has come as far as the first, too.
@@ -49,7 +52,8 @@ def funnel(t: pd.DataFrame) -> pd.DataFrame:
     return said(table, told, notes=[text("results.funnel.interviewed")])
 
 
-def discipline(t: pd.DataFrame) -> pd.DataFrame:
+@validate_call
+def discipline(t: Tally) -> pd.DataFrame:
     """Count how often the plan was kept: a thank-you letter at once (S23), a reminder after two weeks (S24).
 
     Returns
@@ -74,7 +78,8 @@ def discipline(t: pd.DataFrame) -> pd.DataFrame:
     return said(table, [_habit_sentence(row) for row in table.itertuples()])
 
 
-def bounds(t: pd.DataFrame, by: str = "used") -> pd.DataFrame:
+@validate_call
+def bounds(t: Tally, by: str = "used") -> pd.DataFrame:
     """Say between what the rate of each group lies whatever becomes of the open ones, chance included.
 
     Returns

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Annotated
+
 import numpy as np
 import numpy.typing as npt
 
+from closing_lib.arguments import between, validate_call
+from closing_lib.outcomes.given import Level, Rate, Whole
+
+Power = Annotated[float, partial(between, low=0, high=1, remedy="it must lie between 0 and 1, such as 0.8")]
 NEAREST = 1e-6  # difference of two rates, below which not even all applications of the world would show it
 MOST = 60  # applications with each question, up to which every possible result is gone through
 
 
-def fisher_power(p1: float, p2: float, n1: int, n2: int | None = None, level: float = 0.95) -> float:
+@validate_call
+def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: Level = 0.95) -> float:
     """Give the chance that Fisher's two-sided test tells two true rates apart.
 
     Parameters
@@ -39,14 +47,16 @@ def fisher_power(p1: float, p2: float, n1: int, n2: int | None = None, level: fl
     from scipy import stats  # noqa: PLC0415  # takes most of a second to load
 
     second = n1 if n2 is None else n2
-    _check(p1, p2, level, n1, second)
+    if min(n1, second) < 1:
+        raise ValueError(f"{n1} and {second} applications cannot be compared; there must be at least one of each.")
     if max(n1, second) > MOST:
         return _approximate(p1, p2, n1, second, level)
     chance = np.outer(stats.binom.pmf(np.arange(n1 + 1), n1, p1), stats.binom.pmf(np.arange(second + 1), second, p2))
     return float(chance[_told_apart(n1, second, 1 - level)].sum())
 
 
-def needed(p1: float, p2: float, power: float = 0.8, level: float = 0.95) -> int:
+@validate_call
+def needed(p1: Rate, p2: Rate, power: Power = 0.8, level: Level = 0.95) -> int:
     """Give how many of each are needed to tell two true rates apart, most of the time.
 
     Parameters
@@ -78,9 +88,6 @@ def needed(p1: float, p2: float, power: float = 0.8, level: float = 0.95) -> int
     >>> needed(0.2, 0.4)
     91
     """
-    _check(p1, p2, level, 1, 1)
-    if not 0 < power < 1:
-        raise ValueError(f"power is {power}; it must lie between 0 and 1, such as 0.8.")
     if p1 == p2:
         raise ValueError(f"Both rates are {p1}; no number of applications tells the same rate apart.")
     if abs(p1 - p2) < NEAREST:
@@ -123,12 +130,3 @@ def _told_apart(n1: int, n2: int, most: float) -> npt.NDArray[np.bool_]:
         upto = np.searchsorted(in_order, chance * (1 + 1e-7), side="right") - 1
         found[first, total - first] = np.cumsum(in_order)[upto] <= most
     return found
-
-
-def _check(p1: float, p2: float, level: float, n1: int, n2: int) -> None:
-    if not (0 <= p1 <= 1 and 0 <= p2 <= 1):
-        raise ValueError(f"{p1} and {p2} are no rates; each must lie between 0 and 1.")
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it must lie between 0 and 1, such as 0.95.")
-    if min(n1, n2) < 1:
-        raise ValueError(f"{n1} and {n2} applications cannot be compared; there must be at least one of each.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 
+from closing_lib.arguments import between, validate_call, validated
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.outcomes.counts import check_group, count
+from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.rates import shrink
 from closing_lib.outcomes.wording import left_out, named, said, shares
 
@@ -17,12 +19,21 @@ WEIGHT = 10.0  # how many applications the prior from a room stands for at most,
 EVEN = (1.0, 2.0)  # of a room that counted nothing: any rate as likely as any other
 
 
+def _prior(name: str, given: object) -> object:
+    return validated(name, given, Tally if isinstance(given, pd.DataFrame) else tuple[float, float])
+
+
+def _weight(name: str, given: object) -> float:
+    return between(name, given, 0, float("inf"), "it must be above 0, such as 10")
+
+
+@validate_call
 def shrunk(
-    t: pd.DataFrame,
-    prior: tuple[float, float] | pd.DataFrame = PRIOR,
+    t: Tally,
+    prior: Annotated[tuple[float, float] | pd.DataFrame, _prior] = PRIOR,
     *,
     by: str = "used",
-    weight: float = WEIGHT,
+    weight: Annotated[float, _weight] = WEIGHT,
     room_counts_these: bool = False,
 ) -> pd.DataFrame:
     """Give rates pulled toward a prior, the more so the less was counted; so they can be shown below five as well.

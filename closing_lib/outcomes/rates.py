@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from numbers import Integral
-from typing import NamedTuple
+from functools import partial
+from typing import Annotated, NamedTuple
 
+from closing_lib.arguments import number, shown, validate_call
+from closing_lib.outcomes.given import Level, Whole
+
+Prior = Annotated[float, partial(number, remedy="prior_k must lie between 0 and prior_n")]
 METHODS = ("wilson", "jeffreys")
 
 
-def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -> tuple[float, float]:
+@validate_call
+def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.95) -> tuple[float, float]:
     """Give the interval of a rate.
 
     Parameters
@@ -46,7 +51,6 @@ def rate_interval(k: int, n: int, method: str = "wilson", level: float = 0.95) -
 
     check_method(method)
     _check_counts(k, n)
-    _check_level(level)
     if n == 0:
         return 0.0, 1.0
     if method == "wilson":
@@ -71,7 +75,8 @@ class Shrunk(NamedTuple):
     high: float
 
 
-def shrink(k: int, n: int, prior_k: float, prior_n: float, level: float = 0.95) -> Shrunk:
+@validate_call
+def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.95) -> Shrunk:
     """Pull a rate toward a prior, the more so the less was counted.
 
     The prior reads like counts: "as if ``prior_n`` applications had been seen before, and ``prior_k`` of them had led
@@ -107,7 +112,6 @@ def shrink(k: int, n: int, prior_k: float, prior_n: float, level: float = 0.95) 
     from scipy import stats  # noqa: PLC0415  # as above
 
     _check_counts(k, n)
-    _check_level(level)
     if not 0 < prior_k < prior_n < float("inf"):
         raise ValueError(f"The prior {prior_k} of {prior_n} cannot be; prior_k must lie between 0 and prior_n.")
     posterior = stats.beta(prior_k + k, prior_n - prior_k + n - k)
@@ -118,16 +122,9 @@ def shrink(k: int, n: int, prior_k: float, prior_n: float, level: float = 0.95) 
 def check_method(method: str) -> None:
     """Refuse a method that is not known, and name the choices."""
     if method not in METHODS:
-        raise ValueError(f"Method {method!r} is not known; choose one of {', '.join(METHODS)}.")
+        raise ValueError(f"Method {shown(method)} is not known; choose one of {', '.join(METHODS)}.")
 
 
 def _check_counts(k: int, n: int) -> None:
-    if not all(isinstance(count, Integral) for count in (k, n)):
-        raise ValueError(f"{k} of {n} are no counts; give whole numbers.")
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n} cannot be a rate; k must lie between 0 and n.")
-
-
-def _check_level(level: float) -> None:
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it must lie between 0 and 1, such as 0.95.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.counts import count, with_rates
+from closing_lib.outcomes.given import Tally, as_tally
 from closing_lib.outcomes.rates import check_method
 from closing_lib.outcomes.wording import intervals, left_out, named, rate_sentence, whole_sentence
 from closing_lib.outcomes.wording import said as in_words
@@ -15,7 +17,8 @@ from closing_lib.outcomes.wording import said as in_words
 __all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
 
 
-def by_tactic(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
+@validate_call
+def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by what was asked; within bands of how it went, since bold asks follow good interviews.
 
     Parameters
@@ -43,22 +46,30 @@ def by_tactic(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wils
     return _rates(t, ["band", "used"] if within_bands else ["used"], method)
 
 
-def by_band(t: pd.DataFrame, *, method: str = "wilson") -> pd.DataFrame:
+@validate_call
+def by_band(t: Tally, *, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by how it went. Columns as in `by_tactic`."""
     return _rates(t, ["band"], method)
 
 
-def by_advice(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
+@validate_call
+def by_advice(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
     return _rates(t, ["band", "followed"] if within_bands else ["followed"], method)
 
 
-def by_thanks(t: pd.DataFrame, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
+@validate_call
+def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
     """Count what led on, by whether a thank-you letter followed within a day (S23). Columns as in `by_tactic`."""
     return _rates(t, ["band", "thanks"] if within_bands else ["thanks"], method)
 
 
-def sentence(t: pd.DataFrame) -> str:
+def _tally_or_result(name: str, given: object) -> pd.DataFrame:
+    return given if isinstance(given, pd.DataFrame) and whole_sentence(given) else as_tally(name, given)
+
+
+@validate_call
+def sentence(t: Annotated[pd.DataFrame, _tally_or_result]) -> str:
     """Say in plain words what a tally, or a result from one, shows, and what it does not.
 
     Examples

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import pandas as pd
 
+from closing_lib.arguments import count, validate_call, whole
 from closing_lib.content import text
 from closing_lib.content.loading import read_neutral
 from closing_lib.files import from_home, make_folder, read_whole
@@ -20,6 +22,8 @@ from closing_lib.outcomes.tally import tally
 from closing_lib.records.log import default_path
 from closing_lib.records.saving import save
 
+Number = Annotated[int, count]
+People = Annotated[int, partial(whole, most=100_000, remedy="give a whole number of people, up to 100,000")]
 FILE = "room.toml"
 _TWO_WEEKS = 2
 
@@ -27,7 +31,8 @@ Draw = np.random.Generator
 Model = Mapping[str, Any]
 
 
-def sample_room(folder: str | os.PathLike[str] | None = None, people: int = 200, seed: int = 1) -> Path:
+@validate_call
+def sample_room(folder: str | os.PathLike[str] | None = None, people: People = 200, seed: Number = 1) -> Path:
     """Write the tallies of a room of invented people, as each of them would share it: one CSV file a person.
 
     The people are drawn from the model in ``content/room.toml``, which holds all its numbers. Bold questions follow

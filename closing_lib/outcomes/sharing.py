@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.cases import KEYS
+from closing_lib.outcomes.given import Columns, Tally
 from closing_lib.outcomes.tally import tally
 from closing_lib.records.saving import save
 
 
-def save_tally(t: pd.DataFrame, path: str | os.PathLike[str], *, by: Sequence[str] | None = None) -> str:
+@validate_call
+def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = None) -> str:
     """Write a tally to a file that can be shared, and say what it tells; `tally` reads it again, or many of them.
 
     Parameters
@@ -52,10 +54,8 @@ def save_tally(t: pd.DataFrame, path: str | os.PathLike[str], *, by: Sequence[st
     """
     if others := [str(name) for name in t if name not in (*KEYS, "n")]:
         raise ValueError(
-            f"{others[0]!r} does not belong in a tally that is shared; it holds {', '.join(KEYS)} and n only."
+            f"{shown(others[0])} does not belong in a tally that is shared; it holds {', '.join(KEYS)} and n only."
         )
-    if "n" not in t:
-        raise ValueError("This is no tally, since it has no column n; make one of it with tally(...) first.")
     shared, target = tally(t, by=by), Path(path)
     write = {".csv": as_csv, ".parquet": _as_parquet}.get(target.suffix.lower())
     if write is None:

@@ -5,18 +5,33 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 import numpy.typing as npt
 
+from closing_lib.arguments import Validated, refused
 from closing_lib.outcomes.exact import exact_interval, exact_p, is_within_reach
+from closing_lib.outcomes.given import Level, as_array
 
+_MOST = 10**12
 Counts = npt.NDArray[np.int64]
 
 
+def as_tables(name: str, given: object) -> Counts:
+    """Give counts as tables, one a stratum."""
+    found = as_array(name, given, remedy="it must be (K, 2, 2), one table a stratum")
+    found = found[None] if found.shape == (2, 2) else found
+    if found.ndim != 3 or found.shape[1:] != (2, 2):
+        raise ValueError(f"The {name} have the shape {found.shape}; it must be (K, 2, 2), one table a stratum.")
+    if found.size and (found.dtype.kind not in "iu" or found.min() < 0 or found.max() > _MOST):
+        raise refused(name, given, f"give whole numbers from 0, up to {_MOST:,}")
+    tables: Counts = found.astype(np.int64)
+    return tables
+
+
 @dataclass(frozen=True, eq=False)
-class Stratified:
+class Stratified(Validated):
     """Two groups compared within strata; each result is worked out when it is first asked for.
 
     Attributes
@@ -27,8 +42,8 @@ class Stratified:
         The confidence level of the intervals.
     """
 
-    tables: Counts
-    level: float = 0.95
+    tables: Annotated[Counts, as_tables]
+    level: Level = 0.95
 
     @property
     def informative(self) -> npt.NDArray[np.bool_]:
@@ -192,15 +207,7 @@ def stratified(tables: npt.ArrayLike, level: float = 0.95) -> Stratified:
     >>> f"{found.crude_odds_ratio:.2f} {found.odds_ratio:.2f} {found.p_value:.4f}"
     '0.42 0.43 0.0001'
     """
-    found = np.asarray(tables)
-    found = found[None] if found.shape == (2, 2) else found
-    if found.ndim != 3 or found.shape[1:] != (2, 2):
-        raise ValueError(f"The tables have the shape {found.shape}; it must be (K, 2, 2), one table a stratum.")
-    if not 0 < level < 1:
-        raise ValueError(f"level is {level}; it must lie between 0 and 1, such as 0.95.")
-    if found.size and (found.dtype.kind not in "iu" or found.min() < 0):
-        raise ValueError("The tables hold something else than counts; give whole numbers from 0.")
-    return Stratified(found.astype(np.int64), level)
+    return Stratified(tables, level)  # type: ignore[arg-type]  # it is read as what it has to be
 
 
 def _ratio(up: float, down: float) -> float:

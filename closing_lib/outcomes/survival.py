@@ -12,7 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.outcomes.followed import Numbers, Whole, followed, log_log
+from closing_lib.arguments import validate_call
+from closing_lib.outcomes.followed import Numbers, Whole, check, followed, lengths, log_log
+from closing_lib.outcomes.given import Level, Rate, Truths
+from closing_lib.outcomes.given import Numbers as Given
 
 
 class LogRank(NamedTuple):
@@ -22,11 +25,12 @@ class LogRank(NamedTuple):
     p_value: float
 
 
+@validate_call
 def survival(
-    durations: npt.ArrayLike,
-    observed: npt.ArrayLike,
-    counts: npt.ArrayLike | None = None,
-    level: float = 0.95,
+    durations: Given,
+    observed: Truths,
+    counts: Given | None = None,
+    level: Level = 0.95,
     *,
     grouped: bool = False,
 ) -> pd.DataFrame:
@@ -79,11 +83,12 @@ def survival(
     return pd.DataFrame({"time": found.times, "at_risk": found.at_risk, "events": found.ended.sum(axis=0), **shares})
 
 
+@validate_call
 def cumulative_incidence(
-    durations: npt.ArrayLike,
-    cause: npt.ArrayLike,
-    counts: npt.ArrayLike | None = None,
-    level: float = 0.95,
+    durations: Given,
+    cause: Given,
+    counts: Given | None = None,
+    level: Level = 0.95,
     *,
     grouped: bool = False,
 ) -> pd.DataFrame:
@@ -136,7 +141,8 @@ def cumulative_incidence(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names, dtype=float)
 
 
-def median(table: pd.DataFrame, share: float = 0.5) -> float:
+@validate_call
+def median(table: pd.DataFrame, share: Rate = 0.5) -> float:
     """Give the first time at which no more than a share has not ended yet; missing where it has not come to that.
 
     Examples
@@ -144,13 +150,16 @@ def median(table: pd.DataFrame, share: float = 0.5) -> float:
     >>> median(survival([1, 2, 3], [True, True, True]))
     2.0
     """
+    if not {"survival", "time"} <= {*table.columns}:
+        raise ValueError(
+            "This is no table of survival, since it lacks time or survival; give what survival(...) gives."
+        )
     reached = table.loc[table["survival"] <= share + 1e-12, "time"]
     return float(reached.iloc[0]) if len(reached) else float("nan")
 
 
-def log_rank(
-    durations: npt.ArrayLike, observed: npt.ArrayLike, other_durations: npt.ArrayLike, other_observed: npt.ArrayLike
-) -> LogRank:
+@validate_call
+def log_rank(durations: Given, observed: Truths, other_durations: Given, other_observed: Truths) -> LogRank:
     """Compare two groups over the whole time, open cases and all.
 
     Examples
@@ -161,8 +170,15 @@ def log_rank(
     """
     from scipy import stats  # noqa: PLC0415  # takes most of a second to load
 
-    groups = ((durations, observed), (other_durations, other_observed))
-    found = stats.logrank(*(_censored(np.asarray(times, float), np.asarray(seen, bool)) for times, seen in groups))
+    groups = [
+        (lengths(times), np.asarray(seen, bool))
+        for times, seen in ((durations, observed), (other_durations, other_observed))
+    ]
+    for times, seen in groups:
+        check(times, seen, np.ones(times.shape, dtype=int))
+    if not any(seen.any() for _, seen in groups) or not all(len(times) for times, _ in groups):
+        raise ValueError("Nothing has ended yet, or a group is empty; give two groups in which something ended.")
+    found = stats.logrank(*(_censored(times, seen) for times, seen in groups))
     return LogRank(float(found.statistic) ** 2, float(found.pvalue))
 
 

@@ -6,14 +6,18 @@ It holds no company, no name and no date, so it is what a person can share.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Sequence
+from typing import Annotated
 
 import pandas as pd
 
+from closing_lib.arguments import path, refused, shown, validate_call, validated
 from closing_lib.outcomes.cases import KEYS, OPEN, OUTCOMES, History, cases
 from closing_lib.outcomes.coding import columns_of
 from closing_lib.outcomes.counted import added, counted
 from closing_lib.outcomes.files import Paths, work_on
+from closing_lib.outcomes.given import Columns, Tally
 from closing_lib.outcomes.kinds import checked
 from closing_lib.outcomes.progress import Report
 
@@ -21,11 +25,23 @@ __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
 ENGINES = ("pandas", "dask")
 
 
+def _to_count(name: str, given: object) -> object:
+    """Give what can be counted: a log, a table, or the paths of files."""
+    if isinstance(given, (pd.DataFrame, History)) and not isinstance(given, type):
+        return given
+    if isinstance(given, (str, os.PathLike)):
+        return path(name, given)
+    if isinstance(given, pd.Series) or not isinstance(given, Iterable):
+        raise refused(name, given, "give a log, a table of cases, or the paths of files")
+    return validated(name, given, Iterable[os.PathLike[str]])
+
+
+@validate_call
 def tally(
-    log: History | pd.DataFrame | Paths,
+    log: Annotated[History | pd.DataFrame | Paths, _to_count],
     as_of: dt.date | None = None,
     *,
-    by: Sequence[str] | None = None,
+    by: Columns | None = None,
     engine: str = "pandas",
     progress: Report | bool = True,
 ) -> pd.DataFrame:
@@ -76,7 +92,7 @@ def tally(
         If the processes of ``engine="dask"`` are ended from outside again and again.
     """
     if engine not in ENGINES:
-        raise ValueError(f"There is no engine {engine!r}; choose one of {', '.join(ENGINES)}.")
+        raise ValueError(f"There is no engine {shown(engine)}; choose one of {', '.join(ENGINES)}.")
     if isinstance(log, pd.DataFrame):
         return _of_frame(log, by)
     if isinstance(log, History):
@@ -84,7 +100,8 @@ def tally(
     return _of_files(log, as_of, by, engine, progress)
 
 
-def add(tallies: Iterable[pd.DataFrame]) -> pd.DataFrame:
+@validate_call
+def add(tallies: Iterable[Tally]) -> pd.DataFrame:
     """Give the tally of all that several tallies count, by the columns that all of them have.
 
     The applications of one person go together, and a tally does not tell whose they are: intervals hold for the people
@@ -137,5 +154,5 @@ def _known(by: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:
     if not wanted:
         raise ValueError(f"There is nothing to count by; choose among {', '.join(KEYS)}.")
     if unknown := [name for name in wanted if name not in there]:
-        raise ValueError(f"There is no {unknown[0]!r} to count by; choose among {', '.join(there)}.")
+        raise ValueError(f"There is no {shown(unknown[0])} to count by; choose among {', '.join(there)}.")
     return wanted

@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import EventKind
 from closing_lib.outcomes.cases import OPEN, OUTCOMES
 from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, summed, with_rates
+from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.survival import cumulative_incidence, median, survival
 from closing_lib.outcomes.wording import said, shares
 
@@ -22,7 +24,8 @@ STILL = (EventKind.NO_REPLY, OPEN)  # silence: followed as long as it was watche
 _WEEK = 7
 
 
-def time_to_answer(t: pd.DataFrame) -> pd.DataFrame:
+@validate_call
+def time_to_answer(t: Tally) -> pd.DataFrame:
     """Estimate how many are still waiting, by week; open ones count for as long as they have waited (Kaplan-Meier).
 
     An answer or a withdrawal ends the waiting. An application that is open, or was given up as "no reply", is taken to
@@ -58,7 +61,8 @@ def time_to_answer(t: pd.DataFrame) -> pd.DataFrame:
     return said(found, told, whole, _undated(t, dated))
 
 
-def answers_over_time(t: pd.DataFrame) -> pd.DataFrame:
+@validate_call
+def answers_over_time(t: Tally) -> pd.DataFrame:
     """Estimate how many have had each answer by each week, where one answer excludes the others (Aalen-Johansen).
 
     Returns
@@ -84,7 +88,8 @@ def answers_over_time(t: pd.DataFrame) -> pd.DataFrame:
     return said(found, told, " ".join(told[place] for place in last), _undated(t, dated))
 
 
-def silence(t: pd.DataFrame, days: Sequence[int] | None = None) -> pd.DataFrame:
+@validate_call
+def silence(t: Tally, days: Sequence[int] | None = None) -> pd.DataFrame:
     """Tell what became of those who had been silent for so many days: how many still heard, and how many well.
 
     Parameters

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from closing_lib.arguments import refused, validate_call
 from closing_lib.assessment import Assessment, assess
 from closing_lib.models import Band, Format, Settled
 from closing_lib.records.connection import Connection
@@ -82,6 +83,7 @@ class AssessmentRow(Row):
 class Assessments(Part):
     """The part of the log that holds assessments."""
 
+    @validate_call
     def reassess(self, interview: int, assessment: Assessment) -> int:
         """Answer again how an interview went, or for the first time, and give the number of the assessment.
 
@@ -103,6 +105,7 @@ class Assessments(Part):
             update(db, "assessment", before[0].assessment, values)
             return before[0].assessment
 
+    @validate_call
     def correct_assessment(self, interview: int, assessment: Assessment, why: str) -> int:
         """Add a correction beside a locked assessment, and give its number.
 
@@ -162,7 +165,7 @@ class Assessments(Part):
 def an_assessment(given: object) -> Assessment:
     """Refuse anything but an assessment."""
     if not isinstance(given, Assessment):
-        raise ValueError(f"assessment is {given!r}; it must be an Assessment.")
+        raise refused("assessment", given, "it must be an Assessment")
     return given
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from closing_lib.arguments import shown, validate_call
 from closing_lib.models import AttemptKind
 from closing_lib.records.part import Part
 from closing_lib.records.rows import DERIVED, Row, check, insert
@@ -59,6 +60,7 @@ class AttemptRow(Row):
 class Attempts(Part):
     """The part of the log that holds attempts."""
 
+    @validate_call
     def add_attempt(
         self, kind: AttemptKind | str, item: str, passed: bool, detail: Mapping[str, Detail] | None = None
     ) -> int:
@@ -113,7 +115,7 @@ def plain_detail(detail: Mapping[Any, Any]) -> dict[str, Detail]:
     """Give what is worth keeping of an attempt; refuse what is not text, a whole number, True, False or None."""
     for name, value in detail.items():
         if not isinstance(name, str) or not isinstance(value, Detail):
-            raise ValueError(f"detail {name!r} is {value!r}; give text, a whole number, True, False or None.")
+            raise ValueError(f"detail {shown(name)} is {shown(value)}; give text, a whole number, True, False or None.")
         if isinstance(value, str):
             checked(f"detail {name!r}", value, str | None)
     return dict(detail)

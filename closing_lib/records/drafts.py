@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from closing_lib.arguments import shown, validate_call
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import unfit
 from closing_lib.records.part import Part
@@ -17,6 +18,7 @@ _KEPT = stored(Mapping[str, Any])
 class Drafts(Part):
     """The part of the log that holds drafts."""
 
+    @validate_call
     def save_draft(self, form: str, answers: Mapping[str, Any]) -> None:
         """Keep what stands in a form, in place of what stood there before.
 
@@ -35,17 +37,21 @@ class Drafts(Part):
         """
         try:
             kept = json.dumps(dict(answers), allow_nan=False)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"A draft of {form!r} cannot be kept ({error}); make its answers plain values.") from error
+        except (TypeError, ValueError, RecursionError) as error:
+            raise ValueError(
+                f"A draft of {shown(form)} cannot be kept ({error}); make its answers plain values."
+            ) from error
         with self._file.writing() as db:
             db.run("INSERT OR REPLACE INTO draft (form, answers, saved_at) VALUES (?, ?, ?)", [form, kept, self._now()])
 
+    @validate_call
     def draft(self, form: str) -> dict[str, Any] | None:
         """Give what was kept of a form; None where nothing was."""
         with self._file.reading() as db:
             found = db.run("SELECT answers FROM draft WHERE form = ?", [form])
             return _read(found[0][0], db) if found else None
 
+    @validate_call
     def clear_draft(self, form: str) -> None:
         """Forget what was kept of a form."""
         with self._file.writing() as db:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from closing_lib.arguments import validate_call
 from closing_lib.clock import day_of
 from closing_lib.content import text
 from closing_lib.records.connection import Connection
@@ -66,6 +67,7 @@ class Imports(Part):
         """
         return self._frame(ImportRow).rename(columns={"intake": "import"})
 
+    @validate_call
     def undo_import(self, number: int, with_own: bool = False) -> None:
         r"""Take one import back whole: its applications, and what it added to others.
 

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from closing_lib.arguments import is_missing
 from closing_lib.assessment import Assessment
 from closing_lib.models import Asked, Band, Format, Response, Round, Tactic
 from closing_lib.records.assessments import Assessments, an_assessment
@@ -126,11 +127,13 @@ class Interviews(Assessments):
         ...     application = log.add_application("Acme", "Analyst")
         ...     interview = log.add_interview(application, "2026-11-20", used="mild", response="hesitated")
         """
+        if is_missing(format) and assessment is not None:
+            format = an_assessment(assessment).format  # as above
         given = {
             "application": application,
             "held_on": held_on,
             "round": round,
-            "format": format or (assessment and an_assessment(assessment).format),
+            "format": format,
             "used": used,
             "response": response,
             "promised_on": promised_on,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from closing_lib.arguments import validate_call
 from closing_lib.records.applications import Applications
 from closing_lib.records.attempts import Attempts
 from closing_lib.records.drafts import Drafts
@@ -51,6 +52,7 @@ class OutcomeLog(Applications, Interviews, Events, Attempts, Imports, Drafts):
     (OutcomeLog('my_log.sqlite'), ['applied', 'interview', 'thank_you'])
     """
 
+    @validate_call
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
         chosen = default_path() if path is None else Path(path)
         self._clock = clock or _utc_now

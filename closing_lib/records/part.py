@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from closing_lib.arguments import refused, validate_call
 from closing_lib.records.file import LogFile
 from closing_lib.records.rows import R, Row, check, delete, insert, require, select, update
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_HERE = __name__.rpartition(".")[0]
 Clock = Callable[[], dt.datetime]
+
+
+def _kind(name: str, given: object) -> object:
+    kinds = [kind for kind in Row.__subclasses__() if kind.__module__.startswith(_HERE)]
+    if not isinstance(given, type) or given not in kinds:
+        raise refused(name, given, f"it must be one of {', '.join(kind.__name__ for kind in kinds)}")
+    return given
 
 
 class Part:
@@ -21,7 +30,8 @@ class Part:
     _file: LogFile
     _clock: Clock
 
-    def rows(self, kind: type[R], /, **where: object) -> tuple[R, ...]:
+    @validate_call
+    def rows(self, kind: Annotated[type[R], _kind], /, **where: object) -> tuple[R, ...]:
         """Read rows without pandas, for what must show quickly.
 
         Parameters
@@ -45,7 +55,8 @@ class Part:
         with self._file.reading() as db:
             return select(db, kind, where)
 
-    def row(self, kind: type[R], number: int) -> R:
+    @validate_call
+    def row(self, kind: Annotated[type[R], _kind], number: int) -> R:
         """Read the row with a number.
 
         Raises

@@ -12,6 +12,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
+from closing_lib.arguments import shown
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import trouble, unfit
 from closing_lib.records.values import Hint, Plain, Unfit, checked, stored, whole
@@ -175,7 +176,7 @@ def require(db: Connection, table: str, number: object) -> int:
 def _require_known(kind: type[Row], names: Iterable[str], known: tuple[str, ...]) -> None:
     for name in names:
         if name not in known:
-            raise ValueError(f"{kind.TABLE} has no {name!r}; choose one of {', '.join(known)}.")
+            raise ValueError(f"{kind.TABLE} has no {shown(name)}; choose one of {', '.join(known)}.")
 
 
 def _require_references(db: Connection, table: str, values: Mapping[str, object]) -> None:

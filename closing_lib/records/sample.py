@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from closing_lib.arguments import validate_call
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
 from closing_lib.files import passing_folder
@@ -32,6 +33,7 @@ Line = dict[str, Any]  # one line of a CSV file: field -> value, None where it i
 Entry = tuple[dt.datetime, Callable[[OutcomeLog], object]]  # when something was entered, and how
 
 
+@validate_call
 def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
     """Make a log of the sample data.
 

@@ -10,6 +10,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, TypeVar, get_args
 
+from closing_lib import arguments
 from closing_lib.content import text
 from closing_lib.models import Choice
 
@@ -56,7 +57,8 @@ def checked(name: str, value: object, hint: Hint) -> Plain:
     Traceback (most recent call last):
     ValueError: held_on is '20.11.2026'; write the date as YYYY-MM-DD.
     """
-    found = None if value is None else _check(plain(hint))(name, value)
+    is_none = value is None or (is_optional(hint) and arguments.is_missing(value))
+    found = None if is_none else _stored(plain(hint), name, value)
     if found is None and not is_optional(hint):
         raise ValueError(f"{name} is empty; fill it in.")
     return found
@@ -75,7 +77,7 @@ def whole(name: str, value: object) -> int:
     except TypeError:
         found = None
     if found is None or isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r}; it must be the number of one.")
+        raise arguments.refused(name, value, "it must be the number of one")
     return found if found.bit_length() < 64 else 0  # what SQLite cannot hold is the number of no row
 
 
@@ -102,40 +104,25 @@ def stored(hint: Hint) -> Callable[[Any], object]:
     return read_field
 
 
-def _check(kind: type) -> Callable[[str, object], Plain]:
-    if issubclass(kind, Choice):
-        return lambda _name, value: str(kind(str(value)))
-    return _CHECKS[kind]
+def _stored(kind: type, name: str, value: object) -> Plain:
+    return str(arguments.choice(kind, name, value)) if issubclass(kind, Choice) else _CHECKS[kind](name, value)
 
 
 def _text(name: str, value: object) -> str | None:
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is {value!r}; it must be text.")
+    found = arguments.text(name, value)
     try:
-        value.encode()
+        found.encode()
     except UnicodeEncodeError:
         raise ValueError(text("log_trouble.broken_character", name=name, value=ascii(value))) from None
-    return value.replace("\0", "").strip() or None  # a NUL means nothing, and cuts the text off in other programs
+    return found.replace("\0", "").strip() or None  # a NUL means nothing, and cuts the text off in other programs
 
 
 def _day(name: str, value: object) -> str:
-    if isinstance(value, dt.datetime):
-        raise ValueError(f"{name} is {value!r}, with a time of day; give the date alone, such as {name}.date().")
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    try:
-        day = dt.date.fromisoformat(str(value).strip())
-    except ValueError:
-        day = None
-    if not isinstance(value, str) or day is None or day.isoformat() != value.strip():
-        raise ValueError(f"{name} is {value!r}; write the date as YYYY-MM-DD.")
-    return day.isoformat()
+    return arguments.day(name, value).isoformat()
 
 
 def _truth(name: str, value: object) -> int:
-    if not isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r}; it must be True or False.")
-    return int(value)
+    return int(arguments.truth(name, value))
 
 
 _CHECKS: Mapping[type, Callable[[str, object], Plain]] = {str: _text, dt.date: _day, int: whole, bool: _truth}

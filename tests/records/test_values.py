@@ -30,11 +30,31 @@ def test_what_is_no_day_is_told_how_to_write_one(written: object) -> None:
         checked("held_on", written, dt.date | None)
 
 
-@pytest.mark.parametrize("moment", [dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), pd.Timestamp("2026-11-20")])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC),
+        pd.Timestamp("2026-11-20 09:30"),
+        pd.Timestamp("2026-11-20", tz="UTC"),
+    ],
+)
 def test_a_time_of_day_is_never_dropped_in_silence(moment: dt.datetime) -> None:
     with pytest.raises(ValueError, match=r"with a time of day; give the date alone, such as held_on\.date\(\)"):
         checked("held_on", moment, dt.date | None)
     assert checked("held_on", moment.date(), dt.date | None) == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    "held", [pd.Timestamp("2026-11-20"), np.datetime64("2026-11-20"), pd.Timestamp("2026-11-20").to_pydatetime()]
+)
+def test_what_a_table_holds_is_a_day(held: object) -> None:
+    assert checked("held_on", held, dt.date | None) == "2026-11-20"
+
+
+@pytest.mark.parametrize("missing", [pd.NaT, pd.NA, np.nan, np.datetime64("NaT"), None])
+@pytest.mark.parametrize("hint", [dt.date | None, str | None, Round | None])
+def test_what_is_missing_in_a_table_is_none(missing: object, hint: object) -> None:
+    assert checked("field", missing, hint) is None
 
 
 @given(ANY_TEXT)

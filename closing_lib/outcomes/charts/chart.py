@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Annotated
 
 import pandas as pd
 
+from closing_lib.arguments import Validated, number, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.charts.cells import Cells, cells
 from closing_lib.outcomes.charts.comparisons import adjusted, power, strata
@@ -44,8 +46,11 @@ _PLANS: Mapping[str, Callable[[pd.DataFrame], Plan]] = MappingProxyType(
 )
 
 
+_DPI = "it must lie above 0 and up to 1200, such as 144"
+
+
 @dataclass(frozen=True, eq=False)
-class Chart:
+class Chart(Validated):
     """A result as a picture, with its sentence and its table.
 
     A notebook shows it by its bare name in the last line of a cell.
@@ -89,7 +94,8 @@ class Chart:
         """The chart as SVG, with title, sentence and note: the same text each time, on every machine."""
         return svg(self)
 
-    def png(self, dpi: float = 144) -> bytes:
+    @validate_call
+    def png(self, dpi: Annotated[float, partial(number, remedy=_DPI)] = 144) -> bytes:
         """Give the chart as PNG, with title, sentence and note.
 
         Parameters
@@ -104,6 +110,7 @@ class Chart:
         """
         return png(self, dpi)
 
+    @validate_call
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the chart to a file, in place of another one, and give its path; ``~`` is the person's home.
 
@@ -125,6 +132,7 @@ class Chart:
         return self.html
 
 
+@validate_call
 def chart(result: pd.DataFrame) -> Chart:
     """Draw a result.
 

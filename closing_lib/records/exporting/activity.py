@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
+from closing_lib.arguments import Count, Validated, validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.models import EventKind, Round
@@ -20,7 +22,7 @@ _AWAITS = (EventKind.APPLIED, EventKind.INTERVIEW)  # what an employer answers
 
 
 @dataclass(frozen=True)
-class Deed:
+class Deed(Validated):
     """One line of the report.
 
     Attributes
@@ -60,7 +62,7 @@ class Deed:
 
 
 @dataclass(frozen=True)
-class ActivityReport:
+class ActivityReport(Validated):
     """What was done in a period. It holds no note, no assessment, and no name but the person's own.
 
     Attributes
@@ -79,7 +81,7 @@ class ActivityReport:
     end: dt.date
     name: str
     deeds: tuple[Deed, ...]
-    undated: int = 0
+    undated: Count = 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -88,6 +90,7 @@ class ActivityReport:
         return {name: kinds.count(name) for name in COUNTED}
 
 
+@validate_call
 def activity_report(
     log: OutcomeLog, start: dt.date | str | None = None, end: dt.date | str | None = None, name: str | None = None
 ) -> ActivityReport:
@@ -119,9 +122,10 @@ def activity_report(
     with log._file.reading() as db:  # one state of the file for all of it
         applications = {row.application: row for row in select(db, ApplicationRow, {})}
         events, interviews = select(db, EventRow, {}), select(db, InterviewRow, {})
-    last = _day(end) or today()
+    start, end = cast("dt.date | None", start), cast("dt.date | None", end)  # as they were read
+    last = end or today()
     found = [*_deeds(applications, events, interviews, last)]
-    first = _day(start) or min((deed.on for deed in found if deed.on <= last), default=last)
+    first = start or min((deed.on for deed in found if deed.on <= last), default=last)
     if first > last:
         raise ValueError(text("activity.backwards", start=first, end=last))
     within = sorted((deed for deed in found if first <= deed.on <= last), key=lambda deed: (deed.on, deed.kind.rank))
@@ -157,7 +161,3 @@ def _deeds(
 def _answers(events: Sequence[EventRow], last: dt.date) -> dict[int, tuple[EventKind, dt.date]]:
     """Give the latest answer to each application, as far as it came within the period."""
     return {row.application: (row.kind, row.on) for row in events if row.kind.is_outcome and row.on and row.on <= last}
-
-
-def _day(given: dt.date | str | None) -> dt.date | None:
-    return dt.date.fromisoformat(given) if isinstance(given, str) else given

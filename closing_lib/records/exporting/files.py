@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.files import from_home
 from closing_lib.records.errors import LogError
@@ -21,6 +22,7 @@ _WRITERS: Mapping[str, Callable[[History], bytes]] = {"csv": as_csv, "xlsx": as_
 ENDINGS = tuple(_WRITERS)
 
 
+@validate_call
 def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = False) -> Path:
     """Write all that a log holds into a file: CSV, XLSX or Parquet, as the ending of its name says.
 
@@ -66,6 +68,7 @@ def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = 
     return save(path, content, overwrite=overwrite, error=LogError)
 
 
+@validate_call
 def export_bytes(log: OutcomeLog, ending: str) -> bytes:
     """Give what `export_log` would write.
 

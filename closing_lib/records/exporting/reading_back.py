@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from closing_lib.arguments import path as as_path
 from closing_lib.content import text
 from closing_lib.files import from_home, open_to_read
 from closing_lib.records.errors import LogError
@@ -101,12 +102,12 @@ def read_history(source: str | os.PathLike[str] | pd.DataFrame | pa.Table) -> Re
     elif hasattr(source, "to_pandas"):
         table, name = _of_arrow(source, "Table"), "Table"
     else:
-        path = from_home(source)
+        path = from_home(as_path("source", source))
         table, name = _of_file(path), shown(path.name)
     if not is_history([*table.columns]) or not table.columns.is_unique:
         raise LogError(text("exporting.trouble.no_history", name=name))
     table = table[table["record"].isin([*map(str, Record)])]  # the others, such as empty lines, are nothing
-    missing = {column: None for column in COLUMNS if column not in table.columns}
+    missing: dict[str, None] = {column: None for column in COLUMNS if column not in table.columns}
     types = {column: type_of(column) | None for column in COLUMNS}
     return ReadHistory(_typed(table.assign(**missing), types, name), name)
 

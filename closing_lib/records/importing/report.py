@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from closing_lib.arguments import Count, Validated
 from closing_lib.content import text
 
 FIRST = 5  # rows that are shown as they were read
@@ -68,7 +69,7 @@ class FirstRow:
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class ImportReport(Validated):
     """What an import did; with ``dry_run``, what it would do.
 
     Attributes
@@ -105,7 +106,7 @@ class ImportReport:
     """
 
     name: str
-    imported: int
+    imported: Count
     skipped: tuple[Skipped, ...] = ()
     mapping: Mapping[str, str | None] = field(default_factory=dict)
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -116,11 +117,11 @@ class ImportReport:
     questions: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     number: int | None = None
-    applications: int = 0
-    events: int = 0
-    interviews: int = 0
-    assessments: int = 0
-    attempts: int = 0
+    applications: Count = 0
+    events: Count = 0
+    interviews: Count = 0
+    assessments: Count = 0
+    attempts: Count = 0
     dry_run: bool = False
 
     @property

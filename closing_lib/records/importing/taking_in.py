@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from closing_lib.arguments import validate_call
 from closing_lib.records.connection import Connection
 from closing_lib.records.file_names import shown
 from closing_lib.records.importing.matching import Plan
@@ -31,6 +32,7 @@ _SAMPLES = 3  # cells of a column
 _SEARCHED = 200  # rows in which they are looked for
 
 
+@validate_call
 def import_csv(
     file: str | os.PathLike[str] | bytes,
     into: OutcomeLog,

@@ -1,0 +1,115 @@
+"""What the outcomes are given, read before anything is counted: tallies, and arrays of what was followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from closing_lib.arguments import between, refused, share, shown, validated, whole
+from closing_lib.content import text
+from closing_lib.outcomes.cases import NUMBERS, WORDS
+from closing_lib.outcomes.coding import columns_of, whole_numbers
+
+_MOST = 10**7  # lines that are not in an array already
+_LIKE_ARRAYS = (np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
+
+
+def as_tally(name: str, given: object) -> pd.DataFrame:
+    """Give a tally with its columns typed, whatever they were kept as; its other columns are let be.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or one of its columns holds what cannot be counted.
+    """
+    if not isinstance(given, pd.DataFrame):
+        raise refused(name, given, "it must be a tally, such as cl.tally(log) gives")
+    columns = [*given.columns]
+    if "n" not in columns:
+        raise ValueError("This is no tally, since it has no column n; make one of it with tally(...) first.")
+    if twice := [one for one in ("n", *WORDS, *NUMBERS) if columns.count(one) > 1]:
+        raise ValueError(text("many_files.twice", column=twice[0]))
+    there = [given[one] for one in ("n", *WORDS, *NUMBERS) if one in columns]
+    typed = {str(one.name): (one, in_words(one) if one.name in WORDS else _whole(one)) for one in there}
+    changed = {name: found for name, (column, found) in typed.items() if found is not column}
+    return given.assign(**changed) if changed else given
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    """Give a column of whole numbers; only ``n`` may not be missing."""
+    name = str(column.name)
+    found = whole_numbers(name, columns_of(column.to_frame(), [name])[name])
+    if column.dtype in ("int64", "Int64") and (name != "n" or column.dtype == "int64"):
+        return column
+    return pd.Series(found, index=column.index, dtype="int64" if name == "n" else "Int64")
+
+
+def in_words(column: pd.Series) -> pd.Series:
+    """Give a column of words with all its words in their order, whatever it was kept as.
+
+    One that is not known would have no name, or would count as an outcome that led nowhere.
+    """
+    words = WORDS[str(column.name)]
+    if column.dtype == (kind := pd.CategoricalDtype(words, ordered=True)):
+        return column
+    found = column.astype("object")
+    for word in _distinct(found.dropna()):
+        if not isinstance(word, str) or word not in words:
+            raise ValueError(f"{column.name} {shown(word)} is not known; choose one of {', '.join(words)}.")
+    return found.astype(kind)
+
+
+def _distinct(column: pd.Series) -> Sequence[object]:
+    try:
+        return [*column.unique()]
+    except TypeError:  # a list in a cell
+        return column.tolist()
+
+
+def as_columns(name: str, given: object) -> tuple[str, ...]:
+    """Give the names of columns; one may be given alone."""
+    found: tuple[str, ...] = (given,) if isinstance(given, str) else tuple(validated(name, given, Sequence[str]))
+    return found
+
+
+def as_array(name: str, given: object, *, remedy: str = "give a list of numbers") -> npt.NDArray[Any]:
+    """Give numbers, or True and False, as an array.
+
+    Raises
+    ------
+    ValueError
+        If they are none, or not in rows of the same length.
+    """
+    if not isinstance(given, (list, tuple, range, int, float, *_LIKE_ARRAYS)):
+        raise refused(name, given, remedy)
+    if isinstance(given, range) and len(given) > _MOST:
+        raise refused(name, given, f"give at most {_MOST:,} at once")
+    try:
+        found = np.asarray(given)
+    except (TypeError, ValueError, RecursionError):
+        raise refused(name, given, remedy) from None
+    if found.dtype.kind not in "biuf":
+        raise refused(name, given, remedy)
+    return found
+
+
+def as_truths(name: str, given: object) -> npt.NDArray[np.bool_]:
+    """Give an array of True and False."""
+    found = as_array(name, given, remedy="give True or False for each line")
+    if not np.isin(found, (0, 1)).all():
+        raise refused(name, given, "give True or False for each line")
+    return found.astype(bool)
+
+
+Columns = Annotated[Sequence[str], as_columns]
+Tally = Annotated[pd.DataFrame, as_tally]
+Numbers = Annotated[npt.ArrayLike, as_array]
+Truths = Annotated[npt.ArrayLike, as_truths]
+Whole = Annotated[int, partial(whole, least=-(10**15), most=10**15, remedy="give whole numbers, up to 10**15")]
+Rate = Annotated[float, partial(share, remedy="each must lie between 0 and 1")]
+Level = Annotated[float, partial(between, low=0, high=1, remedy="it must lie between 0 and 1, such as 0.95")]
