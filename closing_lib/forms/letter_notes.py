@@ -68,5 +68,14 @@ class LetterNotes:
 
     @classmethod
     def loaded(cls, kept: Mapping[str, Any] | None, people: str | None, offered: Mapping[str, str]) -> LetterNotes:
-        """Give the notes that were kept; else those of an interview with these people."""
-        return cls(kept["people"], kept["answers"], offered) if kept else cls(people or "", offered=offered)
+        """Give the notes that were kept; else those of an interview with these people. What is no text is left out."""
+        if not kept:
+            return cls(people or "", offered=offered)
+        named, said = kept.get("people"), kept.get("answers")
+        answers = {name: _texts(typed) for name, typed in said.items()} if isinstance(said, dict) else {}
+        return cls(named if isinstance(named, str) else people or "", answers, offered)
+
+
+def _texts(typed: object) -> dict[str, str]:
+    given = typed if isinstance(typed, dict) else {}
+    return {name: words for name, words in given.items() if isinstance(words, str)}

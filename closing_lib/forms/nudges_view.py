@@ -37,7 +37,8 @@ class NudgesView(View):
 
 
 def _letters(log: OutcomeLog, day: dt.date) -> Iterator[str]:
-    me = (log.draft(DRAFT) or {}).get("me") or ""
+    me = (log.draft(DRAFT) or {}).get("me")
+    me = me if isinstance(me, str) else ""
     for one, interview in due_rows(log, day):
         case = Case.read(log, interview.interview, day)
         if case is None or one.kind is not EventKind.NUDGE or one.on > day:
