@@ -143,14 +143,12 @@ def opened(path: Path, mode: str, name: str) -> Connection:
     LogError
         With the remedy.
     """
+    options: dict[str, Any] = {"timeout": errors.PATIENCE, "isolation_level": None, "factory": Connection}
     try:
-        db = sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}",
-            uri=True,
-            timeout=errors.PATIENCE,
-            isolation_level=None,
-            factory=Connection,
-        )
+        if mode == "rw":
+            db: Connection = sqlite3.connect(path, **options)
+        else:
+            db = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, **options)
     except sqlite3.Error as error:
         raise errors.explained(error, name) from error
     db.name = name
