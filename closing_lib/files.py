@@ -201,7 +201,11 @@ def _put_if_free(beside: Path, path: Path) -> None:
         raise
     except OSError:  # a drive without links
         path.touch(mode=0o600, exist_ok=False)
-        beside.replace(path)
+        try:
+            beside.replace(path)
+        except OSError:
+            _leave_out(path)
+            raise
     else:
         _leave_out(beside)
 

@@ -14,6 +14,6 @@ def days_off(log: OutcomeLog, day: dt.date) -> frozenset[dt.date]:
     """Give the public holidays from the year before a day to the year after it."""
     country = (log.draft(DRAFT) or {}).get("country")
     try:
-        return public_holidays(country, (day.year - 1, day.year, day.year + 1))
+        return public_holidays(country if isinstance(country, str) else None, (day.year - 1, day.year, day.year + 1))
     except ValueError:  # a country of an earlier kit, which is not known any more
         return frozenset()

@@ -96,7 +96,7 @@ def connected(path: Path, name: str = "") -> Iterator[Connection]:
     with alone(path.name):
         if not is_in_use(path):
             set_foreign_aside(path)
-        with confirmed(path), closing(opened(path, "rw", name or path.name)) as db:
+        with confirmed(path, "rw"), closing(opened(path, "rw", name or path.name)) as db:
             _in_use.append(path)
             try:
                 db.run("PRAGMA synchronous = EXTRA")
@@ -109,21 +109,24 @@ def connected(path: Path, name: str = "") -> Iterator[Connection]:
 
 
 @contextmanager
-def confirmed(path: Path) -> Iterator[None]:
-    """Call no file damaged that a drive failed to read: see whether it makes sense now, or cannot be read at all."""
+def confirmed(path: Path, mode: str) -> Iterator[None]:
+    """Call no file damaged that a drive failed to read: see whether it makes sense now, or cannot be read at all.
+
+    SQLite looks at what a table allows only where it may write; in somebody else's file it may not.
+    """
     try:
         yield
     except errors.PagesError as error:
-        if why := _why_not_read(path):
+        if why := _why_not_read(path, mode):
             raise errors.trouble("drive", path.name, error=why) from error
         raise
 
 
-def _why_not_read(path: Path) -> str:
+def _why_not_read(path: Path, mode: str) -> str:
     try:
         if not is_in_use(path):
             read_whole(path, path.stat().st_size)
-        with closing(opened(path, "ro", path.name)) as db:
+        with closing(opened(path, mode, path.name)) as db:
             is_whole = db.run("PRAGMA integrity_check(1)") == [("ok",)]
     except errors.PagesError:
         return ""
@@ -140,14 +143,12 @@ def opened(path: Path, mode: str, name: str) -> Connection:
     LogError
         With the remedy.
     """
+    options: dict[str, Any] = {"timeout": errors.PATIENCE, "isolation_level": None, "factory": Connection}
     try:
-        db = sqlite3.connect(
-            f"{path.as_uri()}?mode={mode}",
-            uri=True,
-            timeout=errors.PATIENCE,
-            isolation_level=None,
-            factory=Connection,
-        )
+        if mode == "rw":
+            db: Connection = sqlite3.connect(path, **options)
+        else:
+            db = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, **options)
     except sqlite3.Error as error:
         raise errors.explained(error, name) from error
     db.name = name

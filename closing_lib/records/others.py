@@ -85,7 +85,7 @@ def _copied(path: Path, to: Connection) -> bool:
     """Copy a log that can be read as it is, and say whether it could."""
     if _wal_of(path).exists():  # only to read it, SQLite would make files beside it
         return False
-    with confirmed(path), closing(opened(path, "ro", path.name)) as db:
+    with confirmed(path, "ro"), closing(opened(path, "ro", path.name)) as db:
         try:
             db.execute("BEGIN")
             db.execute("PRAGMA schema_version").fetchall()  # to wait for a writer no longer than is bearable
