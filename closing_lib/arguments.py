@@ -65,7 +65,9 @@ def validated(name: str, value: object, hint: Hint) -> Any:
 def validate_call(function: Callable[P, R]) -> Callable[P, R]:
     """Give a function that reads each argument by its type before anything is done with it."""
     checks: dict[str, Check] = {}
-    names = [one.name for one in inspect.signature(function).parameters.values() if one.kind is not one.VAR_KEYWORD]
+    parameters = inspect.signature(function).parameters.values()
+    names = [one.name for one in parameters if one.kind is not one.VAR_KEYWORD]
+    by_place = {one.name for one in parameters if one.kind is one.POSITIONAL_ONLY}  # a field may have the same name
 
     @wraps(function)
     def called(*given: P.args, **by_name: P.kwargs) -> R:
@@ -73,7 +75,7 @@ def validate_call(function: Callable[P, R]) -> Callable[P, R]:
             checks.update(_checks(function, names))
         args = [checks[name](name, value) for name, value in zip(names, given, strict=False)]
         for name, value in by_name.items():
-            if name in checks:
+            if name in checks and name not in by_place:
                 by_name[name] = checks[name](name, value)
         return function(*args, *given[len(args) :], **by_name)  # type: ignore[arg-type]  # the same ones, read
 

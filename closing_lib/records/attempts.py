@@ -6,9 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from closing_lib.arguments import shown, validate_call
+from closing_lib.arguments import is_missing, refused, shown
 from closing_lib.models import AttemptKind
 from closing_lib.records.part import Part
 from closing_lib.records.rows import DERIVED, Row, check, insert
@@ -60,7 +60,6 @@ class AttemptRow(Row):
 class Attempts(Part):
     """The part of the log that holds attempts."""
 
-    @validate_call
     def add_attempt(
         self, kind: AttemptKind | str, item: str, passed: bool, detail: Mapping[str, Detail] | None = None
     ) -> int:
@@ -91,7 +90,7 @@ class Attempts(Part):
         [('thank_you_when', True, {'hinted': False})]
         """
         values = check(AttemptRow, {"kind": kind, "item": item, "passed": passed})
-        kept = json.dumps(plain_detail(detail or {}))
+        kept = json.dumps(plain_detail({} if is_missing(detail) else detail))
         with self._file.writing() as db:
             return insert(db, "attempt", values | {"detail": kept, "made_at": self._now()})
 
@@ -111,8 +110,10 @@ class Attempts(Part):
         return frame(AttemptRow, rows).assign(detail=column(details, str))
 
 
-def plain_detail(detail: Mapping[Any, Any]) -> dict[str, Detail]:
+def plain_detail(detail: object) -> dict[str, Detail]:
     """Give what is worth keeping of an attempt; refuse what is not text, a whole number, True, False or None."""
+    if not isinstance(detail, Mapping):
+        raise refused("detail", detail, "it must be a mapping, such as {...}")
     for name, value in detail.items():
         if not isinstance(name, str) or not isinstance(value, Detail):
             raise ValueError(f"detail {shown(name)} is {shown(value)}; give text, a whole number, True, False or None.")
