@@ -309,7 +309,7 @@ def _other_mapping(shown: cl.ImportReport, dice: Dice) -> dict[str, str | None]:
     """Give any meaning to each column, one of those that there can be only one of to one."""
     free = list(Column)
     mapping: dict[str, str | None] = {}
-    for heading in list(shown.mapping)[:50]:
+    for heading in list(shown.mapping)[:20]:
         column = dice.choice((*free, None))
         mapping[heading] = column and str(column)
         if column and column.is_single:
