@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     ]  # name; attributes where it begins, None and its text at its end
 
 MAGIC = b"PK\x03\x04"
-_ALWAYS = 20_000_000  # bytes to which any file may unfold
+_ALWAYS = 10_000_000  # bytes to which any file may unfold
 _TIMES = 30  # and so many times its own size; trackers come to 5 to 15 times
 _EVENT = 10  # bytes for which the beginning or the end of an element counts, beside those in the file
 _CELL = 8  # bytes of a cell that is passed over

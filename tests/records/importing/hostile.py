@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import io
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -73,9 +72,9 @@ FILES: dict[str, Callable[[], bytes]] = {
     "histories of blanks": lambda: HEAD + b"".join(b"A,,,,,x%d%sx\n" % (one, b" " * 19_000) for one in range(5)),
     "blanks before a step": lambda: HEAD + b"A,,,,,2026-01-05 %sx%s\n" % (b" " * 9_000, b" " * 9_000) * 50,
     "histories of commas": lambda: HEAD + b"".join(b'A,,,,,"%d %s"\n' % (one, b"a," * 9_000) for one in range(47)),
-    "statuses, all different": lambda: b"Company,Status\n" + b"".join(b"a,re%s\n" % word(one * 7919, 7) for one in range(60_000)),
+    "statuses, all different": lambda: b"Company,Status\n" + b"".join(b"a,re%s\n" % word(one * 7919, 7) for one in range(35_000)),
     "statuses of arrows": lambda: HEAD
-    + b"".join(b"A,,,%s,,\n" % b"->".join(word(7919 * (one + 180 * row), 8) for one in range(180)) for row in range(400)),
+    + b"".join(b"A,,,%s,,\n" % b"->".join(word(7919 * (one + 180 * row), 8) for one in range(180)) for row in range(300)),
     "490 statuses and short rows": lambda: b"Company" + b",Status" * 490 + b"\n" + b"a\n" * 400_000,
     "490 notes and short rows": lambda: b"Company" + b",Zz" * 490 + b"\n" + b"a\n" * 400_000,
     "480 stages": lambda: b"Company" + b",Interview" * 480 + b"\n" + b"".join(b"%d%s\n" % (one, b",1" * 480) for one in range(900)),
@@ -86,7 +85,6 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a line of separators": lambda: b"," * 500_000,
     "one long cell": lambda: HEAD + b"A,,,," + b"x" * 900_000 + b",\n",
     "blank lines": lambda: b"Company\nx\n" + b"\n" * 900_000,
-    "blank lines, 10 MB": lambda: b"Company\nx\n" + b"\n" * 10_000_000,
     "empty cells": lambda: book(HEADINGS + (b"<row>" + b"<c/>" * 500 + b"</row>") * 9_000),
     "cells far right": lambda: book(HEADINGS + _rows(2, 60_000, b"<c r='SF%d'/>")),
     "texts far right": lambda: book(HEADINGS + _rows(2, 40_000, text(b"SF%d", b"a"))),
@@ -94,7 +92,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "rows that hold nothing": lambda: book(HEADINGS + b"<row/>" * 1_000_000),
     "a history far below": lambda: book(OWN_HEADINGS + b"<row r='1048576'>" + text(b"A1048576", b"x") + b"</row>"),
     "one text in many cells": lambda: book(HEADINGS + _rows(2, 20_000, b"<c r='A%d' t='s'><v>0</v></c>"), shared=b"<si><t>" + b"x" * 30_000 + b"</t></si>"),
-    "many shared texts": lambda: book(HEADINGS, shared=b"<si/>" * 3_000_000),
+    "many shared texts": lambda: book(HEADINGS, shared=b"<si/>" * 1_000_000),
     "a text of 150 MB": lambda: book(HEADINGS + b"<row r='2'>" + text(b"A2", b"x" * 150_000_000) + b"</row>"),
     "elements inside each other": lambda: book(HEADINGS + b"<row r='2'><c><is>" + b"<r>" * 3_000_000),
     "entities": lambda: book(b"<row><c t='inlineStr'><is><t>&a9;</t></is></c></row>", _DEFINED + b"]>"),
@@ -111,6 +109,8 @@ def measure(name: str) -> None:
 
 
 def _import(file: Path, log: cl.OutcomeLog) -> int:
+    import resource  # not on Windows
+
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # so that the most is counted from here
     before, began = _megabytes("VmRSS"), time.process_time()
