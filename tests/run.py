@@ -16,6 +16,8 @@ PYTEST = ["pytest", "--verbose"]
 UNIT = [*PYTEST, "--doctest-modules", "--ignore=tests/browser"]
 # A process for each processor; a file's tests stay together, since they share fixtures, or a kernel.
 SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=loadfile"]
+# Two browsers, each with a server, a log and half of the files, in the order that they have alone.
+TWO_BROWSERS = ["--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder"]
 NBVAL = ["--nbval", "--nbval-current-env"]
 SANITIZE = HOME / "tests" / "nbval_sanitize.cfg"  # only where an output cannot be made the same each time
 BROWSER_STAGE = "browser tests (playwright)"
@@ -31,7 +33,7 @@ STAGES = {
         *([f"--nbval-sanitize-with={SANITIZE}"] if SANITIZE.exists() else []),
         "notebooks",
     ],
-    BROWSER_STAGE: [*PYTEST, "tests/browser"],
+    BROWSER_STAGE: [*PYTEST, *TWO_BROWSERS, "tests/browser"],
 }
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one
