@@ -300,14 +300,9 @@ def share(name: str, value: object, remedy: str = "it must lie between 0 and 1")
 
 
 def path(name: str, value: object) -> str | os.PathLike[str]:
-    """Give the path of a file."""
+    """Give the path of a file; whether it is one that a drive can have is told by whoever reads or writes it."""
     if not isinstance(value, str) and not isinstance(value, os.PathLike):
         raise refused(name, value, "give the path of a file")
-    written = os.fspath(value)
-    if not isinstance(written, str) or "\0" in written or not _is_whole_text(written):
-        raise refused(name, value, "give the path of a file, without broken characters")
-    if written.startswith("~") and os.path.expanduser(written) == written:  # noqa: PTH111  # it says so, and raises nothing
-        raise refused(name, value, "give the whole path, since nobody here has this name")
     return value
 
 
@@ -384,15 +379,6 @@ def _real(value: object) -> float:
         return float(value)
     except OverflowError:
         return math.inf
-
-
-def _is_whole_text(value: str) -> bool:
-    """Tell whether no half of a character stands in a text that is no name of a file, either."""
-    try:
-        os.fsencode(value)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 Count = Annotated[int, count]

@@ -72,7 +72,8 @@ def other_values(control: ipywidgets.DOMWidget) -> list[object]:
     if isinstance(control, ipywidgets.Dropdown):
         return [value for _, value in control.options if value not in ("", control.value)]
     if isinstance(control, ipywidgets.DatePicker):
-        return [dt.date(2026, 11, 21)]  # after the interview of a test, and not to come
+        after_the_interviews = (dt.date(2026, 11, 21), dt.date(2026, 11, 22))  # and not to come
+        return [day for day in after_the_interviews if day != control.value][:1]
     return ["Something, else"]  # to the names of people, two of them
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from closing_lib.arguments import Validated, number, validate_call
+from closing_lib.arguments import Validated, number, shown, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.charts.cells import Cells, cells
 from closing_lib.outcomes.charts.comparisons import adjusted, power, strata
@@ -122,7 +122,7 @@ class Chart(Validated):
         to = Path(path)
         kind = to.suffix.lower()
         if kind not in (".svg", ".png"):
-            raise ValueError(f"A chart is saved as .svg or .png, and {to.name!r} is neither; choose one of them.")
+            raise ValueError(f"A chart is saved as .svg or .png, and {shown(to.name)} is neither; choose one of them.")
         return save(to, self.png() if kind == ".png" else self.svg.encode())
 
     def __repr__(self) -> str:
