@@ -18,7 +18,7 @@ from closing_lib.records.exporting.columns import SIGN, Record
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Cells, Unfit, detail, truth
 from closing_lib.records.importing.table import Table
-from closing_lib.records.interviews import InterviewRow, days_contradict
+from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.rows import Row, given_fields, hints
 
 _KINDS: Mapping[Record, type[Row]] = {
@@ -108,8 +108,6 @@ def _entry(line: int, row: Mapping[str, str], cells: Cells) -> Entry:
     types = hints(_KINDS[record])
     values = {name: cells.value(row, _COLUMNS.get(name, name), types[name]) for name in _fields(record)}
     of = {name: cells.value(row, name, int | None) for name in _OF}
-    if record is Record.INTERVIEW and days_contradict(values["held_on"], values["promised_on"]):
-        raise Unfit(text("log_trouble.promised_before"))
     if record is Record.ASSESSMENT:
         values |= _locked(values, of["corrects"]) | {"answers": _answers(row, cells)}
     if record is Record.ATTEMPT:
