@@ -237,7 +237,7 @@ class TestASharedTally:
             save_tally(t.assign(company="Acme"), tmp_path / "a.csv")
         with pytest.raises(ValueError, match="no column n"):
             save_tally(cases(sample_log()), tmp_path / "a.csv")
-        with pytest.raises(ValueError, match="cannot be written to 'a.xlsx'; give a name that ends in .csv"):
+        with pytest.raises(ValueError, match=r"cannot be written to 'a.xlsx'; give a name that ends in .csv"):
             save_tally(t, tmp_path / "a.xlsx")
         assert not [path for path in tmp_path.iterdir() if path.is_file()]
 
