@@ -1,4 +1,4 @@
-"""Nobody promises an answer for a day before the interview: adding and changing refuse it; what is there does no harm."""
+"""Nobody promises an answer for a day before the interview: adding and changing refuse it; what is there is harmless."""
 
 from __future__ import annotations
 
