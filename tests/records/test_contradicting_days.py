@@ -1,4 +1,4 @@
-"""Nobody promises an answer for a day before the interview: adding and changing refuse it; what is there is harmless."""
+"""Nobody promises an answer for a day before the interview: no form takes it, and what is there does no harm."""
 
 from __future__ import annotations
 
