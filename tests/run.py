@@ -37,7 +37,7 @@ STAGES = {
 }
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one
-ENOUGH = 2_000_000_000  # bytes, of which the tests take less than a tenth
+ENOUGH = 2_000_000_000  # bytes, of which the tests take about a tenth to an eighth
 
 NO_BROWSER = "The browser tests need Chrome, Chromium or Edge: install one, or set CLOSING_BROWSER to its path."
 COMMANDS = (
