@@ -99,13 +99,12 @@ class ChangeForm(RecordForm):
         return event_objection(now["on"]) if kind == "event" else ""
 
     def write(self, log: OutcomeLog) -> str:
-        """Change the row."""
+        """Change the row, and say how the list names it from now on."""
         kind, number = self._record()
         now = self._asked_about(kind)
         changes = {name: value for name, value in now.items() if value != self._before.get(name)}
-        named = self._named()
         getattr(log, f"update_{kind}")(number, **changes)  # the rest may have been changed by another notebook
-        return named
+        return next(option.label for option in _options(log) if option.key == self.answers["record"])
 
     def delete(self) -> None:
         """Delete the row that is picked, and what belongs to it."""

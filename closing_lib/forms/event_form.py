@@ -35,7 +35,7 @@ class EventForm(RecordForm):
 
     def offer_choices(self) -> None:
         """Offer the applications of the log, the newest first."""
-        known = self.read(lambda log: log.rows(ApplicationRow), None)
+        known = self._known()
         if known is not None:  # a log that cannot be read for a moment does not take away what was picked
             named = [Option(row.application, application_named(row), row.application) for row in reversed(known)]
             with self._quietly():
@@ -43,7 +43,7 @@ class EventForm(RecordForm):
 
     def obstacle(self, missing: list[str]) -> str:
         """Say what is missing, which may be any application at all."""
-        return super().obstacle(missing) if self._known() else text("log_forms.event.none_yet")
+        return text("log_forms.event.none_yet") if self._known() == () else super().obstacle(missing)
 
     def objection(self) -> str:
         """Say that nothing can have happened yet that is still to come."""
@@ -62,7 +62,8 @@ class EventForm(RecordForm):
         return text("log_forms.event.what", kind=kind, application=application, on=day(given["on"]))
 
     def __repr__(self) -> str:
-        return f"EventForm({len(self._known())} applications)"
+        return f"EventForm({len(self._known() or ())} applications)"
 
-    def _known(self) -> tuple[ApplicationRow, ...]:
-        return self.read(lambda log: log.rows(ApplicationRow), ())
+    def _known(self) -> tuple[ApplicationRow, ...] | None:
+        """Give the applications; None where the log cannot be read, which is not the same as none."""
+        return self.read(lambda log: log.rows(ApplicationRow), None)

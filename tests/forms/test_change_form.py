@@ -148,6 +148,8 @@ class TestChanging:
     def test_says_what_it_changed_and_is_ready_for_the_next(self, form: cl.ChangeForm) -> None:
         pick(form, "interview")
         assert save(form, {"interview.note": "coffee"}) == "Saved: Acme, Analyst · Panel · 18 Nov 2026."
+        pick(form, "interview")
+        assert save(form, {"interview.held_on": dt.date(2026, 11, 17)}) == "Saved: Acme, Analyst · Panel · 17 Nov 2026."
         assert form.answers["record"] is None
         assert form.save_button.disabled
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import closing_lib as cl
+from closing_lib.content import text
 from closing_lib.forms import letter_notes
 from closing_lib.records import LogError, OutcomeLog
 
@@ -98,3 +99,11 @@ def test_answers_of_another_kind_in_a_draft_do_no_harm(own: Path, junk: object) 
     cl.NudgesView()
     notes = letter_notes.LetterNotes.loaded(dict.fromkeys(names, junk), "Kim", {})
     assert notes.persons == () or notes.names
+
+
+def test_a_log_that_cannot_be_read_is_not_called_one_without_applications(own: Path) -> None:
+    assert text("log_forms.event.none_yet") not in cl.EventForm()._status.value
+    own.write_bytes(b"")
+    form = cl.EventForm()
+    assert text("log_forms.event.none_yet") not in form._status.value
+    assert repr(form) == "EventForm(0 applications)"

@@ -62,7 +62,7 @@ def test_nothing_is_saved_over_a_log(save: Save, ending: str, at: Callable[[Path
     log = sample_log(tmp_path / f"log.{ending}")
     target = at(log.path)
     before = target.read_bytes()
-    with pytest.raises(ValueError, match=rf"^{target.name} holds a log, and nothing is ever saved over a log; choose"):
+    with pytest.raises(ValueError, match=rf"^{target.name} is a log, and the kit never saves over a log; choose"):
         save(log, target)
     assert target.read_bytes() == before
     assert len(log.applications()) == 24
@@ -70,7 +70,7 @@ def test_nothing_is_saved_over_a_log(save: Save, ending: str, at: Callable[[Path
 
 def test_the_log_is_no_file_that_may_be_written_over(tmp_path: Path) -> None:
     log = sample_log(tmp_path / "log.csv")
-    with pytest.raises(LogError, match=r"^log\.csv holds a log"):  # and not: say overwrite=True
+    with pytest.raises(LogError, match=r"^log\.csv is a log"):  # and not: say overwrite=True
         cl.export_log(log, log.path)
 
 

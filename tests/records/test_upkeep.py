@@ -141,7 +141,7 @@ def _scribbled_over_one_page(path: Path) -> None:
     ("make", "said"),
     [
         (_text, "is not a log of this kit, and was left as it is; choose another file"),
-        (_empty, "is empty, and a log never is; put a backup in its place, or move it away to begin a new log"),
+        (_empty, "is empty, which a log never is; put a backup in its place, or move it away to start a new log"),
         (_zeros, "is empty"),
         (_foreign, "belongs to another program, and was left as it is; choose another file"),
         (_foreign_with_wal, "belongs to another program"),
@@ -335,7 +335,7 @@ def test_a_stale_journal_that_cannot_be_moved_is_told(path: Path, monkeypatch: p
 
     monkeypatch.setattr(Path, "rename", forbidden)
     said = (
-        r"^log.sqlite-journal isn't part of log.sqlite, and would spoil it, but .* \(Permission denied\); move it away"
+        r"^log.sqlite-journal isn’t part of log.sqlite, and would spoil it, but .* \(Permission denied\); move it away"
     )
     with pytest.raises(LogError, match=said):
         OutcomeLog(path)
@@ -362,7 +362,9 @@ def _half_begun(path: Path) -> None:
 def test_a_beginning_that_an_earlier_kit_left_half_done_is_told(path: Path) -> None:
     _half_begun(path)
     for _ in range(2):
-        with pytest.raises(LogError, match="is empty, and a log never is; put a backup in its place, or move it away"):
+        with pytest.raises(
+            LogError, match="is empty, which a log never is; put a backup in its place, or move it away"
+        ):
             OutcomeLog(path)
 
 

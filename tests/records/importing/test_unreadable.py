@@ -21,9 +21,7 @@ NO_TABLE = "file is no table of text that can be read; save it as CSV or XLSX an
 BROKEN = "file is damaged, or no workbook; open it in a spreadsheet program, save it as XLSX, and choose that."
 OLD = "file is in Excel’s old format or has a password; save it as XLSX without one, and choose that."
 TOO_LARGE = "file holds more than 200 million characters; divide it into smaller files."
-UNFOLDS = (
-    "file unfolds to far more than a list of applications; copy the rows of yours into a new workbook, and choose that."
-)
+UNFOLDS = "file unpacks to far more than a list of applications; copy your rows into a new workbook, and choose that."
 TOO_WIDE = "file has more than 500 columns; leave out those that say nothing of your applications."
 
 
