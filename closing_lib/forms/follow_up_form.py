@@ -96,7 +96,7 @@ class FollowUpForm(NotesForm):
         self.offer_choices()
         case = self.case
         letter = self._letter(case)
-        self._shown["letter"].value = letter_card(letter, is_any=case is not None)
+        self._shown["letter"].value = letter_card(letter, is_any=case is not None or self.is_unread)
         self._shown["origin"].value = origin(self.notes, letter)
         self._shown["dates"].value = dates_card(case)
         self._enable(case, letter)

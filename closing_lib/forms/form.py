@@ -100,6 +100,11 @@ class Form:
         self.refresh()
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the log could not be read: then nobody knows that there is nothing in it."""
+        return self.log is None or bool(self._troubles["read"])
+
+    @property
     def trouble(self) -> str:
         """Why the log cannot be used, in a sentence; the form goes on without it."""
         return self._troubles["write"] or self._troubles["read"]

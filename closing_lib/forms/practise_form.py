@@ -100,7 +100,7 @@ class PractiseForm(PractiseRound):
         self._said.value = _said(answer) if answer else ""
         self._debrief.value = debrief_card(told) if told else ""
         self._announced.value = spoken(debrief_summary(told)) if told else spoken("")
-        self._record.value = record_card(self.record)
+        self._record.value = "" if self.is_unread and not self.record.tried else record_card(self.record)
 
     def static(self) -> str:
         """Write the interview as HTML for a page that is read and not run."""

@@ -65,7 +65,8 @@ class ReviewForm(Form):
             self._ask(due[0] if due else None)
         self.check_button.description = text(f"study.review.{'next' if self._is_answered else 'check'}_button")
         self._buttons.layout.display = None if self.asked else "none"
-        self._count.value = paragraph(_counted(len(due)) if due else _when_none(made))
+        none = "" if self.is_unread else _when_none(made)
+        self._count.value = paragraph(_counted(len(due)) if due else none)
 
     def check(self) -> bool:
         """Check the answer, say why, and keep it; False where nothing was chosen yet, or it was wrong."""

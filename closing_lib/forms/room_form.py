@@ -23,6 +23,7 @@ from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoke
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.cases import KEYS
+from closing_lib.outcomes.counted import MOST
 from closing_lib.outcomes.room import room_tallies
 from closing_lib.records import OutcomeLog
 from closing_lib.records.file_names import shown
@@ -184,7 +185,7 @@ class RoomForm(Form):
     def _beside(self, room: pd.DataFrame) -> str:
         own = self.read(tally, room.iloc[:0])
         if own.empty:
-            return paragraph(text("sharing.mine.none"))
+            return "" if self.is_unread else paragraph(text("sharing.mine.none"))
         try:
             return chart(shrunk(own, room)).html
         except ValueError as error:  # the files lack what was asked
@@ -213,10 +214,15 @@ def _counted(data: bytes, name: str) -> Brought:
 
 
 def _fitting(brought: Brought, others: list[pd.DataFrame]) -> Brought:
-    """Refuse a file that has no column in common with all of the others: nothing could be counted any more."""
-    if brought.counts is None or any(all(name in t for t in [brought.counts, *others]) for name in KEYS):
+    """Refuse a file that cannot be counted with the others: it has no column of theirs, or they would be too many."""
+    if brought.counts is None:
         return brought
-    return replace(brought, counts=None, remark=text("sharing.together.nothing_common"))
+    together = [brought.counts, *others]
+    if not any(all(name in t for t in together) for name in KEYS):
+        return replace(brought, counts=None, remark=text("sharing.together.nothing_common"))
+    if sum(int(t["n"].sum()) for t in together) > MOST:
+        return replace(brought, counts=None, remark=text("many_files.too_many", most=MOST))
+    return brought
 
 
 def _files_table(brought: tuple[Brought, ...]) -> str:

@@ -87,7 +87,7 @@ class ShareForm(Form):
         is_sample, self._seen = self.is_sample, self.counts
         self.save_button.disabled = is_sample
         note = paragraph(text("sharing.share.sample"), "ck-note") if is_sample else ""
-        self._preview.value = note + _preview(self._seen)
+        self._preview.value = "" if self.is_unread else note + _preview(self._seen)
 
     def save(self) -> None:
         """Save the counts that were seen, and no others, in a folder beside the log."""

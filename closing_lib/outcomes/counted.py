@@ -11,9 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.outcomes.coding import Columns, Whole, coded, decoded, weights
+from closing_lib.outcomes.coding import LARGEST, Columns, Whole, coded, decoded, weights
 
-MOST = 10**15  # applications; what is far above it would silently become a negative count
+MOST = LARGEST["n"]  # what is added up can be counted again; far above it, a sum would become a negative count
 _DENSE = 4  # times as many cells as cases: then a table of all of them is counted sooner than the cases are sorted
 
 

@@ -6,13 +6,16 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from html import escape
 from pathlib import Path
 
 import pytest
+from driving import html_below
 
 import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.forms import letter_notes
+from closing_lib.forms.form import Form
 from closing_lib.records import LogError, OutcomeLog
 
 DEEP = "replace(hex(zeroblob(50000)), '00', '[')"
@@ -107,3 +110,22 @@ def test_a_log_that_cannot_be_read_is_not_called_one_without_applications(own: P
     form = cl.EventForm()
     assert text("log_forms.event.none_yet") not in form._status.value
     assert repr(form) == "EventForm(0 applications)"
+
+
+@pytest.mark.parametrize(
+    ("form", "claim"),
+    [
+        (cl.FollowUpForm, "follow_up.letter.no_interview"),
+        (cl.PractiseForm, "practise.record.none"),
+        (cl.ReviewForm, "study.review.not_begun"),
+        (cl.RoomForm, "sharing.mine.none"),
+        (cl.ShareForm, "sharing.share.sample"),
+    ],
+)
+def test_nobody_is_told_that_nothing_is_in_a_log_that_cannot_be_read(
+    own_data: Path, form: type[Form], claim: str
+) -> None:
+    said = escape(text(claim))
+    assert said in html_below(form().view)
+    own_data.joinpath("closing_log.sqlite").write_bytes(b"")
+    assert said not in html_below(form().view)

@@ -62,7 +62,7 @@ PARQUET: dict[str, tuple[dict[str, pa.Array], dict[str, object], str]] = {
     "long_texts": ({"band": pa.array(["x" * 60_000] * FEW)}, {"use_dictionary": False}, UNFOLDS),
     "packed": ({"weeks": pa.array(np.zeros(10_000_000, dtype="int64"))}, {"use_dictionary": False}, UNFOLDS),
     "words": ({"band": pa.array([f"w{n}" for n in range(200_000)])}, {}, "band 'w0' is not known"),
-    "sum": ({"band": same("well", FEW), "n": same(10**12, FEW)}, {}, str(10**15)),
+    "sum": ({"band": same("well", FEW), "n": same(10**9, FEW)}, {}, str(10**12)),
     "overflow": ({"band": same("well", MANY), "n": same(10**12, MANY)}, {}, "The counts under n add up to more than"),
     "overflow_once": ({"band": pa.array(["well"]), "n": pa.array([2**62])}, {}, "cannot be counted; write a whole"),
     "huge": ({"band": pa.array(["well"]), "n": pa.array([1e300])}, {}, "n 1e+300 cannot be counted; write a whole"),
@@ -71,7 +71,7 @@ PARQUET: dict[str, tuple[dict[str, pa.Array], dict[str, object], str]] = {
     "bytes": ({"band": pa.array([b"\xff"])}, {}, "is not known"),
 }
 CSV: dict[str, tuple[bytes, str]] = {
-    "line": (b"band\n" + b"x" * 900_000, "band 'xxxxxxxxxxxx...xxxxxxxxxxxxx' is not known; choose one of poor"),
+    "line": (b"band\n" + b"x" * 900_000, "xxx...xxx"),
     "columns": (b"band," + b"a," * 300_000 + b"\nwell,", "Expected 300002 columns, got 2"),
     "quote": (b'band\n"' + b"well\n" * 180_000, "is not known; choose one of poor"),
     "words": (b"band\n" + b"".join(b"w%d\n" % n for n in range(120_000)), "band 'w0' is not known"),
@@ -134,9 +134,9 @@ def test_no_tree_is_walked_without_end(tmp_path: Path) -> None:
 
 
 def test_tallies_that_add_up_to_too_many_are_refused() -> None:
-    most = pd.DataFrame({"band": ["well"] * 1_000, "n": [10**12] * 1_000})
-    assert int(add([most])["n"].sum()) == 10**15
-    with pytest.raises(ValueError, match="add up to more than 1,000,000,000,000,000, and nobody has"):
+    most = pd.DataFrame({"band": ["well"] * 1_000, "n": [10**9] * 1_000})
+    assert int(add([most])["n"].sum()) == 10**12
+    with pytest.raises(ValueError, match="add up to more than 1,000,000,000,000, and nobody has"):
         add([most, pd.DataFrame({"band": ["well"], "n": [1]})])
 
 
