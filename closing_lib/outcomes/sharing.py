@@ -59,7 +59,9 @@ def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = N
     shared, target = tally(t, by=by), Path(path)
     write = {".csv": as_csv, ".parquet": _as_parquet}.get(target.suffix.lower())
     if write is None:
-        raise ValueError(f"A tally cannot be written to {shown(target.name)}; give a name that ends in .csv or .parquet.")
+        raise ValueError(
+            f"A tally cannot be written to {shown(target.name)}; give a name that ends in .csv or .parquet."
+        )
     save(target, write(shared))
     return _told(shared, target.name)
 
