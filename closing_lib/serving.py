@@ -97,6 +97,8 @@ def _running_one(lock: sqlite3.Connection, data: Path) -> Server | None:
             say(text("start.waiting_for_start"))
         is_said = True
         time.sleep(0.2)
+    with contextlib.suppress(OSError):
+        (data / STATE).unlink(missing_ok=True)  # left by a start that was killed: its port may be another's by now
     return None
 
 
@@ -211,7 +213,7 @@ def _serve(kit: Kit, data: Path, port: int, *, with_browser: bool) -> None:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         try:
-            _wait_until_it_answers(kit, process, server, log)
+            _wait_until_it_answers(kit, process, server, log, Path(runtime))
             with _remembering(server, data):
                 welcome(server, data, with_browser=with_browser)
                 while process.poll() is None:  # and not wait(): on Windows that does not hear Ctrl+C
@@ -257,11 +259,17 @@ def server_command(kit: Kit, data: Path, port: int, runtime: str) -> list[str]:
     return [str(kit.python), "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
 
 
-def _wait_until_it_answers(kit: Kit, process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
-    """Wait for the first answer of the server; where packages turn out to be missing, the next start sets up afresh."""
+def _wait_until_it_answers(
+    kit: Kit, process: subprocess.Popen[bytes], server: Server, log: Path, runtime: Path
+) -> None:
+    """Wait for the first answer of the server; where packages turn out to be missing, the next start sets up afresh.
+
+    All can read in the list of processes which port it is about to take. Nobody else who took it first is asked: once
+    the server has it, it says so in a file that only its owner can write.
+    """
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
-        if server.answers:
+        if any(runtime.glob("jpserver-*.json")) and server.answers:
             return
         time.sleep(0.05)
     if process.poll() is not None and not _is_free(server.port):
