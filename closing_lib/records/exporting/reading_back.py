@@ -132,7 +132,12 @@ def _of_csv(path: Path) -> pd.DataFrame:
 
     with open_to_read(path) as file:
         found = pd.read_csv(
-            file, dtype="str", keep_default_na=False, encoding="utf-8-sig", usecols=lambda name: name in COLUMNS
+            file,
+            dtype="str",
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            usecols=lambda name: name in COLUMNS,
+            index_col=False,  # what a line has beyond the headings is nothing, and no index of as many levels
         )
     return found.apply(_as_written)
 
