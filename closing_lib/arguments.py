@@ -228,7 +228,7 @@ def text(name: str, value: object) -> str:
     """Give text."""
     if not isinstance(value, str):
         raise refused(name, value, "it must be text")
-    return value if type(value) is str else str(value)
+    return value if type(value) is str else str.__str__(value)  # what an enum calls itself is not what it says
 
 
 def day(name: str, value: object) -> dt.date:

@@ -97,6 +97,8 @@ def _running_one(lock: sqlite3.Connection, data: Path) -> Server | None:
             say(text("start.waiting_for_start"))
         is_said = True
         time.sleep(0.2)
+    with contextlib.suppress(OSError):
+        (data / STATE).unlink(missing_ok=True)  # left by a start that was killed: its port may be another's by now
     return None
 
 
@@ -136,13 +138,26 @@ def _remembering(server: Server, data: Path) -> Iterator[None]:
 
 
 def keep_private(data: Path, home: Path) -> None:
-    """Close to others what the kit keeps in a folder of data; the folder itself only where it is the kit's own."""
+    """Close to others what the kit keeps in a folder of data; the folder itself only where it is the kit's own.
+
+    Raises
+    ------
+    Trouble
+        If the folder is another person's: Jupyter would run what they put there as its settings.
+    """
     make_folder(data / OWN)
+    if not _is_own(data) or not _is_own(data / OWN):
+        raise Trouble("folder_of_others", folder=data)
     own = home / workspace.OWN
     for path in [*([own] if data.is_relative_to(own) else []), *(path for name in SAVED for path in data.glob(name))]:
         with contextlib.suppress(OSError):  # somebody else's, or a drive that knows no rights
             if not path.is_symlink() and path.stat().st_mode & 0o077:
                 path.chmod(path.stat().st_mode & 0o700)
+
+
+def _is_own(folder: Path) -> bool:
+    """Tell whether a folder is the person's, or the machine's administrator's."""
+    return os.name != "posix" or folder.stat().st_uid in (0, os.geteuid())
 
 
 def jupyter_environment(data: Path, **more: str) -> dict[str, str]:
@@ -211,7 +226,7 @@ def _serve(kit: Kit, data: Path, port: int, *, with_browser: bool) -> None:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         try:
-            _wait_until_it_answers(kit, process, server, log)
+            _wait_until_it_answers(kit, process, server, log, Path(runtime))
             with _remembering(server, data):
                 welcome(server, data, with_browser=with_browser)
                 while process.poll() is None:  # and not wait(): on Windows that does not hear Ctrl+C
@@ -257,11 +272,17 @@ def server_command(kit: Kit, data: Path, port: int, runtime: str) -> list[str]:
     return [str(kit.python), "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
 
 
-def _wait_until_it_answers(kit: Kit, process: subprocess.Popen[bytes], server: Server, log: Path) -> None:
-    """Wait for the first answer of the server; where packages turn out to be missing, the next start sets up afresh."""
+def _wait_until_it_answers(
+    kit: Kit, process: subprocess.Popen[bytes], server: Server, log: Path, runtime: Path
+) -> None:
+    """Wait for the first answer of the server; where packages turn out to be missing, the next start sets up afresh.
+
+    All can read in the list of processes which port it is about to take. Nobody else who took it first is asked: once
+    the server has it, it says so in a file that only its owner can write.
+    """
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
-        if server.answers:
+        if any(runtime.glob("jpserver-*.json")) and server.answers:
             return
         time.sleep(0.05)
     if process.poll() is not None and not _is_free(server.port):

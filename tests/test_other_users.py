@@ -19,6 +19,7 @@ from test_start import Open, opened
 
 from closing_lib import serving
 from closing_lib.forms import analysis_form, export_form, saved_files, share_form
+from closing_lib.installation import Trouble
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are another thing on Windows")
 WORD = "Zanzibar Works"
@@ -185,6 +186,14 @@ class TestTightened:
         serving.keep_private(data, tmp_path / "home")
         assert {path.stat().st_mode & 0o777 for path in (data, data / "of_my_own.txt")} == {0o755}
         assert (data / ".jupyter").stat().st_mode & 0o777 == 0o700
+
+    @pytest.mark.parametrize("name", ["", ".jupyter"])
+    @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give a folder away: run as root")
+    def test_a_folder_of_another_person_is_refused(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / ".jupyter").mkdir()
+        os.chown(tmp_path / name, 65534, -1)
+        with pytest.raises(Trouble, match="belongs to someone else on this machine"):
+            serving.keep_private(tmp_path, tmp_path / "home")
 
     def test_every_folder_that_a_form_saves_into_is_known(self) -> None:
         folders = {one.FOLDER for one in (analysis_form, export_form, saved_files, share_form)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import http.client
+import http.server
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -471,6 +473,42 @@ class TestOpenTwice:
             for one in starts:
                 one.terminate()
                 one.communicate()
+
+    def test_what_a_killed_start_wrote_is_gone_before_another_is_told_of_it(self, tmp_path: Path) -> None:
+        serving.keep_private(tmp_path, ROOT)
+        (tmp_path / serving.STATE).write_text('{"port": 8888, "token": "old"}', encoding="utf-8")
+        with serving.only_one(tmp_path) as running:
+            assert running is None
+            assert not (tmp_path / serving.STATE).exists()
+
+    def test_whoever_took_the_port_first_is_neither_asked_nor_shown(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+
+        class Stranger(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.end_headers()
+
+        monkeypatch.setattr(serving, "PATIENCE", 0.5)
+        log = tmp_path / "log"
+        log.touch()
+        waiting = [sys.executable, "-c", "input()"]
+        with (
+            http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as stranger,
+            subprocess.Popen(waiting, stdin=subprocess.PIPE) as process,
+        ):
+            threading.Thread(target=stranger.serve_forever, daemon=True).start()
+            server = serving.Server(stranger.server_port, "word")
+            assert server.answers
+            asked.clear()
+            with pytest.raises(installation.Trouble):
+                serving._wait_until_it_answers(Kit(tmp_path), process, server, log, tmp_path)
+            process.communicate(b"\n")
+            stranger.shutdown()
+        assert asked == []
 
 
 class TestBrowser:

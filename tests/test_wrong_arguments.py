@@ -8,6 +8,7 @@ import math
 import random
 import sys
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,18 @@ class TestSentences:
         with pytest.raises(ValueError, match=r"^path is 5; give the path of a file\.$"):
             cl.OutcomeLog(5)  # type: ignore[arg-type]
         assert cl.OutcomeLog(tmp_path / "new.sqlite").rows(ApplicationRow) == ()
+
+    @pytest.mark.parametrize("name", ["a\0b.sqlite", "\ud800.sqlite"])
+    @pytest.mark.parametrize("function", [cl.OutcomeLog, cl.sample_log, cl.sample_room])
+    def test_say_which_name_no_file_can_have(self, tmp_path: Path, function: Callable[..., Any], name: str) -> None:
+        with pytest.raises(ValueError, match=r"sqlite (cannot be read|could not be written) \(.*\); choose another"):
+            function(f"{tmp_path}/{name}")
+
+    def test_take_a_word_of_an_enum_for_what_it_says(self) -> None:
+        class Place(str, Enum):  # noqa: UP042  # its `str` is "Place.ACME"
+            ACME = "Acme"
+
+        assert cl.Occasion(Place.ACME).company == "Acme"
 
 
 class TestEveryPublicName:

@@ -87,10 +87,11 @@ def due(
     >>> [(one.kind.value, str(one.on)) for one in due(friday, None, [], friday)]
     [('thank_you', '2026-11-21'), ('nudge', '2026-11-27')]
     """
+    off = frozenset(holidays)  # looked through a thousand times
     thanked, asked = _since(held_on, history)
     thanks = [Due(EventKind.THANK_YOU, later(held_on, 1), "S23")]
     worth_sending = not thanked and today <= later(held_on, THANKS_KEPT)
-    return (*(thanks if worth_sending else ()), _next_step(held_on, promised_on, asked, holidays))
+    return (*(thanks if worth_sending else ()), _next_step(held_on, promised_on, asked, off))
 
 
 @validate_call
@@ -112,13 +113,13 @@ def plan(
     >>> [(one.step, str(one.due.on)) for one in plan(friday, None, [], friday)][1:]
     [('nudge_1', '2026-11-27'), ('nudge_2', '2026-12-04'), ('no_reply', '2026-12-11')]
     """
-    past = [*history]
-    *thanks, _ = due(held_on, promised_on, past, today, holidays)
+    past, off = [*history], frozenset(holidays)
+    *thanks, _ = due(held_on, promised_on, past, today, off)
     planned = [Planned("thank_you", replace(one, on=max(one.on, today))) for one in thanks]
     _, asked = _since(held_on, past)
     for number in range(min(len(asked), MOST_NUDGES), MOST_NUDGES + 1):
-        step = _next_step(held_on, promised_on, asked, holidays)
-        step = replace(step, on=_business_day_from(max(step.on, today), holidays))
+        step = _next_step(held_on, promised_on, asked, off)
+        step = replace(step, on=_business_day_from(max(step.on, today), off))
         planned.append(Planned(f"nudge_{number + 1}" if step.kind is EventKind.NUDGE else "no_reply", step))
         asked = [*asked, step.on]
     return tuple(planned)

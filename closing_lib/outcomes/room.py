@@ -19,6 +19,7 @@ from closing_lib.models import Asked
 from closing_lib.outcomes.cases import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
 from closing_lib.outcomes.sharing import as_csv
 from closing_lib.outcomes.tally import tally
+from closing_lib.records.file_names import shown
 from closing_lib.records.log import default_path
 from closing_lib.records.saving import save
 
@@ -71,8 +72,9 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: People = 2
     into = kept if folder is None else from_home(folder)
     try:
         make_folder(into)
-    except OSError as error:
-        raise ValueError(text("files.not_written", name=into.name, error=error.strerror or error)) from error
+    except (OSError, ValueError) as error:  # the second for a character that no name can have
+        why = getattr(error, "strerror", None) or error
+        raise ValueError(text("files.not_written", name=shown(into.name), error=why)) from error
     for number, t in enumerate(room_tallies(people, seed), start=1):
         path, content = into / f"person_{number:03}.csv", as_csv(t)
         if not _holds(path, content):

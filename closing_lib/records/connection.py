@@ -39,7 +39,7 @@ class Connection(sqlite3.Connection):
         """
         try:
             return self.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:  # what SQLite complains of may itself be no text
             raise errors.explained(error, self.name) from error
 
     def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:

@@ -26,13 +26,13 @@ class LockedError(LogError):
     """An assessment was to be changed after its outcome was known."""
 
 
-def explained(error: sqlite3.Error, name: str) -> LogError:
+def explained(error: sqlite3.Error | UnicodeDecodeError, name: str) -> LogError:
     """Give the error to raise for one of SQLite's.
 
     Parameters
     ----------
-    error : sqlite3.Error
-        What SQLite said.
+    error : sqlite3.Error or UnicodeDecodeError
+        What SQLite said, or why that is no text.
     name : str
         The name of the file.
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from closing_lib.files import open_to_read
+from closing_lib.files import open_to_read, passing_folder
 from closing_lib.records.connection import Connection, alone, confirmed, distrust, is_in_use, opened, transaction
 from closing_lib.records.errors import explained, trouble
 from closing_lib.records.events import Events
@@ -21,6 +20,8 @@ from closing_lib.records.journal import is_of, journal_of
 from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.shape import require_sound
 from closing_lib.records.upkeep import bring_up, check_own, look
+
+_HEADER, _WAL = 19, b"\2"  # bytes up to the one that tells the kind of journal, and what stands there for a WAL
 
 
 class OthersLog(Interviews, Events):
@@ -72,8 +73,8 @@ def _copy(path: Path, to: Connection, newest: int) -> None:
             raise trouble("gone", path.name)
     if _copied(path, to):
         return
-    with tempfile.TemporaryDirectory() as folder:  # for its owner alone
-        copy = Path(folder, "log")
+    with passing_folder() as folder:
+        copy = folder / "log"
         with alone(path.name):
             _copy_files(path, copy)
         with closing(opened(copy, "rw", path.name)) as db:
@@ -83,7 +84,9 @@ def _copy(path: Path, to: Connection, newest: int) -> None:
 
 def _copied(path: Path, to: Connection) -> bool:
     """Copy a log that can be read as it is, and say whether it could."""
-    if _wal_of(path).exists():  # only to read it, SQLite would make files beside it
+    with open_to_read(path) as file:
+        has_wal = file.read(_HEADER)[-1:] == _WAL
+    if has_wal or _wal_of(path).exists():  # only to read it, SQLite would make files beside it
         return False
     with confirmed(path, "ro"), closing(opened(path, "ro", path.name)) as db:
         try:

@@ -31,8 +31,11 @@ _FITS = {
 }
 # What other programs add to make searching quicker, and what cannot do harm: figures, and indexes of columns.
 _HARMLESS = re.compile(
-    r"CREATE (TABLE sqlite_stat\d\([\w,]+\)|INDEX [^()]+ ON [^()]+\((?!.* COLLATE )[\w\s\",`\[\]]+\))", re.IGNORECASE
+    r"CREATE (TABLE sqlite_stat\d\([\w,]+\)|INDEX [^()]+ ON [^()]+\((?!.*\bCOLLATE\b)[\w\s\",`\[\]]+\))", re.IGNORECASE
 )
+
+
+_BLANKS = re.compile(r"[ \t\n\f\r]+")  # to SQLite, any other blank is a letter
 
 
 class Shape(NamedTuple):
@@ -102,7 +105,9 @@ def require_references(db: Connection) -> None:
 
 def _schema(db: Connection) -> dict[tuple[str, str], tuple[str, str]]:
     rows = db.run("SELECT type, name, tbl_name, sql FROM sqlite_schema")
-    return {(str(kind), str(name)): (str(table), " ".join(str(sql).split())) for kind, name, table, sql in rows}
+    return {
+        (str(kind), str(name)): (str(table), _BLANKS.sub(" ", str(sql)).strip(" ")) for kind, name, table, sql in rows
+    }
 
 
 def _misfits(db: Connection, table: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from closing_lib.content import text
 from closing_lib.files import make_folder, open_to_read, replacing
 from closing_lib.records.connection import Connection, alone, connected, is_in_use, transaction
 from closing_lib.records.errors import damaged, trouble
+from closing_lib.records.file_names import shown
 from closing_lib.records.journal import journal_of
 from closing_lib.records.schema import APPLICATION_ID, Step
 from closing_lib.records.shape import require_own_schema, require_pages, require_references, require_sound
@@ -76,6 +77,8 @@ def look(path: Path, newest: int) -> int:
     except OSError as error:
         key = "no_file" if error.errno == errno.EINVAL else "not_readable"
         raise trouble(key, path.name, error=error.strerror) from error
+    except ValueError as error:  # a character that no name can have
+        raise trouble("not_readable", shown(path.name), error=error) from error
     if not any(head):  # a power failure leaves zeros
         raise trouble("empty", path.name)
     if not head.startswith(_MAGIC[: len(head)]):

@@ -123,6 +123,44 @@ def test_what_was_put_into_an_own_log_while_it_was_open_never_runs(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("replace(sql, 'NOT NULL', 'NOT' || char(160) || 'NULL') WHERE name = 'interview'", "interview is another"),
+        ("'CREATE INDEX slow ON event (\"note\"COLLATE none_such)' WHERE name = 'slow'", "index slow was added"),
+        ("'CREATE INDEX slow ON event (note COLLATE\"none_such\")' WHERE name = 'slow'", "index slow was added"),
+    ],
+)
+def test_what_only_looks_like_the_kits_own_is_named(tmp_path: Path, change: str, said: str) -> None:
+    path = filled(tmp_path / "theirs.sqlite")
+    run(path, "CREATE INDEX slow ON event (note)")
+    assert int(cl.tally(path)["n"].sum()) == 3
+    rewrite(path, change)
+    for read in (cl.tally, OutcomeLog):
+        with pytest.raises(LogError, match=said):
+            read(path)
+
+
+def test_a_name_in_the_schema_that_is_no_text_is_told(tmp_path: Path) -> None:
+    path = filled(tmp_path / "theirs.sqlite")
+    run(path, "PRAGMA writable_schema = ON", "INSERT INTO sqlite_schema VALUES (x'ff', x'ff', x'ff', 0, NULL)")
+    for read in (cl.tally, OutcomeLog):
+        with pytest.raises(LogError, match=r"theirs\.sqlite is damaged"):
+            read(path)
+
+
+@pytest.mark.usefixtures("no_remains")
+def test_nothing_is_left_beside_a_log_that_keeps_another_kind_of_journal(tmp_path: Path) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    path = filled(folder / "theirs.sqlite")
+    run(path, "PRAGMA journal_mode = WAL")
+    files = kept(folder)
+    assert [*files] == ["theirs.sqlite"]
+    assert int(cl.tally(path)["n"].sum()) == 3
+    assert kept(folder) == files
+
+
+@pytest.mark.parametrize(
     "change", ["'nonsense'", "replace(sql, 'TEXT', 'TEXT DEFAULT (hex(zeroblob(1)))')", "NULL", "x'ff'"]
 )
 def test_a_schema_that_was_written_over_is_told(tmp_path: Path, change: str) -> None:

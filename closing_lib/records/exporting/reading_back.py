@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _OF_ASSESSMENT = ("band", "score", "certainty", "answered_at", "locked_at", "hindsight")
+_LONGEST = 60  # characters of a day or a number
 _SHOWN = 60  # letters of what is no word
 _YES = {"yes": True, "no": False}
 
@@ -131,7 +132,12 @@ def _of_csv(path: Path) -> pd.DataFrame:
 
     with open_to_read(path) as file:
         found = pd.read_csv(
-            file, dtype="str", keep_default_na=False, encoding="utf-8-sig", usecols=lambda name: name in COLUMNS
+            file,
+            dtype="str",
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            usecols=lambda name: name in COLUMNS,
+            index_col=False,  # what a line has beyond the headings is nothing, and no index of as many levels
         )
     return found.apply(_as_written)
 
@@ -156,6 +162,8 @@ def _as_written(cells: pd.Series) -> pd.Series:
     column = str(cells.name)
     kind = type_of(column) if column in COLUMNS else str
     found = cells.mask(cells == "")
+    if kind in (dt.date, dt.datetime, int, float) and (cells.str.len() > _LONGEST).any():
+        raise ValueError  # to read a number of a million digits takes minutes
     if kind is bool:
         return found.map(_YES)
     return found.map(original, na_action="ignore") if kind is str else found

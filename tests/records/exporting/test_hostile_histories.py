@@ -123,3 +123,17 @@ def test_what_was_changed_by_hand_is_told(column: str, value: object, told: str,
         cl.tally(exported)
     with pytest.raises(LogError, match=told):
         cl.tally(read_history(exported))
+
+
+@pytest.mark.parametrize("line", ["event,1,A,R,{},rejected,x", "event,{},A,R,2026-11-02,rejected,x"])
+def test_a_day_or_a_number_of_very_many_digits_is_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(f"{','.join(HEADINGS)},note\n{line.format('9' * 900_000)}\n", encoding="utf-8")
+    with pytest.raises(LogError, match="is no history of this kit"):
+        read_history(path)
+
+
+def test_what_a_line_has_beyond_the_headings_is_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text(f"{','.join(HEADINGS)},note\nevent,1,A,R,2026-11-02,rejected,x{',' * 100_000}\n", encoding="utf-8")
+    assert read_history(path).events()["kind"].tolist() == ["rejected"]  # it took 20 s
