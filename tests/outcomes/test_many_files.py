@@ -45,8 +45,8 @@ class TestCounting:
             same(tally(found, by=by), by_pandas(found, by))
 
     def test_takes_a_column_n_as_how_many_each_line_counts(self) -> None:
-        found = pd.DataFrame({"used": ["bold", "mild", "bold", None], "n": [3, 2, 10**12, 0]})
-        assert tally(found).to_dict("list") == {"used": ["mild", "bold"], "n": [2, 10**12 + 3]}
+        found = pd.DataFrame({"used": ["bold", "mild", "bold", None], "n": [3, 2, 10**11, 0]})
+        assert tally(found).to_dict("list") == {"used": ["mild", "bold"], "n": [2, 10**11 + 3]}
         t = tally(sample_log())
         same(tally(t), t)
         same(tally(t, by=["used"]), tally(sample_log(), by=["used"]))

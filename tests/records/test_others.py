@@ -125,7 +125,7 @@ def test_what_was_put_into_an_own_log_while_it_was_open_never_runs(tmp_path: Pat
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("replace(sql, 'NOT NULL', 'NOT' || char(160) || 'NULL') WHERE name = 'interview'", "interview is another"),
+        ("replace(sql, 'NOT NULL', 'NOT' || char(160) || 'NULL') WHERE name = 'interview'", "interview is different"),
         ("'CREATE INDEX slow ON event (\"note\"COLLATE none_such)' WHERE name = 'slow'", "index slow was added"),
         ("'CREATE INDEX slow ON event (note COLLATE\"none_such\")' WHERE name = 'slow'", "index slow was added"),
     ],
