@@ -220,7 +220,7 @@ class Bench:
 
 def _is_untrue(told: str, is_saved: bool) -> bool:
     """Tell whether a sentence is not so: nothing is damaged, and what is there has been saved."""
-    return "is damaged" in told or (is_saved and "just after it was saved" not in told)
+    return "is damaged" in told or (is_saved and "failed just after" not in told)
 
 
 # --- The table

@@ -52,7 +52,7 @@ def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     write_whole(tmp_path / "file", b"1234")
     assert read_whole(tmp_path / "file", 4) == b"1234"
-    with pytest.raises(OSError, match="more than 0 MB"):
+    with pytest.raises(OSError, match="larger than 0 MB"):
         read_whole(tmp_path / "file", 3)
     with pytest.raises(FileNotFoundError):
         read_whole(tmp_path / "none", 3)
