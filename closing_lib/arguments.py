@@ -379,6 +379,8 @@ def _real(value: object) -> float:
         return float(value)
     except OverflowError:
         return math.inf
+    except TypeError:  # a span of time of NumPy passes for a number
+        return math.nan
 
 
 Count = Annotated[int, count]

@@ -22,6 +22,7 @@ from closing_lib.outcomes.cases import KEYS, WORDS, cases
 from closing_lib.outcomes.coding import Columns, columns_of
 from closing_lib.records.exporting import read_history
 from closing_lib.records.exporting.columns import is_history
+from closing_lib.records.exporting.parquet import unfolded
 from closing_lib.records.others import OthersLog
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ PIECE = 1 << 20  # lines that are counted in one go, where a file can be taken a
 # What stands for a missing value in a CSV file; "none" and "nothing" are words that are counted.
 NULLS = ["", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null"]
 _CELLS, _CELLS_A_BYTE = 100_000_000, 40  # of a Parquet file
-_SLACK, _FOLD, _LONGEST = 50_000_000, 50, 64  # bytes that one unfolds to, times its size, and in a line of a column
+_SLACK, _FOLD = 50_000_000, 50  # bytes that one may unfold to, and times its size
 _CSV_LINE, _LOG_LINE = 50, 4096  # bytes, about: only to say how far the work has come
 
 
@@ -117,14 +118,7 @@ def _look_parquet(path: Path) -> Source:
 def _require_room(path: Path, found: parquet.FileMetaData, names: Sequence[str]) -> None:
     """Refuse what unfolds to far more than its size: a few bytes can stand for any number of lines, or of letters."""
     size = path.stat().st_size
-    unfolded = 0
-    for group in map(found.row_group, range(found.num_row_groups)):
-        columns = map(group.column, range(group.num_columns))
-        sizes = [one.total_uncompressed_size for one in columns if one.path_in_schema in names]
-        unfolded += sum(sizes)
-        if max(sizes, default=0) > _SLACK + _LONGEST * group.num_rows:
-            unfolded += _SLACK + _FOLD * size  # no words that are counted have so many letters
-    if unfolded > _SLACK + _FOLD * size or found.num_rows * len(names) > _CELLS + _CELLS_A_BYTE * size:
+    if unfolded(found) > _SLACK + _FOLD * size or found.num_rows * len(names) > _CELLS + _CELLS_A_BYTE * size:
         raise ValueError(text("many_files.unfolds"))
 
 

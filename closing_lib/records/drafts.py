@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 
 from closing_lib.arguments import shown, validate_call
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import unfit
 from closing_lib.records.part import Part
-from closing_lib.records.values import Unfit, stored
+from closing_lib.records.values import Unfit, checked, stored
 
+FormName = Annotated[str, partial(checked, hint=str)]
 _KEPT = stored(Mapping[str, Any])
 
 
@@ -19,7 +21,7 @@ class Drafts(Part):
     """The part of the log that holds drafts."""
 
     @validate_call
-    def save_draft(self, form: str, answers: Mapping[str, Any]) -> None:
+    def save_draft(self, form: FormName, answers: Mapping[str, Any]) -> None:
         """Keep what stands in a form, in place of what stood there before.
 
         Raises
@@ -45,14 +47,14 @@ class Drafts(Part):
             db.run("INSERT OR REPLACE INTO draft (form, answers, saved_at) VALUES (?, ?, ?)", [form, kept, self._now()])
 
     @validate_call
-    def draft(self, form: str) -> dict[str, Any] | None:
+    def draft(self, form: FormName) -> dict[str, Any] | None:
         """Give what was kept of a form; None where nothing was."""
         with self._file.reading() as db:
             found = db.run("SELECT answers FROM draft WHERE form = ?", [form])
             return _read(found[0][0], db) if found else None
 
     @validate_call
-    def clear_draft(self, form: str) -> None:
+    def clear_draft(self, form: FormName) -> None:
         """Forget what was kept of a form."""
         with self._file.writing() as db:
             db.run("DELETE FROM draft WHERE form = ?", [form])

@@ -6,6 +6,7 @@ import sqlite3
 
 from closing_lib.content import text
 from closing_lib.records.file_names import shown
+from closing_lib.records.file_names import shown
 
 PATIENCE = 10.0  # seconds that an operation waits for whoever else is writing
 
@@ -56,7 +57,7 @@ def explained(error: sqlite3.Error | UnicodeDecodeError, name: str) -> LogError:
 
 def trouble(key: str, name: str, **values: object) -> LogError:
     """Give the error with the sentence ``log_trouble.<key>`` about a file."""
-    return LogError(text(f"log_trouble.{key}", name=name, patience=PATIENCE, **values))
+    return LogError(text(f"log_trouble.{key}", name=shown(name), patience=PATIENCE, **values))
 
 
 def damaged(name: str, why: object) -> LogError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,3 +139,24 @@ def test_what_a_line_has_beyond_the_headings_is_nothing(tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
     path.write_text(f"{','.join(HEADINGS)},note\nevent,1,A,R,2026-11-02,rejected,x{',' * 100_000}\n", encoding="utf-8")
     assert read_history(path).events()["kind"].tolist() == ["rejected"]  # it took 20 s
+
+
+READING = """
+import sys
+import closing_lib as cl
+for read in (lambda path: cl.import_csv(path, into=cl.sample_log()), cl.read_history, cl.tally):
+    try:
+        read(sys.argv[1])
+        print("read")
+    except ValueError as error:
+        print(error)
+"""
+
+
+def test_a_damaged_column_does_not_end_the_process() -> None:
+    damaged = Path(__file__).with_name(
+        "damaged_histogram.parquet"
+    )  # an invented log, with one byte of its footer changed
+    read = subprocess.run([sys.executable, "-c", READING, damaged], capture_output=True, text=True, check=False)
+    assert read.returncode == 0, read.stderr
+    assert len(read.stdout.splitlines()) == 3
