@@ -6,7 +6,6 @@ import sqlite3
 
 from closing_lib.content import text
 from closing_lib.records.file_names import shown
-from closing_lib.records.file_names import shown
 
 PATIENCE = 10.0  # seconds that an operation waits for whoever else is writing
 
