@@ -16,6 +16,7 @@ from closing_lib.forms.study_log import NOTHING_TRIED, add, tried
 from closing_lib.forms.watch import watch, written
 from closing_lib.models import AttemptKind
 from closing_lib.records import OutcomeLog
+from closing_lib.records.file_names import shown
 from closing_lib.study.checks import Verdict, check_exercise, slots
 from closing_lib.study.tried import Tried, passed_exercises
 
@@ -51,7 +52,7 @@ class ExerciseForm(Form):
         self.name = f"exercises_{page}"
         self.exercises = exercises(page)
         if not self.exercises:
-            raise ValueError(text("study.no_exercises", page=page, pages=", ".join(_pages())))
+            raise ValueError(text("study.no_exercises", page=shown(page), pages=", ".join(_pages())))
         self._summary = html()
         self._tried_here: list[Tried] = []  # in a log that cannot be used it would not be found again
         numbered = enumerate(self.exercises, start=1)

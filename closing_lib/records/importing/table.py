@@ -10,6 +10,7 @@ from closing_lib.content import text
 from closing_lib.content.words import index, plain
 from closing_lib.files import read_whole, require_file
 from closing_lib.records.errors import LogError
+from closing_lib.records.file_names import shown
 from closing_lib.records.importing.dates import is_date
 from closing_lib.records.importing.delimited import LONGEST, Records, take_apart
 from closing_lib.records.importing.encoding import decode
@@ -117,17 +118,17 @@ def read_bytes(file: Path) -> bytes:
     except LogError:
         raise
     except FileNotFoundError:
-        raise LogError(text("importing.trouble.not_there", name=file.name)) from None
+        raise LogError(text("importing.trouble.not_there", name=shown(file.name))) from None
     except (OSError, ValueError) as error:
         said = getattr(error, "strerror", None) or error
-        raise LogError(text("importing.trouble.not_readable", name=file.name, error=said)) from error
+        raise LogError(text("importing.trouble.not_readable", name=shown(file.name), error=said)) from error
 
 
 def _read(file: Path) -> bytes:
     if file.is_dir():
-        raise LogError(text("importing.trouble.folder", name=file.name))
+        raise LogError(text("importing.trouble.folder", name=shown(file.name)))
     if require_file(file) > _LARGEST:
-        raise LogError(text("importing.trouble.too_large", name=file.name, limit=LONGEST // 1_000_000))
+        raise LogError(text("importing.trouble.too_large", name=shown(file.name), limit=LONGEST // 1_000_000))
     return read_whole(file, _LARGEST)
 
 
