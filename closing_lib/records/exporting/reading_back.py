@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from closing_lib.arguments import path as as_path
 from closing_lib.content import text
-from closing_lib.files import from_home, open_to_read
+from closing_lib.files import from_home, read_whole, require_file
 from closing_lib.records.errors import LogError
 from closing_lib.records.events import EventRow
 from closing_lib.records.exporting.columns import COLUMNS, Record, is_history, type_of
@@ -130,15 +131,15 @@ def _of_file(path: Path) -> pd.DataFrame:
 def _of_csv(path: Path) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  # slow to load
 
-    with open_to_read(path) as file:
-        found = pd.read_csv(
-            file,
-            dtype="str",
-            keep_default_na=False,
-            encoding="utf-8-sig",
-            usecols=lambda name: name in COLUMNS,
-            index_col=False,  # what a line has beyond the headings is nothing, and no index of as many levels
-        )
+    whole = read_whole(path, require_file(path))  # some of what the system shows as files goes on beyond their size
+    found = pd.read_csv(
+        io.BytesIO(whole),
+        dtype="str",
+        keep_default_na=False,
+        encoding="utf-8-sig",
+        usecols=lambda name: name in COLUMNS,
+        index_col=False,  # what a line has beyond the headings is nothing, and no index of as many levels
+    )
     return found.apply(_as_written)
 
 

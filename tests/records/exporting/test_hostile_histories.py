@@ -160,3 +160,10 @@ def test_a_damaged_column_does_not_end_the_process() -> None:
     read = subprocess.run([sys.executable, "-c", READING, damaged], capture_output=True, text=True, check=False)
     assert read.returncode == 0, read.stderr
     assert len(read.stdout.splitlines()) == 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/pagemap").exists(), reason="only Linux shows such files")
+def test_what_goes_on_without_end_is_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "history.csv").symlink_to("/proc/self/pagemap")
+    with pytest.raises(LogError, match="is no history of this kit"):
+        read_history(tmp_path / "history.csv")
