@@ -26,6 +26,7 @@ R = TypeVar("R")
 Hint = Any  # the type of an argument or a field: `str`, `dt.date | None`, `Sequence[Person]`, ...
 Check = Callable[[str, object], Any]  # gives what a value means, or tells by name what is wrong with it
 
+_LONGEST = 10_000  # bits of a number, beyond which Python does not write it down
 MOST = 1_000_000  # things in one list, beyond which it is taken to have no end
 _SHOWN = reprlib.Repr()
 _SHOWN.maxstring = _SHOWN.maxother = 60
@@ -281,7 +282,7 @@ def between(name: str, value: object, low: float, high: float, remedy: str) -> f
 def whole(name: str, value: object, least: float = -math.inf, most: float = math.inf, remedy: str = "") -> int:
     """Give a whole number within bounds; one of NumPy is one, and 3.0 is none."""
     found = value if type(value) is int else _whole(value)
-    if found is None or not least <= found <= most:
+    if found is None or found.bit_length() > _LONGEST or not least <= found <= most:
         raise refused(name, value, remedy or "it must be a whole number")
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import reprlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -179,7 +180,7 @@ def read_neutral(name: str) -> Mapping[str, object]:
 
 def _known(wanted: str) -> str:
     if wanted not in LANGUAGES:
-        raise ContentError(f"The kit does not speak {wanted!r}; choose one of {', '.join(LANGUAGES)}.")
+        raise ContentError(f"The kit does not speak {reprlib.repr(wanted)}; choose one of {', '.join(LANGUAGES)}.")
     return wanted
 
 

@@ -20,6 +20,7 @@ from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.counted import Counted, Pile, counted
 from closing_lib.outcomes.kinds import KINDS, Kind, Piece, Source, kind_of
 from closing_lib.records.errors import LogError
+from closing_lib.records.file_names import shown
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _SIGNS = "*?["
@@ -108,7 +109,7 @@ def _matching(path: Path) -> list[Path]:
         if len(found) > MOST:
             raise ValueError(text("many_files.most_files", name=path, most=MOST))
     if not found:
-        raise ValueError(text("many_files.none", name=path))
+        raise ValueError(text("many_files.none", name=shown(str(path))))
     return found
 
 

@@ -71,8 +71,14 @@ def _copy(path: Path, to: Connection, newest: int) -> None:
     with alone(path.name):
         if not is_in_use(path) and not look(path, newest):
             raise trouble("gone", path.name)
-    if _copied(path, to):
-        return
+    try:
+        if not _copied(path, to):
+            _copy_undone(path, to)
+    except OSError as error:
+        raise trouble("not_readable", path.name, error=error.strerror) from error
+
+
+def _copy_undone(path: Path, to: Connection) -> None:
     with passing_folder() as folder:
         copy = folder / "log"
         with alone(path.name):

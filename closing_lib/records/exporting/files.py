@@ -15,6 +15,7 @@ from closing_lib.records.exporting.delimited import as_csv
 from closing_lib.records.exporting.history import History, history
 from closing_lib.records.exporting.parquet import as_parquet
 from closing_lib.records.exporting.workbook import as_workbook
+from closing_lib.records.file_names import shown
 from closing_lib.records.log import OutcomeLog
 from closing_lib.records.saving import require_free, save
 
@@ -86,5 +87,5 @@ def export_bytes(log: OutcomeLog, ending: str) -> bytes:
     """
     write = _WRITERS.get(ending.lower())
     if write is None:
-        raise LogError(text("exporting.trouble.unknown_ending", value=ending, known=", ".join(ENDINGS)))
+        raise LogError(text("exporting.trouble.unknown_ending", value=shown(ending), known=", ".join(ENDINGS)))
     return write(history(log))

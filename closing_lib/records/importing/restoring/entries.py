@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from closing_lib.assessment import Assessment
@@ -21,6 +21,7 @@ from closing_lib.records.importing.table import Table
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.rows import Row, given_fields, hints
 
+_RECORDS = {record.value: record for record in Record}
 _KINDS: Mapping[Record, type[Row]] = {
     Record.APPLICATION: ApplicationRow,
     Record.INTERVIEW: InterviewRow,
@@ -118,10 +119,15 @@ def _entry(line: int, row: Mapping[str, str], cells: Cells) -> Entry:
 
 def _record(row: Mapping[str, str]) -> Record:
     written = row.get("record", "")
-    try:
-        return Record(written.strip().lower())
-    except ValueError:
-        raise Unfit(text("exporting.skipped.no_record", value=written, known=", ".join(Record))) from None
+    word = written.strip().lower()
+    if word not in _RECORDS:
+        raise Unfit(_no_record(written))
+    return _RECORDS[word]
+
+
+@lru_cache(1000)
+def _no_record(written: str) -> str:
+    return text("exporting.skipped.no_record", value=written, known=", ".join(Record))
 
 
 @cache
