@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 from closing_lib.arguments import number, shown, validate_call
 from closing_lib.outcomes.given import Level, Whole
 
+_MOST = 10**15  # applications; beyond them an interval is lost in rounding
 Prior = Annotated[float, partial(number, remedy="prior_k must lie between 0 and prior_n")]
 METHODS = ("wilson", "jeffreys")
 
@@ -112,7 +113,7 @@ def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.
     from scipy import stats  # noqa: PLC0415  # as above
 
     _check_counts(k, n)
-    if not 0 < prior_k < prior_n < float("inf"):
+    if not 0 < prior_k < prior_n <= _MOST:
         raise ValueError(f"The prior {prior_k} of {prior_n} cannot be; prior_k must lie between 0 and prior_n.")
     posterior = stats.beta(prior_k + k, prior_n - prior_k + n - k)
     tail = (1 - level) / 2
