@@ -40,7 +40,7 @@ import pandas as pd
 
 import closing_lib as cl
 from closing_lib import outcomes, records
-from closing_lib.advice.practice_record import KeptTry
+from closing_lib.practice.record import KeptTry
 
 LIBRARY = str(Path(cl.__file__).parent)
 MEMORY = 4 << 30  # bytes that all of it may take

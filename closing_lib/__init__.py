@@ -11,19 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from closing_lib import outcomes
-    from closing_lib.advice.calendar_file import calendar_file
     from closing_lib.advice.concern import reply_to_concern
-    from closing_lib.advice.contact_card import Contact, contact_card
-    from closing_lib.advice.debrief import Debrief, Placed, debrief
-    from closing_lib.advice.document import document
     from closing_lib.advice.follow_up import due, plan
-    from closing_lib.advice.interviewer import Answer, answer_chances, draw_answer
-    from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
-    from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
-    from closing_lib.advice.mail_draft import mail_draft
     from closing_lib.advice.pitch import Pitch, Review, check_pitch
-    from closing_lib.advice.practice import Try
-    from closing_lib.advice.practice_record import PracticeRecord, practice_record
     from closing_lib.advice.preparation import ClosingCard, closing_card
     from closing_lib.advice.public_holidays import countries, public_holidays
     from closing_lib.advice.questions import Remark, check_question, questions_for
@@ -42,14 +32,20 @@ if TYPE_CHECKING:
         signs,
         use_language,
     )
-    from closing_lib.forms.activity_page import activity_page
-    from closing_lib.forms.activity_pdf import activity_pdf
+    from closing_lib.documents.activity_page import activity_page
+    from closing_lib.documents.activity_pdf import activity_pdf
+    from closing_lib.documents.analysis_page import analysis_page
+    from closing_lib.documents.calendar_file import calendar_file
+    from closing_lib.documents.closing_page import closing_page
+    from closing_lib.documents.closing_pdf import closing_pdf
+    from closing_lib.documents.contact_card import Contact, contact_card
+    from closing_lib.documents.document import document
+    from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
+    from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
+    from closing_lib.documents.mail_draft import mail_draft
     from closing_lib.forms.analysis_form import AnalysisForm
-    from closing_lib.forms.analysis_page import analysis_page
     from closing_lib.forms.assessment_form import AssessmentForm
     from closing_lib.forms.change_form import ChangeForm
-    from closing_lib.forms.closing_page import closing_page
-    from closing_lib.forms.closing_pdf import closing_pdf
     from closing_lib.forms.concern_form import ConcernForm
     from closing_lib.forms.event_form import EventForm
     from closing_lib.forms.exercise_form import ExerciseForm
@@ -89,6 +85,10 @@ if TYPE_CHECKING:
     )
     from closing_lib.outcomes.room import sample_room
     from closing_lib.outcomes.tally import tally
+    from closing_lib.practice.debrief import Debrief, Placed, debrief
+    from closing_lib.practice.interviewer import Answer, answer_chances, draw_answer
+    from closing_lib.practice.record import PracticeRecord, practice_record
+    from closing_lib.practice.tries import Try
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
     from closing_lib.records.exporting import ActivityReport, activity_report, export_bytes, export_log, read_history
     from closing_lib.records.importing import ImportReport, import_csv
@@ -128,19 +128,19 @@ _HOME = {
         "use_language",
     ),
     "assessment": ("Assessment", "Reading", "assess"),
-    "advice.calendar_file": ("calendar_file",),
+    "documents.calendar_file": ("calendar_file",),
     "advice.concern": ("reply_to_concern",),
-    "advice.contact_card": ("Contact", "contact_card"),
-    "advice.debrief": ("Debrief", "Placed", "debrief"),
-    "advice.document": ("document",),
+    "documents.contact_card": ("Contact", "contact_card"),
+    "practice.debrief": ("Debrief", "Placed", "debrief"),
+    "documents.document": ("document",),
     "advice.follow_up": ("due", "plan"),
-    "advice.interviewer": ("Answer", "answer_chances", "draw_answer"),
-    "advice.letter": ("Letter", "LetterKind", "Occasion", "Person"),
-    "advice.letters": ("nudge", "reply_to_no", "thank_you_letters"),
-    "advice.mail_draft": ("mail_draft",),
+    "practice.interviewer": ("Answer", "answer_chances", "draw_answer"),
+    "documents.letter": ("Letter", "LetterKind", "Occasion", "Person"),
+    "documents.letters": ("nudge", "reply_to_no", "thank_you_letters"),
+    "documents.mail_draft": ("mail_draft",),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
-    "advice.practice": ("Try",),
-    "advice.practice_record": ("PracticeRecord", "practice_record"),
+    "practice.tries": ("Try",),
+    "practice.record": ("PracticeRecord", "practice_record"),
     "advice.preparation": ("ClosingCard", "closing_card"),
     "advice.public_holidays": ("countries", "public_holidays"),
     "advice.questions": ("Remark", "check_question", "questions_for"),
@@ -151,14 +151,14 @@ _HOME = {
     "records.importing": ("ImportReport", "import_csv"),
     "outcomes.room": ("sample_room",),
     "outcomes.tally": ("tally",),
-    "forms.activity_page": ("activity_page",),
-    "forms.activity_pdf": ("activity_pdf",),
+    "documents.activity_page": ("activity_page",),
+    "documents.activity_pdf": ("activity_pdf",),
     "forms.analysis_form": ("AnalysisForm",),
-    "forms.analysis_page": ("analysis_page",),
+    "documents.analysis_page": ("analysis_page",),
     "forms.assessment_form": ("AssessmentForm",),
     "forms.change_form": ("ChangeForm",),
-    "forms.closing_page": ("closing_page",),
-    "forms.closing_pdf": ("closing_pdf",),
+    "documents.closing_page": ("closing_page",),
+    "documents.closing_pdf": ("closing_pdf",),
     "forms.concern_form": ("ConcernForm",),
     "forms.event_form": ("EventForm",),
     "forms.export_form": ("ExportForm",),

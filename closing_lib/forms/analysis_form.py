@@ -10,12 +10,13 @@ import pandas as pd
 
 from closing_lib.clock import today
 from closing_lib.content import text
-from closing_lib.forms.analysis_page import analysis_page, answer, answers, question
+from closing_lib.documents.analysis_page import analysis_page, answer, answers, question
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.saved_files import MadeFile
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
 from closing_lib.outcomes.given import Tally

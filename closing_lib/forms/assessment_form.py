@@ -10,10 +10,11 @@ import ipywidgets
 from closing_lib.advice.recommendation import Advice, recommend
 from closing_lib.assessment import Assessment
 from closing_lib.content import Sign, signs, text
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.card import advice_card, announcement
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
-from closing_lib.forms.sheet import box, heading, html, paragraph
+from closing_lib.forms.sheet import box, heading, html
 from closing_lib.models import Format, Settled
 from closing_lib.records import OutcomeLog
 

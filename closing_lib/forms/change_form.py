@@ -12,6 +12,7 @@ import ipywidgets
 
 from closing_lib.content import text
 from closing_lib.content.figures import day
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import Field, Option, load, offer
 from closing_lib.forms.log_fields import (
     application_fields,
@@ -23,7 +24,7 @@ from closing_lib.forms.log_fields import (
     unchosen,
 )
 from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.sheet import box, button, heading, html, paragraph
+from closing_lib.forms.sheet import box, button, heading, html
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 Record = ApplicationRow | InterviewRow | EventRow

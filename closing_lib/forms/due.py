@@ -8,10 +8,9 @@ from html import escape
 
 from closing_lib.advice.follow_up import Due, due
 from closing_lib.content import text
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.days_off import days_off
-from closing_lib.forms.grid import table
 from closing_lib.forms.log_fields import application_named
-from closing_lib.forms.sheet import paragraph
 from closing_lib.forms.tables import shown
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 

@@ -8,10 +8,11 @@ import ipywidgets
 
 from closing_lib.clock import today
 from closing_lib.content import exercises, text
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.exercise_fields import answer_to, fields_of, named
 from closing_lib.forms.exercise_part import ExercisePart
 from closing_lib.forms.form import Form
-from closing_lib.forms.sheet import box, heading, html, paragraph
+from closing_lib.forms.sheet import box, heading, html
 from closing_lib.forms.study_log import NOTHING_TRIED, add, tried
 from closing_lib.forms.watch import watch, written
 from closing_lib.models import AttemptKind

@@ -7,9 +7,10 @@ from html import escape
 import ipywidgets
 
 from closing_lib.content import Exercise, text
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.exercise_fields import solution_of, task_of
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import box, button, html, paragraph
+from closing_lib.forms.sheet import box, button, html
 from closing_lib.study.checks import Verdict
 
 

@@ -8,8 +8,8 @@ import ipywidgets
 
 from closing_lib.clock import today
 from closing_lib.content import text
-from closing_lib.forms.activity_page import activity_page
-from closing_lib.forms.activity_pdf import activity_pdf
+from closing_lib.documents.activity_page import activity_page
+from closing_lib.documents.activity_pdf import activity_pdf
 from closing_lib.forms.download_button import DownloadButton
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form

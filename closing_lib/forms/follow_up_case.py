@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from closing_lib.advice.follow_up import Planned, plan
-from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
-from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
+from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
+from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
 from closing_lib.forms.days_off import days_off
 from closing_lib.models import EventKind
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog

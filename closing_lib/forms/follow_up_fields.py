@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from closing_lib.advice.letter import LetterKind
 from closing_lib.advice.public_holidays import countries
 from closing_lib.content import text
 from closing_lib.content.figures import day
+from closing_lib.documents.letter import LetterKind
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.letter_notes import CARD
 from closing_lib.forms.log_fields import application_named, unchosen

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from closing_lib.advice.calendar_file import calendar_file
-from closing_lib.advice.contact_card import Contact, contact_card
-from closing_lib.advice.document import document
-from closing_lib.advice.letter import Letter
-from closing_lib.advice.mail_draft import mail_draft
 from closing_lib.content import text
 from closing_lib.content.figures import day
+from closing_lib.documents.calendar_file import calendar_file
+from closing_lib.documents.contact_card import Contact, contact_card
+from closing_lib.documents.document import document
+from closing_lib.documents.letter import Letter
+from closing_lib.documents.mail_draft import mail_draft
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.saved_files import MadeFile
 

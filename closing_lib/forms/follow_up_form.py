@@ -7,10 +7,10 @@ from typing import Any
 
 import ipywidgets
 
-from closing_lib.advice.letter import Letter
-from closing_lib.advice.mail_draft import UnsafeDraftError
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.documents.letter import Letter
+from closing_lib.documents.mail_draft import UnsafeDraftError
 from closing_lib.forms.follow_up_case import RECORDED, Case
 from closing_lib.forms.follow_up_fields import follow_up_fields
 from closing_lib.forms.follow_up_files import card_file, dates_file, letter_file

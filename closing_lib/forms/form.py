@@ -10,8 +10,9 @@ import ipywidgets
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import Field, dump, load
-from closing_lib.forms.sheet import box, html, paragraph, spoken, style
+from closing_lib.forms.sheet import box, html, spoken, style
 from closing_lib.records import LogError, OutcomeLog
 
 T = TypeVar("T")

@@ -8,8 +8,7 @@ from html import escape
 
 from closing_lib.content import text
 from closing_lib.content.figures import day
-from closing_lib.forms.grid import table
-from closing_lib.forms.sheet import paragraph
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.records.importing import ImportReport
 
 _SHOWN = 100  # rows of a table; all of them are in the report in code

@@ -6,14 +6,13 @@ import datetime as dt
 from html import escape
 
 from closing_lib.advice.follow_up import later
-from closing_lib.advice.letter import Letter, LetterKind
-from closing_lib.advice.plain_text import address
 from closing_lib.content import text
 from closing_lib.content.figures import day
+from closing_lib.documents.letter import Letter, LetterKind
+from closing_lib.documents.markup import paragraph, table
+from closing_lib.documents.plain_text import address
 from closing_lib.forms.follow_up_case import Case
-from closing_lib.forms.grid import table
 from closing_lib.forms.letter_notes import LetterNotes
-from closing_lib.forms.sheet import paragraph
 from closing_lib.forms.tables import shown
 from closing_lib.models import EventKind
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from closing_lib.advice.letter import Person, people_named
+from closing_lib.documents.letter import Person, people_named
 
 LETTER = ("email", "topic", "strength", "interest", "omission")
 CARD = ("phone", "job")

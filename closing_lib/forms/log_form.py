@@ -9,6 +9,7 @@ import ipywidgets
 
 from closing_lib.content import text
 from closing_lib.content.figures import day
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
 from closing_lib.forms.log_fields import (
     application_fields,
@@ -19,7 +20,7 @@ from closing_lib.forms.log_fields import (
 )
 from closing_lib.forms.prepared import Prepared
 from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.sheet import box, heading, html, paragraph
+from closing_lib.forms.sheet import box, heading, html
 from closing_lib.models import EventKind, Response
 from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
 

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from html import escape
 
-from closing_lib.advice.letter import LetterKind, Person
 from closing_lib.content import text
+from closing_lib.documents.letter import LetterKind, Person
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.days_off import DRAFT
 from closing_lib.forms.due import due_rows
 from closing_lib.forms.follow_up_case import Case
@@ -15,7 +16,6 @@ from closing_lib.forms.letter_card import letter_text
 from closing_lib.forms.letter_notes import as_typed
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.notes_form import noted
-from closing_lib.forms.sheet import paragraph
 from closing_lib.forms.views import View
 from closing_lib.models import EventKind
 from closing_lib.records import OutcomeLog

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from closing_lib.advice.debrief import Debrief, Placed
-from closing_lib.advice.interviewer import answer_chances
-from closing_lib.advice.practice_record import ENOUGH, KeptTry, PracticeRecord
 from closing_lib.content import Scenario, lines, scenarios, text
 from closing_lib.content.figures import number
 from closing_lib.content.interviewer import ASKABLE
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.card import bullets, fine_line
-from closing_lib.forms.grid import table
-from closing_lib.forms.sheet import paragraph
 from closing_lib.models import Asked, Move, Response, Side
+from closing_lib.practice.debrief import Debrief, Placed
+from closing_lib.practice.interviewer import answer_chances
+from closing_lib.practice.record import ENOUGH, KeptTry, PracticeRecord
 
 _ON_THE_LINE = {-2: 16, -1: 33, 0: 50, 1: 67, 2: 84}  # % from too timid to too pushy
 

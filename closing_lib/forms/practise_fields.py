@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from closing_lib.advice.practice import STEPS, TOO_MUCH, ask_words
 from closing_lib.content import Scenario, replies, scenarios, text
 from closing_lib.content.interviewer import ASKABLE
 from closing_lib.forms.fields import Field, Option
 from closing_lib.models import Band, Choice, Format, Level
+from closing_lib.practice.tries import STEPS, TOO_MUCH, ask_words
 
 # What is too much stands among the kit's own steps, so that it does not give itself away.
 OFFERED_STEPS = (*STEPS[:3], *[*TOO_MUCH][:2], *STEPS[3:4], *[*TOO_MUCH][2:], *STEPS[4:])

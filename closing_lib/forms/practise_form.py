@@ -6,16 +6,17 @@ from html import escape
 
 import ipywidgets
 
-from closing_lib.advice.debrief import Debrief
-from closing_lib.advice.interviewer import Answer
-from closing_lib.advice.practice import replies_to
 from closing_lib.content import scenarios, text
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import offer
 from closing_lib.forms.practise_card import debrief_card, debrief_summary, record_card, story
 from closing_lib.forms.practise_fields import OFFERED_STEPS, scenario_options
 from closing_lib.forms.practise_round import CLOSING, PractiseRound
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.sheet import box, button, heading, html, spoken
+from closing_lib.practice.debrief import Debrief
+from closing_lib.practice.interviewer import Answer
+from closing_lib.practice.tries import replies_to
 from closing_lib.records import OutcomeLog
 
 _CHOOSING = ("format", "level", "scenario")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import secrets
 
-from closing_lib.advice.debrief import Debrief, debrief
-from closing_lib.advice.interviewer import Answer, draw_answer
-from closing_lib.advice.practice import Try, replies_to
-from closing_lib.advice.practice_record import KeptTry, PracticeRecord, practice_record
 from closing_lib.content import Scenario, scenarios
 from closing_lib.forms.fields import offer
 from closing_lib.forms.form import Form
 from closing_lib.forms.practise_fields import OFFERED_STEPS, practise_fields, scenario_options
 from closing_lib.forms.watch import written
 from closing_lib.models import AttemptKind
+from closing_lib.practice.debrief import Debrief, debrief
+from closing_lib.practice.interviewer import Answer, draw_answer
+from closing_lib.practice.record import KeptTry, PracticeRecord, practice_record
+from closing_lib.practice.tries import Try, replies_to
 from closing_lib.records import AttemptRow, OutcomeLog
 
 CLOSING = ("judged", "asked", *(f"step_{name}" for name in OFFERED_STEPS), "seed")

@@ -8,7 +8,7 @@ from html import escape
 from closing_lib.advice.pitch import Pitch, Review, Weakness
 from closing_lib.advice.questions import Remark
 from closing_lib.content import text
-from closing_lib.forms.sheet import paragraph
+from closing_lib.documents.markup import paragraph
 from closing_lib.models import Element
 
 Asked = Sequence[tuple[str, Sequence[Remark]]]  # each question with its remarks

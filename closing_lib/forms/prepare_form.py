@@ -11,15 +11,16 @@ from closing_lib.advice.preparation import MOST_QUESTIONS, ClosingCard, closing_
 from closing_lib.advice.questions import check_question, complete, questions_for
 from closing_lib.content import Question, questions, text
 from closing_lib.content.questions import SLOTS
+from closing_lib.documents.closing_page import card_sections, closing_page
+from closing_lib.documents.closing_pdf import closing_pdf, lacks
+from closing_lib.documents.markup import paragraph
 from closing_lib.files import make_folder, write_whole
-from closing_lib.forms.closing_page import card_sections, closing_page
-from closing_lib.forms.closing_pdf import closing_pdf, lacks
 from closing_lib.forms.fields import Field, Option, offer
 from closing_lib.forms.form import Form
 from closing_lib.forms.prepare_checks import checks, summary
 from closing_lib.forms.prepared import DRAFT
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import box, heading, html, paragraph, spoken
+from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.timer import Timer
 from closing_lib.models import Element, Format, Interviewer
 from closing_lib.records import OutcomeLog, default_path

@@ -9,8 +9,7 @@ from html import escape
 from closing_lib.content import text
 from closing_lib.content.figures import day as written_day
 from closing_lib.content.pages import pages
-from closing_lib.forms.grid import table
-from closing_lib.forms.sheet import paragraph
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.study_log import tried
 from closing_lib.forms.views import View
 from closing_lib.records import OutcomeLog

@@ -8,10 +8,11 @@ import ipywidgets
 
 from closing_lib.advice.response import Guide, respond
 from closing_lib.content import text
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.card import bullets
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
-from closing_lib.forms.sheet import box, heading, html, paragraph
+from closing_lib.forms.sheet import box, heading, html
 from closing_lib.models import Response
 from closing_lib.records import OutcomeLog
 

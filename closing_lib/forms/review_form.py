@@ -10,10 +10,11 @@ import ipywidgets
 from closing_lib.clock import today
 from closing_lib.content import ReviewQuestion, text
 from closing_lib.content.figures import day as written_day
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import box, heading, html, paragraph, spoken
+from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.study_log import NOTHING_TRIED, add, tried
 from closing_lib.forms.watch import watch, written
 from closing_lib.models import AttemptKind

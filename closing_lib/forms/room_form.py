@@ -12,14 +12,14 @@ import ipywidgets
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.files import passing_folder
 from closing_lib.forms.analysis_form import AnalysisForm
 from closing_lib.forms.file_chooser import FileChooser
 from closing_lib.forms.form import Form
-from closing_lib.forms.grid import table
 from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.share_form import FOLDER, counts_file
-from closing_lib.forms.sheet import box, button, heading, html, paragraph, spoken
+from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.cases import KEYS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from closing_lib.advice.plain_text import file_part
+from closing_lib.documents.plain_text import file_part
 from closing_lib.files import make_folder, write_whole
 
 FOLDER = "follow_up"

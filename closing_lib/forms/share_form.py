@@ -8,12 +8,12 @@ import ipywidgets
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
-from closing_lib.forms.grid import table
 from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.saved_files import MadeFile
-from closing_lib.forms.sheet import box, button, heading, html, paragraph
+from closing_lib.forms.sheet import box, button, heading, html
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.cases import KEYS

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 import ipywidgets
 
+from closing_lib.documents.markup import paragraph
+
 Shown = TypeVar("Shown", bound=ipywidgets.DOMWidget)
 
 
@@ -37,11 +39,6 @@ def button(label: str, *classes: str) -> ipywidgets.Button:
 def heading(title: str, intro: str = "", level: int = 2) -> ipywidgets.HTML:
     """Begin a sheet, or a part of it with level 3: its title, and a sentence of purpose."""
     return html(f"<h{level}>{escape(title)}</h{level}>" + (paragraph(intro, "ck-muted") if intro else ""))
-
-
-def paragraph(sentence: str, *classes: str) -> str:
-    """Write a sentence as an HTML paragraph, escaped."""
-    return f'<p class="{" ".join(classes)}">{escape(sentence)}</p>'
 
 
 def spoken(sentence: str) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import day, percent
-from closing_lib.forms.grid import scrolling
+from closing_lib.documents.markup import scrolling
 from closing_lib.outcomes import MIN_N, by_band, by_tactic
 
 

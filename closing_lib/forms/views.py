@@ -8,10 +8,10 @@ from html import escape
 from closing_lib.arguments import validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.due import due_table, in_time
-from closing_lib.forms.grid import table
 from closing_lib.forms.log_fields import application_named
-from closing_lib.forms.sheet import box, html, paragraph, style
+from closing_lib.forms.sheet import box, html, style
 from closing_lib.forms.tables import shown, tactics_table
 from closing_lib.forms.watch import watch
 from closing_lib.models import EventKind

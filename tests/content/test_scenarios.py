@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from test_content import UNPROFESSIONAL
 
-from closing_lib.advice.practice import assessment_of
 from closing_lib.advice.recommendation import recommend
 from closing_lib.content import LANGUAGES, ContentError, Scenario, loading, replies, scenario, scenarios, signs, text
 from closing_lib.content.interviewer import ASKABLE, MINDS, answers_of_100, ways_of_speaking
 from closing_lib.content.replies import replies_of
 from closing_lib.content.scenarios import _scenario, scenarios_of
 from closing_lib.models import Band, Directness, Format, Leaning, Level, Response, Settled, Tactic
+from closing_lib.practice.tries import assessment_of
 
 VERDICTS = re.compile(
     r"\b(curt(ly)?|vague(ly)?|bored|impatient(ly)?|friendly|unfriendly|went (well|badly)|good sign|bad sign|warmly|"

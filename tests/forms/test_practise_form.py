@@ -8,9 +8,9 @@ import pytest
 from driving import again, fill, hear, html_below, is_shown, shown, static_html, tags_of, text_of
 
 import closing_lib as cl
-from closing_lib.advice.practice import STEPS, replies_to
 from closing_lib.content import text
 from closing_lib.forms.practise_card import place_named, record_card
+from closing_lib.practice.tries import STEPS, replies_to
 from closing_lib.records import AttemptRow, OutcomeLog
 
 KEPT = {"kind": "practice"}

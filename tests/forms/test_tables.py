@@ -10,7 +10,7 @@ import pytest
 from driving import tags_of, text_of
 
 from closing_lib.content import text
-from closing_lib.forms.grid import table
+from closing_lib.documents.markup import table
 from closing_lib.forms.tables import shown, tactics_table
 from closing_lib.models import Asked, Band, Response
 from closing_lib.outcomes import rate_interval

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from closing_lib.advice.follow_up import believable
-from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person
-from closing_lib.advice.plain_text import one_line, phrase, short, words
 from closing_lib.arguments import validate_call
 from closing_lib.content import lines, text
 from closing_lib.content.figures import day_and_month
+from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
+from closing_lib.documents.plain_text import one_line, phrase, short, words
 from closing_lib.models import Format
 
 NEEDED = ("topic", "strength", "interest")  # of each person, for a thank-you letter

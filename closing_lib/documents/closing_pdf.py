@@ -13,8 +13,8 @@ from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import ClosingCard
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
-from closing_lib.forms.closing_page import meeting, occasion
-from closing_lib.forms.pdf_page import FONT, LEADING, MARGIN, UNKNOWN, blank_page, printable, runs_from_right
+from closing_lib.documents.closing_page import meeting, occasion
+from closing_lib.documents.pdf_page import FONT, LEADING, MARGIN, UNKNOWN, blank_page, printable, runs_from_right
 
 __all__ = ["UNKNOWN", "closing_pdf", "lacks"]
 

@@ -7,9 +7,9 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from closing_lib.advice.letter import Letter
 from closing_lib.arguments import validate_call
 from closing_lib.content.figures import long_day
+from closing_lib.documents.letter import Letter
 
 if TYPE_CHECKING:
     from docx.document import Document

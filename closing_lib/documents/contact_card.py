@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from closing_lib.advice.plain_text import address, short
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines
+from closing_lib.documents.plain_text import address, short
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from closing_lib.advice.debrief import Debrief, side_of
 from closing_lib.arguments import Count, Validated, validate_call
 from closing_lib.models import Asked, Band, Choice, Move, Response, Side, Verdict
+from closing_lib.practice.debrief import Debrief, side_of
 
 C = TypeVar("C", bound=Choice)
 

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Annotated
 
 from closing_lib.advice.closing_steps import Step
-from closing_lib.advice.practice import STEPS, TOO_MUCH, Try, ask_words, assessment_of
 from closing_lib.advice.recommendation import Advice, recommend
 from closing_lib.advice.response import Guide, respond
 from closing_lib.arguments import Validated, validate_call, whole
 from closing_lib.content import replies, text
 from closing_lib.models import Asked, Band, Move, Reason, Settled, Side, Tactic, Verdict
+from closing_lib.practice.tries import STEPS, TOO_MUCH, Try, ask_words, assessment_of
 
 # Where a question falls, by what the kit advises: boldness runs nothing < standing < mild < bold (S1, S11 to S14).
 _ASK_PLACES = {
@@ -94,7 +94,7 @@ def debrief(tried: Try) -> Debrief:
 
     Examples
     --------
-    >>> from closing_lib.advice.practice import draw_answer, replies_to
+    >>> from closing_lib.practice.tries import draw_answer, replies_to
     >>> from closing_lib.content import scenario
     >>> nurse = scenario("ward_nurse")
     >>> reply = replies_to(draw_answer(nurse, "bold", seed=1))[0].id

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from closing_lib.advice.interviewer import Answer, draw_answer
 from closing_lib.arguments import Validated, shown
 from closing_lib.assessment import Assessment
 from closing_lib.content import Reply, Scenario, replies, text
 from closing_lib.models import Asked, Band
+from closing_lib.practice.interviewer import Answer, draw_answer
 
 # What a candidate can do besides asking: the kit's own steps, and three things that are too much, by how much.
 STEPS = ("decision_date", "next_step", "contact", "summary", "farewell", "thanks")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from closing_lib.advice.plain_text import short
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import day
-from closing_lib.forms.printed_page import printed_page
+from closing_lib.documents.plain_text import short
+from closing_lib.documents.printed_page import printed_page
 from closing_lib.records.exporting.activity import ActivityReport, Deed
 
 COLUMNS = ("on", "company", "role", "kind", "result")

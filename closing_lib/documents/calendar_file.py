@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from closing_lib.advice.follow_up import Planned, later
-from closing_lib.advice.letter import Occasion
-from closing_lib.advice.plain_text import short
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import day_and_month
+from closing_lib.documents.letter import Occasion
+from closing_lib.documents.plain_text import short
 
 if TYPE_CHECKING:
     from icalendar import Alarm, Event

@@ -10,10 +10,10 @@ from email.message import EmailMessage
 from email.policy import SMTP, compat32
 from email.utils import getaddresses
 
-from closing_lib.advice.letter import Letter
-from closing_lib.advice.plain_text import address, short
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
+from closing_lib.documents.letter import Letter
+from closing_lib.documents.plain_text import address, short
 
 _ANYWHERE = SMTP.clone(cte_type="7bit")  # so that no program on the way has to know of more than ASCII
 _NAME = 80  # characters of a display name
@@ -41,8 +41,8 @@ def mail_draft(letter: Letter) -> bytes:
 
     Examples
     --------
-    >>> from closing_lib.advice.letter import Occasion, Person
-    >>> from closing_lib.advice.letters import nudge
+    >>> from closing_lib.documents.letter import Occasion, Person
+    >>> from closing_lib.documents.letters import nudge
     >>> draft = mail_draft(nudge(Occasion("Acme"), Person("Mr Lid", email="lid@example.com")))
     >>> draft.decode().splitlines()[1:3]
     ['To: Mr Lid <lid@example.com>', 'X-Unsent: 1']

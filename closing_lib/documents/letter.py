@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Annotated
 
-from closing_lib.advice.plain_text import short
 from closing_lib.arguments import Validated, refused, validated
+from closing_lib.documents.plain_text import short
 from closing_lib.models import Choice, Format
 
 

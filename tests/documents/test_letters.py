@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strange import strange
 
-from closing_lib.advice.letter import Letter, LetterKind, Occasion, Person, people_named
-from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
+from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person, people_named
+from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
 from closing_lib.models import Format
 
 FRIDAY = dt.date(2026, 11, 20)

@@ -21,11 +21,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from strange import AROUND, CHARSETS, HIDDEN, INJECTIONS, codes, encoded, strange
 
-from closing_lib.advice.letter import Letter, Occasion, Person
-from closing_lib.advice.letters import nudge, reply_to_no, thank_you_letters
-from closing_lib.advice.mail_draft import UnsafeDraftError, mail_draft, require_only
-from closing_lib.advice.plain_text import short
 from closing_lib.content import text
+from closing_lib.documents.letter import Letter, Occasion, Person
+from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
+from closing_lib.documents.mail_draft import UnsafeDraftError, mail_draft, require_only
+from closing_lib.documents.plain_text import short
 
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = dt.date(2026, 11, 20)
@@ -106,9 +106,9 @@ def test_no_text_can_add_anything_to_a_draft(name: str, company: str, topic: str
 
 ON_ANOTHER_PYTHON = """
 import json, sys
-from closing_lib.advice.letter import Occasion, Person
-from closing_lib.advice.letters import nudge
-from closing_lib.advice.mail_draft import mail_draft
+from closing_lib.documents.letter import Occasion, Person
+from closing_lib.documents.letters import nudge
+from closing_lib.documents.mail_draft import mail_draft
 for typed in json.load(sys.stdin):
     mail_draft(nudge(Occasion(typed, typed, me=typed), Person(typed, "lid@example.com")))  # reads it back itself
     print("whole")

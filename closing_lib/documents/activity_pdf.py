@@ -8,8 +8,8 @@ from fpdf import FPDF
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
-from closing_lib.forms.activity_page import COLUMNS, cells, counts, head, notes
-from closing_lib.forms.pdf_page import (
+from closing_lib.documents.activity_page import COLUMNS, cells, counts, head, notes
+from closing_lib.documents.pdf_page import (
     FONT,
     LEADING,
     MARGIN,

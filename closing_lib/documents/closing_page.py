@@ -9,7 +9,7 @@ from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.preparation import Ask, ClosingCard
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
-from closing_lib.forms.printed_page import printed_page
+from closing_lib.documents.printed_page import printed_page
 
 
 @validate_call

@@ -11,7 +11,7 @@ import pytest
 
 import closing_lib as cl
 from closing_lib.advice.preparation import ClosingCard
-from closing_lib.forms.closing_pdf import UNKNOWN, lacks
+from closing_lib.documents.closing_pdf import UNKNOWN, lacks
 from closing_lib.models import Element
 
 HOSTILE = {

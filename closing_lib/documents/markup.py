@@ -1,4 +1,4 @@
-"""A table as HTML, which scrolls by itself where the page is too narrow for it."""
+"""Sentences and tables as HTML, for forms and for files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 
+def paragraph(sentence: str, *classes: str) -> str:
+    """Write a sentence as an HTML paragraph, escaped."""
+    return f'<p class="{" ".join(classes)}">{escape(sentence)}</p>'
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], caption: str) -> str:
-    """Write a table; its cells are HTML already."""
+    """Write a table, which scrolls by itself where the page is too narrow for it; its cells are HTML already."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     return scrolling(f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>", caption)

@@ -11,11 +11,11 @@ from dataclasses import replace
 import pytest
 
 import closing_lib as cl
-from closing_lib.advice.debrief import side_of
-from closing_lib.advice.practice import STEPS, TOO_MUCH, assessment_of, replies_to
-from closing_lib.advice.practice_record import ENOUGH, LATEST, KeptTry
 from closing_lib.content.interviewer import ASKABLE
 from closing_lib.models import Asked, Band, Directness, Leaning, Move, Response, Side, Tactic, Verdict
+from closing_lib.practice.debrief import side_of
+from closing_lib.practice.record import ENOUGH, LATEST, KeptTry
+from closing_lib.practice.tries import STEPS, TOO_MUCH, assessment_of, replies_to
 
 NURSE = cl.scenario("ward_nurse")
 SCENARIOS = cl.scenarios()

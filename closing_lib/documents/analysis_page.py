@@ -10,8 +10,8 @@ from closing_lib.arguments import validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day
-from closing_lib.forms.printed_page import printed_page
-from closing_lib.forms.sheet import paragraph
+from closing_lib.documents.markup import paragraph
+from closing_lib.documents.printed_page import printed_page
 from closing_lib.outcomes import ANALYSES, Analysis, chart
 from closing_lib.outcomes.given import Tally
 
