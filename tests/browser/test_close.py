@@ -37,7 +37,7 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     choose_by_keyboard(page, "What did they say about what happens next?", "What happens next and when, for everyone")
     for sign in ("They tried to sell you on the job", "They gave long answers to your questions"):
         choose_by_keyboard(page, sign, "Yes")
-    for sign in ("They cut you off", "They showed no interest in your questions"):
+    for sign in ("They ended it early", "They cut you off", "They showed no interest in your questions"):
         choose_by_keyboard(page, sign, "No")
     choose_by_keyboard(page, "How it felt, overall", "4")
     choose_by_keyboard(page, "How confident you feel", "5 very")

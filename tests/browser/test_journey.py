@@ -71,7 +71,7 @@ def close(page: Page, kit: Kit) -> None:
         choose_by_keyboard(
             page, text(f"forms.assessment.{name.split('_options')[0]}"), text(f"forms.assessment.{name}")
         )
-    for sign in [sign for sign in signs() if sign.good and not sign.weak][1:5]:
+    for sign in [sign for sign in signs() if sign.good and not sign.weak][1:6]:
         choose_by_keyboard(page, sign.text, yes)
     for rating in ("felt", "confidence", "risk"):
         choose_by_keyboard(page, text(f"forms.assessment.{rating}"), text(f"forms.assessment.{rating}_options.5"))
