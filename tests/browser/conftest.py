@@ -132,10 +132,20 @@ def choose_from_menu(page: Page, menu: str, *entries: str) -> None:
 
 def tab_to(page: Page, target: Locator, most: int = 120) -> None:
     """Move the focus to a control with the Tab key alone."""
+    _tab_until(page, target, "node === document.activeElement", most)
+
+
+def _tab_until(page: Page, target: Locator, is_reached: str, most: int) -> None:
+    """Press Tab until the focus is where it should be; to find a control by its name at each step takes far longer."""
+    node = target.element_handle()
     for _ in range(most):
-        if target.evaluate("node => node === document.activeElement"):
+        is_there, is_found = node.evaluate(f"node => [node.isConnected, {is_reached}]")
+        if is_found:
             return
-        page.keyboard.press("Tab")
+        if is_there:
+            page.keyboard.press("Tab")
+        else:  # it was drawn anew
+            node = target.element_handle()
     raise AssertionError("the Tab key does not lead there")
 
 
@@ -157,10 +167,8 @@ def choose_by_keyboard(page: Page, question: str, choice: str) -> None:
     """Answer a question with Tab and the arrow keys alone, from wherever the focus is."""
     group = page.get_by_role("group", name=question, exact=True).first  # an exercise may ask the same further down
     radios, wanted = group.get_by_role("radio"), group.get_by_role("radio", name=choice, exact=True)
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if radios.evaluate_all("nodes => nodes.includes(document.activeElement)"):
-            break
+    page.keyboard.press("Tab")
+    _tab_until(page, group, "[...node.querySelectorAll('[type=radio]')].includes(document.activeElement)", 120)
     if not wanted.is_checked():
         page.keyboard.press("Space")  # nothing is chosen at first: Space takes the one in focus
     for _ in range(radios.count()):
