@@ -87,9 +87,9 @@ def _behind(told: Debrief) -> str:
     thought = text("practise.debrief.leaning", leaning=text(f"practise.leaning.{scenario.leaning}"))
     worry = text("practise.debrief.their_concern", concern=scenario.concern)
     decided = text("practise.debrief.decided", decided=text(f"practise.decided.{answer.decided}"))
-    said = text(f"practise.debrief.{'plain' if answer.response is answer.decided else 'not_plain'}")
+    heard = "told" if scenario.already else "plain" if answer.response is answer.decided else "not_plain"
     luck = paragraph(text("practise.debrief.luck"), "ck-muted")
-    parts = (scenario.behind, thought, worry, f"{decided} {said}")
+    parts = (scenario.behind, thought, worry, f"{decided} {text(f'practise.debrief.{heard}')}")
     return _titled("behind", "".join(paragraph(part) for part in parts) + luck)
 
 

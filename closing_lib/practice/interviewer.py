@@ -147,8 +147,9 @@ def _plainly(scenario: Scenario, asked: Asked) -> int:
 
 
 def _manner(scenario: Scenario, asked: Asked) -> str | None:
-    place = place_of(scenario, asked)
-    return "nothing" if asked is Asked.NOTHING and place < 0 else _MANNERS.get(place)
+    if asked is Asked.NOTHING and not scenario.open_concern:  # to go back to an open doubt is no silence
+        return "nothing"
+    return _MANNERS.get(place_of(scenario, asked))
 
 
 def _at(place: int, counts: Mapping[Response, int]) -> Response:
