@@ -10,7 +10,7 @@ by the answer that it got.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -115,7 +115,7 @@ def draw_answer(scenario: Scenario, asked: Asked | str, seed: int | str) -> Answ
     decided = _at(int(generator.random() * 100), _decisions(scenario))  # first of all, before the question counts
     is_plain = int(generator.random() * _OF) < _plainly(scenario, question)
     response = decided if is_plain else interviewer().instead[decided]
-    words = _one_of(_wordings(scenario, response), generator).format(concern=scenario.concern)
+    words = _one_of(_wordings(scenario, question, response), generator).format(concern=scenario.concern)
     manner = _manner(scenario, question)
     return Answer(response, words, decided, _one_of(lines(f"answers.manner.{manner}"), generator) if manner else "")
 
@@ -161,9 +161,17 @@ def _one_of(wordings: tuple[str, ...], generator: random.Random) -> str:
     return wordings[int(generator.random() * len(wordings))]
 
 
-def _wordings(scenario: Scenario, response: Response) -> tuple[str, ...]:
+def _wordings(scenario: Scenario, asked: Asked, response: Response) -> tuple[str, ...]:
+    """Look up how they put an answer: the same one more coolly where the question was too pushy."""
+    usual = tuple(_keys(scenario, response))
+    is_cool = place_of(scenario, asked) > 0
+    return first_lines(*(f"answers.cool.{key}" for key in usual if is_cool), *(f"answers.{key}" for key in usual))
+
+
+def _keys(scenario: Scenario, response: Response) -> Iterator[str]:
     if scenario.already:
-        return lines(f"answers.{scenario.already}.{response}")
+        yield f"{scenario.already}.{response}"
+        return
     who = "screen" if scenario.round is Round.SCREEN else "decides" if scenario.decides else "carries"
-    how = scenario.directness
-    return first_lines(f"answers.{who}.{response}.{how}", f"answers.{response}.{how}")
+    yield f"{who}.{response}.{scenario.directness}"
+    yield f"{response}.{scenario.directness}"

@@ -174,6 +174,8 @@ def test_the_debrief_says_what_they_had_decided_and_whether_they_said_so(log: Ou
         said = f"{text('practise.debrief.decided', decided=text(f'practise.decided.{form.answer.decided}'))} "
         assert said + text(f"practise.debrief.{'plain' if is_plain else 'not_plain'}") in debrief_text(form)
     assert seen == {True, False}
+    play(form, scenario="bus_driver")
+    assert text("practise.debrief.told") in debrief_text(form)
 
 
 def test_the_model_stands_beside_the_debrief_and_is_said_to_be_invented(log: OutcomeLog) -> None:

@@ -201,13 +201,15 @@ def test_a_question_that_is_too_pushy_is_taken_coolly_and_one_that_fits_is_not(o
         assert (manners == {""}) is (falls <= 0 and (asked != "nothing" or one.open_concern))
 
 
-def test_how_a_question_is_taken_changes_neither_the_decision_nor_what_they_say() -> None:
+def test_how_a_question_is_taken_changes_the_tone_and_neither_the_decision_nor_the_answer() -> None:
     fits = cl.scenario("warehouse_lead")
     too_pushy, much_too_pushy = replace(fits, risk=2), replace(fits, open_concern=True)
-    manners = set()
+    manners, welcome = set(), (Response.ENCOURAGED, Response.OFFERED)
     for seed in range(50):
         answers = [cl.draw_answer(one, "bold", seed) for one in (fits, too_pushy, much_too_pushy)]
-        assert len({(answer.decided, answer.response, answer.words) for answer in answers}) == 1
+        assert len({(answer.decided, answer.response) for answer in answers}) == 1
+        assert answers[1].words == answers[2].words
+        assert (answers[0].words != answers[1].words) is (answers[0].response in welcome), "good news is put coolly"
         assert len({answer.manner for answer in answers}) == 3
         manners |= {answer.manner for answer in answers}
     assert len(manners) == 5
@@ -396,6 +398,16 @@ def test_a_try_is_kept_and_read_back_whole() -> None:
     assert kept().fitted
     for broken in ({}, {**again, "ask_place": "far"}, {**again, "response": "maybe"}, {"hinted": False}):
         assert KeptTry.from_detail(broken) is None
+
+
+def test_a_try_kept_on_the_old_line_is_read_as_it_was_given() -> None:
+    places = {"ask_place": -1, "close_place": 0, "reply_place": 1}
+    old = {"scenario": "ward_nurse", "seed": "7", "judged": "well", "verdict": "right", "asked": "standing"}
+    one = KeptTry.from_detail({**old, "response": "declined", "reply": "gone_since", "steps": "thanks", **places})
+    assert one is not None
+    assert one.places == {Move.ASK: -1, Move.CLOSE: 0, Move.REPLY: 1}
+    assert place(Move.ASK, asked="standing") == 1
+    assert cl.practice_record([one]).sides[Move.ASK][Side.TIMID] == 1
 
 
 def test_the_record_counts_each_choice_on_each_side() -> None:
