@@ -41,9 +41,9 @@ CHANGEABLE = [*ASKED, *RATINGS, "format", "comes_next", "open_concern", "wants_a
 COMES_NEXT = {  # what was said about what comes next, and how it is answered
     (None, None, None): "unknown",
     (False, None, None): "nothing",
-    (False, True, None): "vague",
-    (True, False, None): "told",
-    (True, False, "next_step"): "through",
+    (None, True, None): "vague",
+    (True, None, None): "told",
+    (True, None, "next_step"): "through",
     (None, None, "offer"): "offer",
 }
 
