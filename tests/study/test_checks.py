@@ -97,9 +97,9 @@ def test_a_step_at_two_places_and_an_empty_place_are_named() -> None:
     exercise = BY_ID["respond_four_moves"]
     right = solution(exercise)
     (said,) = check_exercise(exercise, {**right, "4": "clarify"}).said
-    assert said == "“Ask what about it concerns them most” stands at two places. Each step has one."
+    assert said == "You’ve used “Ask what worries them most about it” twice. Each step goes in once."
     assert check_exercise(exercise, {**right, "2": None, "4": "nonsense"}).said == (
-        "Nothing stands yet at place 2, 4.",
+        "You haven’t chosen anything for step 2, 4 yet.",
     )
 
 
@@ -118,11 +118,11 @@ class TestWritten:
     @pytest.mark.parametrize(
         ("question", "why"),
         [
-            ("I like your bakery in York.", "end it with a question mark"),
-            ("What do you look for?", "names nothing that was found out about them"),
-            ("What does [a project of theirs] mean for York?", "Still to complete: [a project of theirs]."),
+            ("I like your bakery in York.", "End it with a question mark"),
+            ("What do you look for?", "doesn’t mention anything you found out about them"),
+            ("What does [a project of theirs] mean for York?", "Still to fill in: [a project of theirs]."),
             ("Is the salary in York the same?", "better left for later"),
-            ("What comes after the placeholder in York?", "reads like a template"),
+            ("What comes after the placeholder in York?", "looks like a template"),
         ],
     )
     def test_a_question_is_told_what_to_mend(self, question: str, why: str) -> None:
@@ -135,22 +135,22 @@ class TestWritten:
 
     def test_a_hedge_an_apology_and_length_are_found_in_a_pitch(self) -> None:
         assert self.said("prepare_your_pitch", skills="I think I plan well.") == (
-            "“I think” in skills weakens what you say. Say it without.",
+            "“I think” (in skills) weakens what you say. Leave it out.",
         )
         assert "apology" in self.said("prepare_your_pitch", desire="Sorry, but I want it.")[0]
         (said,) = self.said("prepare_your_pitch", ambition="word " * 150)
-        assert "seconds aloud, and 60 are enough" in said
+        assert "seconds aloud, and 60 is plenty" in said
 
     def test_a_reply_without_words_of_its_own_or_with_an_apology_is_told(self) -> None:
         assert self.said("respond_your_reply", acknowledge="“”") == (
-            "The move “Acknowledge” is still without words of your own.",
+            "You haven’t written anything for “Acknowledge” yet.",
         )
         (said,) = self.said("respond_your_reply", make_the_case="Unfortunately I have not")
         assert said.startswith("“unfortunately” sounds like an apology")
 
     def test_answers_that_lead_to_other_advice_are_told_to_which_and_why(self) -> None:
         named, *why = self.said("close_make_it_bold", confidence="3")
-        assert named == "With these answers the advice is the mild question."
+        assert named == "With these answers, the kit suggests the mild question."
         assert any("confidence is 3 of 5" in one for one in why)
         named, *why = self.said("close_make_it_bold", signs__overran="unknown")
         assert "mild" in named
