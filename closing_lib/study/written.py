@@ -59,9 +59,9 @@ def assessment_of(answers: Mapping[str, Any]) -> Assessment:
 
     Examples
     --------
-    >>> made = assessment_of({"signs.overran": "yes", "confidence": "4"})
-    >>> made.signs["overran"], made.confidence
-    (True, 4)
+    >>> made = assessment_of({"signs.overran": "yes", "confidence": "4", "round": "final"})
+    >>> made.signs["overran"], made.confidence, str(made.round)
+    (True, 4, 'final')
     """
     meant = {name: _meant(value) for name, value in answers.items()}
     signs = {name.removeprefix("signs."): value for name, value in meant.items() if name.startswith("signs.")}

@@ -61,6 +61,20 @@ def test_own_words_take_the_place_of_the_question() -> None:
     assert "better left for later" in checks(form)
 
 
+def test_the_pay_range_is_offered_and_fine_once_it_is_a_recruiter_s_screening() -> None:
+    form = cl.PrepareForm()
+    form.controls["own_1"].value = "What’s the pay range for this job?"
+    form.controls["interviewer"].value = "recruiter"
+    assert "better left for later" in checks(form)
+    assert "vacancy_pay_range" not in offered(form)
+    form.controls["round"].value = "screen"
+    assert "better left for later" not in checks(form)
+    assert text("preparation.question.fine") in checks(form)
+    assert "vacancy_pay_range" in offered(form)
+    form.controls["interviewer"].value = "hiring_manager"
+    assert "better left for later" in checks(form)
+
+
 def test_s10_the_missing_of_the_four_are_named_and_weak_words_marked() -> None:
     form = cl.PrepareForm()
     form.controls["skills"].value = "I think <b>I</b> plan."
@@ -85,9 +99,12 @@ def test_every_answer_refreshes_the_card_or_the_checks() -> None:
             form.controls["own_1"].value = f"Why {{{name}}}?"
         if name == "question_1":
             form.controls["own_1"].value = ""
+        if name == "round":  # it matters with a recruiter
+            form.controls["interviewer"].value = "recruiter"
+            form.controls["own_1"].value = "What does it pay?"
         before = form._card.value + checks(form)
         is_pick = name.startswith("question")
-        control.value = {"interviewer": "executive", "format": "phone"}.get(
+        control.value = {"interviewer": "executive", "format": "phone", "round": "screen"}.get(
             name, offered(form)[0] if is_pick else "New."
         )
         assert form._card.value + checks(form) != before, name
