@@ -58,21 +58,21 @@ def test_own_words_take_the_place_of_the_question() -> None:
     form.controls["own_2"].value = "What keeps you in Leeds, of all places?"
     assert form.questions == ("What keeps you in Leeds, of all places?",)
     form.controls["own_3"].value = "What is the salary?"
-    assert "better left for later" in checks(form)
+    assert "Leave it until they want you" in checks(form)
 
 
 def test_the_pay_range_is_offered_and_fine_once_it_is_a_recruiter_s_screening() -> None:
     form = cl.PrepareForm()
     form.controls["own_1"].value = "What’s the pay range for this job?"
     form.controls["interviewer"].value = "recruiter"
-    assert "better left for later" in checks(form)
+    assert "Leave it until they want you" in checks(form)
     assert "vacancy_pay_range" not in offered(form)
     form.controls["round"].value = "screen"
-    assert "better left for later" not in checks(form)
+    assert "Leave it until they want you" not in checks(form)
     assert text("preparation.question.fine") in checks(form)
     assert "vacancy_pay_range" in offered(form)
     form.controls["interviewer"].value = "hiring_manager"
-    assert "better left for later" in checks(form)
+    assert "Leave it until they want you" in checks(form)
 
 
 def test_s10_the_missing_of_the_four_are_named_and_weak_words_marked() -> None:

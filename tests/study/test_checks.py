@@ -154,7 +154,7 @@ class TestWritten:
             ("I like your bakery in York.", "End it with a question mark"),
             ("What do you look for?", "doesn’t mention anything you found out about them"),
             ("What does [a project of theirs] mean for York?", "Still to fill in: [a project of theirs]."),
-            ("Is the salary in York the same?", "better left for later"),
+            ("Is the salary in York the same?", "Leave it until they want you"),
             ("What comes after the placeholder in York?", "looks like a template"),
         ],
     )
