@@ -450,6 +450,7 @@ OWN: dict[str, About] = {
     "PracticeRecord.sides": About(lambda _log: cl.practice_record([]).sides, _mapping_of(_anything)),
     "PracticeRecord.verdicts": About(lambda _log: cl.practice_record([]).verdicts, _mapping_of(_anything)),
     "Question.interviewers": About((cl.Interviewer.PEER,), _several(_word_of(cl.Interviewer))),
+    "Question.rounds": About((cl.Round.SCREEN,), _several(_word_of(cl.Round))),
     "Reading.score": SHARE,
     "Reading.certainty": SHARE,
     "Reason.fields": About(("felt",), _texts),

@@ -137,7 +137,7 @@ def test_what_is_still_to_write_is_told() -> None:
     card = cl.closing_card()
     assert cl.closing_page(card).count("still to write") == len(Element)
     assert text_of(cl.closing_pdf(card))[1].count("still to write") == len(Element)
-    assert "No question chosen yet." in cl.closing_page(card)
+    assert "You haven’t chosen a question yet." in cl.closing_page(card)
 
 
 def test_the_same_card_gives_the_same_files() -> None:

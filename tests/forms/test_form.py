@@ -170,8 +170,8 @@ SAID = {
     "response": "ResponseForm(no answer chosen)",
     "concern": "ConcernForm(0 of 3 moves in your words)",
     "follow_up": "FollowUpForm(2 interviews)",
-    "exercises_01_prepare": "ExerciseForm('01_prepare', 4 exercises)",
-    "exercises_02_close": "ExerciseForm('02_close', 4 exercises)",
+    "exercises_01_prepare": "ExerciseForm('01_prepare', 6 exercises)",
+    "exercises_02_close": "ExerciseForm('02_close', 8 exercises)",
     "practise": "PractiseForm(ward_nurse; tried so far: 0)",
     "change": "ChangeForm(4 rows)",
 }
