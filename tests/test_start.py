@@ -200,12 +200,12 @@ class TestPython:
     ) -> None:
         monkeypatch.setattr(installation.sys, "version_info", version)
         installation.warn_of_old_python()
-        said = f"This Python ({'.'.join(map(str, version))}) has a known security hole in the way it writes email."
+        said = f"This Python ({'.'.join(map(str, version))}) has a known security hole in the way it writes e-mail."
         assert capsys.readouterr().out.startswith(said) is is_warned
 
     def test_so_at_each_start_once_and_it_goes_on(self, kit: Open) -> None:
         is_old = sys.version_info[:3] < (3, 11, 10) or (3, 12) <= sys.version_info[:3] < (3, 12, 5)
-        assert kit.said.count("has a known security hole in the way it writes email") == is_old
+        assert kit.said.count("has a known security hole in the way it writes e-mail") == is_old
 
 
 def works(python: str) -> bool:
