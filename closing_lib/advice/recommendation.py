@@ -203,10 +203,8 @@ def _why_so(tactic: Tactic, person: Assessment) -> Iterator[Reason]:
     if has_told(person) and not person.already:
         yield _because("told", "S7", "signs.next_steps_named")
     if must_be_short(person):
-        hurried = [name for name in ("cut_off", "ended_early") if person.signs.get(name)]
-        yield _because(
-            "short", "S22", *(["short_of_time"] * person.short_of_time), *(f"signs.{one}" for one in hurried)
-        )
+        hurried = [f"signs.{name}" for name in ("cut_off", "ended_early") if person.signs.get(name)]
+        yield _because("short", "S22", *(["short_of_time"] if person.short_of_time else hurried))
 
 
 def _went_well(person: Assessment) -> Reason:
