@@ -545,7 +545,7 @@ def test_an_open_log_notices_that_a_newer_kit_has_taken_over(path: Path) -> None
     log.add_application("Acme")
     LogFile(path, NEXT)
     for call in (log.applications, lambda: log.add_application("Umbrella")):
-        with pytest.raises(LogError, match="update the kit"):
+        with pytest.raises(LogError, match="Update the kit"):
             call()
     newer = LogFile(path, NEXT)
     shutil.copy(backups(path)[0], path)
