@@ -330,6 +330,7 @@ ABOUT: dict[str, About] = {
     "judged": _choice(cl.Band),
     "verdict": _choice(cl.Verdict),
     "response": _choice(cl.Response),
+    "decided": _choice(cl.Response),
     "to": _choice(cl.Response),
     "format": _choice(cl.Format),
     "interviewer": _choice(cl.Interviewer),
