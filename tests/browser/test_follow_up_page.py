@@ -57,7 +57,7 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     assert read["x-unsent"] == "1"
 
     press(page, "I have sent it: note it")
-    expect(page.get_by_role("status").filter(has_text="Noted in your log: I sent my thanks; Ms Wick")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Noted in your log: I sent a thank-you; Ms Wick")).to_be_visible()
     expect(page.get_by_role("button", name="I have sent it: note it")).to_be_disabled()
 
     tab_to(page, page.get_by_label("Country of the employer"))

@@ -67,9 +67,9 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     assert len([*(own.data / "exports").glob("*.xlsx")]) == 1
     assert len([*(own.data / "analysis").glob("invented-*.html")]) == 1
     assert faults(page) == []
-    back_to(page, "Take this import back")
+    back_to(page, "Undo this import")
     page.keyboard.press("Enter")
-    say(page, "Taken back whole: 1: list.csv, 2 rows")
+    say(page, "Import undone: 1: list.csv, 2 rows")
     assert OutcomeLog(own.data / "closing_log.sqlite").rows(ApplicationRow) == ()
 
 

@@ -190,6 +190,6 @@ def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog)
     form = AnalysisForm(log)
     log.path.rename(log.path.with_name("elsewhere.sqlite"))
     form.refresh()
-    assert "not there any more" in form.trouble
+    assert "isn’t there any more" in form.trouble
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)

@@ -164,7 +164,7 @@ def test_a_log_that_is_gone_is_told_and_the_exercises_go_on(form: cl.ExerciseFor
     Path(log.path).unlink()
     solve(form, POOR)
     assert "✓ done" in part_text(form, POOR)
-    assert "Your log cannot be used" in shown(form)
+    assert "The kit can’t use your log" in shown(form)
 
 
 def test_two_forms_of_a_page_agree(form: cl.ExerciseForm, log: OutcomeLog) -> None:

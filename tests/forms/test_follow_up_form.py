@@ -187,7 +187,7 @@ def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: 
     fill_in(form)
     form.sent_button.click()
     assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
-    assert "Noted in your log: I sent my thanks; Mr Lid, 22 Nov 2026." in status(form)
+    assert "Noted in your log: I sent a thank-you; Mr Lid, 22 Nov 2026." in status(form)
     assert form.sent_button.disabled
     form.note_as_sent()
     assert len(events(log)) == 1
@@ -309,8 +309,8 @@ def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: 
     content = log.path.read_bytes()
     log.path.unlink()
     form.controls["topic"].value = "the new bridge"
-    assert form.trouble.startswith("Your log cannot be used")
-    assert shown(form).count("Your log cannot be used") == 1
+    assert form.trouble.startswith("The kit can’t use your log")
+    assert shown(form).count("The kit can’t use your log") == 1
     assert "what you said about the new bridge" in shown(form)
     form.save_buttons["text"].click()  # a file of its own can be written all the same
     assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
@@ -318,7 +318,7 @@ def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: 
     assert "Noted in your log" not in status(form)
     log.path.write_bytes(content)
     form.controls["omission"].value = "I speak Danish"
-    assert "Your log cannot be used" not in shown(form)
+    assert "The kit can’t use your log" not in shown(form)
     assert FollowUpForm(OutcomeLog(log.path)).controls["topic"].value == "the new bridge"
 
 

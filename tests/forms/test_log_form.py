@@ -195,7 +195,7 @@ class TestOneStep:
 
     def test_says_why_it_could_not_be_done(self, form: cl.LogForm) -> None:
         save_that_fails(form, note="half of an emoji \ud83d")
-        assert "note holds a broken character" in shown(form)
+        assert "note has a broken character" in shown(form)
 
     def test_can_be_tried_again_when_what_was_wrong_is_right(self, form: cl.LogForm, log: OutcomeLog) -> None:
         save_that_fails(form, note="half of an emoji \ud83d")
@@ -234,10 +234,10 @@ class TestTheSameApplication:
 
     def check_it_is_joined(self, alone: cl.LogForm, log: OutcomeLog, company: str, role: str) -> None:
         fill(alone, {"company": "Acme Works", "role": "Analyst"})
-        assert status(alone) == "It begins a new application."
+        assert status(alone) == "This will start a new application."
         save(alone)
         fill(alone, {"company": company, "role": role, "round": "final"})
-        assert status(alone) == "It is added to this application of yours: Acme Works, Analyst."
+        assert status(alone) == "This will be added to your application: Acme Works, Analyst."
         save(alone)
         (application,) = log.rows(ApplicationRow)
         assert (application.company, application.role) == ("Acme Works", "Analyst")
@@ -263,7 +263,7 @@ class TestTheSameApplication:
         here, there = cl.LogForm(log=log), cl.LogForm(log=again(log))
         fill(here, {**FULL, "note": "here"})
         fill(there, {**FULL, "note": "there"})
-        assert status(here) == status(there) == "It begins a new application."
+        assert status(here) == status(there) == "This will start a new application."
         save(here)
         assert there.answers["note"] == "there"
         save(there)
@@ -314,7 +314,7 @@ class TestWhatCannotBe:
     def test_an_interview_still_to_come_is_not_saved(self, alone: cl.LogForm) -> None:
         fill(alone, {**ACME, "held_on": dt.date(2026, 11, 23)})
         assert alone.save_button.disabled
-        assert "still to come" in status(alone)
+        assert "hasn’t come yet" in status(alone)
 
     def test_nor_is_a_promise_for_a_day_before_it(self, alone: cl.LogForm) -> None:
         fill(alone, {**ACME, "held_on": dt.date(2026, 11, 20), "promised_on": dt.date(2026, 11, 19)})

@@ -150,7 +150,7 @@ def test_a_log_that_is_gone_is_told_and_the_question_stays(begun: OutcomeLog) ->
     form = cl.ReviewForm(begun)
     Path(begun.path).unlink()
     choose(form)
-    assert "Your log cannot be used" in shown(form)
+    assert "The kit can’t use your log" in shown(form)
     assert form.asked is not None
     assert form.asked.why in shown(form)
     assert "comes back on" not in shown(form).partition("That’s right.")[2]

@@ -76,7 +76,7 @@ class TestEachView:
         before, content = sheet(view), log.path.read_bytes()
         log.path.unlink()
         view.refresh()
-        assert "is not there any more" in sheet(view)
+        assert "isn’t there any more" in sheet(view)
         assert not log.path.exists()
         log.path.write_bytes(content)
         view.refresh()

@@ -20,7 +20,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, a
 MEMORY = 500  # MB
 SECONDS = 5
 UNFOLDS = "The file unpacks to far more than its size, so nothing was counted"
-NO_FILE = "it is a pipe or a device, not a file"
+NO_FILE = "it’s a pipe or a device, not a file"
 # Counts each file of a folder by itself, in a process with a limit, and says what came of it and what it cost.
 COUNTING = """
 import json, resource, sys, time

@@ -55,7 +55,7 @@ def test_the_sample_comes_back_the_same_and_goes_again(sample: OutcomeLog, log: 
     once_more = cl.import_csv(content, log)
     assert (once_more.imported, len(once_more.skipped), once_more.number) == (0, report.imported, None)
     assert {row.reason for row in once_more.skipped} == {
-        f"It was imported already, on {dt.datetime.now(dt.UTC):%Y-%m-%d} (import 1)."
+        f"You’ve already imported it, on {dt.datetime.now(dt.UTC):%Y-%m-%d} (import 1)."
     }
     assert report.number is not None
     log.undo_import(report.number)
@@ -126,7 +126,7 @@ def test_parquet_has_proper_types(sample: OutcomeLog) -> None:
 def test_a_file_that_is_there_is_left_as_it_is(sample: OutcomeLog, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"mine.{ending}"
     path.write_text("mine")
-    with pytest.raises(LogError, match=rf"^mine\.{ending} is there already; choose another name"):
+    with pytest.raises(LogError, match=rf"^mine\.{ending} already exists\. Choose another name"):
         export_log(sample, path)
     assert path.read_text() == "mine"
     assert export_log(sample, str(path), overwrite=True) == path
@@ -138,7 +138,7 @@ def test_what_cannot_be_written_is_told_in_a_sentence(sample: OutcomeLog, tmp_pa
     with pytest.raises(LogError, match="cannot be written as “docx”; end the name in one of csv, xlsx, parquet"):
         export_log(sample, tmp_path / "h.docx")
     with pytest.raises(
-        LogError, match=r"^h\.csv could not be written \(No such file or directory\); choose another folder"
+        LogError, match=r"^h\.csv couldn’t be saved \(No such file or directory\)\. Choose another folder"
     ):
         export_log(sample, tmp_path / "nowhere" / "h.csv")
     assert [*tmp_path.iterdir()] == []
