@@ -102,7 +102,7 @@ def test_what_a_tally_lacks_is_said_and_the_rest_goes_on() -> None:
     form = AnalysisForm(tally(sample_log(), by=["band", "used", "outcome"]))
     form.controls["question"].value = "waiting"
     assert "This cannot be answered here." in shown(form)
-    form.controls["question"].value = "led_on"
+    form.controls["question"].value = "progressed"
     assert "This cannot be answered here." not in shown(form)
 
 
@@ -111,7 +111,7 @@ def test_a_rate_is_never_without_its_count_and_interval() -> None:
     words = text_of(form._answer.value)
     for row in by_tactic(room()).itertuples():
         if row.n >= MIN_N:
-            assert f"{row.led_on} of {row.n}" in words or f"{row.led_on:,} of {row.n:,}" in words
+            assert f"{row.progressed} of {row.n}" in words or f"{row.progressed:,} of {row.n:,}" in words
 
 
 def test_the_whole_analysis_is_saved_as_a_page_that_needs_nothing_else(log: OutcomeLog) -> None:
@@ -155,8 +155,8 @@ def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
 def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("CLOSING_LANG", language)
     form = AnalysisForm(sample_log())
-    assert repr(form) == "AnalysisForm(22 applications; led_on)"
-    assert text("analysis.led_on.question") in text_of(static_html(form))
+    assert repr(form) == "AnalysisForm(22 applications; progressed)"
+    assert text("analysis.progressed.question") in text_of(static_html(form))
     assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
     assert "<script" not in html_below(form.view)
 

@@ -131,7 +131,7 @@ def test_ones_own_stands_beside_the_room_once_there_is_an_interview(log: Outcome
     log.add_interview(application, "2026-11-02", used="bold")
     log.add_event(application, "offer", on="2026-11-05")
     form.refresh()
-    assert "1 of 1 led on" in text_of(form._mine.value)
+    assert "1 of 1 moved forward" in text_of(form._mine.value)
 
 
 def test_names_are_shown_as_text_whatever_they_hold(log: OutcomeLog) -> None:
@@ -143,7 +143,7 @@ def test_names_are_shown_as_text_whatever_they_hold(log: OutcomeLog) -> None:
 def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
     form = RoomForm(log)
     assert repr(form) == "RoomForm(0 files, 0 applications)"
-    assert text("analysis.led_on.question") in text_of(static_html(form))
+    assert text("analysis.progressed.question") in text_of(static_html(form))
 
 
 def test_a_file_that_shares_no_column_is_refused_and_the_form_goes_on(log: OutcomeLog) -> None:

@@ -179,7 +179,7 @@ class TestTheLog:
         assert all(row)
         assert "_" not in "".join(row)
 
-    def test_is_all_there_with_what_led_on_and_what_is_due(self) -> None:
+    def test_is_all_there_with_what_progressed_and_what_is_due(self) -> None:
         sample = cl.sample_log()
         shown = sheet(cl.OutcomesView(sample))
         assert SAMPLE not in shown

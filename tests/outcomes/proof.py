@@ -153,10 +153,10 @@ def _by_functions(
     yield BRIER, (score["brier"], score["low"], score["high"], simulated.brier(kinds))
     still_open = np.bincount(lives.bold[now == OPEN], minlength=2)
     for ask, truth in enumerate((share * rate).sum(axis=0) / share.sum(axis=0)):
-        led_on, not_on = _cells(lives, now).sum(axis=0)[1 - ask]
-        everyone, most = led_on + not_on + still_open[ask], led_on + still_open[ask]
-        low, high = _rate(led_on, everyone - led_on)[1], _rate(most, everyone - most)[2]
-        middle = (led_on + most) / 2 / everyone if everyone >= outcomes.MIN_N else math.nan
+        progressed, not_on = _cells(lives, now).sum(axis=0)[1 - ask]
+        everyone, most = progressed + not_on + still_open[ask], progressed + still_open[ask]
+        low, high = _rate(progressed, everyone - progressed)[1], _rate(most, everyone - most)[2]
+        middle = (progressed + most) / 2 / everyone if everyone >= outcomes.MIN_N else math.nan
         yield BOUNDS, (middle, low, high, truth)
     weeks = today["weeks"].to_numpy()
     cause = np.select([now == end for end in ENDS], range(1, len(ENDS) + 1), 0)
@@ -166,10 +166,10 @@ def _by_functions(
 
 
 def _cells(lives: simulated.Lives, outcome: np.ndarray) -> np.ndarray:
-    """Count in each band, after the bold question and the mild one, how many led on and how many did not."""
+    """Count in each band, after the bold question and the mild one, how many moved forward and how many did not."""
     cells = np.zeros((3, 2, 2), dtype=np.int64)
-    led_on, is_answered = np.isin(outcome, LED_ON), ~np.isin(outcome, [OPEN, "withdrew"])
-    here = lives.band[is_answered], 1 - lives.bold[is_answered], 1 - led_on[is_answered]
+    progressed, is_answered = np.isin(outcome, LED_ON), ~np.isin(outcome, [OPEN, "withdrew"])
+    here = lives.band[is_answered], 1 - lives.bold[is_answered], 1 - progressed[is_answered]
     np.add.at(cells, here, 1)
     return cells
 
@@ -179,9 +179,9 @@ def _interval(k: int, n: int) -> tuple[float, float]:
     return outcomes.rate_interval(k, n)
 
 
-def _rate(led_on: int, not_on: int) -> tuple[float, float, float]:
-    n = int(led_on + not_on)
-    return (led_on / n, *_interval(int(led_on), n)) if n >= outcomes.MIN_N else (math.nan,) * 3
+def _rate(progressed: int, not_on: int) -> tuple[float, float, float]:
+    n = int(progressed + not_on)
+    return (progressed / n, *_interval(int(progressed), n)) if n >= outcomes.MIN_N else (math.nan,) * 3
 
 
 def _compared(cells: np.ndarray, kinds: np.ndarray, when: str) -> Iterator[Named]:

@@ -151,15 +151,15 @@ def brier(kind: Whole) -> float:
     """Give the true Brier score of the readings."""
     share, rate = cells(kind)
     score = (3 * np.arange(3)[:, None] + np.arange(1, 4)) / 10  # of each band
-    led_on = (share * rate).sum(axis=1)
-    missed = led_on[:, None] * (1 - score) ** 2 + (share.sum(axis=1) - led_on)[:, None] * score**2
+    progressed = (share * rate).sum(axis=1)
+    missed = progressed[:, None] * (1 - score) ** 2 + (share.sum(axis=1) - progressed)[:, None] * score**2
     return float(missed.mean(axis=1).sum())
 
 
 def still_waiting(kind: Whole, week: int) -> float:
     """Give the true share that has neither an answer nor withdrawn when so many weeks have passed."""
     day = 7 * week
-    well, never = led_on(kind), NEVER[KINDS[kind, 3]]
+    well, never = progressed(kind), NEVER[KINDS[kind, 3]]
     good, bad = (0.5 ** (day / (half * PACE[KINDS[kind, 2]])) for half in (GOOD_NEWS, BAD_NEWS))
     unanswered = well * good + (1 - well) * (never + (1 - never) * bad)
     return float((unanswered * np.exp(-WITHDRAW * day)).mean())
@@ -169,10 +169,10 @@ def offered(kind: Whole, week: int) -> float:
     """Give the true share that has had an offer by then, where whoever withdrew has none."""
     rate = np.log(2) / (GOOD_NEWS * PACE[KINDS[kind, 2]])
     come = rate / (rate + WITHDRAW) * -np.expm1(-(rate + WITHDRAW) * 7 * week)
-    return float((OFFER * led_on(kind) * come).mean())
+    return float((OFFER * progressed(kind) * come).mean())
 
 
-def led_on(kind: Whole) -> Numbers:
+def progressed(kind: Whole) -> Numbers:
     """Give how many of each kind's applications lead on in the end."""
     bold = asks_boldly(kind)
     rate = chances(kind)

@@ -71,7 +71,7 @@ def meant(row: pd.Series, name: str) -> tuple[float, float]:
     if name == "prior":
         return shrink(0, 0, row["prior_k"], row["prior_n"])[1:]
     if name == "counted":
-        return rate_interval(row["led_on"], row["n"])
+        return rate_interval(row["progressed"], row["n"])
     ends = dict.fromkeys([*RATES, "chance"], ("low", "high")) | {"naive_odds_ratio": ("naive_low", "naive_high")}
     ends |= dict.fromkeys(["open", "bounds"], ("if_open_fail", "if_open_succeed"))
     if name in ends:
@@ -85,7 +85,7 @@ def meant_at(row: pd.Series, name: str) -> float:
     """Give the value that a mark should show by the row of the table."""
     if name == "prior":
         return row["prior_k"] / row["prior_n"]
-    return row["led_on"] / row["n"] if name == "counted" else row[name]
+    return row["progressed"] / row["n"] if name == "counted" else row[name]
 
 
 @each_tally

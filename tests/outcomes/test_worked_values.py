@@ -32,7 +32,7 @@ def test_the_brier_score() -> None:
     t = tallied(["score", "outcome", "n"], (8, "advanced", 2), (8, "rejected", 1), (2, "rejected", 2), (5, "open", 9))
     found = outcomes.brier(t).iloc[0]
     missed = [0.04, 0.04, 0.64, 0.04, 0.04]
-    assert (found["n"], found["led_on"]) == (5, 2)
+    assert (found["n"], found["progressed"]) == (5, 2)
     assert found["brier"] == pytest.approx(0.16)
     assert found["always_base"] == pytest.approx(0.24)
     assert found["skill"] == pytest.approx(1 / 3)
@@ -49,8 +49,12 @@ def test_the_brier_score() -> None:
 
 
 def test_the_brier_score_claims_nothing_of_readings_that_say_the_usual() -> None:
-    for led_on in (9, 10, 11):  # the same reading each time misses by the same whatever comes of it, and is no claim
-        t = tallied(["score", "outcome", "n"], (5, "advanced", led_on), (5, "rejected", 20 - led_on))
+    for progressed in (
+        9,
+        10,
+        11,
+    ):  # the same reading each time misses by the same whatever comes of it, and is no claim
+        t = tallied(["score", "outcome", "n"], (5, "advanced", progressed), (5, "rejected", 20 - progressed))
         assert "cannot be told apart" in outcomes.sentence(outcomes.brier(t))
 
 
@@ -72,7 +76,7 @@ def test_the_brier_score_of_what_all_ended_alike_is_none(outcome: str) -> None:
     assert outcomes.sentence(found).endswith(text("results.left_out.band", n=2))
 
 
-def test_calibration_sets_the_mean_reading_beside_what_led_on() -> None:
+def test_calibration_sets_the_mean_reading_beside_what_progressed() -> None:
     t = tallied(
         ["band", "score", "outcome", "n"],
         ("well", 8, "advanced", 4), ("well", 9, "rejected", 1), ("well", 10, "open", 5), ("poor", 2, "rejected", 3),
@@ -80,10 +84,13 @@ def test_calibration_sets_the_mean_reading_beside_what_led_on() -> None:
     found = outcomes.calibration(t)
     well, poor = row(found, band="well"), row(found, band="poor")
     assert well["expected"] == pytest.approx((4 * 8 + 9 + 5 * 10) / 100)
-    assert (well["led_on"], well["n"], well["open"]) == (4, 5, 5)
+    assert (well["progressed"], well["n"], well["open"]) == (4, 5, 5)
     assert (well["low"], well["high"]) == pytest.approx(wilson(4, 5))
     assert pd.isna(poor["rate"])
-    assert "not enough data. After those interviews 4 of 5 led on, after the others 0 of 3." in outcomes.sentence(found)
+    assert (
+        "not enough data. After those interviews 4 of 5 moved forward, after the others 0 of 3."
+        in outcomes.sentence(found)
+    )
 
 
 def test_calibration_claims_no_more_than_fisher_s_test() -> None:
@@ -124,7 +131,7 @@ def test_silence_tells_what_became_of_those_who_were_silent() -> None:
         ("withdrew", 2, 1),
     )  # fmt: skip
     found = row(outcomes.silence(t, [14]), days=14)
-    assert (found["silent"], found["n"], found["heard"], found["led_on"]) == (11, 6, 3, 2)
+    assert (found["silent"], found["n"], found["heard"], found["progressed"]) == (11, 6, 3, 2)
     assert (found["open"], found["withdrew"]) == (4, 1)
     assert (found["rate"], found["low"], found["high"]) == pytest.approx((0.5, *wilson(3, 6)))
     assert (found["if_open_fail"], found["if_open_succeed"]) == pytest.approx((3 / 10, 7 / 10))
@@ -226,4 +233,4 @@ def test_strata_name_those_that_say_nothing() -> None:
     )  # fmt: skip
     found = outcomes.strata(t).set_index("band")
     assert found["information"].to_dict() == {"poor": "one_only", "unsure": "all_alike", "well": "yes"}
-    assert found.loc["well", ["led_on", "n", "led_on_against", "n_against"]].tolist() == [3, 3, 0, 2]
+    assert found.loc["well", ["progressed", "n", "progressed_against", "n_against"]].tolist() == [3, 3, 0, 2]
