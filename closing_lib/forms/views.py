@@ -1,4 +1,4 @@
-"""What the log shows: what is due next, what moved forward, and the log itself. A view follows the forms on its page."""
+"""What the log shows: what is due, what moved forward, and the log itself. A view follows the forms on its page."""
 
 from __future__ import annotations
 

@@ -62,12 +62,12 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataF
     -------
     pandas.DataFrame
         One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band and
-        ``progressed`` of them, ``n_against`` and ``progressed_against``; ``naive_odds_ratio``, ``naive_low``, ``naive_high``;
-        ``bands`` that say anything, and ``n_compared`` in them; ``odds_ratio`` (Mantel-Haenszel), ``low`` and ``high``
-        (95%), ``p_value``, and ``p_holm``, corrected for the number of rows; ``test``, ``"exact"`` where the counts are
-        sparse, else ``"mantel_haenszel"``; ``finding`` and ``sentence``. Ratios are missing where either side has
-        fewer than five that can be compared. A row is called different only where ``p_holm`` is up to 0.05 and the
-        interval leaves 1 out.
+        ``progressed`` of them, ``n_against`` and ``progressed_against``; ``naive_odds_ratio``, ``naive_low``,
+        ``naive_high``; ``bands`` that say anything, and ``n_compared`` in them; ``odds_ratio`` (Mantel-Haenszel),
+        ``low`` and ``high`` (95%), ``p_value``, and ``p_holm``, corrected for the number of rows; ``test``, ``"exact"``
+        where the counts are sparse, else ``"mantel_haenszel"``; ``finding`` and ``sentence``. Ratios are missing where
+        either side has fewer than five that can be compared. A row is called different only where ``p_holm`` is up to
+        0.05 and the interval leaves 1 out.
 
     Raises
     ------
@@ -109,8 +109,8 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFra
     -------
     pandas.DataFrame
         One row for each comparison and band: the column ``by``, ``against``, ``band``, ``n``, ``progressed``,
-        ``n_against``, ``progressed_against``; ``information``: ``"yes"``, or why it carries none: ``"one_only"`` (only one
-        of the two occurs), ``"all_alike"`` (all moved forward, or none), ``"no_answer"``; and ``sentence``.
+        ``n_against``, ``progressed_against``; ``information``: ``"yes"``, or why it carries none: ``"one_only"`` (only
+        one of the two occurs), ``"all_alike"`` (all moved forward, or none), ``"no_answer"``; and ``sentence``.
     """
     base, pairs = _pairs(t, by, against)
     names = [by, "against", "band", "n", "progressed", "n_against", "progressed_against", "information"]
@@ -152,10 +152,11 @@ def _pairs(t: pd.DataFrame, by: str, against: str | None) -> tuple[str, list[tup
 
 
 def _row(found: Stratified) -> dict[str, object]:
-    (progressed, not_on), (led_against, not_against) = found.tables.sum(axis=0).tolist()
-    row: dict[str, object] = {"n": progressed + not_on, "progressed": progressed, "n_compared": found.n}
-    row |= {"n_against": led_against + not_against, "progressed_against": led_against, "bands": found.informative.sum()}
-    if min(progressed + not_on, led_against + not_against) >= MIN_N:
+    (k, failed), (k_against, failed_against) = found.tables.sum(axis=0).tolist()
+    n, n_against = k + failed, k_against + failed_against
+    row: dict[str, object] = {"n": n, "progressed": k, "n_against": n_against, "progressed_against": k_against}
+    row |= {"bands": found.informative.sum(), "n_compared": found.n}
+    if min(n, n_against) >= MIN_N:
         row |= dict(zip(_NAIVE, (found.crude_odds_ratio, *found.crude_interval), strict=True))
     if found.tables[found.informative].sum(axis=(0, 2)).min(initial=found.n) < MIN_N:
         return row

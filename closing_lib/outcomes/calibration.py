@@ -61,7 +61,7 @@ def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
 def brier(t: Tally) -> pd.DataFrame:
     """Give the Brier score of the readings: the mean squared distance from what came of it, 0 the best.
 
-    The reading says how well it went, not how likely it is to lead on, so a poor score may only mean that few lead on.
+    The reading says how well it went, not how likely it is to move forward, so a poor score may only mean that few do.
 
     Returns
     -------
@@ -70,7 +70,8 @@ def brier(t: Tally) -> pd.DataFrame:
         ``high`` (95%, Student's t); ``always_base``, the score of always saying the base rate; ``skill``, how much
         of that the readings save (below 0: they are worse); ``saved``, the difference of the two, with ``saved_low``
         and ``saved_high`` (95%, Student's t over the cases), by which they are called better or worse; and
-        ``sentence``. All are missing below n = 5, and where all moved forward or none: there is nothing to tell apart then.
+        ``sentence``. All are missing below n = 5, and where all moved forward or none: then there is nothing to tell
+        apart.
 
     References
     ----------

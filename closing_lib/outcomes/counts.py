@@ -17,7 +17,7 @@ from closing_lib.outcomes.coding import columns_of, weights
 from closing_lib.outcomes.rates import rate_interval
 
 MIN_N = 5  # a cell with fewer answers has its count and no percentage
-LED_ON = (EventKind.ADVANCED, EventKind.OFFER)
+PROGRESSED = (EventKind.ADVANCED, EventKind.OFFER)
 SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither moved forward nor not: the person left, or no answer yet
 GROUPS = ("band", "used", "followed", "thanks")  # columns whose values have a name in sentences
 COUNTS = ["n", "progressed", "open", "withdrew"]
@@ -43,7 +43,7 @@ def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     outcome = coded[-1]
     are = {
         "n": ~outcome.isin(SET_ASIDE),
-        "progressed": outcome.isin(LED_ON),
+        "progressed": outcome.isin(PROGRESSED),
         "open": outcome == OPEN,
         "withdrew": outcome == EventKind.WITHDREW,
     }

@@ -43,8 +43,8 @@ def shrunk(
     t : pandas.DataFrame
         A tally.
     prior : (float, float) or pandas.DataFrame
-        "As if so many had moved forward, of so many": the same for every group. Or another tally, such as that of a room: each
-        group is then pulled toward the room's rate for it.
+        "As if so many had moved forward, of so many": the same for every group. Or another tally, such as that of a
+        room: each group is then pulled toward the room's rate for it.
     by : str
         The column whose groups are counted.
     weight : float

@@ -33,8 +33,8 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     Returns
     -------
     pandas.DataFrame
-        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``progressed`` of them;
-        ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
+        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``progressed`` of
+        them; ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
         ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is;
         and ``sentence``, the row in plain words. The sentence for the whole says what is not counted, too.
 
@@ -60,7 +60,7 @@ def by_advice(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
 
 @validate_call
 def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
-    """Count what moved forward, by whether a thank-you letter followed within a day (S23). Columns as in `by_tactic`."""
+    """Count what moved forward, by whether a thank-you letter followed in a day (S23). Columns as in `by_tactic`."""
     return _rates(t, ["band", "thanks"] if within_bands else ["thanks"], method)
 
 

@@ -104,12 +104,12 @@ def test_both_forms_say_the_same(busy: OutcomeLog) -> None:
     report = cl.activity_report(busy, name="Alex Tan")
     page = cl.activity_page(report)
     printed = text_of_pdf(cl.activity_pdf(report))
-    for words in ("Report of activity", "Name: Alex Tan", "From 30 Oct 2026 to 22 Nov 2026", "Interview (Panel)"):
+    for words in ("Activity report", "Name: Alex Tan", "From 30 Oct 2026 to 22 Nov 2026", "Interview (Panel)"):
         assert words in page
         assert words in printed
     assert "Applications sent: 2" in printed
     assert '<th scope="row">Applications sent</th><td>2</td>' in page
-    for words in ("rejected, 21 Nov 2026", "no reply", "Records without a day, and therefore not listed: 1."):
+    for words in ("rejected, 21 Nov 2026", "no reply", "Entries without a date, so not listed: 1."):
         assert words in " ".join(text_of(page[page.index("<body>") : page.index("</html>")]).split())
         assert words in printed
     assert printed.count("Place, date, signature") == 1

@@ -62,7 +62,7 @@ def test_saves_a_report_of_a_period(form: ExportForm, log: OutcomeLog, ending: s
     form.controls["start"].value = dt.date(2026, 11, 5)
     form.controls["end"].value = dt.date(2026, 11, 15)
     form.save_button.click()
-    assert files(log) == [f"report-of-activity-2026-11-05-2026-11-15.{ending}"]
+    assert files(log) == [f"activity-report-2026-11-05-2026-11-15.{ending}"]
     content = (log.path.parent / "exports" / files(log)[0]).read_bytes()
     if ending == "pdf":
         assert content.startswith(b"%PDF-")

@@ -46,8 +46,8 @@ class TestTheComparison:
         row = only(adjusted(CONFOUNDED))
         assert row["naive_low"] > 1  # type: ignore[operator]  # the naive comparison would claim it
         assert row["finding"] == "cannot_tell"
-        assert "they cannot be told apart" in row["sentence"]
-        assert "47 of 110 moved forward against 23 of 110" in row["sentence"]
+        assert "they can’t be told apart" in row["sentence"]
+        assert "47 of 110 moved forward, against 23 of 110" in row["sentence"]
         assert text("results.adjusted.difference.less") in row["sentence"]
 
     def test_turns_round_where_the_bands_hide_it(self) -> None:
@@ -66,7 +66,7 @@ class TestTheComparison:
     def test_warns_whoever_finds_something_that_looking_again_and_again_finds_more(self) -> None:
         for on, warned in ((40, True), (10, True), (26, False)):
             told = only(adjusted(arms(("well", "bold", on, 50 - on), ("well", "mild", 25, 25))))["sentence"]
-            assert ("looks again and again" in told) is warned
+            assert ("the more often you look" in told) is warned
 
     def test_says_what_odds_are_and_how_many_are_not_counted(self) -> None:
         told = sentence(
@@ -194,7 +194,7 @@ class TestAdviceAndLetters:
         advice = only(adjusted(t, by="followed"))
         assert (advice["followed"], advice["against"]) == ("yes", "no")
         assert advice["odds_ratio"] == pytest.approx(8 * 9 / (4 * 5))
-        assert advice["sentence"].startswith("What the kit advised against something else than advised")
+        assert advice["sentence"].startswith("Following the advice compared with doing something else")
         assert list(adjusted(t, by="thanks")["thanks"]) == ["late", "in_time"]
 
     def test_others_are_refused_with_the_choices(self) -> None:

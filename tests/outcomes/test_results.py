@@ -14,7 +14,7 @@ import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.models import Asked, Band
 from closing_lib.outcomes import MIN_N, by_advice, by_band, by_tactic, by_thanks, rate_interval, sentence
-from closing_lib.outcomes.counts import LED_ON, SET_ASIDE
+from closing_lib.outcomes.counts import PROGRESSED, SET_ASIDE
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
@@ -150,7 +150,7 @@ class TestTables:
 
     def test_every_outcome_is_counted_somewhere(self) -> None:
         failed = {"rejected", "no_reply"}
-        assert {*map(str, LED_ON), *map(str, SET_ASIDE), *failed} == {*OUTCOMES}
+        assert {*map(str, PROGRESSED), *map(str, SET_ASIDE), *failed} == {*OUTCOMES}
 
 
 class TestTheSentence:
@@ -163,7 +163,7 @@ class TestTheSentence:
 
     def test_says_one_and_compares_nothing(self) -> None:
         said = sentence(counted(("well", "bold", "offer", 1), ("well", "mild", "open", 5)))
-        assert "by the question at the last interview: the bold question: 1 of 1 moved forward." in said
+        assert "this many moved forward: 1 of 1 after the bold question." in said
         assert "mild" not in said
         assert text("outcomes.beware") not in said
 
@@ -174,8 +174,7 @@ class TestTheSentence:
                 ("well", "mild", "advanced", 2), ("poor", "nothing", "no_reply", 2), ("poor", None, "offer", 9),
             )
         )  # fmt: skip
-        counts = "the mild question: 2 of 3 moved forward; the bold question: 4 of 6 moved forward; nothing asked: 0 of 2 moved forward."
-        assert counts in said
+        assert "2 of 3 after the mild question; 4 of 6 after the bold question; 0 of 2 after asking nothing." in said
         assert text("outcomes.not_recorded", n=9) in said
 
     def test_says_what_progressed_means_and_gives_no_percentage_of_its_own(self) -> None:
@@ -199,13 +198,13 @@ class TestTheRowsInWords:
         row = only(by_tactic(t))
         assert row["sentence"] == (
             "It went well, the bold question: 4 of 6 moved forward, 67% (30% to 90%). "
-            "Still open: 2; with those it is 50% if none of them leads on, 75% if each does."
+            "Still open: 2. If none of those moves forward, it’s 50%; if they all do, 75%."
         )
 
     def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
         few = by_band(counted(("well", "bold", "offer", 4), ("poor", "bold", "open", 4)))
         assert few["sentence"].tolist() == [
-            "It went poorly: no answer yet.",
+            "It didn’t go well: no answer yet.",
             "It went well: 4 of 4 moved forward; not enough data for a percentage.",
         ]
         assert sentence(few) == " ".join(few["sentence"])
@@ -229,7 +228,7 @@ class TestTheRowsInWords:
         assert sentence(by_tactic(t, within_bands=False)).endswith(text("results.left_out.used", n=1))
         assert sentence(by_band(t)).endswith(text("results.left_out.band", n=2))
         assert sentence(by_thanks(t)) == " ".join([text("results.nothing"), text("results.left_out.other", n=7)])
-        assert "Not counted" not in sentence(by_tactic(t.iloc[:1]))
+        assert "Left out" not in sentence(by_tactic(t.iloc[:1]))
 
     def test_warn_of_the_naive_comparison(self) -> None:
         t = counted(("well", "bold", "offer", 4), ("poor", "mild", "rejected", 4))
@@ -243,14 +242,14 @@ class TestTheRowsInWords:
             ["no", 7, 0],
             ["yes", 6, 6],
         ]
-        assert "what the kit advised: 6 of 6 moved forward, 100%" in sentence(by_advice(t))
+        assert "following the advice: 6 of 6 moved forward, 100%" in sentence(by_advice(t))
         assert "no thank-you letter: 0 of 7 moved forward, 0%" in sentence(by_thanks(t))
 
     def test_say_that_nothing_is_counted(self) -> None:
         assert sentence(by_tactic(counted())) == text("results.nothing")
 
     def test_ask_for_the_column_that_is_needed(self) -> None:
-        with pytest.raises(ValueError, match="no column “followed”; make one that is counted by it too"):
+        with pytest.raises(ValueError, match="no column “followed”; make one that’s counted by it too"):
             by_advice(counted(("well", "bold", "offer", 4)).drop(columns="followed"))
 
 

@@ -159,7 +159,7 @@ def chart(result: pd.DataFrame) -> Chart:
     >>> print(found.title)
     What moved forward, by how it went
     >>> print(found.opening)
-    Of 16 applications with an answer, 8 moved forward; still open: 5.
+    Of the applications with an answer, 8 of 16 moved forward. Still open: 5.
     """
     sign = next((name for name in _PLANS if name in result), None)
     if sign is None:

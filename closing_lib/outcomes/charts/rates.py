@@ -1,4 +1,4 @@
-"""What moved forward, and other shares of counts, as rows: each with its count, its interval, and what open ones leave."""
+"""What moved forward, and other shares, as rows: each with its count, its interval, and what the open ones leave."""
 
 from __future__ import annotations
 

@@ -149,7 +149,7 @@ def test_what_a_workbook_cannot_hold_is_told_before_anything_is_written(log: Out
     assert export_log(log, tmp_path / "fits.xlsx")
     log.add_application("Octo", note="😀" * 16_384)  # two units of UTF-16 each: one too many
     with pytest.raises(
-        LogError, match="The text under note of application 2 has 32,768 characters, and a cell of XLSX holds 32,767"
+        LogError, match="The text under note of application 2 has 32,768 characters, and an XLSX cell takes 32,767"
     ):
         export_log(log, tmp_path / "h.xlsx")
     assert [file.name for file in tmp_path.glob("*.xlsx")] == ["fits.xlsx"]
@@ -164,7 +164,7 @@ def test_more_rows_than_a_sheet_has_are_told_too(sample: OutcomeLog, monkeypatch
     monkeypatch.setattr(workbook_module, "ROWS", rows + 1)  # a million rows would take the test too long
     assert export_bytes(sample, "xlsx")
     monkeypatch.setattr(workbook_module, "ROWS", rows)
-    with pytest.raises(LogError, match=f"has {rows + 1} rows with its headings, and a sheet of XLSX holds {rows}"):
+    with pytest.raises(LogError, match=f"has {rows + 1} rows with its headings, and an XLSX sheet takes {rows}"):
         export_bytes(sample, "xlsx")
 
 
