@@ -67,7 +67,7 @@ class TestTheCardMoves:
     @pytest.mark.parametrize("settled", cl.Settled)
     def test_to_a_confirmation_once_they_have_settled_it(self, form: cl.AssessmentForm, settled: cl.Settled) -> None:
         fill(form, {**BOLD, "already": settled})
-        assert text(f"tactics.confirm.words.{settled}") in card(form)
+        assert text(f"tactics.confirm.{settled}.words") in card(form)
         assert BOLD_WORDS not in card(form)
 
     @pytest.mark.parametrize("name", CHANGEABLE)

@@ -48,7 +48,7 @@ def items(html: str) -> list[str]:
 class TestEachTactic:
     def test_the_words_stand_first_and_as_they_are(self, tactic: Tactic) -> None:
         html = written(ANSWERS[tactic])
-        words = WORDS.get(tactic, text("tactics.confirm.words.offer"))
+        words = WORDS.get(tactic, text("tactics.confirm.offer.words"))
         (said,) = re.findall(r'<blockquote class="ck-words">(.*?)</blockquote>', html)
         assert text_of(said) == f"“{words}”"
         assert html.index("<blockquote") < html.index("<h3>")
