@@ -84,7 +84,7 @@ def test_an_answer_that_came_before_an_interview_is_not_its_result(log: OutcomeL
 def test_the_period_holds_both_its_days(busy: OutcomeLog) -> None:
     report = cl.activity_report(busy, dt.date(2026, 11, 4), "2026-11-05")
     assert [deed.on.day for deed in report.deeds] == [4, 4, 5]
-    with pytest.raises(ValueError, match="begins on 2026-11-05 and ends on 2026-11-04; give its first day"):
+    with pytest.raises(ValueError, match="starts on 2026-11-05 and ends on 2026-11-04; give its first day"):
         cl.activity_report(busy, "2026-11-05", "2026-11-04")
     with pytest.raises(ValueError, match="4 Nov"):
         cl.activity_report(busy, "4 Nov")
@@ -151,8 +151,8 @@ def test_what_is_too_long_for_a_pdf_is_told() -> None:
 
 def test_an_empty_period_says_so_and_spanish_is_spanish(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
     report = cl.activity_report(log)
-    assert "Nothing stands in the log for this period." in cl.activity_page(report)
-    assert "Nothing stands in the log" in text_of_pdf(cl.activity_pdf(report))
+    assert "There’s nothing in the log for this period." in cl.activity_page(report)
+    assert "There’s nothing in the log" in text_of_pdf(cl.activity_pdf(report))
     monkeypatch.setenv("CLOSING_LANG", "es")
     assert "Informe de actividad" in cl.activity_page(report)
-    assert "Lugar, fecha, firma" in text_of_pdf(cl.activity_pdf(report))
+    assert "Lugar, fecha y firma" in text_of_pdf(cl.activity_pdf(report))

@@ -51,7 +51,7 @@ def test_after_an_import_without_interviews_says_what_is_lacking_and_never_passe
     form = AnalysisForm(log)
     cl.import_csv(b"Company,Status\nAcme,Rejected\n", into=log)
     form.refresh()
-    assert "Yours has applications (1), and no interview kept with them yet." in shown(form)
+    assert "Yours has applications (1), but no interviews saved with them yet." in shown(form)
     form.save("page")
     form.save("csv")
     (page,) = saved(log, "html")
@@ -101,9 +101,9 @@ def test_too_little_is_said_and_is_never_a_percentage(name: str, rows: int) -> N
 def test_what_a_tally_lacks_is_said_and_the_rest_goes_on() -> None:
     form = AnalysisForm(tally(sample_log(), by=["band", "used", "outcome"]))
     form.controls["question"].value = "waiting"
-    assert "This cannot be answered here." in shown(form)
+    assert "This can’t be answered here." in shown(form)
     form.controls["question"].value = "progressed"
-    assert "This cannot be answered here." not in shown(form)
+    assert "This can’t be answered here." not in shown(form)
 
 
 def test_a_rate_is_never_without_its_count_and_interval() -> None:
@@ -167,7 +167,7 @@ def test_what_cannot_be_answered_is_not_saved_and_that_is_said(log: OutcomeLog, 
     form.controls["question"].value = "waiting"
     form.save("page")
     form.save(way)
-    assert said(form).startswith("This cannot be answered here.")
+    assert said(form).startswith("This can’t be answered here.")
     assert form.kept.paths == ()
     assert not saved(log, way)
 

@@ -200,5 +200,5 @@ class TestAdviceAndLetters:
     def test_others_are_refused_with_the_choices(self) -> None:
         with pytest.raises(ValueError, match="by 'format'; choose one of used, followed, thanks"):
             adjusted(CONFOUNDED, by="format")
-        with pytest.raises(ValueError, match="used 'shy' is not known; choose one of standing"):
+        with pytest.raises(ValueError, match="used 'shy' is not known; choose one of mild"):
             adjusted(CONFOUNDED, against="shy")

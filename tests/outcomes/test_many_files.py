@@ -227,7 +227,7 @@ class TestASharedTally:
 
     def test_can_tell_less(self, tmp_path: Path) -> None:
         told = save_tally(pd.DataFrame({"used": ["bold", "mild"], "weeks": [1, 2], "n": [2, 3]}), tmp_path / "a.csv")
-        assert "one single application" not in told
+        assert "just one application" not in told
         save_tally(tally(sample_log()), tmp_path / "a.csv", by=["outcome"])
         same(tally(tmp_path / "a.csv"), tally(sample_log(), by=["outcome"]))
 

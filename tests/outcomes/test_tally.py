@@ -404,7 +404,7 @@ class TestCases:
         assert by_tactic(t, within_bands=False)["n"].tolist() == [0, 2]
 
     def test_with_unknown_words_are_refused(self) -> None:
-        with pytest.raises(ValueError, match="'shy' is not known; choose one of standing, mild"):
+        with pytest.raises(ValueError, match="'shy' is not known; choose one of mild, standing"):
             tally(pd.DataFrame({"used": ["shy"], "outcome": ["offer"]}))
 
 

@@ -117,10 +117,10 @@ def test_what_a_log_has_is_gone_on_with_and_the_rest_is_added(small: OutcomeLog,
     log.add_event(acme, "advanced", "2026-11-04", "called")
     before = log.rows(ApplicationRow)
     report = cl.import_csv(export_bytes(small, "xlsx"), into=log)
-    differing = "company, role, source, note"
+    differing = "It’s already in the log, as application 2, but with something else under company, role, source, note"
     assert [row.reason for row in report.skipped] == [
-        f"It is in the log already, as application 2, with something else under {differing}; the log’s stays.",
-        "It is in the log already, as event 1.",
+        f"{differing}. The log’s version stays.",
+        "It’s already in the log, as event 1.",
     ]
     assert report.imported + len(report.skipped) == report.rows
     assert log.rows(ApplicationRow)[:2] == before
