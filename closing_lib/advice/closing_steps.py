@@ -95,9 +95,9 @@ def _variants(assessment: Assessment) -> Iterator[str]:
         yield "short"
     if has_told(assessment):
         yield "told"
-    if carries_it_on(assessment):
-        yield "carries"
     if assessment.round is Round.FINAL:
         yield "final"
+    if carries_it_on(assessment):
+        yield "carries"
     yield assessment.format
     yield "usual"

@@ -23,13 +23,13 @@ from closing_lib.records import OutcomeLog
 RATINGS = ("felt", "confidence", "risk")
 REQUIRED = ("round", *RATINGS)  # before the assessment can be saved with its interview
 _CANNOT_TELL = "unknown"
-# What they said about what comes next, in one question: the signs that it answers, and what is settled by it.
+# What they said about what comes next, in one question that counts once: the sign that it answers, and what is settled.
 _COMES_NEXT: Mapping[str, tuple[Mapping[str, bool], Settled | None]] = MappingProxyType(
     {
         "nothing": ({"next_steps_named": False}, None),
-        "vague": ({"next_steps_named": False, "next_steps_vague": True}, None),
-        "told": ({"next_steps_named": True, "next_steps_vague": False}, None),
-        "through": ({"next_steps_named": True, "next_steps_vague": False}, Settled.NEXT_STEP),
+        "vague": ({"next_steps_vague": True}, None),
+        "told": ({"next_steps_named": True}, None),
+        "through": ({"next_steps_named": True}, Settled.NEXT_STEP),
         "offer": ({}, Settled.OFFER),
     }
 )

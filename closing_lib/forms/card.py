@@ -13,6 +13,7 @@ from closing_lib.documents.markup import paragraph
 from closing_lib.models import Reason, Tactic
 
 _SURE = 0.6  # certainty from which the card says "quite sure"
+_SAID_WITH = "next_steps_vague"  # one question asks for it and for a next step that was named
 _PLACE = {Tactic.MILD: 27, Tactic.STANDING: 50, Tactic.BOLD: 76, Tactic.CONFIRM: 50}  # % from too timid to too pushy
 
 
@@ -140,8 +141,8 @@ def _effect_named(tactic: Tactic) -> str:
 
 
 def _can_be_made(change: Change, assessment: Assessment) -> bool:
-    """Whether the form asks for the answer: on the phone there is no handshake to judge."""
-    asked = {f"signs.{sign.id}" for sign in signs() if assessment.format in sign.formats}
+    """Whether the form asks for the answer by itself: on the phone there is no handshake to judge."""
+    asked = {f"signs.{sign.id}" for sign in signs() if assessment.format in sign.formats and sign.id != _SAID_WITH}
     return change.field in asked or not _is_sign(change)
 
 

@@ -33,13 +33,15 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     wait_until_run(page)
 
     expect(advice(page)).to_have_text(MILD)
-    for sign in ("They named a specific next step", "They told you what is good about working there"):
+    choose_by_keyboard(page, "Which round", "First interview")
+    choose_by_keyboard(page, "What did they say about what happens next?", "What happens next and when, for everyone")
+    for sign in ("They tried to sell you on the job", "They gave long answers to your questions"):
         choose_by_keyboard(page, sign, "Yes")
-    choose_by_keyboard(page, "They gave long answers to your questions", "Yes")
-    choose_by_keyboard(page, "They cut you off", "No")
+    for sign in ("They ended it early", "They cut you off", "They showed no interest in your questions"):
+        choose_by_keyboard(page, sign, "No")
     choose_by_keyboard(page, "How it felt, overall", "4")
     choose_by_keyboard(page, "How confident you feel", "5 very")
-    choose_by_keyboard(page, "How much risk you will take", "4")
+    choose_by_keyboard(page, "How much risk you’re willing to take", "4")
     expect(advice(page)).to_have_text(BOLD)
 
     page.keyboard.press("ArrowLeft")  # one answer changed: risk 3
@@ -71,10 +73,10 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
 
 def test_a_half_filled_form_is_there_again_after_a_kernel_restart(page: Page, kit: Kit) -> None:
     open_page(page, kit, "02_close")
-    page.get_by_role("group", name="They introduced you to others").get_by_text("Yes", exact=True).click()
+    page.get_by_role("group", name="They introduced you to other people").get_by_text("Yes", exact=True).click()
     page.get_by_label("Company", exact=True).fill("Half-finished Ltd")
     restart_the_kernel(page)
-    group = page.get_by_role("group", name="They introduced you to others")
+    group = page.get_by_role("group", name="They introduced you to other people")
     expect(group.get_by_role("radio", name="Yes")).to_be_checked()
     expect(page.get_by_label("Company", exact=True)).to_have_value("Half-finished Ltd")
     page.get_by_label("Company", exact=True).fill("")

@@ -198,8 +198,10 @@ def test_a_missing_part_reads_right_for_one_and_for_all() -> None:
 
 
 def test_the_advice_is_in_spanish_whatever_is_answered() -> None:
-    advice = cl.recommend(cl.Assessment(signs={"overran": True, "sold_the_job": True}, felt=4, confidence=5, risk=4))
-    seen = "te contaron lo bueno de trabajar allí; alargaron la entrevista más de lo previsto"
+    judged = dict.fromkeys(["cut_off", "ended_early", "no_interest", "curt_answers"], False)
+    signs = {"overran": True, "sold_the_job": True, **judged}
+    advice = cl.recommend(cl.Assessment(signs=signs, felt=4, confidence=5, risk=4))
+    seen = "trataron de convencerte de lo bueno que es el puesto; se alargó porque siguieron hablando"
     assert [reason.text for reason in advice.reasons[:3]] == [
         f"Fue bien, por lo que viste: {seen}.",
         "Sientes verdadera confianza (5 de 5).",

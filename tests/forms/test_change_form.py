@@ -186,7 +186,7 @@ class TestChanging:
 
     def test_leaves_a_locked_assessment_as_it_was_answered(self, log: OutcomeLog) -> None:
         assessment = cl.AssessmentForm(log)
-        fill(assessment, {"felt": "2", "confidence": "5", "risk": "1", "cut_off": "yes"})
+        fill(assessment, {"round": "first", "felt": "2", "confidence": "5", "risk": "1", "cut_off": "yes"})
         save(cl.LogForm(assessment), ACME)
         save(cl.EventForm(log), {"application": 1, "kind": "rejected"})
         (locked,) = log.rows(AssessmentRow)

@@ -205,7 +205,7 @@ def test_what_a_form_says_follows_the_answers(log: OutcomeLog) -> None:
     assessment, response = cl.AssessmentForm(log), cl.ResponseForm(log)
     fill(assessment, BOLD)
     fill(response, {"response": "concern"})
-    assert repr(assessment) == "AssessmentForm(2 of 15 signs answered; advice: bold)"
+    assert repr(assessment) == "AssessmentForm(6 of 15 signs answered; advice: bold)"
     assert repr(response) == "ResponseForm(concern)"
 
 
