@@ -255,6 +255,7 @@ ABOUT: dict[str, About] = {
             "why",
             "source",
             "words",
+            "short",
             "subject",
             "said",
             "key",
@@ -280,6 +281,13 @@ ABOUT: dict[str, About] = {
     **dict.fromkeys(
         [
             "wants_answer",
+            "decides",
+            "open_concern",
+            "scripted",
+            "short_of_time",
+            "quoted",
+            "routine",
+            "rules_out_bold",
             "good",
             "weak",
             "passed",
@@ -358,6 +366,8 @@ ABOUT: dict[str, About] = {
     "placed": About(lambda _log: MADE["debrief"].placed, _several(_a(cl.Placed))),
     "asks": About(lambda _log: MADE["card"].asks, _several(_anything)),
     "deeds": About(lambda _log: MADE["report"].deeds, _several(_anything)),
+    "others": About({"Why me?": "It is short."}, _mapping_of(_is_text)),
+    "moves": About(("Ask.",), _several(_is_text)),
     "changes": About(lambda _log: MADE["advice"].changes, _several(_anything)),
     "weaknesses": About(lambda _log: MADE["review"].weaknesses, _several(_anything)),
     "formats": About((cl.Format.VIDEO,), _several(_word_of(cl.Format))),
@@ -502,6 +512,7 @@ OWN: dict[str, About] = {
     "needed.power": About(0.8, _within(0, 1)),
     "OutcomeLog.undo_import.number": ROW,
     "Try.judged": _choice(cl.Band),
+    "ClosingCard.short": About(("Thank you.",), _several(_is_text)),
 }
 _SLOW = ("AnalysisForm", "analysis_page", "RoomForm")  # with what is sound they draw a dozen charts
 ALWAYS = {"sample_room": ("people",), "Try": ("seed",)}  # what is given although it need not be

@@ -157,6 +157,13 @@ def kit_of_a_person(tmp_path_factory: pytest.TempPathFactory, person: Path) -> I
         yield kit
 
 
+@pytest.fixture
+def data(kit: Open, tmp_path: Path) -> Path:
+    """Give a folder of data that was opened before: to deliver the pages takes as long as all else of a start."""
+    of_the_open_one = shutil.ignore_patterns(serving.STATE.name, serving.LOCK.name, serving.OPENING, "server-*.log")
+    return shutil.copytree(kit.data, tmp_path / "data", ignore=of_the_open_one)
+
+
 class TestPython:
     def test_can_be_read_by_the_old_ones(self) -> None:
         ast.parse((ROOT / "start.py").read_text(encoding="ascii"), feature_version=(3, 6))
@@ -385,8 +392,8 @@ class TestOpen:
 @POSIX
 class TestStop:
     @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_leaves_no_process_and_no_rest(self, tmp_path: Path, by: signal.Signals) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_leaves_no_process_and_no_rest(self, data: Path, by: signal.Signals) -> None:
+        with opened(data, "--no-browser") as kit:
             assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
             assert len(running) == 3, "start.py, its server and one kernel"
@@ -399,13 +406,13 @@ class TestStop:
             assert kit.process.stdout is not None
             assert kit.process.stdout.read().endswith("The kit is closed. What you saved is kept.\n")
 
-    def test_from_the_menu_of_lab_too(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_from_the_menu_of_lab_too(self, data: Path) -> None:
+        with opened(data, "--no-browser") as kit:
             assert kit.ask("/api/shutdown", "POST")[0] == 200
             assert kit.process.wait(timeout=60) == 0
 
-    def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, data: Path) -> None:
+        with opened(data, "--no-browser") as kit:
             for _ in range(2):
                 assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
@@ -415,32 +422,25 @@ class TestStop:
             assert psutil.wait_procs(running, timeout=10)[1] == []
             assert not runtime.exists()
             assert (kit.data / serving.STATE).exists()  # nobody was there to remove it
-        with opened(tmp_path / "data", "--no-browser") as again:  # and it is not believed
+        with opened(data, "--no-browser") as again:  # and it is not believed
             assert again.token != kit.token
 
-    def test_so_do_the_kernels_of_a_server_that_is_killed(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_so_do_the_kernels_of_a_server_that_is_killed_which_is_no_quiet_end(self, data: Path) -> None:
+        with opened(data, "--no-browser") as kit:
             assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
             running[1].kill()
             assert kit.process.wait(timeout=60) == 1
             assert psutil.wait_procs(running, timeout=10)[1] == []
 
-    def test_and_the_server_of_a_start_whose_output_nobody_reads(self, tmp_path: Path) -> None:
-        command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--data", str(tmp_path / "data")]
+    def test_and_the_server_of_a_start_whose_output_nobody_reads(self, data: Path) -> None:
+        command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--data", str(data)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             process.stdout.close()
             said = process.communicate(timeout=60)[1]
         assert (process.returncode, said) == (1, "")
-        assert not [
-            one for one in psutil.process_iter(["cmdline"]) if f"--ServerApp.root_dir={tmp_path}" in str(one.info)
-        ]
-
-    def test_a_server_that_breaks_off_is_no_quiet_end(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
-            kit.processes()[1].kill()
-            assert kit.process.wait(timeout=60) == 1
+        assert not [one for one in psutil.process_iter(["cmdline"]) if f"--ServerApp.root_dir={data}" in str(one.info)]
 
 
 class TestOpenTwice:
@@ -514,14 +514,14 @@ class TestOpenTwice:
 class TestBrowser:
     @POSIX
     def test_is_shown_the_start_page_by_a_file_that_holds_the_word_which_no_list_of_processes_does(
-        self, tmp_path: Path
+        self, data: Path, tmp_path: Path
     ) -> None:
         asked, browser = tmp_path / "asked", tmp_path / "browser"
         browser.write_text(
             f'#!/bin/sh\necho "$1" > "{asked}.part"; mv "{asked}.part" "{asked}"; exec sleep 30\n', encoding="utf-8"
         )
         browser.chmod(0o700)
-        with opened(tmp_path / "data", BROWSER=f"{browser} %s &") as kit:
+        with opened(data, BROWSER=f"{browser} %s &") as kit:
             wait_for(asked)
             opening = Path(urlsplit(asked.read_text(encoding="utf-8").strip()).path)
             assert opening.stat().st_mode & 0o777 == 0o600
