@@ -32,7 +32,7 @@ def card_sections(card: ClosingCard, level: int) -> str:
         "then": _steps(card.then),
         "pitch": _pitch(card),
         "asks": _rule(card.asks),
-        "moves_title": "<ol>" + _items(card.moves) + "</ol>",
+        "moves_title": '<ol class="ck-moves">' + _items(card.moves) + "</ol>",
         "short": _line("“" + " ".join(card.short) + "”"),
         "leave": _steps(card.leave),
     }

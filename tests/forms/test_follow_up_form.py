@@ -205,7 +205,7 @@ def test_asking_again_is_noted_and_the_next_letter_is_the_second(log: OutcomeLog
     assert events(log) == [(EventKind.NUDGE, "Mr Lid")]
     assert form.sent_button.disabled
     assert "I wrote to you on 22 November" in form._shown["letter"].value
-    assert form._shown["dates"].value.count("Ask how things stand") == 1
+    assert form._shown["dates"].value.count("Ask if there’s any news") == 1
 
 
 def test_the_reply_to_a_no_is_saved_and_not_noted_as_anything(log: OutcomeLog, form: FollowUpForm) -> None:

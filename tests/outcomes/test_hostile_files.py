@@ -82,7 +82,7 @@ CSV: dict[str, tuple[bytes, str]] = {
     "history": (b"record,application,company,role,day,kind\n" + b",\n" * 400_000, "0"),
 }
 NO_FILES = dict.fromkeys(["pipe.csv", "zero.csv", "zero.parquet", "zero.sqlite", "null.tsv"], NO_FILE)
-NO_FILES["folder.csv"] = "is a folder; say which files in it"
+NO_FILES["folder.csv"] = "is a folder; say which of its files you mean"
 SAID = (
     {f"{name}.parquet": said for name, (_, _, said) in PARQUET.items()}
     | {f"{name}.csv": said for name, (_, said) in CSV.items()}

@@ -62,7 +62,7 @@ class TestCounts:
 
 
 class TestManyCounts:
-    def test_of_which_none_led_on_have_an_interval(self) -> None:
+    def test_of_which_none_progressed_have_an_interval(self) -> None:
         t = counted(
             ("well", "bold", "rejected", MANY), ("well", "mild", "offer", MANY), ("well", "mild", "rejected", 9)
         )
