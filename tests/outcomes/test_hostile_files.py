@@ -19,7 +19,7 @@ from closing_lib.outcomes import add, tally
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, and no limit on the memory of a process")
 MEMORY = 500  # MB
 SECONDS = 5
-UNFOLDS = "The file unpacks to far more than its size, so nothing was counted"
+UNFOLDS = "Unpacked, the file is far bigger than it looks, so nothing was counted"
 NO_FILE = "it’s a pipe or a device, not a file"
 # Counts each file of a folder by itself, in a process with a limit, and says what came of it and what it cost.
 COUNTING = """
