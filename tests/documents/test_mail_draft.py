@@ -30,7 +30,9 @@ from closing_lib.documents.plain_text import short
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = dt.date(2026, 11, 20)
 OCCASION = Occasion("Acme", "Analyst", FRIDAY, me="Alex Tan")
-LID = Person("Mr Lid", "lid@example.com", "the new depot", "planning routes", "the small team", "I speak Danish")
+LID = Person(
+    "Mr Lid", "lid@example.com", "I liked the depot.", "I plan routes.", "I like small teams.", "I speak Danish."
+)
 FIELDS = ["Subject", "To", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -67,7 +69,7 @@ def require_the_letter_alone(raw: bytes, written: Letter) -> None:
 def test_the_draft_has_its_headers_and_the_letter() -> None:
     read = read_mail(mail_draft(letter()))
     assert read["to"] == "Mr Lid <lid@example.com>"
-    assert read["subject"] == "Thank you for our conversation about the role of Analyst"
+    assert read["subject"] == "Thank you for talking to me about the Analyst role"
     assert read["x-unsent"] == "1"
     assert read.get_content_type() == "text/plain"
     assert read.get_content().replace("\r\n", "\n") == letter().text
