@@ -44,6 +44,7 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     type_into(page, "One thing you talked about", "i liked the <script>new</script> depot")
     type_into(page, "What you’d bring to the job", "planning routes")
     expect(page.locator("mark").filter(has_text="[a whole sentence: planning routes]")).to_be_visible()
+    assert faults(page) == []
     type_into(page, "What you’d bring to the job", " is what I do best.")
     expect(page.get_by_role("status").filter(has_text="Still missing: why you want the job.")).to_be_visible()
     type_into(page, "Why you want the job", "I like small teams")

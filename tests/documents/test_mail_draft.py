@@ -22,7 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from strange import AROUND, CHARSETS, HIDDEN, INJECTIONS, codes, encoded, strange
 
 from closing_lib.content import text
-from closing_lib.documents.letter import Letter, Occasion, Person
+from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
+from closing_lib.documents.letters import letter as compose
 from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
 from closing_lib.documents.mail_draft import UnsafeDraftError, mail_draft, require_only
 from closing_lib.documents.plain_text import short
@@ -86,6 +87,16 @@ def test_what_was_typed_stands_in_the_draft_as_it_was_typed(typed: str) -> None:
     occasion = replace(OCCASION, company=typed, role=typed, me=typed)
     person = Person(typed, "lid@example.com", typed, typed, typed, typed)
     for written in (letter(occasion, person), nudge(occasion, person), reply_to_no(occasion, person)):
+        require_the_letter_alone(mail_draft(written), written)
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_in_a_letter_of_any_kind_too(kind: LetterKind) -> None:
+    texts = [name for name, hint in Person.__annotations__.items() if hint == "str" and name != "email"]
+    for typed in INJECTIONS:
+        person = Person(email="lid@example.com", **dict.fromkeys(texts, typed))
+        occasion = replace(OCCASION, company=typed, role=typed, me=typed)
+        written = compose(kind, occasion, person, [Person(typed)], [None])
         require_the_letter_alone(mail_draft(written), written)
 
 
