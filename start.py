@@ -9,7 +9,7 @@ holds the address of the start page, and comes when the page can be had.
 """
 
 # A Python too old to read on shows the next line, the first that it does not understand.
-NEEDED: str = "The closing kit needs Python 3.11 to 3.14: get it from https://www.python.org, then start again."
+NEEDED: str = "The closing kit needs Python 3.11 to 3.14. Get it from https://www.python.org, then start again."
 
 import sys
 from typing import NoReturn

@@ -118,7 +118,7 @@ OPERATIONS: dict[str, Operation] = {
 def _templates(folder: Path) -> None:
     for name in (NOTHING, "old", "filled", "half done"):
         (folder / name).mkdir()
-    (folder / "old" / "log.sqlite").write_bytes(gzip.decompress((FORMATS / "3.sqlite.gz").read_bytes()))
+    (folder / "old" / "log.sqlite").write_bytes(gzip.decompress(max(FORMATS.glob("*.sqlite.gz")).read_bytes()))
     log = _log(folder / "filled")
     for company in ("Acme", "Left Sock"):
         application = log.add_application(company, applied_on="2026-11-02")

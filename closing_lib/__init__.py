@@ -86,7 +86,7 @@ if TYPE_CHECKING:
     from closing_lib.outcomes.room import sample_room
     from closing_lib.outcomes.tally import tally
     from closing_lib.practice.debrief import Debrief, Placed, debrief
-    from closing_lib.practice.interviewer import Answer, answer_chances, draw_answer
+    from closing_lib.practice.interviewer import Answer, answer_chances, decision_chances, draw_answer
     from closing_lib.practice.record import PracticeRecord, practice_record
     from closing_lib.practice.tries import Try
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
@@ -134,7 +134,7 @@ _HOME = {
     "practice.debrief": ("Debrief", "Placed", "debrief"),
     "documents.document": ("document",),
     "advice.follow_up": ("due", "plan"),
-    "practice.interviewer": ("Answer", "answer_chances", "draw_answer"),
+    "practice.interviewer": ("Answer", "answer_chances", "decision_chances", "draw_answer"),
     "documents.letter": ("Letter", "LetterKind", "Occasion", "Person"),
     "documents.letters": ("letter", "nudge", "reply_to_no", "thank_you_letters"),
     "documents.mail_draft": ("mail_draft",),
@@ -262,6 +262,7 @@ __all__ = [
     "contact_card",
     "countries",
     "debrief",
+    "decision_chances",
     "document",
     "draw_answer",
     "due",

@@ -3,23 +3,24 @@
 Both wings stand on it: *advice* decides what to say, *outcomes* compares what came of it.
 
 The weights are a judgement, not a measurement: a strong sign seen counts as much as the own rating at its most
-extreme, a
-warning counts half as much again, and an absence half as much as a presence. Each two points double the odds of
+extreme, a warning half as much again, and an absence half as much as a presence. Each two points double the odds of
 "well". Whether a person's readings mean anything is for their own outcomes to show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from closing_lib.arguments import Count, Share, Validated, is_missing, refused, shown, truth, validate_call, whole
 from closing_lib.content import Sign, language, signs, text
-from closing_lib.models import Band, Format, Reason, Settled
+from closing_lib.models import Band, Format, Reason, Round, Settled
 
+_ASKED_SINCE = ("round", "decides", "open_concern", "scripted", "short_of_time")  # with the second edition
+EDITION = 2  # of the reading and the rule, saved beside each assessment: the first edition read some answers otherwise
 # Points of an answer, by (good, weak) of the sign: seen, not seen.
 _POINTS = {
     (True, False): (2.0, -1.0),
@@ -89,9 +90,19 @@ class Assessment(Validated):
     wants_answer : bool
         Whether they have no wish to wait for a call that may never come.
     already : Settled, str or None
-        What the employer has settled unasked: ``"offer"``, ``"next_step"`` or nothing.
+        What the employer has settled unasked: ``"offer"``, ``"next_step"`` (you are through to it) or nothing.
     format : Format or str
         How the two sides met.
+    round : Round, str or None
+        Which round it was; None: not said.
+    decides : bool or None
+        Whether the person opposite decides (True) or carries it to someone who does (False); None: can't tell.
+    open_concern : bool
+        Whether they raised a doubt that is still open.
+    scripted : bool
+        Whether every candidate gets the same questions and the same time.
+    short_of_time : bool
+        Whether there is hardly time for a close.
 
     Raises
     ------
@@ -111,17 +122,28 @@ class Assessment(Validated):
     wants_answer: bool = False
     already: Settled | None = None
     format: Format = Format.IN_PERSON
+    round: Round | None = None
+    decides: bool | None = None
+    open_concern: bool = False
+    scripted: bool = False
+    short_of_time: bool = False
 
     def __hash__(self) -> int:
-        rest = (self.felt, self.confidence, self.risk, self.wants_answer, self.already, self.format)
+        rest = tuple(getattr(self, one.name) for one in fields(self) if one.name != "signs")
         return hash((frozenset(self.signs.items()), rest))
 
     def __reduce__(self) -> tuple[object, ...]:
         return Assessment.from_dict, (self.to_dict(),)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the answers as plain values, fit for JSON."""
-        return {f.name: getattr(self, f.name) for f in fields(self)} | {"signs": dict(self.signs)}
+        """Turn the answers into plain values, fit for JSON.
+
+        What only the second edition asks is there where it was answered: then what an earlier kit saved and what this
+        one saves of the same answers are the same, letter for letter.
+        """
+        plain = {one.name: getattr(self, one.name) for one in fields(self)} | {"signs": dict(self.signs)}
+        unasked = {name for name in _ASKED_SINCE if plain[name] is None or (plain[name] is False and name != "decides")}
+        return {name: value for name, value in plain.items() if name not in unasked}
 
     @classmethod
     def from_dict(cls, answers: Mapping[str, Any]) -> Assessment:
@@ -147,7 +169,7 @@ class Reading(Validated):
     Attributes
     ----------
     band : Band
-        POOR, UNSURE or WELL. WELL needs at least two strong good signs that were seen.
+        POOR, UNSURE or WELL. WELL needs at least two strong good signs that were seen, POOR a warning.
     score : float
         0 (badly) to 1 (well); 0.5 where nothing speaks either way.
     certainty : float
@@ -192,7 +214,7 @@ def assess(assessment: Assessment) -> Reading:
     <Band.WELL: 'well'>
     """
     points = _points(assessment)
-    band = _band(points, _strong_good_seen(assessment))
+    band = _band(points, assessment)
     towards = [sign for sign in signs() if assessment.signs.get(sign.id) is sign.good]
     against = [sign for sign in signs() if assessment.signs.get(sign.id) is (not sign.good)]
     return Reading(
@@ -206,31 +228,43 @@ def assess(assessment: Assessment) -> Reading:
 
 
 def read_band(assessment: Assessment) -> Band:
-    """Give only the band of `assess`, without sentences: for trying out many answers quickly."""
-    return _band(_points(assessment), _strong_good_seen(assessment))
+    """Read only the band of `assess`, without sentences: for trying out many answers quickly."""
+    return _band(_points(assessment), assessment)
 
 
-def _band(points: float, strong_good_seen: int) -> Band:
-    if points <= -_CLEAR:
+def seen(assessment: Assessment, *, good: bool) -> list[Sign]:
+    """List the strong signs of one kind that were seen; a routine of every screening is no strong sign there."""
+    return [s for s in signs() if s.good is good and not _is_weak(s, assessment) and assessment.signs.get(s.id)]
+
+
+def share_judged(assessment: Assessment) -> float:
+    """Share of the strong signs that could be judged at all, 0 to 1."""
+    strong = [sign.id for sign in signs() if not sign.weak]
+    return sum(name in assessment.signs for name in strong) / len(strong)
+
+
+def _band(points: float, assessment: Assessment) -> Band:
+    if points <= -_CLEAR and seen(assessment, good=False):
         return Band.POOR
-    if points >= _CLEAR and strong_good_seen >= _SEEN_FOR_WELL:
+    if points >= _CLEAR and len(seen(assessment, good=True)) >= _SEEN_FOR_WELL:
         return Band.WELL
     return Band.UNSURE
 
 
 def _points(assessment: Assessment) -> float:
     own = 0 if assessment.felt is None else assessment.felt - _FELT_MIDDLE
-    return own + sum(_sign_points(sign, assessment.signs.get(sign.id)) for sign in signs())
+    return own + sum(_sign_points(sign, assessment) for sign in signs())
 
 
-def _sign_points(sign: Sign, seen: bool | None) -> float:
-    if seen is None:
-        return 0.0
-    return _POINTS[sign.good, sign.weak][0 if seen else 1]
+def _sign_points(sign: Sign, assessment: Assessment) -> float:
+    was_seen = assessment.signs.get(sign.id)
+    if was_seen is None or (sign.good and not was_seen and assessment.scripted):
+        return 0.0  # where all get the same questions and time, that a good sign was missing tells nothing
+    return _POINTS[sign.good, _is_weak(sign, assessment)][0 if was_seen else 1]
 
 
-def _strong_good_seen(assessment: Assessment) -> int:
-    return sum(sign.good and not sign.weak and assessment.signs.get(sign.id) is True for sign in signs())
+def _is_weak(sign: Sign, assessment: Assessment) -> bool:
+    return sign.weak or (sign.routine and assessment.round is Round.SCREEN)
 
 
 def _certainty(assessment: Assessment) -> float:
@@ -249,14 +283,26 @@ def _reasons(assessment: Assessment, band: Band, points: float) -> tuple[Reason,
     ]
     if assessment.felt is not None:
         found.append(Reason(text("reading.felt", value=assessment.felt), source, ("felt",)))
-    if points >= _CLEAR and band is Band.UNSURE:
-        found.append(Reason(text("reading.too_little_seen", needed=_SEEN_FOR_WELL), "S11"))
+    found += _limits(assessment, band, points)
     for sign in signs():
         other = next((s for s in signs() if s.id == sign.opposite and sign.good), None)
         if other and assessment.signs.get(sign.id) and assessment.signs.get(other.id):
             both = (f"signs.{sign.id}", f"signs.{other.id}")
             found.append(Reason(text("reading.both", one=sign.again, other=other.again), source, both))
     return tuple(reason for reason in found if reason) or (Reason(text("reading.nothing"), source),)
+
+
+def _limits(assessment: Assessment, band: Band, points: float) -> Iterator[Reason]:
+    """Say what keeps the reading from going further."""
+    if points >= _CLEAR and band is Band.UNSURE:
+        yield Reason(text("reading.too_little_seen", needed=_SEEN_FOR_WELL), "S11")
+    if points <= -_CLEAR and band is Band.UNSURE:
+        yield Reason(text("reading.no_warning"), "S12")
+    if assessment.scripted:
+        yield Reason(text("reading.scripted"), "S14", ("scripted",))
+    routine = [sign for sign in signs() if sign.routine and assessment.signs.get(sign.id)]
+    if assessment.round is Round.SCREEN and (one := _named("reading.routine", "S11", routine)):
+        yield replace(one, fields=("round", *one.fields))
 
 
 def _named(key: str, source: str, named: list[Sign]) -> Reason | None:

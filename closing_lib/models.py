@@ -50,13 +50,14 @@ class Band(Choice):
 
 
 class Tactic(Choice):
-    """The question that closes the interview; from least to most bold, then the one that stands apart.
+    """The question that closes the interview, from the least to the most direct, then the one apart from them.
 
-    CONFIRM asks nothing new: the employer has settled it unasked.
+    STANDING demands a verdict on the candidate, which MILD does not; CONFIRM asks nothing new, since the employer has
+    settled it unasked.
     """
 
-    STANDING = "standing"
     MILD = "mild"
+    STANDING = "standing"
     BOLD = "bold"
     CONFIRM = "confirm"
 
@@ -64,8 +65,8 @@ class Tactic(Choice):
 class Asked(Choice):
     """What was really asked at the close: a tactic, something else, or nothing. ``Asked.MILD == Tactic.MILD``."""
 
-    STANDING = "standing"
     MILD = "mild"
+    STANDING = "standing"
     BOLD = "bold"
     CONFIRM = "confirm"
     OTHER = "other"

@@ -7,9 +7,33 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# What takes longest begins first, so that no processor is left with it alone at the end; files not named are quick.
+LONGEST = (
+    "browser/test_journey.py",
+    "browser/test_accessibility.py",
+    "browser/test_close.py",
+    "browser/test_outcomes.py",
+    "browser/test_follow_up_page.py",
+    "browser/test_practise.py",
+    "browser/test_prepare.py",
+    "test_start.py",
+    "outcomes/test_cluster.py",
+    "test_installation.py",
+    "records/test_kills.py",
+    "outcomes/test_every_result.py",
+    "outcomes/test_strange_tallies.py",
+    "outcomes/test_tally.py",
+)
+_RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
+
 # No test measures time: a busy machine is no finding.
 settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("kit")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest before all others; each keeps the order of its tests."""
+    items.sort(key=lambda item: _RANKS.get(item.path, len(_RANKS)))
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,10 @@ PYTEST = ["pytest", "--verbose"]
 UNIT = [*PYTEST, "--doctest-modules", "--ignore=tests/browser"]
 # A process for each processor; a file's tests stay together, since they share fixtures, or a kernel.
 SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=loadfile"]
-# Two browsers, each with a server, a log and half of the files, in the order that they have alone.
-TWO_BROWSERS = ["--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder"]
+# Two browsers, each with a server and a log.
+TWO_BROWSERS = ["--numprocesses=2", "--dist=loadfile"]
+# The files that take longest come first, as tests/conftest.py says, and not those with the most tests.
+LONGEST_FIRST = ["--no-loadscope-reorder"]
 NBVAL = ["--nbval", "--nbval-current-env"]
 SANITIZE = HOME / "tests" / "nbval_sanitize.cfg"  # only where an output cannot be made the same each time
 BROWSER_STAGE = "browser tests (playwright)"
@@ -25,7 +27,7 @@ STAGES = {
     "style (ruff check)": ["ruff", "check", "."],
     "layout (ruff format)": ["ruff", "format", "--check", "."],
     "types (mypy)": ["mypy"],
-    "unit tests (pytest)": [*UNIT, *SIDE_BY_SIDE, "tests", "closing_lib"],
+    "unit tests (pytest)": [*UNIT, *SIDE_BY_SIDE, *LONGEST_FIRST, "tests", "closing_lib"],
     "notebooks (nbval)": [
         *PYTEST,
         *SIDE_BY_SIDE,
@@ -33,7 +35,7 @@ STAGES = {
         *([f"--nbval-sanitize-with={SANITIZE}"] if SANITIZE.exists() else []),
         "notebooks",
     ],
-    BROWSER_STAGE: [*PYTEST, *TWO_BROWSERS, "tests/browser"],
+    BROWSER_STAGE: [*PYTEST, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
 }
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one

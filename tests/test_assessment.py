@@ -148,7 +148,7 @@ class TestReading:
 
     def test_two_answers_that_exclude_each_other_are_named_once(self) -> None:
         both = assess(Assessment(signs={"overran": True, "ended_early": True}))
-        named = [reason for reason in both.reasons if "cannot both be true" in reason.text]
+        named = [reason for reason in both.reasons if "can’t both be true" in reason.text]
         assert [set(reason.fields) for reason in named] == [{"signs.overran", "signs.ended_early"}]
 
     def test_every_answer_is_named_in_a_reason(self) -> None:

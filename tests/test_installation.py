@@ -219,7 +219,12 @@ class TestSteps:
         for start in starts:
             start.join()
         assert steps == ["make", "install"]
-        assert capsys.readouterr().out.count("Another start is setting up the kit; waiting for it.") == 2
+        assert (
+            capsys.readouterr().out.count(
+                "The kit is already being set up in another window. Waiting for that to finish."
+            )
+            == 2
+        )
 
 
 class TestTrouble:
@@ -255,13 +260,13 @@ class TestTrouble:
         log = tmp_path / ".venv" / "setup.log"
         assert (
             str(explained("ERROR: the moon is full", log))
-            == f"The set-up stopped: see the reason at the end of {log}, then start again."
+            == f"The kit couldn’t be set up. See the end of {log} for the reason, then start again."
         )
         assert log.read_text(encoding="utf-8") == "ERROR: the moon is full"
 
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
-        with pytest.raises(Trouble, match=r"^Nothing can be written to .*: choose another folder with --data DIR\.$"):
+        with pytest.raises(Trouble, match=r"^Nothing can be saved in .*: choose another folder with --data DIR\.$"):
             check_writable(tmp_path / "file" / "folder", "other_data")
 
     def test_a_full_disk_is_called_full(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +280,7 @@ class TestTrouble:
 
     def test_an_environment_that_cannot_be_removed(self, kit: Kit) -> None:
         kit.venv.touch()
-        with pytest.raises(Trouble, match=r"\.venv cannot be replaced: close what uses it or delete it"):
+        with pytest.raises(Trouble, match=r"\.venv couldn’t be replaced\. Close any program that’s using it"):
             set_up(kit)
 
 

@@ -192,7 +192,7 @@ class TestTightened:
     def test_a_folder_of_another_person_is_refused(self, tmp_path: Path, name: str) -> None:
         (tmp_path / ".jupyter").mkdir()
         os.chown(tmp_path / name, 65534, -1)
-        with pytest.raises(Trouble, match="belongs to someone else on this machine"):
+        with pytest.raises(Trouble, match="belongs to someone else on this computer"):
             serving.keep_private(tmp_path, tmp_path / "home")
 
     def test_every_folder_that_a_form_saves_into_is_known(self) -> None:

@@ -36,7 +36,7 @@ def not_files(folder: Path) -> list[Path]:
 def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
     for path in not_files(tmp_path):
         for opened in (open_to_read, require_file, lambda path: read_whole(path, 10)):
-            with pytest.raises(OSError, match=r"it is a (folder|pipe or a device)") as refused:
+            with pytest.raises(OSError, match=r"it’s a (folder|pipe or a device)") as refused:
                 opened(path)
             assert refused.value.errno == errno.EINVAL
 
@@ -44,7 +44,7 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
 @POSIX
 def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
     for path in not_files(tmp_path):
-        with pytest.raises(OSError, match="it is a"):
+        with pytest.raises(OSError, match="it’s a"):
             write_whole(path, b"new")
         assert not path.is_file()
 

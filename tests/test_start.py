@@ -157,6 +157,13 @@ def kit_of_a_person(tmp_path_factory: pytest.TempPathFactory, person: Path) -> I
         yield kit
 
 
+@pytest.fixture
+def data(kit: Open, tmp_path: Path) -> Path:
+    """Give a folder of data that was opened before: to deliver the pages takes as long as all else of a start."""
+    of_the_open_one = shutil.ignore_patterns(serving.STATE.name, serving.LOCK.name, serving.OPENING, "server-*.log")
+    return shutil.copytree(kit.data, tmp_path / "data", ignore=of_the_open_one)
+
+
 class TestPython:
     def test_can_be_read_by_the_old_ones(self) -> None:
         ast.parse((ROOT / "start.py").read_text(encoding="ascii"), feature_version=(3, 6))
@@ -200,12 +207,12 @@ class TestPython:
     ) -> None:
         monkeypatch.setattr(installation.sys, "version_info", version)
         installation.warn_of_old_python()
-        said = f"This Python ({'.'.join(map(str, version))}) has a known security hole in the way it writes mail."
+        said = f"This Python ({'.'.join(map(str, version))}) has a known security hole in the way it writes e-mail."
         assert capsys.readouterr().out.startswith(said) is is_warned
 
     def test_so_at_each_start_once_and_it_goes_on(self, kit: Open) -> None:
         is_old = sys.version_info[:3] < (3, 11, 10) or (3, 12) <= sys.version_info[:3] < (3, 12, 5)
-        assert kit.said.count("has a known security hole in the way it writes mail") == is_old
+        assert kit.said.count("has a known security hole in the way it writes e-mail") == is_old
 
 
 def works(python: str) -> bool:
@@ -241,7 +248,7 @@ class TestTrouble:
             other.listen()
             port = other.getsockname()[1]
             said = complaint(run("--port", str(port)))
-        assert said == f"Port {port} is taken or not allowed: choose another one, or leave --port out."
+        assert said == f"Port {port} is in use or isn’t allowed. Choose another one, or leave out --port."
 
     def test_without_a_port_the_first_free_one_is_taken(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with socket.socket() as other:
@@ -264,7 +271,7 @@ class TestTrouble:
             other.listen()
             ports = iter([other.getsockname()[1], None])
             monkeypatch.setattr(serving, "choose_port", lambda _: next(ports) or free_port())
-            with pytest.raises(installation.Trouble, match="JupyterLab did not start"):  # of the next one
+            with pytest.raises(installation.Trouble, match="JupyterLab didn’t start"):  # of the next one
                 serving.serve(kit, tmp_path, None, with_browser=False)
         assert next(ports, "both were tried") == "both were tried"
 
@@ -274,27 +281,29 @@ class TestTrouble:
             (["--prot=1"], "Unrecognized arguments: --prot=1"),
             (["--no"], "Unrecognized arguments: --no"),
             (["close"], "invalid choice: 'close'"),
-            (["--port", "many"], "'many' is no port, choose a number from 1024 to 65535"),
-            (["--port", "70000"], "'70000' is no port, choose a number from 1024 to 65535"),
+            (["--port", "many"], "'many' isn’t a port; choose a number from 1024 to 65535"),
+            (["--port", "70000"], "'70000' isn’t a port; choose a number from 1024 to 65535"),
             (["--port"], "expected one argument"),
         ],
     )
     def test_what_cannot_be_asked_for(self, arguments: list[str], said: str) -> None:
         sentence = complaint(run(*arguments))
         assert said in sentence
-        assert sentence.endswith("`python3 start.py --help` shows what can be asked for.")
+        assert sentence.endswith("To see your options, run `python3 start.py --help`.")
 
     @pytest.mark.parametrize("folder", ["notebooks", "data", "tests/browser"])
     def test_a_folder_of_the_kit_for_the_data(self, folder: str) -> None:
-        assert "belongs to the kit; choose one outside" in complaint(run("--data", str(ROOT / folder)))
+        assert "is one of the kit’s own folders. Choose a folder" in complaint(run("--data", str(ROOT / folder)))
 
     def test_so_for_one_from_the_surroundings(self) -> None:
-        assert "belongs to the kit; choose one outside" in complaint(run(CLOSING_DATA=str(ROOT / "notebooks")))
+        assert "is one of the kit’s own folders. Choose a folder" in complaint(
+            run(CLOSING_DATA=str(ROOT / "notebooks"))
+        )
 
     def test_a_file_in_the_place_of_the_data(self, tmp_path: Path) -> None:
         (tmp_path / "file").touch()
         said = complaint(run("--data", str(tmp_path / "file" / "data")))
-        assert said.startswith("Nothing can be written to")
+        assert said.startswith("Nothing can be saved in")
         assert said.endswith("choose another folder with --data DIR.")
 
     @POSIX
@@ -309,7 +318,7 @@ class TestTrouble:
         command = [*without_rights, sys.executable, str(home / "start.py"), "setup"]
         said = complaint(subprocess.run(command, capture_output=True, encoding="utf-8", check=False))
         home.chmod(0o700)
-        assert said.startswith(f"Nothing can be written to {home} (Permission denied)")
+        assert said.startswith(f"Nothing can be saved in {home} (Permission denied)")
         assert said.endswith("move the kit to a folder of your own, then start again.")
 
     @POSIX
@@ -321,7 +330,7 @@ class TestTrouble:
         write_stamp(kit, "")
         said = complaint(run("--no-browser", "--data", str(tmp_path / "data"), home=kit.home))
         log = Path(said.rpartition(" ")[2])
-        assert said.startswith("JupyterLab did not start: start again")
+        assert said.startswith("JupyterLab didn’t start. Try again")
         assert log.read_text(encoding="ascii") == "No module named jupyterlab\n"
         assert not kit.stamp.exists()
 
@@ -336,7 +345,7 @@ class TestSecondStart:
         begun = time.monotonic()
         done = run("setup", PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}", PIP_INDEX_URL="http://127.0.0.1:9/")
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == "The kit is set up: start it without `setup` to open it.\n"
+        assert done.stdout == "The kit is ready. To open it, run the same command without `setup`.\n"
         assert time.monotonic() - begun < 5  # it takes a tenth of a second; an installation, many
 
 
@@ -385,8 +394,8 @@ class TestOpen:
 @POSIX
 class TestStop:
     @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_leaves_no_process_and_no_rest(self, tmp_path: Path, by: signal.Signals) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_leaves_no_process_and_no_rest(self, data: Path, by: signal.Signals) -> None:
+        with opened(data, "--no-browser") as kit:
             assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
             assert len(running) == 3, "start.py, its server and one kernel"
@@ -397,15 +406,15 @@ class TestStop:
             assert psutil.wait_procs(running, timeout=10)[1] == []
             assert not runtime.exists()
             assert kit.process.stdout is not None
-            assert kit.process.stdout.read().endswith("The kit is closed. What you saved is kept.\n")
+            assert kit.process.stdout.read().endswith("The kit is closed. Everything you saved is still there.\n")
 
-    def test_from_the_menu_of_lab_too(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_from_the_menu_of_lab_too(self, data: Path) -> None:
+        with opened(data, "--no-browser") as kit:
             assert kit.ask("/api/shutdown", "POST")[0] == 200
             assert kit.process.wait(timeout=60) == 0
 
-    def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, data: Path) -> None:
+        with opened(data, "--no-browser") as kit:
             for _ in range(2):
                 assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
@@ -415,32 +424,25 @@ class TestStop:
             assert psutil.wait_procs(running, timeout=10)[1] == []
             assert not runtime.exists()
             assert (kit.data / serving.STATE).exists()  # nobody was there to remove it
-        with opened(tmp_path / "data", "--no-browser") as again:  # and it is not believed
+        with opened(data, "--no-browser") as again:  # and it is not believed
             assert again.token != kit.token
 
-    def test_so_do_the_kernels_of_a_server_that_is_killed(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
+    def test_so_do_the_kernels_of_a_server_that_is_killed_which_is_no_quiet_end(self, data: Path) -> None:
+        with opened(data, "--no-browser") as kit:
             assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
             running[1].kill()
             assert kit.process.wait(timeout=60) == 1
             assert psutil.wait_procs(running, timeout=10)[1] == []
 
-    def test_and_the_server_of_a_start_whose_output_nobody_reads(self, tmp_path: Path) -> None:
-        command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--data", str(tmp_path / "data")]
+    def test_and_the_server_of_a_start_whose_output_nobody_reads(self, data: Path) -> None:
+        command = [sys.executable, str(ROOT / "start.py"), "--no-browser", "--data", str(data)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             process.stdout.close()
             said = process.communicate(timeout=60)[1]
         assert (process.returncode, said) == (1, "")
-        assert not [
-            one for one in psutil.process_iter(["cmdline"]) if f"--ServerApp.root_dir={tmp_path}" in str(one.info)
-        ]
-
-    def test_a_server_that_breaks_off_is_no_quiet_end(self, tmp_path: Path) -> None:
-        with opened(tmp_path / "data", "--no-browser") as kit:
-            kit.processes()[1].kill()
-            assert kit.process.wait(timeout=60) == 1
+        assert not [one for one in psutil.process_iter(["cmdline"]) if f"--ServerApp.root_dir={data}" in str(one.info)]
 
 
 class TestOpenTwice:
@@ -450,7 +452,7 @@ class TestOpenTwice:
         browser.chmod(0o700)
         again = run("--data", str(kit.data), "--port", str(kit.port), BROWSER=str(browser))
         assert (again.returncode, again.stderr) == (0, "")
-        assert "The closing kit is open already, so here it is again." in again.stdout
+        assert "The closing kit is already open, so here it is again." in again.stdout
         assert f"\nPage: {kit.page}\n" in again.stdout
         wait_for(asked)
         assert asked.read_text(encoding="utf-8").strip() == (kit.data / serving.OPENING).as_uri()
@@ -458,7 +460,7 @@ class TestOpenTwice:
 
     def test_so_in_the_other_language_which_leaves_the_open_kit_as_it_is(self, kit: Open) -> None:
         again = run("--data", str(kit.data), "--no-browser", "--lang", "es")
-        assert "El kit de cierre ya está abierto" in again.stdout
+        assert "El kit de cierre ya estaba abierto" in again.stdout
         assert remembered_language(kit.data) is None
 
     def test_of_two_starts_at_once_one_serves(self, tmp_path: Path) -> None:
@@ -514,14 +516,14 @@ class TestOpenTwice:
 class TestBrowser:
     @POSIX
     def test_is_shown_the_start_page_by_a_file_that_holds_the_word_which_no_list_of_processes_does(
-        self, tmp_path: Path
+        self, data: Path, tmp_path: Path
     ) -> None:
         asked, browser = tmp_path / "asked", tmp_path / "browser"
         browser.write_text(
             f'#!/bin/sh\necho "$1" > "{asked}.part"; mv "{asked}.part" "{asked}"; exec sleep 30\n', encoding="utf-8"
         )
         browser.chmod(0o700)
-        with opened(tmp_path / "data", BROWSER=f"{browser} %s &") as kit:
+        with opened(data, BROWSER=f"{browser} %s &") as kit:
             wait_for(asked)
             opening = Path(urlsplit(asked.read_text(encoding="utf-8").strip()).path)
             assert opening.stat().st_mode & 0o777 == 0o600
@@ -537,7 +539,7 @@ class TestBrowser:
         serving.welcome(serving.Server(8888, "x"), tmp_path, with_browser=True)
         said = capsys.readouterr().out
         assert "\nPage: http://127.0.0.1:8888/doc/tree/00_start_here.ipynb?token=x\n" in said
-        assert said.endswith("No browser could be opened from here: copy the address after Page into one.\n")
+        assert said.endswith("Your browser couldn’t be opened from here. Copy the address after “Page:” into it.\n")
 
 
 def test_kernels_talk_through_sockets_where_their_path_is_short_enough_else_encrypted(tmp_path: Path) -> None:

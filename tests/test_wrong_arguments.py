@@ -208,7 +208,7 @@ class TestSentences:
     @pytest.mark.parametrize("name", ["a\0b.sqlite", "\ud800.sqlite"])
     @pytest.mark.parametrize("function", [cl.OutcomeLog, cl.sample_log, cl.sample_room])
     def test_say_which_name_no_file_can_have(self, tmp_path: Path, function: Callable[..., Any], name: str) -> None:
-        with pytest.raises(ValueError, match=r"sqlite (cannot be read|could not be written) \(.*\); choose another"):
+        with pytest.raises(ValueError, match=r"sqlite (can’t be read|couldn’t be saved) \(.*\)\. C"):
             function(f"{tmp_path}/{name}")
 
     def test_take_a_word_of_an_enum_for_what_it_says(self) -> None:
@@ -225,7 +225,7 @@ class TestEveryPublicName:
         named = {
             name: told
             for name, told in found.items()
-            if told.verdict != "right" and "There is no import" not in told.why
+            if told.verdict != "right" and "There’s no import" not in told.why
         }
         assert named == {}
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from closing_lib.advice.closing_steps import Step, closing_steps
 from closing_lib.advice.pitch import Pitch
 from closing_lib.advice.wording import tidy
+from closing_lib.advice.words import carries_it_on, short_close, words_of
 from closing_lib.arguments import Validated, validate_call
-from closing_lib.content import text
-from closing_lib.models import Element, Format, Interviewer, Tactic
+from closing_lib.assessment import Assessment
+from closing_lib.content import lines, text
+from closing_lib.models import Element, Format, Interviewer, Settled, Tactic
 
 MOST_QUESTIONS = 3
 QUESTION_LENGTH = 280  # characters: nobody asks a longer question in one breath
 NAME_LENGTH = 80  # characters of a company or a role: one line of the card
 PART_LENGTH = 420  # characters of one part of the pitch, about half a minute aloud
 
-# Mild is the default, so it stands first.
-_ASKS = (Tactic.MILD, Tactic.BOLD, Tactic.STANDING)
 # The questions, the pitch and the ask have their own places on the card.
 _THEN = ("decision_date", "next_step", "contact")
 _LEAVE = ("farewell", "thanks")
@@ -26,9 +26,9 @@ _LEAVE = ("farewell", "thanks")
 
 @dataclass(frozen=True)
 class Ask(Validated):
-    """One of the three closing questions, and when to ask it (S11, S13, S14)."""
+    """One line of the rule: if it is so, then say this (S11 to S14); no tactic, but the doubt first (S16)."""
 
-    tactic: Tactic
+    tactic: Tactic | None
     when: str
     words: str
 
@@ -52,7 +52,11 @@ class ClosingCard(Validated):
     pitch : tuple of (Element, str)
         The four parts of the summary (S10), empty where one is still to write.
     asks : tuple of Ask
-        The three closing questions, and when to ask each.
+        The rule as an if-then table: the first line that is so counts. A recruiter is not asked the bold question.
+    moves : tuple of str
+        The four moves for a doubt that they name (S16).
+    short : tuple of str
+        The close of under a minute.
     leave : tuple of Step
         The farewell (S9) and the thanks (S21).
     """
@@ -65,6 +69,8 @@ class ClosingCard(Validated):
     then: tuple[Step, ...]
     pitch: tuple[tuple[Element, str], ...]
     asks: tuple[Ask, ...]
+    moves: tuple[str, ...]
+    short: tuple[str, ...]
     leave: tuple[Step, ...]
 
 
@@ -108,7 +114,10 @@ def closing_card(
     if len(asked) > MOST_QUESTIONS:
         raise ValueError(f"{len(asked)} questions are too many for the card; choose the best {MOST_QUESTIONS}.")
     written = pitch or Pitch()
-    steps = {step.id: step for step in closing_steps("", Tactic.MILD, Format(format))}
+    met = Assessment(
+        format=Format(format), decides=False if Interviewer(interviewer) is Interviewer.RECRUITER else None
+    )
+    steps = {step.id: step for step in closing_steps("", Tactic.MILD, met)}
     return ClosingCard(
         interviewer=Interviewer(interviewer),
         format=Format(format),
@@ -117,10 +126,18 @@ def closing_card(
         questions=asked,
         then=tuple(steps[id] for id in _THEN),
         pitch=tuple((element, tidy(written[element], PART_LENGTH)) for element in Element),
-        asks=tuple(_ask(tactic) for tactic in _ASKS),
+        asks=tuple(_rule(met)),
+        moves=lines("preparation.card.moves"),
+        short=short_close(words_of(Tactic.MILD, met).said, met),
         leave=tuple(steps[id] for id in _LEAVE),
     )
 
 
-def _ask(tactic: Tactic) -> Ask:
-    return Ask(tactic, text(f"preparation.card.when.{tactic}"), text(f"tactics.{tactic}.words"))
+def _rule(met: Assessment) -> Iterator[Ask]:
+    for settled in (Settled.OFFER, Settled.NEXT_STEP):
+        said = words_of(Tactic.CONFIRM, replace(met, already=settled)).said
+        yield Ask(Tactic.CONFIRM, text(f"preparation.card.when.{settled}"), said)
+    yield Ask(None, text("preparation.card.when.concern"), text("advice.short.concern"))
+    for tactic in (Tactic.BOLD, Tactic.STANDING, Tactic.MILD):
+        if tactic is not Tactic.BOLD or not carries_it_on(met):
+            yield Ask(tactic, text(f"preparation.card.when.{tactic}"), words_of(tactic, met).said)

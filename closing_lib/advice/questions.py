@@ -1,4 +1,4 @@
-"""The questions to bring: which fit the other side, how they are completed, what is still to mend in them."""
+"""The questions to bring: which ones fit, how they are completed, and what still needs work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from closing_lib.advice.wording import find_words, tidy
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import Question, early_topics, lines, questions, text
 from closing_lib.content.questions import SLOTS
-from closing_lib.models import Format, Interviewer
+from closing_lib.models import Format, Interviewer, Round
 
 # What a template leaves to be completed: [brackets], {braces}, <angles>, a line of underscores, an ellipsis.
 _GAP = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|_{2,}|\.{3,}|…")
@@ -18,7 +18,7 @@ _GAP = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|_{2,}|\.{3,}|…")
 
 @dataclass(frozen=True)
 class Remark(Validated):
-    """Something to mend before a question is asked.
+    """Something to fix before a question is asked.
 
     Attributes
     ----------
@@ -26,7 +26,7 @@ class Remark(Validated):
         ``"slot"`` (something is left to complete), ``"placeholder"`` (a word that only holds a place), ``"plain"``
         (no word of its own) or ``"early"`` (a topic to leave for later).
     text : str
-        What to mend, in a sentence.
+        What to fix, in a sentence.
     """
 
     kind: str
@@ -37,26 +37,44 @@ class Remark(Validated):
 
 
 @validate_call
-def questions_for(interviewer: Interviewer | str, format: Format | str) -> tuple[Question, ...]:
-    """Give the questions of the bank that fit an interviewer and the way both sides meet (S4).
+def questions_for(
+    interviewer: Interviewer | str,
+    format: Format | str,
+    round: Round | str | None = None,  # noqa: A002  # the contract's word
+) -> tuple[Question, ...]:
+    """List the questions of the bank that fit the interviewer, the format and the round (S4).
+
+    Parameters
+    ----------
+    interviewer : Interviewer or str
+        Who sits opposite.
+    format : Format or str
+        How the two sides meet.
+    round : Round, str or None
+        Which round it is; None: not said, and then only what fits any round.
 
     Raises
     ------
     ValueError
-        If the interviewer or the format is not known.
+        If the interviewer, the format or the round is not known.
 
     Examples
     --------
     >>> "team_manager_seen_by_peer" in [question.id for question in questions_for("peer", "video")]
     True
+    >>> "vacancy_pay_range" in [question.id for question in questions_for("recruiter", "phone", "screen")]
+    True
     """
     asked, how = Interviewer(interviewer), Format(format)
-    return tuple(one for one in questions() if asked in one.interviewers and how in one.formats)
+    rounds = set(Round) if round is None else {Round(round)}
+    return tuple(
+        one for one in questions() if asked in one.interviewers and how in one.formats and rounds <= {*one.rounds}
+    )
 
 
 @validate_call
 def complete(question: str, research: Mapping[str, str | None]) -> str:
-    """Complete a question with what was found out (S5); where nothing was, its gap stays visible.
+    """Complete a question with what was found out (S5); a gap that nothing fills stays visible.
 
     Parameters
     ----------
@@ -80,15 +98,39 @@ def complete(question: str, research: Mapping[str, str | None]) -> str:
 
 
 @validate_call
-def check_question(said: str) -> tuple[Remark, ...]:
-    """Tell what to mend in a question before it is asked: S5, and the topics to leave for later.
+def check_question(
+    said: str,
+    interviewer: Interviewer | str | None = None,
+    round: Round | str | None = None,  # noqa: A002  # the contract's word
+) -> tuple[Remark, ...]:
+    """Find what to fix in a question before it is asked: S5, and the topics to leave for later.
+
+    Parameters
+    ----------
+    said : str
+        The question.
+    interviewer : Interviewer, str or None
+        Who it is for; None: not said.
+    round : Round, str or None
+        Which round it is for; None: not said. A recruiter can be asked about pay, hours and place at a screening, and
+        nobody else.
+
+    Raises
+    ------
+    ValueError
+        If the interviewer or the round is not known.
 
     Examples
     --------
     >>> [remark.kind for remark in check_question("Who works on [a project of theirs], and what is the salary?")]
     ['slot', 'early']
+    >>> check_question("What's the pay range for this job?", "recruiter", "screen")
+    ()
     """
-    return (*_template(said), *_early(said))
+    asked = None if interviewer is None else Interviewer(interviewer)
+    when = None if round is None else Round(round)
+    is_screening = asked is Interviewer.RECRUITER and when is Round.SCREEN
+    return (*_template(said), *_early(said, is_screening=is_screening))
 
 
 def _template(said: str) -> list[Remark]:
@@ -96,15 +138,15 @@ def _template(said: str) -> list[Remark]:
         return [Remark("slot", text("preparation.question.slot", found=", ".join(gaps)))]
     if held := find_words(said, lines("preparation.question.placeholders")):
         return [Remark("placeholder", text("preparation.question.placeholder", found=held[0].found))]
-    plain = {_same(one.text) for one in questions() if not one.slots}
+    plain = {_same(one.text) for one in questions() if not one.slots and set(Round) == {*one.rounds}}
     return [Remark("plain", text("preparation.question.plain"))] if _same(said) in plain else []
 
 
-def _early(said: str) -> list[Remark]:
+def _early(said: str, *, is_screening: bool) -> list[Remark]:
     return [
         Remark("early", text("preparation.question.early", name=topic.name, why=topic.why))
         for topic in early_topics()
-        if find_words(said, topic.words)
+        if not (is_screening and topic.screening) and find_words(said, topic.words)
     ]
 
 

@@ -1,21 +1,28 @@
-"""From the reading of an interview and the person to the closing tactic: words, reasons, and what would change it."""
+"""From the reading of an interview and the person to the closing tactic: words, reasons, and what would change it.
+
+The rule, first match wins. CONFIRM what the employer has settled. BOLD if it went well, the person is really confident
+and willing to take the risk, and nothing in `ruled_out` speaks against it. STANDING if it is not clear that it went
+well and there is no wish to wait. MILD otherwise. A doubt that is still open comes before any of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from closing_lib.advice.closing_steps import Step, closing_steps
+from closing_lib.advice.words import carries_it_on, has_told, must_be_short, short_close, words_of
 from closing_lib.arguments import Validated, validate_call
-from closing_lib.assessment import LITTLE_EVIDENCE, Assessment, Reading, assess, read_band
+from closing_lib.assessment import Assessment, Reading, assess, read_band, seen, share_judged
 from closing_lib.content import signs, text
-from closing_lib.models import Band, Reason, Settled, Tactic
+from closing_lib.models import Band, Reason, Round, Settled, Tactic
 
 # What else a sign's answer could have been, the nearest first: "can't tell" lies between no and yes.
 _OTHER_SEEN: dict[bool | None, list[Any]] = {True: [None, False], None: [True, False], False: [None, True]}
 
 REALLY = 4  # a confidence, or a willingness to take a risk, from which it counts as real (S11)
+_ENOUGH_JUDGED = 0.5  # share of the strong signs that must have been judged before the bold question fits
 
 
 class Change(NamedTuple):
@@ -25,7 +32,7 @@ class Change(NamedTuple):
     ----------
     field : str
         The answer: a field of `Assessment`, a sign's as ``"signs.<id>"``.
-    to : int, bool, Settled or None
+    to : int, bool, str or None
         What it would have to be.
     tactic : Tactic
         What would then be advised.
@@ -43,14 +50,21 @@ class Advice(Validated):
     Attributes
     ----------
     tactic : Tactic
-        What is advised; boldness runs STANDING < MILD < BOLD, and CONFIRM stands apart.
+        What is advised; directness runs MILD < STANDING < BOLD, and CONFIRM stands apart.
     words : str
         The exact words to say.
+    quoted : bool
+        Whether the words are the source article's own. The others are the kit's, for whoever sits opposite.
+    others : mapping of str to str
+        Other ways to say it, each with what speaks for and against it.
+    short : str
+        The close of under a minute: one sentence of why, the ask, when they decide, thanks.
     reasons, cautions : tuple of Reason
         Each with its S-number and the answers that led to it. The first two cautions are the two sides of the fine
         line: too pushy, too timid (S1).
     steps : tuple of Step
-        The closing sequence in its order, adapted to the format.
+        The closing sequence in its order, adapted to the format and to who sits opposite; the short one where there is
+        no time for more. A doubt that is still open comes first, and nothing that they have told is asked for again.
     changes : tuple of Change
         Every smallest change of a single answer that would change the tactic; what the person can change comes first.
     reading : Reading
@@ -59,6 +73,9 @@ class Advice(Validated):
 
     tactic: Tactic
     words: str
+    quoted: bool
+    others: Mapping[str, str] = field(hash=False)
+    short: str
     reasons: tuple[Reason, ...]
     cautions: tuple[Reason, ...]
     steps: tuple[Step, ...]
@@ -82,7 +99,7 @@ def recommend(assessment: Assessment) -> Advice:
 
     Notes
     -----
-    Rests on S1, S3 to S15, S18, S21 and S22. The source article leaves the default open: it is MILD here.
+    Rests on S1, S3 to S16, S18, S21 and S22. The source article leaves open what to ask otherwise: it is MILD here.
 
     Examples
     --------
@@ -94,51 +111,69 @@ def recommend(assessment: Assessment) -> Advice:
     """
     reading = assess(assessment)
     tactic = choose(reading.band, assessment)
-    words = text(f"tactics.confirm.words.{assessment.already}" if assessment.already else f"tactics.{tactic}.words")
+    words = words_of(tactic, assessment)
     return Advice(
         tactic=tactic,
-        words=words,
+        words=words.said,
+        quoted=words.quoted,
+        others=words.others,
+        short=" ".join(short_close(words.said, assessment)),
         reasons=tuple(_reasons(tactic, reading.band, assessment)),
-        cautions=tuple(_cautions(tactic, reading)),
-        steps=closing_steps(words, tactic, assessment.format, assessment.already),
+        cautions=tuple(_cautions(tactic, assessment)),
+        steps=closing_steps(words.said, tactic, assessment),
         changes=tuple(_changes(tactic, assessment)),
         reading=reading,
     )
 
 
-def choose(band: Band, person: Assessment) -> Tactic:
-    """Choose the tactic from the band and from what the person answered about themselves; the signs are in the band."""
-    if person.already is not None:
+def choose(band: Band, assessment: Assessment) -> Tactic:
+    """Choose the tactic from how it went, the person opposite, and what the person answered about themselves."""
+    if assessment.already is not None:
         return Tactic.CONFIRM
-    if band is Band.WELL:
-        really = person.confidence >= REALLY and person.risk >= REALLY
-        return Tactic.BOLD if really else Tactic.MILD
-    return Tactic.STANDING if person.wants_answer else Tactic.MILD
+    really = assessment.confidence >= REALLY and assessment.risk >= REALLY
+    if band is Band.WELL and really and not any(ruled_out(assessment)):
+        return Tactic.BOLD
+    return Tactic.STANDING if band is not Band.WELL and assessment.wants_answer else Tactic.MILD
+
+
+def ruled_out(assessment: Assessment) -> Iterator[Reason]:
+    """Say what rules the bold question out, however well it went and whoever would dare it (S11, S12)."""
+    if assessment.open_concern:
+        yield _because("bold.concern", "S16", "open_concern")
+    if assessment.decides is False:
+        yield _because("bold.carries", "S11", "decides")
+    if assessment.round is Round.SCREEN:
+        yield _because("bold.screening", "S11", "round")
+    for sign in signs():
+        if sign.rules_out_bold and assessment.signs.get(sign.id):
+            yield _because("bold.warned", "S12", f"signs.{sign.id}", sign=sign.again)
+    if share_judged(assessment) < _ENOUGH_JUDGED:
+        yield _because("bold.little_judged", "S11")
 
 
 # --- Reasons
 
 
 def _reasons(tactic: Tactic, band: Band, person: Assessment) -> Iterator[Reason]:
-    match tactic:
-        case Tactic.CONFIRM:
-            source = "S6" if person.already is Settled.OFFER else "S7"
-            yield Reason(text(f"advice.because.settled_{person.already}"), source, ("already",))
-        case Tactic.BOLD:
-            yield _went_well(person)
-            yield _because("confident", "S11", "confidence", person)
-            yield _because("will_risk", "S11", "risk", person)
-        case Tactic.STANDING:
-            yield from _why_standing(band, person)
-        case Tactic.MILD:
-            yield from _why_mild(band, person)
+    if tactic is Tactic.CONFIRM:
+        yield _because(f"settled_{person.already}", "S6" if person.already is Settled.OFFER else "S7", "already")
+    else:
+        if person.open_concern:
+            yield _because("concern_open", "S16", "open_concern")
+        yield from _WHY[tactic](band, person)
+    yield from _why_so(tactic, person)
     if tactic is not Tactic.CONFIRM:
-        yield Reason(text("advice.because.last_chance"), "S3")
+        yield _because("last_chance", "S3")
+
+
+def _why_bold(_band: Band, person: Assessment) -> Iterator[Reason]:
+    yield _went_well(person)
+    yield _because("confident", "S11", "confidence", value=person.confidence)
+    yield _because("will_risk", "S11", "risk", value=person.risk)
 
 
 def _why_standing(band: Band, person: Assessment) -> Iterator[Reason]:
-    key = "wants_answer_poor" if band is Band.POOR else "wants_answer_unsure"
-    yield Reason(text(f"advice.because.{key}"), "S14", ("wants_answer",))
+    yield _because("wants_answer_poor" if band is Band.POOR else "wants_answer_unsure", "S14", "wants_answer")
     yield _not_well(band, person)
 
 
@@ -146,49 +181,69 @@ def _why_mild(band: Band, person: Assessment) -> Iterator[Reason]:
     if band is Band.WELL:
         yield _went_well(person)
         if person.confidence < REALLY:
-            yield _because("not_confident", "S11", "confidence", person)
+            yield _because("not_confident", "S11", "confidence", value=person.confidence)
         if person.risk < REALLY:
-            yield _because("no_risk", "S11", "risk", person)
+            yield _because("no_risk", "S11", "risk", value=person.risk)
+        yield from ruled_out(person)
     else:
         yield _not_well(band, person)
-    wait = "wants_answer_well" if person.wants_answer else "can_wait"
-    yield Reason(text(f"advice.because.{wait}"), "S14", ("wants_answer",))
-    yield Reason(text(f"advice.because.{'door_open' if band is Band.POOR else 'milder'}"), "S13")
+    yield _because("wants_answer_well" if person.wants_answer else "can_wait", "S14", "wants_answer")
+    yield _because("door_open" if band is Band.POOR else "milder", "S13")
+
+
+_WHY = {Tactic.BOLD: _why_bold, Tactic.STANDING: _why_standing, Tactic.MILD: _why_mild}
+
+
+def _why_so(tactic: Tactic, person: Assessment) -> Iterator[Reason]:
+    """Say why these words, and why this order."""
+    if carries_it_on(person) and tactic is not Tactic.CONFIRM:
+        yield _because("words.carries", "S13", "round" if person.decides is None else "decides")
+    elif person.round is Round.FINAL and tactic is Tactic.STANDING:
+        yield _because("words.final", "S14", "round")
+    if has_told(person) and not person.already and not must_be_short(person):
+        yield _because("told", "S7", "signs.next_steps_named")
+    if must_be_short(person):
+        hurried = [f"signs.{name}" for name in ("cut_off", "ended_early") if person.signs.get(name)]
+        yield _because("short", "S22", *(["short_of_time"] if person.short_of_time else hurried))
 
 
 def _went_well(person: Assessment) -> Reason:
-    seen = [sign for sign in signs() if sign.good and not sign.weak and person.signs.get(sign.id)]
-    evidence = "; ".join(sign.again for sign in seen)
-    return Reason(
-        text("advice.because.went_well", evidence=evidence), "S11", tuple(f"signs.{sign.id}" for sign in seen)
-    )
+    good = seen(person, good=True)
+    evidence = "; ".join(sign.again for sign in good)
+    return _because("went_well", "S11", *(f"signs.{sign.id}" for sign in good), evidence=evidence)
 
 
 def _not_well(band: Band, person: Assessment) -> Reason:
     key, source = ("went_poorly", "S12") if band is Band.POOR else ("went_either_way", "S11")
     own = () if person.felt is None else ("felt",)
-    return Reason(text(f"advice.because.{key}"), source, (*(f"signs.{name}" for name in person.signs), *own))
+    return _because(key, source, *(f"signs.{name}" for name in person.signs), *own)
 
 
-def _because(key: str, source: str, field: str, person: Assessment) -> Reason:
-    return Reason(text(f"advice.because.{key}", value=getattr(person, field)), source, (field,))
+def _because(key: str, source: str, *fields: str, **values: object) -> Reason:
+    return Reason(text(f"advice.because.{key}", **values), source, fields)
 
 
 # --- Cautions
 
 
-def _cautions(tactic: Tactic, reading: Reading) -> Iterator[Reason]:
+def _cautions(tactic: Tactic, assessment: Assessment) -> Iterator[Reason]:
     for side in ("too_pushy", "too_timid"):
-        yield Reason(text(f"advice.beware.{tactic}.{side}"), "S1")
+        yield _beware(f"{tactic}.{side}", "S1")
     if tactic is Tactic.BOLD:
-        yield Reason(text("advice.beware.bold.disputed"), "S1")
-        if reading.certainty < LITTLE_EVIDENCE:
-            yield Reason(text("advice.beware.bold.little_evidence"), "S11")
+        yield _beware("bold.disputed", "S1")
     if tactic is not Tactic.CONFIRM:
-        yield Reason(text("advice.beware.always.listen"), "S15")
-        yield Reason(text("advice.beware.always.concern"), "S16")
-        yield Reason(text("advice.beware.always.no_commitment"), "S18")
-    yield Reason(text("advice.beware.always.stay_positive"), "S22")
+        if assessment.decides is False:
+            yield _beware("always.not_theirs", "S18", "decides")
+        yield _beware("always.listen", "S15")
+        yield _beware("always.concern", "S16")
+        yield _beware("always.no_commitment", "S18")
+    elif assessment.already is Settled.NEXT_STEP and assessment.open_concern:
+        yield _beware("confirm.open_concern", "S16", "open_concern")
+    yield _beware("always.stay_positive", "S22")
+
+
+def _beware(key: str, source: str, *fields: str) -> Reason:
+    return Reason(text(f"advice.beware.{key}"), source, fields)
 
 
 # --- What would change it
@@ -214,6 +269,10 @@ def _alternatives(assessment: Assessment) -> Iterator[tuple[str, list[Any]]]:
     for sign in signs():
         yield f"signs.{sign.id}", _OTHER_SEEN[assessment.signs.get(sign.id)]
     yield "already", [settled for settled in (None, *Settled) if settled != assessment.already]
+    yield "decides", [one for one in (None, True, False) if one is not assessment.decides]
+    yield "open_concern", [not assessment.open_concern]
+    yield "scripted", [not assessment.scripted]
+    yield "round", [one for one in (None, *Round) if one is not assessment.round]
 
 
 def _other_ratings(value: int | None) -> list[int]:

@@ -26,7 +26,7 @@ class ExerciseOption:
     id, text : str
         Its name in code, and how it reads.
     why : str
-        What is said of it when it was answered wrongly.
+        Said when it was answered wrongly.
     right : bool
         Whether it is to be chosen.
     """
@@ -46,9 +46,9 @@ class Blank:
     id, label : str
         Its name in code, and what is asked.
     solution : str
-        What could stand there.
+        A right answer.
     options : tuple of (str, str)
-        Values with their labels, to choose instead of to type.
+        Values with their labels, to choose instead of type.
     """
 
     id: str
@@ -78,13 +78,14 @@ class Exercise:
     check : str
         What checks it then: one of `CHECKS`.
     words : tuple of str
-        For the check of a question: one of them must occur.
+        For the check of a question: one of them must appear.
     seconds : int or None
         For the check of a pitch: how long it may take to say.
     wanted : Tactic or None
-        For the check of an advice: the tactic to reach.
+        The tactic that the kit advises in the case: what an exercise of the kind ONE teaches, and what the answers
+        have to lead to in the check of an advice.
     case : mapping
-        For the same: the answers that are given, as `Assessment` names them.
+        The answers that are given, as `Assessment` names them; a sign is ``"signs.<id>"``.
     """
 
     id: str
@@ -107,7 +108,7 @@ class Exercise:
 
 
 def exercises(page: str | None = None) -> tuple[Exercise, ...]:
-    """Give the exercises of a page, or of all pages, in the order in which they are shown.
+    """List the exercises of a page, or of all pages, in the order in which they are shown.
 
     Examples
     --------
@@ -148,14 +149,14 @@ def _blank(given: Mapping[str, Any]) -> Blank:
 
 
 def _what_is_wrong(made: Exercise) -> str:
-    """Say in a sentence what is wrong and what to do about it; nothing where all is well."""
+    """Say in a sentence what is wrong and what to do about it; nothing if all is well."""
     if not _PAGE.fullmatch(made.page):
         return f"{made.page!r} is no page; write its name, such as 02_close."
     return wrong_sources(made.sources) or _same_ids(made) or _KINDS[made.kind](made)
 
 
 def wrong_sources(sources: tuple[str, ...]) -> str:
-    """Say what is wrong with the sources of a block; nothing where all is well."""
+    """Say what is wrong with the sources of a block; nothing if all is well."""
     if not sources:
         return "it names no source; write the points that it rests on, such as sources = ['S6']."
     unknown = [one for one in sources if not SOURCE.fullmatch(one)]
@@ -172,6 +173,8 @@ def _wrong_one(made: Exercise) -> str:
     right = sum(option.right for option in made.options)
     if right != 1 or len(made.options) < 2:
         return f"{right} of {len(made.options)} options are right; write at least two, one of them with right = true."
+    if bool(made.case) != bool(made.wanted):
+        return "a case needs the tactic that the kit advises in it, and the other way round; write wanted and case."
     return ""
 
 

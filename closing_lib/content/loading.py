@@ -44,6 +44,10 @@ class Sign(Validated):
         Where it can be seen.
     opposite : str or None
         The sign that cannot be true together with this one.
+    routine : bool
+        Whether a recruiter does it in every screening, where it counts little.
+    rules_out_bold : bool
+        Whether the bold question is out of place once it was seen.
     """
 
     id: str
@@ -53,6 +57,8 @@ class Sign(Validated):
     weak: bool = False
     formats: tuple[Format, ...] = tuple(Format)
     opposite: str | None = None
+    routine: bool = False
+    rules_out_bold: bool = False
 
 
 def language() -> str:
@@ -132,8 +138,23 @@ def first_text(*keys: str) -> str:
     ContentError
         If it has none of them.
     """
+    return text(_first(keys))
+
+
+def first_lines(*keys: str) -> tuple[str, ...]:
+    """Give the sentences of the first of these keys that the language has, as `first_text` does.
+
+    Raises
+    ------
+    ContentError
+        If it has none of them.
+    """
+    return lines(_first(keys))
+
+
+def _first(keys: tuple[str, ...]) -> str:
     of = language()
-    return text(next((key for key in keys if key in _sentences(of, key.partition(".")[0])), keys[-1]))
+    return next((key for key in keys if key in _sentences(of, key.partition(".")[0])), keys[-1])
 
 
 def lines(key: str) -> tuple[str, ...]:

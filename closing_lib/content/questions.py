@@ -9,7 +9,7 @@ from functools import cache
 
 from closing_lib.arguments import Validated
 from closing_lib.content.loading import ContentError, language, read_blocks
-from closing_lib.models import Category, Format, Interviewer
+from closing_lib.models import Category, Format, Interviewer, Round
 
 SLOTS = ("fact", "project", "task")
 
@@ -27,9 +27,11 @@ class Question(Validated):
     text : str
         The question; ``{fact}``, ``{project}`` and ``{task}`` are completed with what was found out.
     interviewers : tuple of Interviewer
-        Whom to ask.
+        Who to ask.
     formats : tuple of Format
         Where it can be asked.
+    rounds : tuple of Round
+        When; all of them where any round will do.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Question(Validated):
     text: str
     interviewers: tuple[Interviewer, ...] = tuple(Interviewer)
     formats: tuple[Format, ...] = tuple(Format)
+    rounds: tuple[Round, ...] = tuple(Round)
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -54,16 +57,19 @@ class EarlyTopic:
         Its name in code, its name in a sentence, and what to do with it.
     words : tuple of str
         By which it is recognised: whole words in any case; a ``*`` stands for any ending.
+    screening : bool
+        Whether a recruiter can be asked about it at a screening.
     """
 
     id: str
     name: str
     why: str
     words: tuple[str, ...]
+    screening: bool = False
 
 
 def questions() -> tuple[Question, ...]:
-    """Give the whole bank, in the order in which forms offer it.
+    """List the whole bank, in the order in which forms offer it.
 
     Examples
     --------
@@ -74,12 +80,12 @@ def questions() -> tuple[Question, ...]:
 
 
 def early_topics() -> tuple[EarlyTopic, ...]:
-    """Give the topics to leave for later.
+    """List the topics to leave for later.
 
     Examples
     --------
     >>> [topic.id for topic in early_topics()]
-    ['pay', 'holiday', 'benefits', 'promotion', 'search', 'gossip']
+    ['pay', 'holiday', 'benefits', 'arrangements', 'promotion', 'search', 'gossip']
     """
     return _early_topics(language())
 
@@ -102,6 +108,7 @@ def _question(block: Mapping[str, object], where: str) -> Question:
                 "category": Category(str(block.get("category"))),
                 "interviewers": tuple(Interviewer(one) for one in block.get("interviewers", tuple(Interviewer))),  # type: ignore[attr-defined]
                 "formats": tuple(Format(one) for one in block.get("formats", tuple(Format))),  # type: ignore[attr-defined]
+                "rounds": tuple(Round(one) for one in block.get("rounds", tuple(Round))),  # type: ignore[attr-defined]
             }  # type: ignore[arg-type]
         )
     except (TypeError, ValueError) as error:

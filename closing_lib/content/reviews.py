@@ -42,11 +42,11 @@ class ReviewQuestion:
 
 
 def reviews(page: str | None = None) -> tuple[ReviewQuestion, ...]:
-    """Give the review questions of a page, or of all pages, in their order.
+    """List the review questions of a page, or of all pages, in their order.
 
     Examples
     --------
-    >>> reviews("02_close")[2].question
+    >>> reviews("02_close")[3].question
     'Why do you ask for a business card?'
     """
     return tuple(one for one in _reviews(language()) if page in (None, one.page))

@@ -10,7 +10,7 @@ from closing_lib.arguments import Validated, shown, validate_call
 from closing_lib.arguments import whole as is_whole
 from closing_lib.content.checking import Block, check_lines, choice, whole, words, yes_or_no
 from closing_lib.content.loading import ContentError, Sign, language, read_blocks, signs
-from closing_lib.models import Directness, Format, Leaning, Level, Settled
+from closing_lib.models import Directness, Format, Leaning, Level, Round, Settled
 
 _RATINGS = range(1, 6)
 Rating = Annotated[int, partial(is_whole, least=1, most=5, remedy="it must be 1 to 5")]
@@ -62,7 +62,7 @@ class Scenario(Validated):
     wants_answer : bool
         Whether the candidate has no wish to wait for a call.
     leaning : Leaning
-        What the interviewer thinks; hidden until the debrief.
+        What the interviewer thinks; hidden until the debrief. It decides what comes of it.
     concern : str
         What the interviewer worries about, in their own words; said only if the answer is a concern.
     behind : str
@@ -71,6 +71,13 @@ class Scenario(Validated):
         The candidate's own rating of how it went, where they have one.
     already : Settled or None
         What the employer has settled unasked.
+    round : Round or None
+        Which round it is.
+    decides : bool or None
+        Whether the person opposite decides (True) or carries it to someone who does (False); None: nobody can tell.
+    open_concern, scripted, short_of_time : bool
+        Whether a doubt is still open, every candidate gets the same questions and time, there is hardly time for a
+        close: as in an assessment.
     """
 
     id: str
@@ -91,6 +98,11 @@ class Scenario(Validated):
     behind: str
     felt: Rating | None = None
     already: Settled | None = None
+    round: Round | None = None
+    decides: bool | None = None
+    open_concern: bool = False
+    scripted: bool = False
+    short_of_time: bool = False
 
     @property
     def signs(self) -> dict[str, bool]:
@@ -152,7 +164,16 @@ def _scenario(block: Block, where: str) -> Scenario:
         leaning=choice(block, "leaning", Leaning, where),
         felt=whole(block, "felt", _RATINGS, where) if "felt" in block else None,
         already=choice(block, "already", Settled, where) if "already" in block else None,
+        round=choice(block, "round", Round, where) if "round" in block else None,
+        decides=yes_or_no(block, "decides", where) if "decides" in block else None,
+        open_concern=_is_so(block, "open_concern", where),
+        scripted=_is_so(block, "scripted", where),
+        short_of_time=_is_so(block, "short_of_time", where),
     )
+
+
+def _is_so(block: Block, name: str, where: str) -> bool:
+    return name in block and yes_or_no(block, name, where)
 
 
 def _moments(blocks: object, how: Format, where: str) -> tuple[Moment, ...]:

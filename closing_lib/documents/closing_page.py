@@ -31,7 +31,9 @@ def card_sections(card: ClosingCard, level: int) -> str:
         "questions": _questions(card),
         "then": _steps(card.then),
         "pitch": _pitch(card),
-        "asks": "".join(_ask(ask) for ask in card.asks),
+        "asks": _rule(card.asks),
+        "moves_title": '<ol class="ck-moves">' + _items(card.moves) + "</ol>",
+        "short": _line("“" + " ".join(card.short) + "”"),
         "leave": _steps(card.leave),
     }
     written = (_section(name, inner, level) for name, inner in sections.items())
@@ -83,8 +85,10 @@ def _pitch(card: ClosingCard) -> str:
     return "<dl>" + "".join(rows) + "</dl>"
 
 
-def _ask(ask: Ask) -> str:
-    return f'<p class="ck-when">{escape(ask.when)}:</p><p class="ck-words">“{escape(ask.words)}”</p>'
+def _rule(asks: Iterable[Ask]) -> str:
+    head = "".join(f'<th scope="col">{escape(text(f"preparation.card.{name}"))}</th>' for name in ("if", "say"))
+    rows = (f'<tr><td>{escape(ask.when)}</td><td class="ck-words">“{escape(ask.words)}”</td></tr>' for ask in asks)
+    return f'<table class="ck-rule"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
 def _line(sentence: str) -> str:

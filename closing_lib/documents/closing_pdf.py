@@ -93,6 +93,10 @@ def _lines(card: ClosingCard) -> Iterator[_Line]:
     for ask in card.asks:
         yield _Line(f"{ask.when}:", 0.9, above=0.5)
         yield _Line(f"“{ask.words}”", 1.2, "B", above=0.1)
+    yield head("moves_title")
+    yield _Line(" ".join(f"{number}. {said}" for number, said in enumerate(card.moves, start=1)))
+    yield head("short")
+    yield _Line(f"“{' '.join(card.short)}”")
     yield head("leave")
     yield from _steps(card.leave)
     yield _Line(text("preparation.card.footer"), above=0.9)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import ipywidgets
@@ -15,11 +17,26 @@ from closing_lib.forms.card import advice_card, announcement
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.sheet import box, heading, html
-from closing_lib.models import Format, Settled
+from closing_lib.models import Format, Round, Settled
 from closing_lib.records import OutcomeLog
 
 RATINGS = ("felt", "confidence", "risk")
+REQUIRED = ("round", *RATINGS)  # before the assessment can be saved with its interview
 _CANNOT_TELL = "unknown"
+# What they said about what comes next, in one question that counts once: the sign that it answers, and what is settled.
+_COMES_NEXT: Mapping[str, tuple[Mapping[str, bool], Settled | None]] = MappingProxyType(
+    {
+        "nothing": ({"next_steps_named": False}, None),
+        "vague": ({"next_steps_vague": True}, None),
+        "told": ({"next_steps_named": True}, None),
+        "through": ({"next_steps_named": True}, Settled.NEXT_STEP),
+        "offer": ({}, Settled.OFFER),
+    }
+)
+_ANSWERED_SO = ("next_steps_named", "next_steps_vague")  # the signs that have no question of their own
+_YES_NO: Mapping[str, bool | None] = MappingProxyType({"yes": True, "no": False})
+_CAN_TELL: Mapping[str, bool | None] = MappingProxyType({**_YES_NO, _CANNOT_TELL: None})
+_YES_OR_NO = ("open_concern", "scripted", "short_of_time")
 
 
 class AssessmentForm(Form):
@@ -45,18 +62,22 @@ class AssessmentForm(Form):
         self._card = html()
         self._announced = html("", "ck-unseen")
         self._listeners: list[Callable[[], None]] = []
-        super().__init__([_format_field(), *(_sign_field(sign) for sign in signs()), *_person_fields()], log)
+        super().__init__([*_opposite_fields(), *map(_sign_field, _asked()), *_person_fields()], log)
 
     @property
     def assessment(self) -> Assessment:
         """The answers; a rating that is not answered yet is taken as the middle."""
         given = self.answers
         ratings = {name: given[name] for name in RATINGS if given[name] is not None}
+        next_signs, already = _COMES_NEXT.get(given["comes_next"], ({}, None))
         return Assessment(
-            signs={sign.id: given[sign.id] for sign in signs() if given["format"] in sign.formats},
+            signs={sign.id: given[sign.id] for sign in _asked() if given["format"] in sign.formats} | dict(next_signs),
             wants_answer=bool(given["wants_answer"]),
-            already=given["already"],
+            already=already,
             format=given["format"],
+            round=given["round"],
+            decides=given["decides"],
+            **{name: bool(given[name]) for name in _YES_OR_NO},
             **ratings,
         )
 
@@ -70,7 +91,7 @@ class AssessmentForm(Form):
         good, bad, weak = _grouped()
         asked = [
             heading(text("forms.assessment.title"), text("forms.assessment.intro")),
-            self.controls["format"],
+            *self._group("opposite", [field.name for field in _opposite_fields()]),
             *self._group("saw_good", good),
             *self._group("saw_bad", bad),
             *self._group("saw_weak", weak),
@@ -88,10 +109,17 @@ class AssessmentForm(Form):
         assessment, advice = self.assessment, self.advice
         self._card.value = advice_card(advice, assessment) + self._taken_as_middle()
         self._announced.value = f'<p role="status">{announcement(advice)}</p>'
-        for sign in signs():
+        for sign in _asked():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"
         for tell in self._listeners:
             tell()
+
+    def brought_up_to_date(self, kept: Mapping[str, object]) -> Mapping[str, object]:
+        """Read a draft of when the next step was asked in three questions."""
+        before = {"next_step": "through", "offer": "offer"}.get(str(kept.get("already")))
+        signs_then = ("told", "next_steps_named"), ("vague", "next_steps_vague")
+        seen_then = (answer for answer, sign in signs_then if kept.get(sign) == "yes")
+        return {"comes_next": before or next(seen_then, _CANNOT_TELL), **kept}
 
     def static(self) -> str:
         """Write the advice as HTML for a page that is read and not run."""
@@ -111,33 +139,48 @@ class AssessmentForm(Form):
         return paragraph(text("forms.assessment.taken_as_middle", fields="; ".join(missing)), "ck-muted")
 
 
+def _asked() -> list[Sign]:
+    """List the signs that have a question of their own."""
+    return [sign for sign in signs() if sign.id not in _ANSWERED_SO]
+
+
 def _grouped() -> tuple[list[str], list[str], list[str]]:
     def named(good: bool, weak: bool) -> list[str]:
-        return [sign.id for sign in signs() if (sign.good, sign.weak) == (good, weak)]
+        return [sign.id for sign in _asked() if (sign.good, sign.weak) == (good, weak)]
 
     return named(good=True, weak=False), named(good=False, weak=False), named(True, True) + named(False, True)
 
 
 def _sign_field(sign: Sign) -> Field:
-    answers: tuple[tuple[str, Any], ...] = (("yes", True), ("no", False), (_CANNOT_TELL, None))
-    options = tuple(Option(key, text(f"forms.assessment.{key}"), value) for key, value in answers)
-    return Field(sign.id, sign.text, "choice", options, default=_CANNOT_TELL)
+    return _yes_no_field(sign.id, sign.text, _CAN_TELL)
 
 
-def _format_field() -> Field:
-    options = tuple(Option(how, text(f"forms.assessment.format_options.{how}"), how) for how in Format)
-    return Field("format", text("forms.assessment.format"), "choice", options, default=Format.IN_PERSON)
+def _opposite_fields() -> tuple[Field, ...]:
+    """Ask who sat opposite, and what they have said."""
+    next_steps = (*_COMES_NEXT, _CANNOT_TELL)
+    return (
+        _choice_field("format", {how: how for how in Format}, Format.IN_PERSON),
+        replace(_choice_field("round", {which: which for which in Round}), required=True),
+        _choice_field("decides", _CAN_TELL, _CANNOT_TELL),
+        replace(_choice_field("comes_next", {key: key for key in next_steps}, _CANNOT_TELL), kind="column"),
+        *(_yes_no_field(name, text(f"forms.assessment.{name}")) for name in _YES_OR_NO),
+    )
 
 
 def _person_fields() -> tuple[Field, ...]:
-    yes_no = tuple(Option(key, text(f"forms.assessment.{key}"), key == "yes") for key in ("yes", "no"))
-    answers: tuple[tuple[str, Any], ...] = (("nothing", None), *((what, what) for what in Settled))
-    settled = tuple(Option(key, text(f"forms.assessment.already_options.{key}"), what) for key, what in answers)
-    return (
-        *(_rating_field(name) for name in RATINGS),
-        Field("wants_answer", text("forms.assessment.wants_answer"), "choice", yes_no, default="no"),
-        Field("already", text("forms.assessment.already"), "choice", settled, default="nothing"),
-    )
+    """Ask what only the person can tell."""
+    wants = _yes_no_field("wants_answer", text("forms.assessment.wants_answer"))
+    return (*(_rating_field(name) for name in RATINGS), wants)
+
+
+def _choice_field(name: str, answers: Mapping[Any, Any], default: str | None = None) -> Field:
+    options = (Option(key, text(f"forms.assessment.{name}_options.{key}"), value) for key, value in answers.items())
+    return Field(name, text(f"forms.assessment.{name}"), "choice", tuple(options), default=default)
+
+
+def _yes_no_field(name: str, label: str, answers: Mapping[str, bool | None] = _YES_NO) -> Field:
+    options = (Option(key, text(f"forms.assessment.{key}"), value) for key, value in answers.items())
+    return Field(name, label, "choice", tuple(options), default=[*answers][-1])
 
 
 def _rating_field(name: str) -> Field:

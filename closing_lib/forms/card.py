@@ -9,10 +9,12 @@ from itertools import groupby
 from closing_lib.advice.recommendation import Advice, Change
 from closing_lib.assessment import LITTLE_EVIDENCE, Assessment, Reading
 from closing_lib.content import signs, text
+from closing_lib.documents.markup import paragraph
 from closing_lib.models import Reason, Tactic
 
 _SURE = 0.6  # certainty from which the card says "quite sure"
-_PLACE = {Tactic.STANDING: 27, Tactic.MILD: 50, Tactic.BOLD: 76, Tactic.CONFIRM: 50}  # % from too timid to too pushy
+_SAID_WITH = "next_steps_vague"  # one question asks for it and for a next step that was named
+_PLACE = {Tactic.MILD: 27, Tactic.STANDING: 50, Tactic.BOLD: 76, Tactic.CONFIRM: 50}  # % from too timid to too pushy
 
 
 def advice_card(advice: Advice, assessment: Assessment) -> str:
@@ -22,14 +24,22 @@ def advice_card(advice: Advice, assessment: Assessment) -> str:
             f'<p class="ck-muted">{_read(advice.reading)}</p>',
             f"<h2>{_headline(advice)}</h2>",
             f'<blockquote class="ck-words">“{escape(advice.words)}”</blockquote>',
+            paragraph(text(f"forms.card.{'quoted' if advice.quoted else 'own'}"), "ck-muted"),
+            _folded("others", _others(advice)),
             _line(advice.tactic),
             _section("because", bullets(advice.reasons)),
             _section("would_change", _changes(advice, assessment)),
             _section("in_this_order", _steps(advice)),
+            _section("in_a_minute", paragraph(f"“{advice.short}”")),
             _section("beware", _cautions(advice.cautions)),
             _folded("how_read", bullets(advice.reading.reasons)),
         ]
     )
+
+
+def _others(advice: Advice) -> str:
+    ways = (f"<li>“{escape(said)}” {escape(note)}</li>" for said, note in advice.others.items())
+    return f"<ul>{''.join(ways)}</ul>"
 
 
 def announcement(advice: Advice) -> str:
@@ -131,8 +141,8 @@ def _effect_named(tactic: Tactic) -> str:
 
 
 def _can_be_made(change: Change, assessment: Assessment) -> bool:
-    """Whether the form asks for the answer: on the phone there is no handshake to judge."""
-    asked = {f"signs.{sign.id}" for sign in signs() if assessment.format in sign.formats}
+    """Whether the form asks for the answer by itself: on the phone there is no handshake to judge."""
+    asked = {f"signs.{sign.id}" for sign in signs() if assessment.format in sign.formats and sign.id != _SAID_WITH}
     return change.field in asked or not _is_sign(change)
 
 

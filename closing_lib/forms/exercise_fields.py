@@ -13,22 +13,22 @@ from closing_lib.study.checks import CHOSEN, Answer, slots, solution
 
 
 def fields_of(exercise: Exercise) -> list[Field]:
-    """Give the fields of an exercise, each named by the exercise and what it asks for: ``close_in_order.1``."""
+    """List the fields of an exercise, each named by the exercise and what it asks for: ``close_in_order.1``."""
     return _FIELDS[exercise.kind](exercise)
 
 
 def named(exercise: Exercise, slot: str) -> str:
-    """Give the name of a field."""
+    """Name a field."""
     return f"{exercise.id}.{slot}"
 
 
 def answer_to(exercise: Exercise, answers: Mapping[str, Any]) -> Answer:
-    """Give what was answered to an exercise, as its check takes it."""
+    """Collect what was answered to an exercise, as its check takes it."""
     return {slot: answers[named(exercise, slot)] for slot in slots(exercise)}
 
 
 def task_of(exercise: Exercise) -> str:
-    """Give the task as a sentence of its own; where one is chosen, it is the question of the control."""
+    """Find the task as a sentence of its own; if one option is chosen, the task is the label of the control."""
     return "" if exercise.kind is ExerciseKind.ONE else exercise.task
 
 

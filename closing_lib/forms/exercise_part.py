@@ -61,7 +61,7 @@ class ExercisePart:
         self.solution_button.disabled = not (may_see_solution or self.is_hinted)
 
     def say(self, verdict: Verdict) -> None:
-        """Say what there is to say about an answer."""
+        """Say whether an answer is right, and why."""
         opening = text("study.right") if verdict.passed else text("study.not_yet")
         said = "".join(f"<li>{escape(sentence)}</li>" for sentence in verdict.said)
         self._said.value = f'<div role="status"><p><strong>{escape(opening)}</strong></p><ul>{said}</ul></div>'

@@ -75,6 +75,10 @@ class Form:
     def offer_choices(self) -> None:
         """Offer what the log holds, where a question asks for it."""
 
+    def brought_up_to_date(self, kept: Mapping[str, object]) -> Mapping[str, object]:
+        """Read a draft that an earlier kit saved, when this form asked something else."""
+        return kept
+
     def static(self) -> str:
         """Write the form as HTML for a page that is read and not run."""
         return paragraph(text("forms.common.not_run"), "ck-muted")
@@ -134,7 +138,7 @@ class Form:
     def _restore(self) -> None:
         if not self.name:
             return
-        kept: Mapping[str, object] = self.read(lambda log: log.draft(self.name) or {}, {})
+        kept: Mapping[str, object] = self.brought_up_to_date(self.read(lambda log: log.draft(self.name) or {}, {}))
         for name in self.controls.keys() & kept.keys():
             load(self.controls[name], kept[name])
 

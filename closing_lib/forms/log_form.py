@@ -10,7 +10,7 @@ import ipywidgets
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.markup import paragraph
-from closing_lib.forms.assessment_form import RATINGS, AssessmentForm
+from closing_lib.forms.assessment_form import REQUIRED, AssessmentForm
 from closing_lib.forms.log_fields import (
     application_fields,
     application_named,
@@ -52,14 +52,15 @@ class LogForm(RecordForm):
         self.name = "interview" if assessment_form is None else "assessed_interview"
         self._assessed = assessment_form
         log = log or (assessment_form.log if assessment_form else None)
-        asked = [field for field in interview_fields() if field.name != "format" or assessment_form is None]
+        above = () if assessment_form is None else ("format", "round")  # what the assessment asks already
+        asked = [field for field in interview_fields() if field.name not in above]
         self._prepared = Prepared()
         self._origin = html()
         super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
         if assessment_form is not None:
             assessment_form.when_answered(self.refresh)
-            above = [control.model_id for control in assessment_form.controls.values()]
-            self.save_button.waits_for = [*above, *self.save_button.waits_for]
+            first = [control.model_id for control in assessment_form.controls.values()]
+            self.save_button.waits_for = [*first, *self.save_button.waits_for]
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""
@@ -79,20 +80,21 @@ class LogForm(RecordForm):
         """Write the interview, under the application it belongs to or a new one, in one step."""
         given = self.answers
         interview = {name: value for name, value in given.items() if name not in _APPLICATION}
+        interview |= self._assessment()
         with log.transaction():
             known = self._application()
             number = known.application if known else log.add_application(given["company"], given["role"])
             if given["response"] in _ON_THE_SPOT:  # before the assessment, which is then marked as made in hindsight
                 log.add_event(number, _ON_THE_SPOT[given["response"]], given["held_on"])
-            log.add_interview(number, **interview, **self._assessment())
+            log.add_interview(number, **interview)
         if self._assessed is not None:
             self._assessed.clear()
-        round_named = text(f"log_forms.interview.round_options.{given['round']}").lower()
+        round_named = text(f"log_forms.interview.round_options.{interview['round']}").lower()
         return text("log_forms.interview.what", **{**given, "round": round_named, "held_on": day(given["held_on"])})
 
     def still_missing(self) -> list[str]:
         """Give what is missing here, and in the assessment that would be kept with it."""
-        above = self._assessed.missing(RATINGS) if self._assessed else []
+        above = self._assessed.missing(REQUIRED) if self._assessed else []
         return [*above, *self.missing()]
 
     def objection(self) -> str:
@@ -143,7 +145,8 @@ class LogForm(RecordForm):
     def _assessment(self) -> Mapping[str, Any]:
         if self._assessed is None:
             return {}
-        return {"assessment": self._assessed.assessment, "advised": self._assessed.advice.tactic}
+        given, advice = self._assessed.assessment, self._assessed.advice
+        return {"round": given.round, "assessment": given, "advised": advice.tactic}
 
     def _application(self) -> ApplicationRow | None:
         """Give the application for the same role at the same company, whatever the capitals and blanks."""

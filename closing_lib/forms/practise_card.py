@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from closing_lib.content import Scenario, lines, scenarios, text
@@ -12,7 +12,7 @@ from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.card import bullets, fine_line
 from closing_lib.models import Asked, Move, Response, Side
 from closing_lib.practice.debrief import Debrief, Placed
-from closing_lib.practice.interviewer import answer_chances
+from closing_lib.practice.interviewer import answer_chances, decision_chances
 from closing_lib.practice.record import ENOUGH, KeptTry, PracticeRecord
 
 _ON_THE_LINE = {-2: 16, -1: 33, 0: 50, 1: 67, 2: 84}  # % from too timid to too pushy
@@ -22,6 +22,7 @@ def story(scenario: Scenario) -> str:
     """Write an interview up to the moment of the close."""
     tags = text(
         "practise.tags",
+        round=text(f"forms.assessment.round_options.{scenario.round}") if scenario.round else "–",
         format=text(f"forms.assessment.format_options.{scenario.format}"),
         level=text(f"practise.levels.{scenario.level}"),
         directness=text(f"practise.directness.{scenario.directness}"),
@@ -82,26 +83,33 @@ def _said(who: str, sentences: Iterable[str]) -> str:
 
 
 def _behind(told: Debrief) -> str:
-    scenario = told.tried.scenario
+    scenario, answer = told.tried.scenario, told.tried.answer
     thought = text("practise.debrief.leaning", leaning=text(f"practise.leaning.{scenario.leaning}"))
     worry = text("practise.debrief.their_concern", concern=scenario.concern)
+    decided = text("practise.debrief.decided", decided=text(f"practise.decided.{answer.decided}"))
+    heard = "told" if scenario.already else "plain" if answer.response is answer.decided else "not_plain"
     luck = paragraph(text("practise.debrief.luck"), "ck-muted")
-    return _titled("behind", paragraph(scenario.behind) + paragraph(thought) + paragraph(worry) + luck)
+    parts = (scenario.behind, thought, worry, f"{decided} {text(f'practise.debrief.{heard}')}")
+    return _titled("behind", "".join(paragraph(part) for part in parts) + luck)
 
 
 def _model(scenario: Scenario, asked: Asked) -> str:
-    """Write how many of 100 would have given each answer to each question; the one that was asked is in bold."""
+    """Write the model: what of 100 they decide, and what they say to each question; the one that was asked is bold."""
     columns = [text("practise.debrief.asked_column"), *(text(f"forms.response.options.{one}") for one in Response)]
-    rows = [_model_row(scenario, one, is_theirs=one == asked) for one in ASKABLE]
+    decided = _model_row(text("practise.debrief.decided_row"), decision_chances(scenario))
+    rows = [_asked_row(scenario, one, is_theirs=one == asked) for one in ASKABLE]
     title = text("practise.debrief.model")
-    note = paragraph(text("practise.debrief.model_note"), "ck-muted")
-    return f"<details><summary>{escape(title)}</summary>{note}{table(columns, rows, title)}</details>"
+    notes = "".join(paragraph(note, "ck-muted") for note in lines("practise.debrief.model_notes"))
+    return f"<details><summary>{escape(title)}</summary>{notes}{table(columns, [decided, *rows], title)}</details>"
 
 
-def _model_row(scenario: Scenario, asked: Asked, is_theirs: bool) -> list[str]:
-    chances = answer_chances(scenario, asked)
-    cells = [escape(text(f"tactics.{asked}.short")), *(number(100 * chances[one]) for one in Response)]
+def _asked_row(scenario: Scenario, asked: Asked, is_theirs: bool) -> list[str]:
+    cells = _model_row(text(f"tactics.{asked}.short"), answer_chances(scenario, asked))
     return [f"<strong>{cell}</strong>" if is_theirs else cell for cell in cells]
+
+
+def _model_row(name: str, chances: Mapping[Response, float]) -> list[str]:
+    return [escape(name), *(number(100 * chances[one]) for one in Response)]
 
 
 def _titled(key: str, inner: str) -> str:

@@ -15,17 +15,16 @@ OFFERED_STEPS = (*STEPS[:3], *[*TOO_MUCH][:2], *STEPS[3:4], *[*TOO_MUCH][2:], *S
 
 
 def practise_fields() -> list[Field]:
-    """Give all questions, in the order in which they are answered."""
-    offered = scenario_options(scenarios())
+    """All questions, in the order in which they are answered."""
+    offered, first = scenario_options(scenarios()), scenarios()[0]
     bands = tuple(Option(one, text(f"reading.band.{one}"), one) for one in reversed(Band))
-    asked = tuple(Option(one, ask_words(one), one) for one in ASKABLE)
     replied = tuple(Option(one.id, one.text, one.id) for one in replies())
     return [
         _filter("format", Format, "forms.assessment.format_options"),
         _filter("level", Level, "practise.levels"),
-        Field("scenario", text("practise.scenario"), "pick", offered, default=scenarios()[0].id),
+        Field("scenario", text("practise.scenario"), "pick", offered, default=first.id),
         Field("judged", text("practise.judged"), "choice", bands, required=True),
-        Field("asked", text("practise.asked"), "choice", asked, required=True),
+        Field("asked", text("practise.asked"), "choice", asked_options(first), required=True),
         *(_step(name) for name in OFFERED_STEPS),
         Field("seed", text("practise.seed"), "text"),
         Field("drawn", text("practise.drawn"), "text"),
@@ -34,8 +33,13 @@ def practise_fields() -> list[Field]:
 
 
 def scenario_options(offered: Iterable[Scenario]) -> tuple[Option, ...]:
-    """Give interviews as what can be picked."""
+    """Offer interviews to pick from."""
     return tuple(Option(one.id, text("practise.option", title=one.title, role=one.role), one.id) for one in offered)
+
+
+def asked_options(scenario: Scenario) -> tuple[Option, ...]:
+    """Offer what can be asked at the close, in words that fit whoever sits opposite in this interview."""
+    return tuple(Option(one, ask_words(one, scenario), one) for one in ASKABLE)
 
 
 def _filter(name: str, words: type[Choice], labels: str) -> Field:

@@ -10,7 +10,7 @@ from closing_lib.content import scenarios, text
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import offer
 from closing_lib.forms.practise_card import debrief_card, debrief_summary, record_card, story
-from closing_lib.forms.practise_fields import OFFERED_STEPS, scenario_options
+from closing_lib.forms.practise_fields import OFFERED_STEPS, asked_options, scenario_options
 from closing_lib.forms.practise_round import CLOSING, PractiseRound
 from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.sheet import box, button, heading, html, spoken
@@ -94,6 +94,7 @@ class PractiseForm(PractiseRound):
         self._look_up()
         answer, told = self.answer, self.debrief
         self._offer_scenarios()
+        self._offer_questions()
         self._story.value = story(self.scenario) + self._tried_before(told)
         self._offer_replies(answer)
         self._enable(is_heard=answer is not None, is_told=told is not None)
@@ -127,6 +128,13 @@ class PractiseForm(PractiseRound):
         said = text("practise.fitting", fitting=len(fitting), all=len(scenarios()), tried=tried)
         self._fitting.value = spoken(f"{said} {text('practise.another_note')}")
 
+    def _offer_questions(self) -> None:
+        """Offer the questions in words that fit whoever sits opposite."""
+        offered = [[option.key, option.label] for option in asked_options(self.scenario)]
+        if self.controls["asked"].options != offered:
+            with self._quietly():
+                self.controls["asked"].options = offered
+
     def _offer_replies(self, answer: Answer | None) -> None:
         """Offer what can be replied to the answer; the reply to another answer is forgotten."""
         control = self.controls["reply"]
@@ -159,5 +167,6 @@ class PractiseForm(PractiseRound):
 
 def _said(answer: Answer) -> str:
     title = text("practise.they_answer")
+    manner = paragraph(answer.manner) if answer.manner else ""
     words = f'<blockquote class="ck-words ck-words-small">{escape(answer.words)}</blockquote>'
-    return f'<div role="status"><h3>{escape(title)}</h3>{words}</div>'
+    return f'<div role="status"><h3>{escape(title)}</h3>{manner}{words}</div>'

@@ -1,4 +1,4 @@
-"""What there is to mend in the questions and in the pitch, written as HTML; all that was typed is escaped."""
+"""What to improve in the questions and in the pitch, written as HTML; all that was typed is escaped."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Asked = Sequence[tuple[str, Sequence[Remark]]]  # each question with its remarks
 
 
 def checks(asked: Asked, pitch: Pitch, review: Review) -> str:
-    """Write what to mend: each question with its remarks, then the pitch with its weak words marked."""
+    """Write what to improve: each question with its remarks, then the pitch with its weak words marked."""
     if not asked and not review.words:
         return paragraph(text("prepare.nothing_to_check"), "ck-muted")
     return _questions(asked) + _pitch(pitch, review)
 
 
 def summary(asked: Asked, review: Review) -> str:
-    """Give the sentence that a screen reader speaks when there is more or less to mend."""
+    """Sum it up in a sentence, which a screen reader speaks when it changes."""
     ready = sum(not remarks for _, remarks in asked)
     return text("prepare.summary", ready=ready, chosen=len(asked), pitch=review.remarks[0])
 

@@ -1,4 +1,4 @@
-"""The form of the preparation: what to bring on one sheet, what to mend and the closing card on the other."""
+"""The form of the preparation: what to bring on one sheet, what to improve and the closing card on the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from closing_lib.forms.prepared import DRAFT
 from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.timer import Timer
-from closing_lib.models import Element, Format, Interviewer
+from closing_lib.models import Element, Format, Interviewer, Round
 from closing_lib.records import OutcomeLog, default_path
 
 _NUMBERS = range(1, MOST_QUESTIONS + 1)
@@ -97,7 +97,7 @@ class PrepareForm(Form):
         """Lay out what is prepared on the left, and what comes of it on the right."""
         asked = [
             heading(text("prepare.title"), text("prepare.intro")),
-            *self._named(*_OCCASION, "interviewer", "format"),
+            *self._named(*_OCCASION, "interviewer", "format", "round"),
             *_part("found", "found_note"),
             *self._named(*SLOTS),
             *_part("questions"),
@@ -115,7 +115,8 @@ class PrepareForm(Form):
     def refresh(self) -> None:
         """Show the checks and the card that follow from the answers."""
         self._offer_fitting()
-        asked = [(said, check_question(said)) for said in self.questions]
+        given = self.answers
+        asked = [(said, check_question(said, given["interviewer"], given["round"])) for said in self.questions]
         review = self.review
         self.timer.planned = review.seconds
         self._checks.value = checks(asked, self.pitch, review)
@@ -161,7 +162,7 @@ class PrepareForm(Form):
     def _offer_fitting(self) -> None:
         """Offer the questions that fit; one that was chosen before stays."""
         given = self.answers
-        fitting = questions_for(given["interviewer"], given["format"])
+        fitting = questions_for(given["interviewer"], given["format"], given["round"])
         with self._quietly():
             for n in _NUMBERS:
                 chosen = given[f"question_{n}"]
@@ -181,10 +182,12 @@ def _text_of(chosen: str | None) -> str:
 def _fields() -> list[Field]:
     who = tuple(Option(one, text(f"preparation.interviewer.{one}"), one) for one in Interviewer)
     how = tuple(Option(one, text(f"forms.assessment.format_options.{one}"), one) for one in Format)
+    when = tuple(Option(one, text(f"forms.assessment.round_options.{one}"), one) for one in Round)
     return [
         *(Field(name, text(f"prepare.{name}"), "text") for name in _OCCASION),
         Field("interviewer", text("prepare.interviewer"), "choice", who, default=Interviewer.HIRING_MANAGER),
         Field("format", text("prepare.format"), "choice", how, default=Format.IN_PERSON),
+        Field("round", text("prepare.round"), "choice", when),
         *(Field(name, text(f"prepare.{name}"), "text") for name in SLOTS),
         *(field for n in _NUMBERS for field in _question_fields(n)),
         *(Field(element, text(f"prepare.{element}"), "notes") for element in Element),

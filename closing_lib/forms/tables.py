@@ -15,7 +15,7 @@ from closing_lib.outcomes import MIN_N, by_band, by_tactic
 
 
 def tactics_table(t: pd.DataFrame) -> str:
-    """Write what led on by how it went and what was asked, with the intervals drawn."""
+    """Write what moved forward by how it went and what was asked, with the intervals drawn."""
     columns = ("how", "counted", "interval", "still_open")
     head = "".join(f'<th scope="col">{escape(text(f"outcomes.view.column.{name}"))}</th>' for name in columns)
     bands = {row.band: row for row in by_band(t).itertuples()}
@@ -43,7 +43,7 @@ def shown(value: Any) -> str:
 
 
 def _row(named: str, row: Any) -> str:
-    counted = escape(text("outcomes.led_on_of", led_on=row.led_on, n=row.n))
+    counted = escape(text("outcomes.progressed_of", progressed=row.progressed, n=row.n))
     cells = "".join(f"<td>{cell}</td>" for cell in (counted, _interval(row), _open(row)))
     return f'<tr><th scope="row">{escape(named)}</th>{cells}</tr>'
 

@@ -1,4 +1,4 @@
-"""What the log shows: what is due next, what led on, and the log itself. A view follows the forms on its page."""
+"""What the log shows: what is due, what moved forward, and the log itself. A view follows the forms on its page."""
 
 from __future__ import annotations
 
@@ -92,19 +92,19 @@ class ProspectsView(View):
 
 
 class OutcomesView(View):
-    """What is due next, what led on, and the log."""
+    """What is due next, what moved forward, and the log."""
 
     def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write the three of them, one under the other."""
         return (
-            _titled("title", _led_on(log, day))
+            _titled("title", _progressed(log, day))
             + _titled("due_title", due_table(log, day))
             + _titled("log_title", paragraph(_counted(log), "ck-muted") + log_table(log))
         )
 
 
-def _led_on(log: OutcomeLog, day: dt.date) -> str:
-    """Write what led on; where only a list has been taken in, what it takes to see that."""
+def _progressed(log: OutcomeLog, day: dt.date) -> str:
+    """Write what moved forward; where only a list has been taken in, what it takes to see that."""
     if log.rows(ApplicationRow) and not log.rows(InterviewRow):
         return paragraph(text("outcomes.view.no_interview"))
     t = tally(log, day)

@@ -46,7 +46,7 @@ class Information(Choice):
 
 @validate_call
 def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFrame:
-    """Compare what led on within bands of how it went, and set the naive comparison beside it.
+    """Compare what moved forward within bands of how it went, and set the naive comparison beside it.
 
     Parameters
     ----------
@@ -62,12 +62,12 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataF
     -------
     pandas.DataFrame
         One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band and
-        ``led_on`` of them, ``n_against`` and ``led_on_against``; ``naive_odds_ratio``, ``naive_low``, ``naive_high``;
-        ``bands`` that say anything, and ``n_compared`` in them; ``odds_ratio`` (Mantel-Haenszel), ``low`` and ``high``
-        (95%), ``p_value``, and ``p_holm``, corrected for the number of rows; ``test``, ``"exact"`` where the counts are
-        sparse, else ``"mantel_haenszel"``; ``finding`` and ``sentence``. Ratios are missing where either side has
-        fewer than five that can be compared. A row is called different only where ``p_holm`` is up to 0.05 and the
-        interval leaves 1 out.
+        ``progressed`` of them, ``n_against`` and ``progressed_against``; ``naive_odds_ratio``, ``naive_low``,
+        ``naive_high``; ``bands`` that say anything, and ``n_compared`` in them; ``odds_ratio`` (Mantel-Haenszel),
+        ``low`` and ``high`` (95%), ``p_value``, and ``p_holm``, corrected for the number of rows; ``test``, ``"exact"``
+        where the counts are sparse, else ``"mantel_haenszel"``; ``finding`` and ``sentence``. Ratios are missing where
+        either side has fewer than five that can be compared. A row is called different only where ``p_holm`` is up to
+        0.05 and the interval leaves 1 out.
 
     Raises
     ------
@@ -86,12 +86,12 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataF
     """
     base, pairs = _pairs(t, by, against)
     rows = [_row(found) | {by: one, "against": base} for one, _, found in pairs]
-    order = [by, "against", "n", "led_on", "n_against", "led_on_against", *_NAIVE]
+    order = [by, "against", "n", "progressed", "n_against", "progressed_against", *_NAIVE]
     order += ["bands", "n_compared", *_WITHIN, "test", "finding"]
     table = pd.DataFrame(rows, columns=order)
     table["p_holm"] = _holm(table["p_value"].to_numpy(dtype=float))
     table["finding"] = pd.Series([_finding(row) for row in table.itertuples()], index=table.index, dtype="object")
-    whole = ["n", "led_on", "n_against", "led_on_against", "bands", "n_compared"]
+    whole = ["n", "progressed", "n_against", "progressed_against", "bands", "n_compared"]
     words: dict[str, Any] = {by: _words(WORDS[by]), "against": _words(WORDS[by])}
     words |= {"finding": _words(Finding), "test": "str"}
     table = table.astype(words | dict.fromkeys(whole, "int64") | dict.fromkeys([*_NAIVE, *_WITHIN], "float64"))
@@ -108,12 +108,12 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row for each comparison and band: the column ``by``, ``against``, ``band``, ``n``, ``led_on``,
-        ``n_against``, ``led_on_against``; ``information``: ``"yes"``, or why it carries none: ``"one_only"`` (only one
-        of the two occurs), ``"all_alike"`` (all led on, or none), ``"no_answer"``; and ``sentence``.
+        One row for each comparison and band: the column ``by``, ``against``, ``band``, ``n``, ``progressed``,
+        ``n_against``, ``progressed_against``; ``information``: ``"yes"``, or why it carries none: ``"one_only"`` (only
+        one of the two occurs), ``"all_alike"`` (all moved forward, or none), ``"no_answer"``; and ``sentence``.
     """
     base, pairs = _pairs(t, by, against)
-    names = [by, "against", "band", "n", "led_on", "n_against", "led_on_against", "information"]
+    names = [by, "against", "band", "n", "progressed", "n_against", "progressed_against", "information"]
     rows = [
         (one, base, band, *table.sum(axis=1)[:1], table[0, 0], *table.sum(axis=1)[1:], table[1, 0], _information(table))
         for one, _, found in pairs
@@ -126,11 +126,11 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFra
 
 
 def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:
-    """Give two ways in each band, from what `count` gives by both: shape (3, 2, 2), led on and not."""
+    """Give two ways in each band, from what `count` gives by both: shape (3, 2, 2), moved forward and not."""
     found = np.zeros((len(Band), 2, 2), dtype=np.int64)
-    for row in counted[["band", by, "n", "led_on"]].to_dict("records"):
+    for row in counted[["band", by, "n", "progressed"]].to_dict("records"):
         if row[by] in (one, other):
-            found[Band(row["band"]).rank, int(row[by] == other)] = row["led_on"], row["n"] - row["led_on"]
+            found[Band(row["band"]).rank, int(row[by] == other)] = row["progressed"], row["n"] - row["progressed"]
     return found
 
 
@@ -152,10 +152,11 @@ def _pairs(t: pd.DataFrame, by: str, against: str | None) -> tuple[str, list[tup
 
 
 def _row(found: Stratified) -> dict[str, object]:
-    (led_on, not_on), (led_against, not_against) = found.tables.sum(axis=0).tolist()
-    row: dict[str, object] = {"n": led_on + not_on, "led_on": led_on, "n_compared": found.n}
-    row |= {"n_against": led_against + not_against, "led_on_against": led_against, "bands": found.informative.sum()}
-    if min(led_on + not_on, led_against + not_against) >= MIN_N:
+    (k, failed), (k_against, failed_against) = found.tables.sum(axis=0).tolist()
+    n, n_against = k + failed, k_against + failed_against
+    row: dict[str, object] = {"n": n, "progressed": k, "n_against": n_against, "progressed_against": k_against}
+    row |= {"bands": found.informative.sum(), "n_compared": found.n}
+    if min(n, n_against) >= MIN_N:
         row |= dict(zip(_NAIVE, (found.crude_odds_ratio, *found.crude_interval), strict=True))
     if found.tables[found.informative].sum(axis=(0, 2)).min(initial=found.n) < MIN_N:
         return row
@@ -203,7 +204,13 @@ def _parts(row: Any, by: str) -> Iterator[str]:
         if math.isinf(row.odds_ratio):
             figures["ratio"] = text("results.without_bound")
         yield text(f"results.adjusted.{row.finding}", **ways, **figures)
-    yield text("results.adjusted.naive", led_on=row.led_on, n=row.n, led_on_against=row.led_on_against, m=row.n_against)
+    yield text(
+        "results.adjusted.naive",
+        progressed=row.progressed,
+        n=row.n,
+        progressed_against=row.progressed_against,
+        m=row.n_against,
+    )
     if row.finding != Finding.NOT_ENOUGH and 0 < row.odds_ratio < math.inf and 0 < row.naive_odds_ratio < math.inf:
         yield text(f"results.adjusted.difference.{_difference(row.naive_odds_ratio, row.odds_ratio)}")
 
@@ -219,7 +226,12 @@ def _difference(naive: float, within: float) -> str:
 
 
 def _band_sentence(row: Any, by: str) -> str:
-    counts = {"n": row.n, "led_on": row.led_on, "m": row.n_against, "led_on_against": row.led_on_against}
+    counts = {
+        "n": row.n,
+        "progressed": row.progressed,
+        "m": row.n_against,
+        "progressed_against": row.progressed_against,
+    }
     band = text(f"outcomes.band.{row.band}")
     return text(f"results.strata.{row.information}", **_named(row, by), **counts, band=band)
 

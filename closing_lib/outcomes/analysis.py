@@ -44,7 +44,7 @@ def _by_letter(t: pd.DataFrame) -> pd.DataFrame:
 
 
 ANALYSES = (
-    Analysis("led_on", (by_tactic, by_band)),
+    Analysis("progressed", (by_tactic, by_band)),
     Analysis("compared", (adjusted, strata)),
     Analysis("waiting", (time_to_answer, answers_over_time)),
     Analysis("silence", (silence,)),

@@ -1,4 +1,4 @@
-"""Whether one's own reading of an interview means anything: what led on by reading, and the Brier score."""
+"""Whether one's own reading of an interview means anything: what moved forward by reading, and the Brier score."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill", "saved", 
 
 @validate_call
 def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
-    """Set what led on beside how the interview was read before anybody knew.
+    """Set what moved forward beside how the interview was read before anybody knew.
 
     Parameters
     ----------
@@ -61,26 +61,27 @@ def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
 def brier(t: Tally) -> pd.DataFrame:
     """Give the Brier score of the readings: the mean squared distance from what came of it, 0 the best.
 
-    The reading says how well it went, not how likely it is to lead on, so a poor score may only mean that few lead on.
+    The reading says how well it went, not how likely it is to move forward, so a poor score may only mean that few do.
 
     Returns
     -------
     pandas.DataFrame
-        One row: ``n`` with an answer and a reading, ``led_on`` of them; ``base_rate``; ``brier`` with ``low`` and
+        One row: ``n`` with an answer and a reading, ``progressed`` of them; ``base_rate``; ``brier`` with ``low`` and
         ``high`` (95%, Student's t); ``always_base``, the score of always saying the base rate; ``skill``, how much
         of that the readings save (below 0: they are worse); ``saved``, the difference of the two, with ``saved_low``
         and ``saved_high`` (95%, Student's t over the cases), by which they are called better or worse; and
-        ``sentence``. All are missing below n = 5, and where all led on or none: there is nothing to tell apart then.
+        ``sentence``. All are missing below n = 5, and where all moved forward or none: then there is nothing to tell
+        apart.
 
     References
     ----------
     Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78.
     """
     counted = count(t, ["score"])
-    n, led_on = int(counted["n"].sum()), int(counted["led_on"].sum())
-    is_enough = n >= MIN_N and 0 < led_on < n
-    shown = _brier(counted, n, led_on) if is_enough else dict.fromkeys(_BRIER, float("nan"))
-    table = pd.DataFrame([{"n": n, "led_on": led_on, **shown}])
+    n, progressed = int(counted["n"].sum()), int(counted["progressed"].sum())
+    is_enough = n >= MIN_N and 0 < progressed < n
+    shown = _brier(counted, n, progressed) if is_enough else dict.fromkeys(_BRIER, float("nan"))
+    table = pd.DataFrame([{"n": n, "progressed": progressed, **shown}])
     return said(table, [_brier_sentence(row) for row in table.itertuples()], notes=left_out(t, ["score"]))
 
 
@@ -102,8 +103,8 @@ def _who(row: Any, by: str) -> str:
 
 def _whole(bands: pd.DataFrame) -> str:
     is_well = (bands["band"] == Band.WELL).to_numpy()
-    led_on, n = bands["led_on"].to_numpy(), bands["n"].to_numpy()
-    sides = [[int(led_on[side].sum()), int((n - led_on)[side].sum())] for side in (is_well, ~is_well)]
+    progressed, n = bands["progressed"].to_numpy(), bands["n"].to_numpy()
+    sides = [[int(progressed[side].sum()), int((n - progressed)[side].sum())] for side in (is_well, ~is_well)]
     found = stratified(np.array(sides, dtype=np.int64))
     (well, not_well), (other, not_other) = sides
     counts = {"well": well, "n_well": well + not_well, "other": other, "n_other": other + not_other}
@@ -116,12 +117,12 @@ def _whole(bands: pd.DataFrame) -> str:
     return text(f"results.calibration.{finding}", **counts)
 
 
-def _brier(counted: pd.DataFrame, n: int, led_on: int) -> dict[str, float]:
+def _brier(counted: pd.DataFrame, n: int, progressed: int) -> dict[str, float]:
     share = counted["score"].to_numpy(dtype=float) / _TENTHS
     missed = np.concatenate([(1 - share) ** 2, share**2])
-    many = np.concatenate([counted["led_on"], counted["n"] - counted["led_on"]])
+    many = np.concatenate([counted["progressed"], counted["n"] - counted["progressed"]])
     score, low, high = _mean(missed, many)
-    base = led_on / n
+    base = progressed / n
     always = base * (1 - base)
     usual = np.repeat([(1 - base) ** 2, base**2], len(share))
     saved = _mean(usual - missed, many)  # case by case: both miss the same ones

@@ -38,11 +38,11 @@ def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] 
     Returns
     -------
     pandas.DataFrame
-        One row for each other question: ``used``, ``against``, ``n``, ``led_on``, ``n_against``, ``led_on_against``;
-        ``rate`` and ``rate_against``, as supposed, and ``seen``, whether they are those seen; ``chance`` to tell them
-        apart now (Fisher's two-sided test); ``needed`` answers with each question to do so four times in five;
-        ``more``, how many are lacking to that, both together, none where the chance is there already; and ``sentence``.
-        Within bands it takes more still.
+        One row for each other question: ``used``, ``against``, ``n``, ``progressed``, ``n_against``,
+        ``progressed_against``; ``rate`` and ``rate_against``, as supposed, and ``seen``, whether they are those seen;
+        ``chance`` to tell them apart now (Fisher's two-sided test); ``needed`` answers with each question to do so four
+        times in five; ``more``, how many are lacking to that, both together, none where the chance is there already;
+        and ``sentence``. Within bands it takes more still.
 
     Raises
     ------
@@ -51,21 +51,21 @@ def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] 
     """
     base = str(Asked(against))
     asked = count(t, ["used"])
-    columns = (asked[name].tolist() for name in ("used", "n", "led_on"))
-    counted = {str(used): (n, led_on) for used, n, led_on in zip(*columns, strict=True)}
-    m, led_against = counted.pop(base, (0, 0))
+    columns = (asked[name].tolist() for name in ("used", "n", "progressed"))
+    counted = {str(used): (n, progressed) for used, n, progressed in zip(*columns, strict=True)}
+    m, progressed_against = counted.pop(base, (0, 0))
     rows = []
-    for one, (n, led_on) in counted.items():
+    for one, (n, progressed) in counted.items():
         if not n:
             continue
-        supposed, seen = _rates((n, led_on), (m, led_against), rates)
+        supposed, seen = _rates((n, progressed), (m, progressed_against), rates)
         enough = needed(*supposed, power=ENOUGH)
         chance = fisher_power(*supposed, n, m) if m else 0.0
-        counts = {"n": n, "led_on": led_on, "n_against": m, "led_on_against": led_against}
+        counts = {"n": n, "progressed": progressed, "n_against": m, "progressed_against": progressed_against}
         more = 0 if chance >= ENOUGH else max(0, enough - n) + max(0, enough - m)
         shown = {"rate": supposed[0], "rate_against": supposed[1], "seen": seen, "chance": chance}
         rows.append({"used": one, "against": base, **counts, **shown, "needed": enough, "more": more})
-    whole = ["n", "led_on", "n_against", "led_on_against"]
+    whole = ["n", "progressed", "n_against", "progressed_against"]
     order = ["used", "against", *whole, "rate", "rate_against", "seen", "chance", "needed", "more"]
     words = pd.CategoricalDtype(WORDS["used"], ordered=True)
     types: dict[str, Any] = {"used": words, "against": words, "seen": "bool"}
@@ -85,10 +85,10 @@ def _rates(
     """Give the rates to suppose, and whether they are those seen."""
     if given is not None:
         return given, False
-    (n, led_on), (m, led_against) = one, other
-    if min(n, m) < MIN_N or math.isclose(led_on / n, led_against / m, abs_tol=NEAREST):
+    (n, progressed), (m, progressed_against) = one, other
+    if min(n, m) < MIN_N or math.isclose(progressed / n, progressed_against / m, abs_tol=NEAREST):
         return EXAMPLE, False
-    return (led_on / n, led_against / m), True
+    return (progressed / n, progressed_against / m), True
 
 
 def _sentence(row: Any) -> str:

@@ -17,10 +17,10 @@ from closing_lib.outcomes.coding import columns_of, weights
 from closing_lib.outcomes.rates import rate_interval
 
 MIN_N = 5  # a cell with fewer answers has its count and no percentage
-LED_ON = (EventKind.ADVANCED, EventKind.OFFER)
-SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither led on nor not: the person left, or no answer yet
+PROGRESSED = (EventKind.ADVANCED, EventKind.OFFER)
+SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither moved forward nor not: the person left, or no answer yet
 GROUPS = ("band", "used", "followed", "thanks")  # columns whose values have a name in sentences
-COUNTS = ["n", "led_on", "open", "withdrew"]
+COUNTS = ["n", "progressed", "open", "withdrew"]
 BOUNDS = ["if_open_fail", "if_open_succeed"]
 _FEW = 1000  # whole numbers up to this are their own places
 Cells = npt.NDArray[np.int64]
@@ -28,7 +28,7 @@ SHARES = ["rate", "low", "high", *BOUNDS]
 
 
 def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Count each group of a tally: ``n`` with an answer, ``led_on`` of them, ``open`` and ``withdrew``.
+    """Count each group of a tally: ``n`` with an answer, ``progressed`` of them, ``open`` and ``withdrew``.
 
     What is not recorded in one of the columns is in no group.
 
@@ -43,7 +43,7 @@ def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     outcome = coded[-1]
     are = {
         "n": ~outcome.isin(SET_ASIDE),
-        "led_on": outcome.isin(LED_ON),
+        "progressed": outcome.isin(PROGRESSED),
         "open": outcome == OPEN,
         "withdrew": outcome == EventKind.WITHDREW,
     }
@@ -123,16 +123,21 @@ def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
 
 def with_rates(counted: pd.DataFrame, method: str = "wilson") -> pd.DataFrame:
     """Put rates, their intervals and the bounds that the open ones leave beside counts, from n = 5."""
-    columns = (counted[name].tolist() for name in ("n", "led_on", "open"))
-    rows = [_shares(n, led_on, still_open, method) for n, led_on, still_open in zip(*columns, strict=True)]
+    columns = (counted[name].tolist() for name in ("n", "progressed", "open"))
+    rows = [_shares(n, progressed, still_open, method) for n, progressed, still_open in zip(*columns, strict=True)]
     shares = pd.DataFrame(rows, columns=SHARES, index=counted.index, dtype="float64")
     by = [name for name in counted if name not in COUNTS]
-    order = [*by, "n", "led_on", "rate", "low", "high", "open", "withdrew", *BOUNDS]
+    order = [*by, "n", "progressed", "rate", "low", "high", "open", "withdrew", *BOUNDS]
     return pd.concat([counted, shares], axis="columns")[order]
 
 
-def _shares(n: int, led_on: int, still_open: int, method: str) -> tuple[float, ...]:
+def _shares(n: int, progressed: int, still_open: int, method: str) -> tuple[float, ...]:
     if n < MIN_N:
         return (float("nan"),) * len(SHARES)
     everyone = n + still_open
-    return led_on / n, *rate_interval(led_on, n, method), led_on / everyone, (led_on + still_open) / everyone
+    return (
+        progressed / n,
+        *rate_interval(progressed, n, method),
+        progressed / everyone,
+        (progressed + still_open) / everyone,
+    )

@@ -47,7 +47,7 @@ def funnel(t: Tally) -> pd.DataFrame:
         rows.append(_stage(stage, by_stage[stage], reached))
     table = with_rates(pd.DataFrame(rows, columns=["round", "reached", *COUNTS]))
     words = pd.CategoricalDtype(WORDS["reached"][:-1], ordered=True)
-    table = table.rename(columns={"led_on": "further"}).astype({"round": words})
+    table = table.rename(columns={"progressed": "further"}).astype({"round": words})
     told = [_stage_sentence(row) for row in table.itertuples()]
     return said(table, told, notes=[text("results.funnel.interviewed")])
 
@@ -91,22 +91,24 @@ def bounds(t: Tally, by: str = "used") -> pd.DataFrame:
     check_group(by)
     counted = count(t, [by])
     rows = []
-    for n, led_on, still_open in zip(*(counted[name].tolist() for name in ("n", "led_on", "open")), strict=True):
-        everyone, most = n + still_open, led_on + still_open
+    for n, progressed, still_open in zip(
+        *(counted[name].tolist() for name in ("n", "progressed", "open")), strict=True
+    ):
+        everyone, most = n + still_open, progressed + still_open
         if everyone < MIN_N:
             rows.append((float("nan"),) * 4)
             continue
-        low, high = rate_interval(led_on, everyone)[0], rate_interval(most, everyone)[1]
-        rows.append((led_on / everyone, most / everyone, low, high))
+        low, high = rate_interval(progressed, everyone)[0], rate_interval(most, everyone)[1]
+        rows.append((progressed / everyone, most / everyone, low, high))
     table = pd.concat([counted, pd.DataFrame(rows, columns=[*BOUNDS, "low", "high"], dtype="float64")], axis="columns")
     return said(table, [_bounds_sentence(row, by) for row in table.itertuples()], notes=left_out(t, [by]))
 
 
 def _stage(stage: Round, here: dict[Any, int], reached: int) -> dict[str, object]:
-    stopped = here["n"] - here["led_on"]
+    stopped = here["n"] - here["progressed"]
     aside = {"open": here["open"], "withdrew": here["withdrew"]}
     n = reached - sum(aside.values())
-    return {"round": str(stage), "reached": reached, "n": n, "led_on": n - stopped, **aside}
+    return {"round": str(stage), "reached": reached, "n": n, "progressed": n - stopped, **aside}
 
 
 def _stage_sentence(row: Any) -> str:
@@ -132,7 +134,7 @@ def _habit_sentence(row: Any) -> str:
 
 
 def _bounds_sentence(row: Any, by: str) -> str:
-    counts = {"who": named(row, [by]), "led_on": row.led_on, "n": row.n, "open": row.open}
+    counts = {"who": named(row, [by]), "progressed": row.progressed, "n": row.n, "open": row.open}
     if math.isnan(row.low):
         return text("results.bounds.few", **counts)
     if not row.open:

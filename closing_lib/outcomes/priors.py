@@ -14,7 +14,7 @@ from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.rates import shrink
 from closing_lib.outcomes.wording import left_out, named, said, shares
 
-PRIOR = (2.0, 4.0)  # as if two of four had led on: hardly an opinion, and it keeps 1 of 1 from reading 100%
+PRIOR = (2.0, 4.0)  # as if two of four had moved forward: hardly an opinion, and it keeps 1 of 1 from reading 100%
 WEIGHT = 10.0  # how many applications the prior from a room stands for at most, however many the room counted
 EVEN = (1.0, 2.0)  # of a room that counted nothing: any rate as likely as any other
 
@@ -43,8 +43,8 @@ def shrunk(
     t : pandas.DataFrame
         A tally.
     prior : (float, float) or pandas.DataFrame
-        "As if so many had led on, of so many": the same for every group. Or another tally, such as that of a room: each
-        group is then pulled toward the room's rate for it.
+        "As if so many had moved forward, of so many": the same for every group. Or another tally, such as that of a
+        room: each group is then pulled toward the room's rate for it.
     by : str
         The column whose groups are counted.
     weight : float
@@ -67,7 +67,7 @@ def shrunk(
     """
     check_group(by)
     counted = count(t, [by])
-    lines = [*zip(counted[by], counted["led_on"].tolist(), counted["n"].tolist(), strict=True)]
+    lines = [*zip(counted[by], counted["progressed"].tolist(), counted["n"].tolist(), strict=True)]
     if isinstance(prior, pd.DataFrame):
         room = _others(count(prior, [by]), by, lines if room_counts_these else [])
         priors = [_from_room(*room.get(name, (0, 0)), weight) for name, _, _ in lines]
@@ -80,8 +80,8 @@ def shrunk(
 
 
 def _others(room: pd.DataFrame, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[int, int]]:
-    """Give how many led on, of how many, in each group of a room, without a person's own."""
-    found = {name: (k, n) for name, k, n in zip(room[by], room["led_on"].tolist(), room["n"].tolist(), strict=True)}
+    """Give how many moved forward, of how many, in each group of a room, without a person's own."""
+    found = {name: (k, n) for name, k, n in zip(room[by], room["progressed"].tolist(), room["n"].tolist(), strict=True)}
     for name, k, n in own:
         k_room, n_room = found.get(name, (0, 0))
         if not 0 <= k_room - k <= n_room - n:
@@ -102,4 +102,4 @@ def _sentence(row: Any, by: str) -> str:
     figures = {"prior_k": decimal(row.prior_k), "prior_n": decimal(row.prior_n)}
     key = "few" if row.n < row.prior_n else "shown"
     rate = shares(row.rate, row.low, row.high)
-    return text(f"results.shrunk.{key}", who=named(row, [by]), led_on=row.led_on, n=row.n, rate=rate, **figures)
+    return text(f"results.shrunk.{key}", who=named(row, [by]), progressed=row.progressed, n=row.n, rate=rate, **figures)

@@ -80,8 +80,8 @@ class Shrunk(NamedTuple):
 def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.95) -> Shrunk:
     """Pull a rate toward a prior, the more so the less was counted.
 
-    The prior reads like counts: "as if ``prior_n`` applications had been seen before, and ``prior_k`` of them had led
-    on". That is a Beta distribution with ``prior_k`` and ``prior_n - prior_k``.
+    The prior reads like counts: "as if ``prior_n`` applications had been seen before, and ``prior_k`` of them had moved
+    forward". That is a Beta distribution with ``prior_k`` and ``prior_n - prior_k``.
 
     Parameters
     ----------

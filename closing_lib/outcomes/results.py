@@ -19,7 +19,7 @@ __all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
 
 @validate_call
 def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
-    """Count what led on, by what was asked; within bands of how it went, since bold asks follow good interviews.
+    """Count what moved forward, by what was asked; within bands of how it went, since bold asks follow good interviews.
 
     Parameters
     ----------
@@ -33,8 +33,8 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     Returns
     -------
     pandas.DataFrame
-        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``led_on`` of them;
-        ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
+        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``progressed`` of
+        them; ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
         ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is;
         and ``sentence``, the row in plain words. The sentence for the whole says what is not counted, too.
 
@@ -48,19 +48,19 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
 
 @validate_call
 def by_band(t: Tally, *, method: str = "wilson") -> pd.DataFrame:
-    """Count what led on, by how it went. Columns as in `by_tactic`."""
+    """Count what moved forward, by how it went. Columns as in `by_tactic`."""
     return _rates(t, ["band"], method)
 
 
 @validate_call
 def by_advice(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
-    """Count what led on, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
+    """Count what moved forward, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
     return _rates(t, ["band", "followed"] if within_bands else ["followed"], method)
 
 
 @validate_call
 def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
-    """Count what led on, by whether a thank-you letter followed within a day (S23). Columns as in `by_tactic`."""
+    """Count what moved forward, by whether a thank-you letter followed in a day (S23). Columns as in `by_tactic`."""
     return _rates(t, ["band", "thanks"] if within_bands else ["thanks"], method)
 
 
@@ -76,14 +76,14 @@ def sentence(t: Annotated[pd.DataFrame, _tally_or_result]) -> str:
     --------
     >>> t = pd.DataFrame({"band": "well", "used": ["bold", "mild"], "outcome": ["offer", "rejected"], "n": [2, 3]})
     >>> sentence(by_tactic(t.iloc[:1]))
-    'It went well, the bold question: 2 of 2 led on; not enough data for a percentage.'
+    'It went well, the bold question: 2 of 2 moved forward; not enough data for a percentage.'
     """
     if whole := whole_sentence(t):
         return whole
     if t.empty:
         return text("outcomes.nothing_yet")
     rows = [row for row in count(t, ["used"]).itertuples() if row.n]
-    told = [_counted(rows), text("outcomes.led_on_means")] if rows else [text("outcomes.no_answer_yet")]
+    told = [_counted(rows), text("outcomes.progressed_means")] if rows else [text("outcomes.no_answer_yet")]
     unknown = int(t.loc[t["used"].isna(), "n"].sum())
     if unknown:
         told.append(text("outcomes.not_recorded", n=unknown))
@@ -105,6 +105,7 @@ def _rates(t: pd.DataFrame, by: list[str], method: str) -> pd.DataFrame:
 
 def _counted(rows: list[Any]) -> str:
     parts = [
-        text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, led_on=row.led_on) for row in rows
+        text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, progressed=row.progressed)
+        for row in rows
     ]
     return text("outcomes.counted", parts="; ".join(parts))

@@ -117,7 +117,7 @@ def _outcomes(draw: Draw, model: Model, band: np.ndarray, used: np.ndarray) -> t
     """Draw what becomes of each, and after how many weeks; open where it was not followed for that long."""
     n = len(band)
     shift = draw.normal(0, model["level"]) + np.log([model["odds"][one] for one in used])
-    is_good = draw.random(n) < _chances([model["leads_on"][one] for one in band], shift)
+    is_good = draw.random(n) < _chances([model["progresses"][one] for one in band], shift)
     ends = np.where(is_good, _drawn(draw, model["good"], n), _drawn(draw, model["bad"], n))
     answer = draw.exponential(model["weeks"]["answer"], size=n)
     watched = draw.uniform(0, model["weeks"]["watched"], size=n)

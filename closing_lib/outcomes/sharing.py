@@ -49,8 +49,8 @@ def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = N
     ...     told = save_tally(mine, f"{folder}/mine.csv", by=["used"])
     ...     tally(f"{folder}/mine.csv").equals(tally(mine, by=["used"]))
     True
-    >>> told.partition(":")[0]
-    'mine.csv holds 4 lines for 22 applications'
+    >>> told.partition(". It")[0]
+    'Lines in mine.csv: 4. Applications counted: 22'
     """
     if others := [str(name) for name in t if name not in (*KEYS, "n")]:
         raise ValueError(

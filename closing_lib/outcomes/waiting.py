@@ -103,7 +103,7 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row for each: ``days``, ``silent`` at least that long, ``n`` of them of which it is known, ``heard``
-        afterwards, ``led_on`` of those; ``rate`` of those who heard, with ``low`` and ``high`` (95% Wilson, missing
+        afterwards, ``progressed`` of those; ``rate`` of those who heard, with ``low`` and ``high`` (95% Wilson, missing
         below n = 5); ``open``, ``withdrew``, counted in neither; ``if_open_fail``, ``if_open_succeed``; ``sentence``.
         "No reply" counts as not heard.
 
@@ -119,9 +119,9 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> pd.DataFrame:
     rows = [_silent(dated[dated["weeks"] >= day // _WEEK], day) for day in wanted]
     counted = pd.DataFrame(rows, columns=["days", "silent", "well", *COUNTS]).astype("int64")
     table = with_rates(counted[["days", "silent", "well", *COUNTS]]).rename(
-        columns={"led_on": "heard", "well": "led_on"}
+        columns={"progressed": "heard", "well": "progressed"}
     )
-    order = ["days", "silent", "n", "heard", "led_on", *SHARES[:3], "open", "withdrew", *BOUNDS]
+    order = ["days", "silent", "n", "heard", "progressed", *SHARES[:3], "open", "withdrew", *BOUNDS]
     told = [_silence_sentence(row) for row in table.itertuples()]
     so_far = [one for one, silent in zip(told, table["silent"], strict=True) if silent]
     return said(table[order], told, " ".join(so_far) or text("results.nothing"), _undated(t, dated))
@@ -137,7 +137,12 @@ def _silent(part: pd.DataFrame, day: int) -> dict[str, int]:
         n[outcome] += many
     well = n[EventKind.ADVANCED] + n[EventKind.OFFER]
     heard = well + n[EventKind.REJECTED]
-    counts = {"n": heard + n[EventKind.NO_REPLY], "led_on": heard, "open": n[OPEN], "withdrew": n[EventKind.WITHDREW]}
+    counts = {
+        "n": heard + n[EventKind.NO_REPLY],
+        "progressed": heard,
+        "open": n[OPEN],
+        "withdrew": n[EventKind.WITHDREW],
+    }
     return {"days": day, "silent": sum(n.values()), "well": well, **counts}
 
 
@@ -179,7 +184,7 @@ def _answer_sentence(row: Any) -> str:
 
 
 def _silence_sentence(row: Any) -> str:
-    counts = {"days": row.days, "silent": row.silent, "heard": row.heard, "n": row.n, "led_on": row.led_on}
+    counts = {"days": row.days, "silent": row.silent, "heard": row.heard, "n": row.n, "progressed": row.progressed}
     if not row.silent:
         return text("results.silence.nobody", days=row.days)
     if math.isnan(row.rate):

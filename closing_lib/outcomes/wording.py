@@ -74,9 +74,9 @@ def rate_sentence(row: Any, who: str) -> str:
     if not row.n:
         return text("results.rate.none", who=who)
     if math.isnan(row.rate):
-        return text("results.rate.few", who=who, led_on=row.led_on, n=row.n)
+        return text("results.rate.few", who=who, progressed=row.progressed, n=row.n)
     rate = shares(row.rate, row.low, row.high)
-    shown = text("results.rate.shown", who=who, led_on=row.led_on, n=row.n, rate=rate)
+    shown = text("results.rate.shown", who=who, progressed=row.progressed, n=row.n, rate=rate)
     if not row.open:
         return shown
     fail, succeed = percent(row.if_open_fail), percent(row.if_open_succeed)

@@ -8,24 +8,19 @@ from functools import partial
 from typing import Annotated
 
 from closing_lib.advice.closing_steps import Step
-from closing_lib.advice.recommendation import Advice, recommend
+from closing_lib.advice.recommendation import Advice, recommend, ruled_out
 from closing_lib.advice.response import Guide, respond
+from closing_lib.advice.words import has_told
 from closing_lib.arguments import Validated, validate_call, whole
-from closing_lib.content import replies, text
-from closing_lib.models import Asked, Band, Move, Reason, Settled, Side, Tactic, Verdict
-from closing_lib.practice.tries import STEPS, TOO_MUCH, Try, ask_words, assessment_of
+from closing_lib.content import Scenario, replies, text
+from closing_lib.models import Asked, Band, Move, Reason, Round, Side, Tactic, Verdict
+from closing_lib.practice.line import assessment_of, place_of
+from closing_lib.practice.tries import STEPS, TOO_MUCH, Try, ask_words
 
-# Where a question falls, by what the kit advises: boldness runs nothing < standing < mild < bold (S1, S11 to S14).
-_ASK_PLACES = {
-    Tactic.STANDING: {"nothing": -2, "standing": 0, "mild": 1, "bold": 2, "confirm": 1},
-    Tactic.MILD: {"nothing": -2, "standing": -1, "mild": 0, "bold": 1, "confirm": 1},
-    Tactic.BOLD: {"nothing": -2, "standing": -2, "mild": -1, "bold": 0, "confirm": 1},
-    Tactic.CONFIRM: {"nothing": -1, "standing": -1, "mild": 1, "bold": 2, "confirm": 0},
-}
-_RULED_OUT = 2  # the bold question after an interview that did not clearly go well (S12)
 _TOO_MUCH_SOURCE = {"pay": "S5", "rivals": "S22", "private_number": "S22"}
-# What nobody has to do any more, once it is settled.
-_NOT_NEEDED: dict[Settled | None, tuple[str, ...]] = {Settled.OFFER: ("decision_date", "summary")}
+_FINE_IN_A_SCREENING = ("pay",)
+_SETTLED = ("decision_date", "summary")  # nothing to ask for, and no case to make, once it is settled
+_WEIGHT = {"concern": 3}  # a doubt left open weighs as much as three other steps left out
 
 
 @dataclass(frozen=True)
@@ -88,9 +83,9 @@ class Debrief(Validated):
 
 @validate_call
 def debrief(tried: Try) -> Debrief:
-    """Say of a try where each choice fell, what the kit would have done, and why: a pure function of the choices.
+    """Debrief a try: where each choice fell, what the kit would have done, and why. A pure function of the choices.
 
-    The places rest on what was to be seen and on the candidate's own state, never on the answer that was drawn.
+    The places rest on what there was to see and on the candidate's own state, never on the answer that was drawn.
 
     Examples
     --------
@@ -99,7 +94,7 @@ def debrief(tried: Try) -> Debrief:
     >>> nurse = scenario("ward_nurse")
     >>> reply = replies_to(draw_answer(nurse, "bold", seed=1))[0].id
     >>> debrief(Try(nurse, "well", "bold", reply, seed=1)).places[Move.ASK]
-    1
+    2
     """
     advice = recommend(assessment_of(tried.scenario))
     guide = respond(tried.answer.response)
@@ -108,7 +103,7 @@ def debrief(tried: Try) -> Debrief:
 
 
 def side_of(place: int) -> Side:
-    """Give the side of the line on which a place lies."""
+    """Side of the line on which a place lies."""
     return Side.FITS if place == 0 else Side.PUSHY if place > 0 else Side.TIMID
 
 
@@ -120,40 +115,84 @@ def _verdict(judged: Band, read: Band) -> Verdict:
 
 
 def _place_ask(tried: Try, advice: Advice) -> Placed:
-    place, why = _ASK_PLACES[advice.tactic][tried.asked], str(tried.asked)
-    if tried.asked == Asked.BOLD and advice.tactic is Tactic.MILD and advice.reading.band is not Band.WELL:
-        place, why = _RULED_OUT, "bold_ruled_out"
-    source = "S12" if why == "bold_ruled_out" else "S1"
-    said = Reason(text(f"practise.ask.{advice.tactic}.{why}"), source)
-    return Placed(Move.ASK, place, (ask_words(tried.asked),), (f"“{advice.words}”",), (said, *advice.reasons))
+    place = 0 if _is_doubt_first(tried) else place_of(tried.scenario, tried.asked)
+    first = (step.text for step in advice.steps if step.id == "concern")
+    reasons = dict.fromkeys((*_why_ask(tried, advice), *advice.reasons))
+    yours = ask_words(tried.asked, tried.scenario)
+    return Placed(Move.ASK, place, (yours,), (*first, f"“{advice.words}”"), tuple(reasons))
+
+
+def _is_doubt_first(tried: Try) -> bool:
+    """Whether the open doubt was gone back to, and nothing else asked: a close in itself."""
+    return tried.asked is Asked.NOTHING and tried.scenario.open_concern and "concern" in tried.steps
+
+
+def _why_ask(tried: Try, advice: Advice) -> Iterator[Reason]:
+    seen, asked, key = assessment_of(tried.scenario), tried.asked, f"practise.ask.{advice.tactic}.{tried.asked}"
+    if _is_doubt_first(tried):
+        yield Reason(text("practise.ask.doubt_first"), "S16")
+    elif asked is Asked.CONFIRM and advice.tactic is not Tactic.CONFIRM:
+        yield Reason(text(f"practise.ask.{'only_checked' if has_told(seen) else 'never_promised'}"), "S1")
+    elif asked is Asked.BOLD and place_of(tried.scenario, asked) > 0 and advice.tactic is not Tactic.CONFIRM:
+        yield from _why_not_bold(tried.scenario, advice)
+    else:
+        yield Reason(text(key), "S1")
+
+
+def _why_not_bold(scenario: Scenario, advice: Advice) -> Iterator[Reason]:
+    if advice.reading.band is not Band.WELL:
+        yield Reason(text(f"practise.ask.bold_{advice.reading.band}"), "S12")
+    else:
+        yield Reason(text("practise.ask.bold_well"), "S11")
+    yield from ruled_out(assessment_of(scenario))
 
 
 # --- What goes with it
 
 
 def _place_close(tried: Try, advice: Advice) -> Placed:
-    wanted = [step for step in advice.steps if step.id in STEPS]
-    spare = _NOT_NEEDED.get(tried.scenario.already, ())
-    left_out = [step for step in wanted if step.id not in tried.steps and step.id not in spare]
-    too_timid = min(2, (len(left_out) + 1) // 2)
-    too_pushy = min(2, sum(by for name, by in TOO_MUCH.items() if name in tried.steps))
+    wanted = [step for step in advice.steps if step.id in STEPS and not _is_spare(step.id, tried.scenario)]
+    left_out = [step for step in wanted if step.id not in tried.steps]
+    too_much = [name for name in TOO_MUCH if name in tried.steps and not _is_fine(name, tried.scenario)]
+    too_timid = min(2, (sum(_WEIGHT.get(step.id, 1) for step in left_out) + 1) // 2)
+    too_pushy = min(2, sum(TOO_MUCH[name] for name in too_much))
     place = too_pushy if too_pushy >= too_timid else -too_timid
     yours = tuple(text(f"practise.step.{name}") for name in (*STEPS, *TOO_MUCH) if name in tried.steps)
-    reasons = tuple(_why_close(tried, left_out, [step for step in wanted if step.id in spare]))
+    reasons = (*_why_close(left_out, too_much), *_why_spare(tried, {step.id for step in wanted}))
     return Placed(Move.CLOSE, place, yours, tuple(step.text for step in wanted), reasons)
 
 
-def _why_close(tried: Try, left_out: list[Step], spare: list[Step]) -> Iterator[Reason]:
+def _is_spare(step: str, scenario: Scenario) -> bool:
+    """Whether a step is nothing to ask for any more: who has settled it has decided."""
+    return scenario.already is not None and step in _SETTLED
+
+
+def _is_fine(name: str, scenario: Scenario) -> bool:
+    return name in _FINE_IN_A_SCREENING and scenario.round is Round.SCREEN
+
+
+def _why_close(left_out: list[Step], too_much: list[str]) -> Iterator[Reason]:
     for step in left_out:
         yield Reason(text(f"practise.close.left_out.{step.id}"), step.source)
-    for name in TOO_MUCH:
-        if name in tried.steps:
-            yield Reason(text(f"practise.close.too_much.{name}"), _TOO_MUCH_SOURCE[name])
-    for step in spare:
-        if step.id in tried.steps:
-            yield Reason(text("practise.close.not_needed", step=text(f"practise.step.{step.id}")), "S6")
-    if not left_out and not tried.steps & TOO_MUCH.keys():
+    for name in too_much:
+        yield Reason(text(f"practise.close.too_much.{name}"), _TOO_MUCH_SOURCE[name])
+    if not left_out and not too_much:
         yield Reason(text("practise.close.whole"), "S2")
+
+
+def _why_spare(tried: Try, wanted: set[str]) -> Iterator[Reason]:
+    """Say what was done that counts neither way."""
+    for name in TOO_MUCH:
+        if name in tried.steps and _is_fine(name, tried.scenario):
+            yield Reason(text(f"practise.close.fine_in_a_screening.{name}"), _TOO_MUCH_SOURCE[name])
+    spare = [name for name in STEPS if name in tried.steps - wanted - {"concern", "farewell"}]
+    if "concern" in tried.steps - wanted:
+        yield Reason(text("practise.close.spare.concern"), "S16")
+    settled = [name for name in spare if tried.scenario.already and name in _SETTLED]
+    for why, names in (("settled", settled), ("short", [name for name in spare if name not in settled])):
+        if names:
+            listed = "; ".join(text(f"practise.close.named.{name}") for name in names)
+            yield Reason(text(f"practise.close.spare.{why}", steps=listed), "S2")
 
 
 # --- The reply

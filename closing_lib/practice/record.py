@@ -54,7 +54,7 @@ class KeptTry(Validated):
 
     @classmethod
     def of(cls, told: Debrief) -> KeptTry:
-        """Give what is kept of a try."""
+        """Take from a debrief what is kept of the try."""
         tried = told.tried
         return cls(
             scenario=tried.scenario.id,
@@ -74,14 +74,17 @@ class KeptTry(Validated):
         return self.places[Move.ASK] == 0
 
     def to_detail(self) -> dict[str, str | int | bool | None]:
-        """Give it as plain values, by name."""
+        """Turn it into plain values, by name."""
         names = ("scenario", "seed", "judged", "verdict", "asked", "response", "reply", "steps")
         places: dict[str, str | int | bool | None] = {f"{move}_place": self.places[move] for move in Move}
         return places | {name: str(getattr(self, name)) for name in names}
 
     @classmethod
     def from_detail(cls, detail: Mapping[str, object]) -> KeptTry | None:
-        """Give the try that `to_detail` made plain; None where it is something else."""
+        """Read the try that `to_detail` made plain; None if it is something else.
+
+        Its places stay those of the line as it was when the try was kept.
+        """
         try:
             return cls(
                 **{name: str(detail[name]) for name in ("scenario", "seed", "reply", "steps")},
@@ -118,7 +121,7 @@ class PracticeRecord(Validated):
 
     @validate_call
     def leaning(self, move: Move) -> Side | None:
-        """Give the side on which more than half of the tries fell; None where there is none, or too few tries."""
+        """Side on which more than half of the tries fell; None where there is none, or too few tries."""
         if self.tried < ENOUGH:
             return None
         return next((side for side, times in self.sides[move].items() if times * 2 > self.tried), None)

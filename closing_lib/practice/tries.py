@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from closing_lib.advice.words import words_of
 from closing_lib.arguments import Validated, shown
-from closing_lib.assessment import Assessment
 from closing_lib.content import Reply, Scenario, replies, text
-from closing_lib.models import Asked, Band
+from closing_lib.models import Asked, Band, Tactic
 from closing_lib.practice.interviewer import Answer, draw_answer
+from closing_lib.practice.line import assessment_of
 
 # What a candidate can do besides asking: the kit's own steps, and three things that are too much, by how much.
-STEPS = ("decision_date", "next_step", "contact", "summary", "farewell", "thanks")
+STEPS = ("concern", "decision_date", "next_step", "contact", "summary", "farewell", "thanks")
 TOO_MUCH = {"pay": 1, "rivals": 1, "private_number": 2}
 
 
@@ -63,26 +64,13 @@ class Try(Validated):
             raise ValueError(f"{shown(self.reply)} is no reply to “{response}”; choose one of {', '.join(offered)}.")
 
 
-def assessment_of(scenario: Scenario) -> Assessment:
-    """Give what a candidate who saw all that there was to see would have answered."""
-    return Assessment(
-        signs=scenario.signs,
-        felt=scenario.felt,
-        confidence=scenario.confidence,
-        risk=scenario.risk,
-        wants_answer=scenario.wants_answer,
-        already=scenario.already,
-        format=scenario.format,
-    )
-
-
 def replies_to(answer: Answer) -> tuple[Reply, ...]:
-    """Give what can be replied to an answer, in the order in which it is offered."""
+    """List what can be replied to an answer, in the order in which it is offered."""
     return tuple(reply for reply in replies() if reply.to is answer.response)
 
 
-def ask_words(asked: Asked) -> str:
-    """Give a question of the practice in the words in which it is offered."""
+def ask_words(asked: Asked, scenario: Scenario) -> str:
+    """Word a question of the practice as it is offered: for the person opposite, as the advice words it."""
     if asked in (Asked.NOTHING, Asked.CONFIRM):
         return text(f"practise.asked_options.{asked}")
-    return f"“{text(f'tactics.{asked}.words')}”"
+    return f"“{words_of(Tactic(asked), assessment_of(scenario)).said}”"

@@ -10,8 +10,8 @@ from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from closing_lib.arguments import refused, validate_call
-from closing_lib.assessment import Assessment, assess
-from closing_lib.models import Band, Format, Settled
+from closing_lib.assessment import EDITION, Assessment, assess
+from closing_lib.models import Band, Format, Round, Settled
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LockedError, LogError
 from closing_lib.records.part import Part
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _RATINGS = {None, *range(1, 6)}
+_YES_NO: set[object] = {None, False, True}
 _ANSWERS: Mapping[str, set[object]] = {  # what can have been answered; a newer kit may ask more
     "felt": _RATINGS,
     "confidence": _RATINGS,
     "risk": _RATINGS,
-    "wants_answer": {None, False, True},
+    "wants_answer": _YES_NO,
     "already": {None, *Settled},
     "format": {None, *Format},
+    "round": {None, *Round},
+    "decides": _YES_NO,
+    "open_concern": _YES_NO,
+    "scripted": _YES_NO,
+    "short_of_time": _YES_NO,
 }
 
 
@@ -46,6 +52,8 @@ class AssessmentRow(Row):
         When (UTC).
     band, score, certainty : Band, float, float
         How it was read at that time.
+    edition : int
+        The edition of the rule by which it was read.
     locked_at : datetime.datetime or None
         When an outcome locked it (UTC); None: not yet.
     corrects : int or None
@@ -66,6 +74,7 @@ class AssessmentRow(Row):
     band: Band = field(metadata=DERIVED)
     score: float = field(metadata=DERIVED)
     certainty: float = field(metadata=DERIVED)
+    edition: int = field(metadata=DERIVED)
     locked_at: dt.datetime | None = field(metadata=DERIVED)
     corrects: int | None
     why: str | None
@@ -142,9 +151,9 @@ class Assessments(Part):
         -------
         pandas.DataFrame
             ``assessment``, ``interview`` (int64), ``answered_at`` (datetime64, UTC), ``band`` (ordered category),
-            ``score``, ``certainty`` (float64), ``locked_at`` (datetime64, UTC), ``corrects`` (Int64), ``why`` (str),
-            ``hindsight`` (bool); then the answers: ``felt``, ``confidence``, ``risk`` (Int64), ``wants_answer``
-            (boolean), ``already`` (ordered), ``format`` (category), and ``signs.<id>`` (boolean) for each sign.
+            ``score``, ``certainty`` (float64), ``edition`` (int64), ``locked_at`` (datetime64, UTC), ``corrects``
+            (Int64), ``why`` (str), ``hindsight`` (bool); then the answers, named as in `Assessment`, each missing where
+            it was not asked, and ``signs.<id>`` (boolean) for each sign.
         """
         from closing_lib.records.frames import answers_frame, frame  # noqa: PLC0415  # pandas is slow to load
 
@@ -159,6 +168,7 @@ class Assessments(Part):
             "band": str(reading.band),
             "score": reading.score,
             "certainty": reading.certainty,
+            "edition": EDITION,
         }
 
 

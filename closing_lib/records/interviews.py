@@ -88,7 +88,7 @@ class Interviews(Assessments):
         self,
         application: int,
         held_on: dt.date | str | None = None,
-        round: Round | str = Round.FIRST,  # noqa: A002  # the contract's word
+        round: Round | str | None = None,  # noqa: A002  # the contract's word
         *,
         format: Format | str | None = None,
         assessment: Assessment | None = None,
@@ -105,6 +105,8 @@ class Interviews(Assessments):
         ----------
         application : int
             The number of its application.
+        round : Round, str or None
+            Which round it was; as the assessment says, or the first, where none is given.
         format : Format, str or None
             How the two sides met; as the assessment says, where none is given.
         assessment : Assessment or None
@@ -127,13 +129,12 @@ class Interviews(Assessments):
         ...     application = log.add_application("Acme", "Analyst")
         ...     interview = log.add_interview(application, "2026-11-20", used="mild", response="hesitated")
         """
-        if is_missing(format) and assessment is not None:
-            format = an_assessment(assessment).format  # as above
+        said = {} if assessment is None else an_assessment(assessment).to_dict()
         given = {
             "application": application,
             "held_on": held_on,
-            "round": round,
-            "format": format,
+            "round": (said.get("round") or Round.FIRST) if is_missing(round) else round,
+            "format": said.get("format") if is_missing(format) else format,
             "used": used,
             "response": response,
             "promised_on": promised_on,

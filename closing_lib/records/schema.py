@@ -210,6 +210,11 @@ DROP INDEX event_of_application;
 CREATE INDEX event_of_application ON event (application, kind, "on");
 """
 
+_FORMAT_5 = """
+-- The edition of the rule by which an assessment was read: all until now by the first.
+ALTER TABLE assessment ADD COLUMN edition INTEGER NOT NULL DEFAULT 1;
+"""
+
 
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
@@ -236,4 +241,5 @@ STEPS: tuple[Step, ...] = (
     script(_FORMAT_2),
     script(_FORMAT_3),
     script(_FORMAT_4),
+    script(_FORMAT_5),
 )

@@ -1,4 +1,4 @@
-"""Whether an exercise is solved; if not, what is wrong with the answer, said so that the next one can be better."""
+"""Whether an exercise is solved, and if not, what is wrong with the answer."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from closing_lib.content import Exercise, ExerciseOption, text
 from closing_lib.models import ExerciseKind
 from closing_lib.study.written import WRITTEN
 
-CHOSEN = "chosen"  # the name of the answer where one is chosen
+CHOSEN = "chosen"  # the name of the answer when one option is chosen
 Answer = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What there is to say about an answer.
+    """Whether an answer is right, and why.
 
     Attributes
     ----------
@@ -48,14 +48,14 @@ def check_exercise(exercise: Exercise, answer: Answer) -> Verdict:
     >>> check_exercise(first, {"chosen": "how_it_went"}).passed
     True
     >>> check_exercise(first, {"chosen": "liked_them"}).said[0].split(".")[0]
-    '“How much I liked the interviewer”: Whoever likes the interviewer tends to be too hopeful'
+    '“How much I liked the interviewer”: When we like someone, we tend to be too hopeful'
     """
     wrong = _CHECKS[exercise.kind](exercise, answer)
     return Verdict(not wrong, tuple(wrong) or (exercise.done,))
 
 
 def slots(exercise: Exercise) -> tuple[str, ...]:
-    """Give the names of the answers that an exercise asks for."""
+    """List the names of the answers that an exercise asks for."""
     if exercise.kind is ExerciseKind.ONE:
         return (CHOSEN,)
     if exercise.kind is ExerciseKind.ORDER:
@@ -64,7 +64,7 @@ def slots(exercise: Exercise) -> tuple[str, ...]:
 
 
 def solution(exercise: Exercise) -> Answer:
-    """Give an answer that is right.
+    """Find an answer that is right.
 
     Examples
     --------

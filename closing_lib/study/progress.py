@@ -23,9 +23,9 @@ class PageProgress:
     done, of : int
         How many of how many exercises were passed.
     due : int
-        How many review questions are to be answered today.
+        How many review questions are due today.
     next_on : datetime.date or None
-        The day of the next review question; None where none will come back.
+        The day of the next review question; None if none will come back.
     has_begun : bool
         Whether its review questions have begun.
     """
@@ -39,7 +39,7 @@ class PageProgress:
 
 
 def progress(tried: Sequence[Tried], today: dt.date) -> tuple[PageProgress, ...]:
-    """Give how far a person has come on each page, in the order of the pages.
+    """Count how far a person has come on each page, in the order of the pages.
 
     Parameters
     ----------
@@ -71,5 +71,5 @@ def progress(tried: Sequence[Tried], today: dt.date) -> tuple[PageProgress, ...]
 
 
 def rounds_played(tried: Sequence[Tried]) -> int:
-    """Give how many rounds with the simulated interviewer were played."""
+    """Count the practice interviews."""
     return sum(one.kind is AttemptKind.PRACTICE for one in tried)

@@ -1,4 +1,4 @@
-"""When a review question comes back: 1, 3, 7 and 21 days after its last answer; worked out from the attempts alone."""
+"""When a review question comes back: 1, 3, 7 and 21 days after its last answer, worked out from the attempts alone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STEPS = (1, 3, 7, 21)  # days; each counted from the day of the answer before
 
 
 def due_on(begun: dt.date, answered: Iterable[Tried]) -> dt.date | None:
-    """Give the day from which a question is to be answered next; None: it has been answered right at every step.
+    """Find the day on which a question comes back; None: it has been answered right at every step.
 
     A right answer leads to the next step, a wrong one back to the first. A right answer before the question was due
     shows nothing new, and changes nothing.
@@ -46,7 +46,7 @@ def due_on(begun: dt.date, answered: Iterable[Tried]) -> dt.date | None:
 
 
 def begun_on(tried: Iterable[Tried]) -> Mapping[str, dt.date]:
-    """Give the day on which the review questions of each page began: when its first exercise was passed."""
+    """Find the day on which the review questions of each page began: when its first exercise was passed."""
     page_of = {exercise.id: exercise.page for exercise in exercises()}
     begun: dict[str, dt.date] = {}
     for one in tried:
@@ -56,7 +56,7 @@ def begun_on(tried: Iterable[Tried]) -> Mapping[str, dt.date]:
 
 
 def calendar(tried: Sequence[Tried]) -> tuple[tuple[dt.date, ReviewQuestion], ...]:
-    """Give the questions that will come back, each with its day, the earliest first.
+    """List the questions that will come back, each with its day, the earliest first.
 
     Parameters
     ----------
@@ -74,16 +74,16 @@ def calendar(tried: Sequence[Tried]) -> tuple[tuple[dt.date, ReviewQuestion], ..
 
 
 def reviews_due(tried: Sequence[Tried], today: dt.date) -> tuple[ReviewQuestion, ...]:
-    """Give the questions to answer today, those that have waited longest first."""
+    """List the questions due today, those that have waited longest first."""
     return tuple(one for day, one in calendar(tried) if day <= today)
 
 
 def next_review(tried: Sequence[Tried]) -> dt.date | None:
-    """Give the day of the next question; None where none will come back."""
+    """Find the day of the next question; None if none will come back."""
     days = calendar(tried)
     return days[0][0] if days else None
 
 
 def _later(day: dt.date, days: int) -> dt.date:
-    """Give the day that is so many days later, or the last there is."""
+    """Count so many days on, at most to the last day there is."""
     return day + min(dt.timedelta(days=days), dt.date.max - day)

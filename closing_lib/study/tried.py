@@ -32,7 +32,7 @@ class Tried:
 
 
 def passed_exercises(tried: Iterable[Tried]) -> frozenset[str]:
-    """Give the ids of the exercises that were passed at any time.
+    """List the ids of the exercises that were passed at any time.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What is written is checked by what checks it on the pages: the question, the pitch, the reply, the advice."""
+"""The checks of what a person writes, the same as on the pages: the question, the pitch, the reply, the advice."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from closing_lib.assessment import Assessment
 from closing_lib.content import Exercise, text
 
 Written = Mapping[str, str]
-_SEEN = {"yes": True, "no": False, "unknown": None}
+_CHOSEN = {"yes": True, "no": False, "unknown": None}
 
 
 def _question(exercise: Exercise, written: Written) -> list[str]:
-    """Check a question (S4, S5): ready to ask, and about what was found out."""
+    """Check a question (S4, S5): it is ready to ask, and about what was found out."""
     wrong = []
     for said in written.values():
         if not said.endswith("?"):
@@ -46,22 +46,33 @@ def _reply(_exercise: Exercise, written: Written) -> list[str]:
 
 
 def _advice(exercise: Exercise, written: Written) -> list[str]:
-    """Check whether the answers lead to the advice that is asked for; if not, say what the advice rests on now."""
-    advice = recommend(_assessment({**exercise.case, **written}))
+    """Check whether the answers lead to the wanted advice; if not, say what they lead to, and why."""
+    advice = recommend(assessment_of({**exercise.case, **written}))
     if advice.tactic is exercise.wanted:
         return []
     named = text(f"tactics.{advice.tactic}.name")
     return [text("study.check.other_advice", tactic=named), *(reason.text for reason in advice.reasons[:-1])]
 
 
-def _assessment(answers: Mapping[str, Any]) -> Assessment:
-    signs = {name.removeprefix("signs."): _seen(value) for name, value in answers.items() if name.startswith("signs.")}
-    ratings = {name: int(value) for name, value in answers.items() if not name.startswith("signs.")}
-    return Assessment(signs=signs, **ratings)  # type: ignore[arg-type]  # ratings are all that the exercises ask for
+def assessment_of(answers: Mapping[str, Any]) -> Assessment:
+    """Make an assessment of an exercise's answers: its case, and what was chosen.
+
+    Examples
+    --------
+    >>> made = assessment_of({"signs.overran": "yes", "confidence": "4", "round": "final"})
+    >>> made.signs["overran"], made.confidence, str(made.round)
+    (True, 4, 'final')
+    """
+    meant = {name: _meant(value) for name, value in answers.items()}
+    signs = {name.removeprefix("signs."): value for name, value in meant.items() if name.startswith("signs.")}
+    return Assessment(signs=signs, **{name: value for name, value in meant.items() if not name.startswith("signs.")})
 
 
-def _seen(value: object) -> bool | None:
-    return value if isinstance(value, bool) else _SEEN[str(value)]
+def _meant(value: Any) -> Any:
+    """Read a chosen word: yes, no, can't tell or a rating; anything else is itself, such as a round."""
+    if not isinstance(value, str):
+        return value
+    return int(value) if value.isdecimal() else _CHOSEN.get(value, value)
 
 
 WRITTEN: Mapping[str, Callable[[Exercise, Written], list[str]]] = {

@@ -37,7 +37,7 @@ def test_every_apology_is_marked_in_its_place(apology: str) -> None:
     said = f"Well, {apology} here."
     found = check_pitch(Pitch(skills=said)).weaknesses
     assert ("apology", said[6 : 6 + len(apology)]) in [(one.kind, one.found) for one in found]
-    assert f"“{apology}” in skills is an apology" in " ".join(check_pitch(Pitch(skills=said)).remarks)
+    assert f"“{apology}” (in skills) sounds like an apology" in " ".join(check_pitch(Pitch(skills=said)).remarks)
 
 
 def test_a_pitch_without_them_has_none() -> None:
@@ -49,12 +49,12 @@ def test_a_pitch_without_them_has_none() -> None:
 def test_the_speaking_time_is_at_130_words_a_minute_and_says_so() -> None:
     review = check_pitch(Pitch(skills="word " * 100, desire="word " * 30))
     assert (review.words, review.seconds) == (130, 60)
-    assert "130 words at 130 a minute, a rule of thumb" in review.remarks[-1]
-    assert "Aim at a minute" not in review.remarks[-1]
+    assert "130 words, at about 130 a minute" in review.remarks[-1]
+    assert "Aim for a minute" not in review.remarks[-1]
 
 
 def test_a_pitch_that_is_too_long_is_told_so() -> None:
-    assert "Aim at a minute" in check_pitch(Pitch(skills="word " * 220)).remarks[-1]
+    assert "Aim for a minute" in check_pitch(Pitch(skills="word " * 220)).remarks[-1]
 
 
 def test_an_empty_pitch_has_no_speaking_time() -> None:

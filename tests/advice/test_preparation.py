@@ -24,7 +24,7 @@ def test_s2_the_close_itself_is_prepared_on_one_card() -> None:
     card = closing_card(["Who works on the depot?"], Pitch(skills="I plan shifts."), "peer", "video")
     assert card.questions == ("Who works on the depot?",)
     assert dict(card.pitch)["skills"] == "I plan shifts."
-    assert (len(card.asks), len(card.then), len(card.leave)) == (3, 3, 2)
+    assert (len(card.asks), len(card.then), len(card.leave)) == (6, 3, 2)
 
 
 @pytest.mark.parametrize("format", Format)
@@ -57,13 +57,28 @@ def test_s21_the_thanks_come_last() -> None:
 
 
 def test_s11_s13_s14_the_three_asks_are_quoted_with_when_to_ask_each() -> None:
-    asks = closing_card().asks
-    assert {ask.tactic: ask.words for ask in asks} == {
-        tactic: text(f"tactics.{tactic}.words") for tactic in (Tactic.MILD, Tactic.BOLD, Tactic.STANDING)
-    }
-    bold = next(ask.when for ask in asks if ask.tactic is Tactic.BOLD)
-    assert all(part in bold for part in ("went well", "really confident", "take the risk"))
-    assert asks[0].tactic is Tactic.MILD
+    *first, bold, standing, mild = closing_card().asks
+    assert [ask.tactic for ask in first] == [Tactic.CONFIRM, Tactic.CONFIRM, None]
+    assert "Have I answered that?" in first[-1].words
+    for ask, tactic in ((bold, Tactic.BOLD), (standing, Tactic.STANDING), (mild, Tactic.MILD)):
+        assert (ask.tactic, ask.words) == (tactic, text(f"tactics.{tactic}.words"))
+    assert all(part in bold.when for part in ("went well", "really confident", "take the risk"))
+    assert mild.when == "Anything else"
+
+
+def test_s16_the_four_moves_and_the_close_of_under_a_minute_are_on_every_card() -> None:
+    for who in Interviewer:
+        card = closing_card(interviewer=who)
+        assert len(card.moves) == 4
+        assert card.short[-1].startswith("Thank you")
+        assert len(" ".join(card.short).split()) < 100
+
+
+def test_a_recruiter_is_asked_what_they_need_and_never_for_the_job() -> None:
+    card = closing_card(interviewer="recruiter", format="phone")
+    assert Tactic.BOLD not in {ask.tactic for ask in card.asks}
+    assert "put me forward" in card.asks[-1].words
+    assert "put me forward" in " ".join(card.short)
 
 
 def test_the_questions_and_the_pitch_stand_on_it() -> None:

@@ -1,4 +1,4 @@
-"""The questions to bring: they fit the other side, and what still reads like a template is told (S4, S5)."""
+"""The questions to bring: they fit who is asked and when, and what still looks like a template is told (S4, S5)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from closing_lib.advice.questions import check_question, complete, questions_for
 from closing_lib.content import early_topics, questions, text
-from closing_lib.models import Category, Format, Interviewer
+from closing_lib.models import Category, Format, Interviewer, Round
 
 FOUND = {"fact": "your new depot in Leeds", "project": "your tenant app", "task": "planning the shifts"}
 
@@ -33,9 +33,22 @@ def test_what_does_not_fit_is_left_out() -> None:
     assert "team_at_a_distance" in by_phone
 
 
+def test_what_only_a_screening_allows_is_offered_there_alone() -> None:
+    def offered(interviewer: str, when: str | None = None) -> set[str]:
+        return {question.id for question in questions_for(interviewer, "phone", when)}
+
+    assert "vacancy_pay_range" in offered("recruiter", "screen")
+    assert offered("recruiter") == offered("recruiter", "final") < offered("recruiter", "screen")
+    assert "vacancy_pay_range" not in offered("hiring_manager", "screen")
+
+
 def test_an_unknown_interviewer_names_the_known() -> None:
     with pytest.raises(ValueError, match="recruiter, hiring_manager, peer, executive"):
         questions_for("boss", "phone")
+    with pytest.raises(ValueError, match="screen, first, panel, final"):
+        questions_for("peer", "phone", "tenth")
+    with pytest.raises(ValueError, match="recruiter, hiring_manager, peer, executive"):
+        check_question("Why?", "boss")
 
 
 @pytest.mark.parametrize("question", [one for one in questions() if one.slots], ids=lambda one: one.id)
@@ -45,7 +58,10 @@ def test_s5_a_question_is_ready_once_it_is_completed_and_not_before(question: ob
     assert kinds(complete(said, FOUND)) == []
 
 
-@pytest.mark.parametrize("question", [one for one in questions() if not one.slots], ids=lambda one: one.id)
+ANY_ROUND = [one for one in questions() if not one.slots and set(one.rounds) == set(Round)]
+
+
+@pytest.mark.parametrize("question", ANY_ROUND, ids=lambda one: one.id)
 def test_s5_a_question_that_anyone_could_ask_is_flagged_until_it_has_a_word_of_its_own(question: object) -> None:
     said = question.text  # type: ignore[attr-defined]
     assert kinds(said) == ["plain"]
@@ -79,7 +95,7 @@ def test_every_way_to_leave_a_gap_is_seen(said: str) -> None:
 
 
 def test_a_word_that_holds_a_place_is_named() -> None:
-    assert str(check_question("How do you like it at Company Name?")[0]).startswith("“Company Name” reads like")
+    assert str(check_question("How do you like it at Company Name?")[0]).startswith("“Company Name” looks like")
     assert kinds("How do you like working with the XXXL range?") == []
 
 
@@ -90,6 +106,9 @@ def test_a_word_that_holds_a_place_is_named() -> None:
         ("pay", "Would I get a bonus?"),
         ("holiday", "How many vacation days are there?"),
         ("benefits", "Is there a pension?"),
+        ("arrangements", "Could I be working from home?"),
+        ("arrangements", "What are the hours?"),
+        ("pay", "What’s the pay range for this job?"),
         ("promotion", "How soon can I be promoted?"),
         ("search", "So what does your company do?"),
         ("gossip", "Is it true that your manager was fired?"),
@@ -100,6 +119,26 @@ def test_early_topics_are_recognised(topic: str, said: str) -> None:
     remarks = [remark.text for remark in check_question(said) if remark.kind == "early"]
     assert [one for one in remarks if named.name in one and named.why in one] == remarks
     assert remarks
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["What’s the pay range for this job?", "What is the salary?", "What are the hours?", "Could I work from home?"],
+)
+def test_pay_hours_and_place_are_fine_with_a_recruiter_at_a_screening_and_only_there(said: str) -> None:
+    assert check_question(said, "recruiter", "screen") == ()
+    assert check_question(said, Interviewer.RECRUITER, Round.SCREEN) == ()
+    elsewhere = [*itertools.product(Interviewer, Round), *((who, None) for who in Interviewer), (None, Round.SCREEN)]
+    elsewhere.remove((Interviewer.RECRUITER, Round.SCREEN))
+    for who, when in [*elsewhere, (None, None)]:
+        assert [remark.kind for remark in check_question(said, who, when)] == ["early"], (who, when)
+
+
+@pytest.mark.parametrize(
+    "said", ["How many vacation days are there?", "How soon can I be promoted?", "Is it true that you were fired?"]
+)
+def test_what_is_early_at_a_screening_stays_early(said: str) -> None:
+    assert [remark.kind for remark in check_question(said, "recruiter", "screen")] == ["early"]
 
 
 @pytest.mark.parametrize(

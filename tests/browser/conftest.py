@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Request, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "tests" / "artifacts"
@@ -80,30 +80,45 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def window(browser: Browser) -> Iterator[Page]:
+    """Open the one window of all tests: it keeps what JupyterLab's own scripts were made into, which takes longest."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Give a window of its own, which fails the test if a page asks for anything outside."""
-    made = browser.new_context(viewport={"width": 1300, "height": 1000})
+def page(window: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Give a page without a past, which fails the test if it asks for anything outside or has an error of its own.
+
+    A failed test leaves its picture in tests/artifacts.
+    """
     outside: list[str] = []
-    made.on("request", lambda request: None if _is_inside(request.url) else outside.append(request.url))
-    made.set_default_timeout(PATIENCE)
-    yield made
-    made.close()
-    assert outside == [], "the page asked for something outside this machine"
-
-
-@pytest.fixture
-def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Give a page; a failed test leaves its picture in tests/artifacts."""
-    made = context.new_page()
     errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
+
+    def note_request(asked: Request) -> None:
+        if not _is_inside(asked.url):
+            outside.append(asked.url)
+
+    def note_error(error: Error) -> None:
+        errors.append(str(error))
+
+    window.set_viewport_size({"width": 1300, "height": 1000})
+    window.context.on("request", note_request)
+    window.on("pageerror", note_error)
     failed = request.session.testsfailed
-    yield made
+    yield window
     if request.session.testsfailed > failed or errors:
         ARTIFACTS.mkdir(exist_ok=True)
-        made.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
+        window.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
+    window.goto("about:blank")
+    window.context.clear_cookies()
+    window.context.remove_listener("request", note_request)
+    window.remove_listener("pageerror", note_error)
     assert errors == []
+    assert outside == [], "the page asked for something outside this machine"
 
 
 def _is_inside(url: str) -> bool:
@@ -132,10 +147,20 @@ def choose_from_menu(page: Page, menu: str, *entries: str) -> None:
 
 def tab_to(page: Page, target: Locator, most: int = 120) -> None:
     """Move the focus to a control with the Tab key alone."""
+    _tab_until(page, target, "node === document.activeElement", most)
+
+
+def _tab_until(page: Page, target: Locator, is_reached: str, most: int) -> None:
+    """Press Tab until the focus is where it should be; to find a control by its name at each step takes far longer."""
+    node = target.element_handle()
     for _ in range(most):
-        if target.evaluate("node => node === document.activeElement"):
+        is_there, is_found = node.evaluate(f"node => [node.isConnected, {is_reached}]")
+        if is_found:
             return
-        page.keyboard.press("Tab")
+        if is_there:
+            page.keyboard.press("Tab")
+        else:  # it was drawn anew
+            node = target.element_handle()
     raise AssertionError("the Tab key does not lead there")
 
 
@@ -157,10 +182,8 @@ def choose_by_keyboard(page: Page, question: str, choice: str) -> None:
     """Answer a question with Tab and the arrow keys alone, from wherever the focus is."""
     group = page.get_by_role("group", name=question, exact=True).first  # an exercise may ask the same further down
     radios, wanted = group.get_by_role("radio"), group.get_by_role("radio", name=choice, exact=True)
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if radios.evaluate_all("nodes => nodes.includes(document.activeElement)"):
-            break
+    page.keyboard.press("Tab")
+    _tab_until(page, group, "[...node.querySelectorAll('[type=radio]')].includes(document.activeElement)", 120)
     if not wanted.is_checked():
         page.keyboard.press("Space")  # nothing is chosen at first: Space takes the one in focus
     for _ in range(radios.count()):

@@ -36,7 +36,7 @@ def test_axe_finds_no_fault_in_light_or_dark_all_is_labelled_and_nothing_is_cut_
         expect(rating.get_by_role("radio")).to_have_count(5)  # a rating is a group of radio buttons
     if name == "03_respond":
         page.get_by_role("group", name="What do they say?").get_by_text("A concern", exact=True).click()
-        expect(page.get_by_role("heading", name="They named a concern")).to_be_visible()
+        expect(page.get_by_role("heading", name="They raised a concern")).to_be_visible()
     assert faults(page) == []
     choose_theme(page, "JupyterLab Dark")
     assert faults(page) == []

@@ -33,13 +33,15 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     wait_until_run(page)
 
     expect(advice(page)).to_have_text(MILD)
-    for sign in ("They named a specific next step", "They told you what is good about working there"):
+    choose_by_keyboard(page, "Which round", "First interview")
+    choose_by_keyboard(page, "What did they say about what happens next?", "What happens next and when, for everyone")
+    for sign in ("They tried to sell you on the job", "They gave long answers to your questions"):
         choose_by_keyboard(page, sign, "Yes")
-    choose_by_keyboard(page, "They gave long answers to your questions", "Yes")
-    choose_by_keyboard(page, "They cut you off", "No")
+    for sign in ("They ended it early", "They cut you off", "They showed no interest in your questions"):
+        choose_by_keyboard(page, sign, "No")
     choose_by_keyboard(page, "How it felt, overall", "4")
     choose_by_keyboard(page, "How confident you feel", "5 very")
-    choose_by_keyboard(page, "How much risk you will take", "4")
+    choose_by_keyboard(page, "How much risk you’re willing to take", "4")
     expect(advice(page)).to_have_text(BOLD)
 
     page.keyboard.press("ArrowLeft")  # one answer changed: risk 3
@@ -52,8 +54,8 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     tab_to(page, page.get_by_label("Role", exact=True))
     page.keyboard.type("Analyst")
     choose_by_keyboard(page, "What you asked at the close", "Mild")
-    choose_by_keyboard(page, "What they answered", "Encouraged")
-    expect(page.get_by_text("It begins a new application.")).to_be_visible()
+    choose_by_keyboard(page, "What they answered", "Encouragement")
+    expect(page.get_by_text("This will start a new application.")).to_be_visible()
     save = page.get_by_role("button", name="Save this interview")
     expect(save).to_be_enabled()
     tab_to(page, save)
@@ -64,17 +66,17 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     expect(page.get_by_label("Company", exact=True)).to_have_value("")
 
     open_page(page, kit, "05_outcomes")
-    row = page.get_by_role("row").filter(has_text="Quokka & <b>Sons</b>, Analyst").filter(has_text="Encouraged")
+    row = page.get_by_role("row").filter(has_text="Quokka & <b>Sons</b>, Analyst").filter(has_text="Encouragement")
     expect(row).to_contain_text("It went well")
     expect(row).to_contain_text("mild")
 
 
 def test_a_half_filled_form_is_there_again_after_a_kernel_restart(page: Page, kit: Kit) -> None:
     open_page(page, kit, "02_close")
-    page.get_by_role("group", name="They introduced you to others").get_by_text("Yes", exact=True).click()
+    page.get_by_role("group", name="They introduced you to other people").get_by_text("Yes", exact=True).click()
     page.get_by_label("Company", exact=True).fill("Half-finished Ltd")
     restart_the_kernel(page)
-    group = page.get_by_role("group", name="They introduced you to others")
+    group = page.get_by_role("group", name="They introduced you to other people")
     expect(group.get_by_role("radio", name="Yes")).to_be_checked()
     expect(page.get_by_label("Company", exact=True)).to_have_value("Half-finished Ltd")
     page.get_by_label("Company", exact=True).fill("")
@@ -86,16 +88,16 @@ def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
     keep_an_interview(page, "Tin Whistle Bank")
     expect(page.get_by_text("Saved: Tin Whistle Bank")).to_be_visible()
     page.get_by_label("Application", exact=True).select_option("Tin Whistle Bank, Clerk")
-    page.get_by_label("What happened").select_option("They made an offer")
+    page.get_by_label("What happened").select_option("They made me an offer")
     page.get_by_role("button", name="Save what happened").click()
-    expect(page.get_by_text("Saved: They made an offer; Tin Whistle Bank, Clerk")).to_be_visible()
+    expect(page.get_by_text("Saved: They made me an offer; Tin Whistle Bank, Clerk")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Tin Whistle Bank, Clerk").filter(has_text="offer")).to_be_visible()
 
 
 def test_a_wrong_entry_can_be_changed_and_deleted(page: Page, kit: Kit) -> None:
     open_page(page, kit, "05_outcomes")
     keep_an_interview(page, "Misspelt Inc")
-    record = page.get_by_label("What to change")
+    record = page.get_by_label("What do you want to change?")
     record.select_option("Misspelt Inc, Clerk")
     sheet = page.locator(".ck-sheet").filter(has=record)
     sheet.get_by_label("Company", exact=True).fill("Well Spelt Inc")
@@ -187,11 +189,11 @@ def test_no_key_pressed_beside_the_forms_is_a_command_either(page: Page, kit: Ki
 
 def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
     open_page(page, kit, "03_respond")
-    expect(page.get_by_role("alert").filter(has_text="has lost its kernel")).to_have_count(0)
+    expect(page.get_by_role("alert").filter(has_text="has lost its connection")).to_have_count(0)
     choose_from_menu(page, "Kernel", "Shut Down Kernel")
-    notice = page.get_by_role("alert").filter(has_text="has lost its kernel")
+    notice = page.get_by_role("alert").filter(has_text="has lost its connection")
     expect(notice).to_be_visible(timeout=PATIENCE)
-    notice.get_by_role("button", name="Bring it back").click()
+    notice.get_by_role("button", name="Reconnect").click()
     expect(notice).to_have_count(0)
     answer(page, "What do they say?", "They hesitate")
     expect(page.locator(".ck-live").get_by_text("superiors").first).to_be_visible()
@@ -199,9 +201,9 @@ def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
 
 def test_going_back_in_the_browser_goes_back_to_the_page_before(page: Page, kit: Kit) -> None:
     open_page(page, kit, "00_start_here")
-    page.get_by_role("link", name="Take their answer", exact=True).first.click()
-    expect(page.get_by_role("heading", name="Take their answer")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("link", name="Handle their answer", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Handle their answer")).to_be_visible(timeout=PATIENCE)
     page.go_back()
     expect(page.get_by_role("heading", name="The last five minutes")).to_be_visible(timeout=PATIENCE)
     page.go_forward()
-    expect(page.get_by_role("heading", name="Take their answer")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Handle their answer")).to_be_visible(timeout=PATIENCE)

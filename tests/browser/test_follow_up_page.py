@@ -62,7 +62,7 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     assert read["x-unsent"] == "1"
 
     press(page, "I’ve sent it: log it")
-    expect(page.get_by_role("status").filter(has_text="Logged: I sent my thanks; Ms Wick")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Logged: I sent a thank-you; Ms Wick")).to_be_visible()
     expect(page.get_by_role("button", name="I’ve sent it: log it")).to_be_disabled()
 
     tab_to(page, page.get_by_label("The employer’s country"))

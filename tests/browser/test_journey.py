@@ -67,7 +67,11 @@ def close(page: Page, kit: Kit) -> None:
     expect(page.get_by_label(text("log_forms.interview.company"), exact=True)).to_have_value(COMPANY)
     expect(page.get_by_label(text("log_forms.interview.role"), exact=True)).to_have_value(ROLE)
     yes = text("forms.assessment.yes")
-    for sign in [sign for sign in signs() if sign.good and not sign.weak][:4]:
+    for name in ("round_options.first", "comes_next_options.told"):
+        choose_by_keyboard(
+            page, text(f"forms.assessment.{name.split('_options')[0]}"), text(f"forms.assessment.{name}")
+        )
+    for sign in [sign for sign in signs() if sign.good and not sign.weak][1:6]:
         choose_by_keyboard(page, sign.text, yes)
     for rating in ("felt", "confidence", "risk"):
         choose_by_keyboard(page, text(f"forms.assessment.{rating}"), text(f"forms.assessment.{rating}_options.5"))

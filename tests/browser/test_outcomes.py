@@ -40,11 +40,11 @@ def bring(page: Page, label: str, *files: tuple[str, bytes]) -> None:
 
 def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, own: Kit) -> None:
     open_page(page, own, "05_outcomes")
-    choose_by_keyboard(page, "Ask", "Silent for weeks: is there still hope?")
-    say(page, "The answer now: Silent for weeks: is there still hope?")
-    asked = page.get_by_role("group", name="Ask", exact=True).get_by_role("radio", checked=True)
+    choose_by_keyboard(page, "Choose a question", "Weeks of silence: is there still hope?")
+    say(page, "Now showing: Weeks of silence: is there still hope?")
+    asked = page.get_by_role("group", name="Choose a question", exact=True).get_by_role("radio", checked=True)
     expect(asked).to_be_focused()  # the answer is drawn anew, and the focus stays with the question
-    expect(page.get_by_role("img", name="What became of silence.")).to_be_visible()
+    expect(page.get_by_role("img", name="After a silence: how many still heard back.")).to_be_visible()
     press(page, "Save the whole analysis as a page")
     say(page, "Saved in the folder analysis: ")
     expect(page.get_by_role("button", name="Download invented-")).to_be_visible()
@@ -59,17 +59,17 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     press(page, "Take in 2 of 2 rows")
     say(page, "list.csv: 2 of 2 rows imported")
     row = page.get_by_role("row").filter(has_text="Acme & <b>Sons</b>, Analyst")
-    expect(row.filter(has_text="a no")).to_be_visible()
-    expect(page.get_by_text("Yours has applications (2), and no interview kept with them yet.")).to_be_visible()
+    expect(row.filter(has_text="rejected")).to_be_visible()
+    expect(page.get_by_text("Yours has applications (2), but no interviews saved with them yet.")).to_be_visible()
 
     press(page, "Save it")
-    say(page, "in the folder exports beside your log")
+    say(page, "in the folder exports next to your log")
     assert len([*(own.data / "exports").glob("*.xlsx")]) == 1
     assert len([*(own.data / "analysis").glob("invented-*.html")]) == 1
     assert faults(page) == []
-    back_to(page, "Take this import back")
+    back_to(page, "Undo this import")
     page.keyboard.press("Enter")
-    say(page, "Taken back whole: 1: list.csv, 2 rows")
+    say(page, "Import undone: 1: list.csv, 2 rows")
     assert OutcomeLog(own.data / "closing_log.sqlite").rows(ApplicationRow) == ()
 
 
@@ -86,13 +86,13 @@ def back_to(page: Page, button: str) -> None:
 def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     open_page(page, kit, "07_many_people")
     bring(page, "Files of counts, or logs", ("one.csv", ONE), ("other.csv", OTHER), ("broken.csv", b"PK\x00\xff"))
-    say(page, "2 files, 9 applications. Not counted: 1 of the files chosen")
+    say(page, "Files: 2. Applications: 9. Files not counted: 1.")
     expect(page.get_by_text("Applications with an interview, counted here: 9.")).to_be_visible()
-    press(page, "Save the sum (CSV)")
+    press(page, "Save the total (CSV)")
     say(page, "Saved in the folder shared: counts-of-many.csv")
-    choose_by_keyboard(page, "Ask", "What if all the silent ones said no, or yes?")
-    say(page, "The answer now: What if all the silent ones said no, or yes?")
-    table = page.locator(".ck-live summary", has_text="The figures as a table").first
+    choose_by_keyboard(page, "Choose a question", "What if all the silent ones said no, or yes?")
+    say(page, "Now showing: What if all the silent ones said no, or yes?")
+    table = page.locator(".ck-live summary", has_text="The figures in a table").first
     tab_to(page, table)
     page.keyboard.press("Enter")
     expect(page.get_by_role("columnheader", name="Still open")).to_be_visible()

@@ -31,32 +31,32 @@ def test_from_the_start_page_to_the_saved_card_with_the_keyboard_alone(page: Pag
     expect(page.get_by_role("heading", name="Prepare the close").first).to_be_visible(timeout=PATIENCE)
     wait_until_run(page)
 
-    choose_by_keyboard(page, "Whom you will meet", "A future colleague")
-    choose_by_keyboard(page, "How you will meet", "Video")
+    choose_by_keyboard(page, "Who you’ll meet", "A future colleague")
+    choose_by_keyboard(page, "How you’ll meet", "Video")
     expect(sheet(page)).to_contain_text("Nod or wave")
     picked = page.get_by_label("Question 1", exact=True)
     expect(picked.locator("option", has_text="The team: Who would I work with most closely")).to_have_count(1)
     tab_to(page, picked)
     pick_by_keyboard(page, picked, "The team: Who would I work with most closely")
-    expect(sheet(page)).to_contain_text("Still to complete: [a project of theirs].")
+    expect(sheet(page)).to_contain_text("Still to fill in: [a project of theirs].")
     project = page.get_by_label("A product or project of theirs")
     while not project.evaluate("node => node === document.activeElement"):
         page.keyboard.press("Shift+Tab")
     page.keyboard.type("your <b>tenant</b> app 😀")
     expect(sheet(page).get_by_text(QUESTION).first).to_be_visible()
 
-    type_into(page, "Skills: what you do well that they need", "I think I plan well.")
+    type_into(page, "Skills: what you’re good at that they need", "I think I plan well.")
     expect(sheet(page).locator("mark")).to_have_text("I think")
-    expect(sheet(page)).to_contain_text("Not there yet: experience, ambition, desire.")
+    expect(sheet(page)).to_contain_text("Still to write: experience, ambition, desire.")
 
     tab_to(page, page.get_by_role("button", name="Start the timer"))
     page.keyboard.press("Space")
     expect(page.get_by_role("timer")).to_have_text("1 second")
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Start the timer")).to_be_focused()
-    expect(page.get_by_role("status").filter(has_text="You spoke for 1 second.")).to_contain_text("it takes about")
+    expect(page.get_by_role("status").filter(has_text="You spoke for 1 second.")).to_contain_text("should take about")
 
-    for name in ("Save for the phone (HTML)", "Save for printing (PDF)"):
+    for name in ("Save for your phone (HTML)", "Save for printing (PDF)"):
         tab_to(page, page.get_by_role("button", name=name))
         page.keyboard.press("Space")
         kind = "html" if "HTML" in name else "pdf"

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from test_accessibility import faults
 
 TASK = (
-    "They ended it early and answered your questions curtly. You don’t want to wait two weeks for a call. "
+    "They were vague about what comes next and gave you short answers. You don’t want to wait two weeks for a call. "
     "What do you ask?"
 )
 WRONG = "“So, is there anything stopping you from offering me the job right now?”"
@@ -26,36 +26,37 @@ def back_to(page: Page, radios: Locator) -> None:
 def test_an_exercise_is_failed_hinted_at_and_solved_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     open_page(page, kit, "02_close")
     exercise = page.locator(".ck-live .ck-exercise").nth(2)
-    solution = exercise.get_by_role("button", name="Solution of 3")
-    expect(exercise.get_by_role("heading")).to_have_text("Exercise 3 of 4 · not done yet")
+    solution = exercise.get_by_role("button", name="Solution to 3")
+    expect(exercise.get_by_role("heading")).to_have_text("Exercise 3 of 8 · not done yet")
     expect(solution).to_be_disabled()
 
     choose_by_keyboard(page, TASK, WRONG)
     press(page, "Check exercise 3")
-    expect(exercise.get_by_role("status").filter(has_text="Not yet.")).to_contain_text(
+    expect(exercise.get_by_role("status").filter(has_text="Not quite yet.")).to_contain_text(
         "the bold question embarrasses you and the interviewer"
     )
     expect(solution).to_be_enabled()
     press(page, "Hint for 3")
-    expect(exercise.get_by_role("status").filter(has_text="A hint.")).to_contain_text("one asks for a straight answer")
-    press(page, "Solution of 3")
-    expect(exercise.get_by_role("status").filter(has_text="A solution.")).to_contain_text(RIGHT)
+    hint = exercise.get_by_role("status").filter(has_text="Here’s a hint.")
+    expect(hint).to_contain_text("gets you a straight answer")
+    press(page, "Solution to 3")
+    expect(exercise.get_by_role("status").filter(has_text="One solution:")).to_contain_text(RIGHT)
     assert faults(page) == []
 
     back_to(page, page.get_by_role("group", name=TASK).get_by_role("radio"))
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("group", name=TASK).get_by_role("radio", name=RIGHT)).to_be_checked()
     press(page, "Check exercise 3")
-    expect(exercise.get_by_role("status").filter(has_text="Right.")).to_contain_text("ask where you stand, once")
-    expect(exercise.get_by_role("heading")).to_have_text("Exercise 3 of 4 · ✓ done")
+    expect(exercise.get_by_role("status").filter(has_text="That’s right.")).to_contain_text("ask where you stand, once")
+    expect(exercise.get_by_role("heading")).to_have_text("Exercise 3 of 8 · ✓ done")
 
     open_page(page, kit, "00_start_here")
     row = page.locator(".ck-live tr").filter(has_text="Choose your close")
-    expect(row).to_contain_text("1 of 4 done")
+    expect(row).to_contain_text("1 of 8 done")
     expect(page.get_by_text("Nothing to review today. The next question comes back on")).to_be_visible()
     tab_to(page, row.get_by_role("link"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Choose your close").first).to_be_visible(timeout=PATIENCE)
     wait_until_run(page)
     again = page.locator(".ck-live .ck-exercise").nth(2)
-    expect(again.get_by_role("heading")).to_have_text("Exercise 3 of 4 · ✓ done")
+    expect(again.get_by_role("heading")).to_have_text("Exercise 3 of 8 · ✓ done")

@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from closing_lib.advice.wording import find_words
-from closing_lib.content import LANGUAGES, ContentError, early_topics, loading, questions
+from closing_lib.advice.questions import check_question
+from closing_lib.content import LANGUAGES, ContentError, loading, questions
 from closing_lib.content.questions import SLOTS, _question
-from closing_lib.models import Category
+from closing_lib.models import Category, Interviewer, Round
 
 
 @pytest.fixture(autouse=True, params=LANGUAGES)
@@ -47,11 +47,23 @@ def test_most_are_completed_with_what_was_found_out() -> None:
     assert {slot for question in completed for slot in question.slots} == set(SLOTS)
 
 
-def test_none_touches_an_early_topic() -> None:
+def test_none_touches_a_topic_that_is_early_for_whoever_is_asked() -> None:
     touching = [
-        (one.id, topic.id) for one in questions() for topic in early_topics() if find_words(one.text, topic.words)
+        (one.id, who, when)
+        for one in questions()
+        for who in one.interviewers
+        for when in one.rounds
+        if any(remark.kind == "early" for remark in check_question(one.text, who, when))
     ]
     assert touching == []
+
+
+def test_what_only_one_round_allows_is_asked_of_a_recruiter_at_a_screening() -> None:
+    limited = [one for one in questions() if set(one.rounds) != set(Round)]
+    assert {"vacancy_pay_range", "vacancy_notice", "team_where_and_when"} <= {one.id for one in limited}
+    for one in limited:
+        assert (one.interviewers, one.rounds) == ((Interviewer.RECRUITER,), (Round.SCREEN,)), one.id
+        assert check_question(one.text, "recruiter", "screen") == (), one.id
 
 
 @pytest.mark.parametrize(
@@ -59,6 +71,7 @@ def test_none_touches_an_early_topic() -> None:
     [
         ({"category": "pay"}, "Category 'pay' is not known"),
         ({"interviewers": ["boss"]}, "Interviewer 'boss' is not known"),
+        ({"rounds": ["tenth"]}, "Round 'tenth' is not known"),
         ({"text": "How is {company}?"}, "'company'.* cannot be completed; choose among fact, project, task"),
         ({"mood": "good"}, "mood"),
     ],

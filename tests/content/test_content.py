@@ -73,7 +73,7 @@ def test_the_three_questions_are_quoted_exactly() -> None:
         *(f"reading.band.{band}" for band in Band),
         *(f"responses.{response}.name" for response in Response),
         *(f"forms.assessment.format_options.{how}" for how in Format),
-        *(f"tactics.confirm.words.{what}" for what in Settled),
+        *(f"tactics.confirm.{what}.words" for what in Settled),
         *(f"preparation.interviewer.{one}" for one in Interviewer),
         *(f"preparation.category.{one}" for one in Category),
         *(f"preparation.pitch.element.{one}" for one in Element),

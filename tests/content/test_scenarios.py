@@ -11,12 +11,13 @@ import pytest
 from test_content import UNPROFESSIONAL
 
 from closing_lib.advice.recommendation import recommend
+from closing_lib.advice.words import must_be_short
 from closing_lib.content import LANGUAGES, ContentError, Scenario, loading, replies, scenario, scenarios, signs, text
-from closing_lib.content.interviewer import ASKABLE, MINDS, answers_of_100, ways_of_speaking
+from closing_lib.content.interviewer import ASKABLE, MINDS, SETTLED, interviewer
 from closing_lib.content.replies import replies_of
 from closing_lib.content.scenarios import _scenario, scenarios_of
-from closing_lib.models import Band, Directness, Format, Leaning, Level, Response, Settled, Tactic
-from closing_lib.practice.tries import assessment_of
+from closing_lib.models import Band, Directness, Format, Leaning, Level, Response, Round, Settled, Tactic
+from closing_lib.practice.line import assessment_of
 
 VERDICTS = re.compile(
     r"\b(curt(ly)?|vague(ly)?|bored|impatient(ly)?|friendly|unfriendly|went (well|badly)|good sign|bad sign|warmly|"
@@ -72,6 +73,37 @@ def test_every_band_and_every_tactic_is_the_best_reading_of_some() -> None:
     assert set(tactics) == set(Tactic)
     assert min(tactics.values()) >= 3
     assert {one.already for one in scenarios()} == {None, *Settled}
+
+
+def advice_for(id: str) -> tuple[Band, Tactic, str]:
+    found = recommend(assessment_of(scenario(id)))
+    return found.reading.band, found.tactic, found.words
+
+
+def test_every_interview_says_its_round_and_each_kind_of_person_sits_opposite() -> None:
+    assert {one.round for one in scenarios()} == set(Round)
+    assert {one.decides for one in scenarios()} == {True, False, None}
+    for name in ("open_concern", "scripted", "short_of_time"):
+        assert sum(getattr(one, name) for one in scenarios()) >= 2, name
+    screens = [one for one in scenarios() if one.round is Round.SCREEN]
+    assert all(one.decides is False for one in screens)
+
+
+def test_the_interviews_that_a_coach_would_ask_for_are_there_with_the_advice_of_a_good_one() -> None:
+    sold = scenario("agency_recruiter")  # by phone: sold the job, asked for a start date, long answers; 5 and 5
+    assert (sold.confidence, sold.risk, sold.signs["sold_the_job"]) == (5, 5, True)
+    assert advice_for("agency_recruiter")[1] is not Tactic.BOLD
+    assert "forward" in advice_for("agency_recruiter")[2]
+    assert advice_for("council_planner")[:2] == (Band.UNSURE, Tactic.MILD)  # the same for all, four good signs missing
+    assert advice_for("finance_director")[:2] == (Band.WELL, Tactic.MILD)  # keen, but the full board decides
+    assert advice_for("panel_silent")[1] is Tactic.STANDING  # a final round: there is no next level
+    assert "next level" not in advice_for("panel_silent")[2]
+    doubt = recommend(assessment_of(scenario("store_manager")))  # three good signs, 5 and 5, and a doubt
+    assert (doubt.tactic, doubt.steps[0].id) == (Tactic.MILD, "concern")
+    assert advice_for("call_centre")[:2] == (Band.POOR, Tactic.STANDING)  # cut off: the short close
+    assert must_be_short(assessment_of(scenario("call_centre")))
+    for told in ("phone_screen", "bus_driver", "career_changer", "junior_developer", "electrician"):
+        assert advice_for(told)[1] is Tactic.CONFIRM
 
 
 def test_what_was_seen_does_not_give_away_what_they_think() -> None:
@@ -180,6 +212,11 @@ def moment(**lines: object) -> dict[str, object]:
         ({"level": "boss"}, "level: Level 'boss' is not known; choose one of entry"),
         ({"directness": "rude"}, "directness: Directness 'rude' is not known"),
         ({"leaning": "bored"}, "leaning: Leaning 'bored' is not known"),
+        ({"round": "panle"}, "round: Round 'panle' is not known; choose one of screen, first, panel, final"),
+        ({"decides": "no"}, "decides is 'no'; write true or false, without quotes"),
+        ({"open_concern": 1}, "open_concern is 1; write true or false"),
+        ({"scripted": "yes"}, "scripted is 'yes'; write true or false"),
+        ({"short_of_time": None}, "short_of_time is None; write true or false"),
         ({"already": "hired"}, "already: Settled 'hired' is not known"),
         ({"confidence": 6}, "confidence is 6; write a whole number from 1 to 5"),
         ({"risk": True}, "risk is True; write a whole number from 1 to 5"),
@@ -217,31 +254,54 @@ def test_a_missing_line_is_named(name: str) -> None:
 # --- The numbers of the interviewer
 
 
-def test_the_table_is_whole_and_every_row_adds_up_to_a_hundred() -> None:
-    table = answers_of_100()
-    assert set(table) == {(mind, asked) for mind in MINDS for asked in ASKABLE}
-    assert all(sum(row) == 100 and len(row) == len(Response) for row in table.values())
+def test_the_model_is_whole_and_every_row_adds_up_to_a_hundred() -> None:
+    model = interviewer()
+    assert set(model.decided) == set(MINDS)
+    assert all(sum(row.values()) == 100 and list(row) == list(Response) for row in model.decided.values())
+    assert set(model.plainly) == {*ASKABLE, SETTLED}
+    assert list(model.speaking) == list(Directness)
+    assert list(model.speaking.values()) == sorted(model.speaking.values())
+    assert list(model.instead) == list(Response)
 
 
-def test_ways_of_speaking_belong_to_people_who_speak_one_way_or_the_other() -> None:
-    assert {way.directness for way in ways_of_speaking()} == {Directness.DIRECT, Directness.INDIRECT}
+def changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
+    """Let the kit read the numbers with one line changed."""
+    from closing_lib.content import interviewer as module
+
+    written = (loading.FOLDER / "interviewer.toml").read_text(encoding="utf-8")
+    assert re.search(old, written)
+    (tmp_path / "interviewer.toml").write_text(re.sub(old, new, written, count=1), encoding="utf-8")
+    monkeypatch.setattr(loading, "FOLDER", tmp_path)
+    monkeypatch.setattr(module, "interviewer", module.interviewer.__wrapped__)
 
 
 @pytest.mark.parametrize("row", ["[50, 50]", "[10, 10, 10, 10, 10]", "[110, -10, 0, 0, 0]", '"none"'])
 def test_a_wrong_row_says_which_and_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
     from closing_lib.content import interviewer as module
 
-    written = (loading.FOLDER / "interviewer.toml").read_text(encoding="utf-8")
-    begin = written.index("bold", written.index("[keen]"))
-    changed = f"{written[:begin]}bold = {row}{written[written.index(chr(10), begin) :]}"
-    (tmp_path / "interviewer.toml").write_text(changed, encoding="utf-8")
-    monkeypatch.setattr(loading, "FOLDER", tmp_path)
-    module._numbers.cache_clear()
-    try:
-        with pytest.raises(ContentError, match=r"interviewer\.toml, \[keen\]: bold is .*add up to 100"):
-            answers_of_100()
-    finally:
-        module._numbers.cache_clear()
+    changed(tmp_path, monkeypatch, r"keen +=.*", f"keen = {row}")
+    with pytest.raises(ContentError, match=r"interviewer\.toml, \[decided\]: keen is .*add up to 100"):
+        module.interviewer()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("mild = 50", "mild = 101", r"\[plainly\]: mild is 101; write a whole number from 0 to 100"),
+        ("settled = 90", "", r"\[plainly\]: settled is None; write a whole number"),
+        ("indirect = 50", 'indirect = "half"', r"\[speaking\]: indirect is 'half'; write a whole number"),
+        ('offered = "encouraged"', 'offered = "perhaps"', r"\[instead\]: offered: Response 'perhaps' is not known"),
+        (r"\[instead\]", "[rather]", r"has no table \[instead\]; add it"),
+    ],
+)
+def test_a_wrong_number_says_where_it_is_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, why: str
+) -> None:
+    from closing_lib.content import interviewer as module
+
+    changed(tmp_path, monkeypatch, old, new)
+    with pytest.raises(ContentError, match=rf"^interviewer\.toml.*{why}"):
+        module.interviewer()
 
 
 def test_every_word_of_the_practice_has_its_text() -> None:

@@ -76,7 +76,9 @@ def test_a_completed_question_is_spanish(question: content.Question) -> None:
     assert said.endswith("?")
     assert len(said.split()) <= 32
     assert not re.search(r"\b(?:de|a) el\b|[{}]", said)
-    assert [remark.kind for remark in check_question(said)] == ([] if question.slots else ["plain"])
+    is_plain = not question.slots and len(question.rounds) == len(cl.Round)
+    found = check_question(said, question.interviewers[0], question.rounds[0])
+    assert [remark.kind for remark in found] == (["plain"] if is_plain else [])
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_a_completed_question_is_spanish(question: content.Question) -> None:
 def test_hedges_are_found(said: str, found: str) -> None:
     weak = check_pitch(Pitch(skills=said)).weaknesses
     assert [(one.kind, one.found) for one in weak] == [("hedge", found)]
-    assert str(weak[0]).startswith(f"“{found}”, en el apartado de habilidades, le quita fuerza")
+    assert str(weak[0]).startswith(f"“{found}” (en habilidades) le quita fuerza")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +145,8 @@ def test_plain_words_are_left_alone(said: str) -> None:
         ("¿Cuántos días de vacaciones hay?", "holiday"),
         ("¿Puedo tomarme dias libres?", "holiday"),
         ("¿Ofrecen seguro médico?", "benefits"),
-        ("¿Se puede trabajar desde casa?", "benefits"),
+        ("¿Se puede trabajar desde casa?", "arrangements"),
+        ("¿Qué horario tendría?", "arrangements"),
         ("¿Qué beneficios ofrecen?", "benefits"),
         ("¿Cuándo podría ascender?", "promotion"),
         ("¿En cuánto tiempo puedo subir de puesto?", "promotion"),
@@ -156,6 +159,14 @@ def test_plain_words_are_left_alone(said: str) -> None:
 def test_early_topics_are_found(question: str, topic: str) -> None:
     why = next(one.why for one in content.early_topics() if one.id == topic)
     assert any(why in remark.text for remark in check_question(question) if remark.kind == "early"), question
+
+
+@pytest.mark.parametrize(
+    "question", ["¿Cuál es la banda salarial?", "¿Cuánto pagan?", "¿Qué horario tendría?", "¿Se puede teletrabajar?"]
+)
+def test_pay_hours_and_place_can_be_asked_of_a_recruiter_at_a_screening(question: str) -> None:
+    assert check_question(question, "recruiter", "screen") == ()
+    assert [remark.kind for remark in check_question(question, "recruiter", "final")] == ["early"]
 
 
 @pytest.mark.parametrize(
@@ -201,8 +212,10 @@ def test_a_missing_part_reads_right_for_one_and_for_all() -> None:
 
 
 def test_the_advice_is_in_spanish_whatever_is_answered() -> None:
-    advice = cl.recommend(cl.Assessment(signs={"overran": True, "sold_the_job": True}, felt=4, confidence=5, risk=4))
-    seen = "te contaron lo bueno de trabajar allí; alargaron la entrevista más de lo previsto"
+    judged = dict.fromkeys(["cut_off", "ended_early", "no_interest", "curt_answers"], False)
+    signs = {"overran": True, "sold_the_job": True, **judged}
+    advice = cl.recommend(cl.Assessment(signs=signs, felt=4, confidence=5, risk=4))
+    seen = "trataron de convencerte de lo bueno que es el puesto; se alargó porque siguieron hablando"
     assert [reason.text for reason in advice.reasons[:3]] == [
         f"Fue bien, por lo que viste: {seen}.",
         "Sientes verdadera confianza (5 de 5).",

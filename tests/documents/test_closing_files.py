@@ -70,9 +70,10 @@ class Tags(HTMLParser):
 def test_whatever_was_typed_the_pdf_has_one_page_and_all_that_stands_on_the_card(typed: str) -> None:
     pages, text = text_of(pdf_with(typed))
     assert pages == 1
-    for ask in cl.closing_card().asks:
-        assert ask.words in text
-    assert cl.closing_card().leave[-1].text in text
+    card = filled_with(typed)
+    assert all(ask.words in text for ask in card.asks)
+    assert all(said in text for said in (*card.moves, *card.short))
+    assert card.leave[-1].text in text
 
 
 @pytest.mark.parametrize("typed", HOSTILE.values(), ids=HOSTILE)
@@ -90,7 +91,7 @@ def test_whatever_was_typed_the_html_has_the_tags_of_the_card_and_no_other(typed
     page.encode()
     tags = Tags(page)
     assert tags.names == Tags(cl.closing_page(filled_with("plain"))).names
-    assert tags.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "dir"}
+    assert tags.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "dir", "scope"}
     assert filled_with(typed).questions[0] in tags.text
 
 
@@ -124,6 +125,8 @@ def test_both_hold_the_whole_card() -> None:
         *(said for _, said in card.pitch),
         *(step.text for step in card.then + card.leave),
         *(part for ask in card.asks for part in (ask.words, ask.when)),
+        *card.moves,
+        *card.short,
         "A future colleague · Phone",
     ]
     shown = {"html": " ".join(Tags(cl.closing_page(card)).text.split()), "pdf": text_of(cl.closing_pdf(card))[1]}
@@ -134,7 +137,7 @@ def test_what_is_still_to_write_is_told() -> None:
     card = cl.closing_card()
     assert cl.closing_page(card).count("still to write") == len(Element)
     assert text_of(cl.closing_pdf(card))[1].count("still to write") == len(Element)
-    assert "No question chosen yet." in cl.closing_page(card)
+    assert "You haven’t chosen a question yet." in cl.closing_page(card)
 
 
 def test_the_same_card_gives_the_same_files() -> None:

@@ -39,7 +39,14 @@ FORMS: Mapping[str, Callable[[OutcomeLog | None], Form]] = {
     "practise": PractiseForm,
     "change": ChangeForm,
 }
-BOLD = {"overran": "yes", "introduced": "yes", "felt": "4", "confidence": "5", "risk": "5"}
+BOLD = {
+    "round": "first",
+    **dict.fromkeys(["overran", "introduced"], "yes"),
+    **dict.fromkeys(["sold_the_job", "asked_availability", "cut_off", "no_interest"], "no"),
+    "felt": "4",
+    "confidence": "5",
+    "risk": "5",
+}
 BOLD_WORDS = "So, is there anything stopping you from offering me the job right now?"
 MILD_WORDS = "Is there anything else I can answer for you to make a hiring decision?"
 STANDING_WORDS = "Have I done well enough to advance to the next level of the hiring process?"

@@ -84,7 +84,7 @@ def test_an_answer_that_came_before_an_interview_is_not_its_result(log: OutcomeL
 def test_the_period_holds_both_its_days(busy: OutcomeLog) -> None:
     report = cl.activity_report(busy, dt.date(2026, 11, 4), "2026-11-05")
     assert [deed.on.day for deed in report.deeds] == [4, 4, 5]
-    with pytest.raises(ValueError, match="begins on 2026-11-05 and ends on 2026-11-04; give its first day"):
+    with pytest.raises(ValueError, match="starts on 2026-11-05 and ends on 2026-11-04; give its first day"):
         cl.activity_report(busy, "2026-11-05", "2026-11-04")
     with pytest.raises(ValueError, match="4 Nov"):
         cl.activity_report(busy, "4 Nov")
@@ -104,12 +104,12 @@ def test_both_forms_say_the_same(busy: OutcomeLog) -> None:
     report = cl.activity_report(busy, name="Alex Tan")
     page = cl.activity_page(report)
     printed = text_of_pdf(cl.activity_pdf(report))
-    for words in ("Report of activity", "Name: Alex Tan", "From 30 Oct 2026 to 22 Nov 2026", "Interview (Panel)"):
+    for words in ("Activity report", "Name: Alex Tan", "From 30 Oct 2026 to 22 Nov 2026", "Interview (Panel)"):
         assert words in page
         assert words in printed
     assert "Applications sent: 2" in printed
     assert '<th scope="row">Applications sent</th><td>2</td>' in page
-    for words in ("rejected, 21 Nov 2026", "no reply", "Records without a day, and therefore not listed: 1."):
+    for words in ("rejected, 21 Nov 2026", "no reply", "Entries without a date, so not listed: 1."):
         assert words in " ".join(text_of(page[page.index("<body>") : page.index("</html>")]).split())
         assert words in printed
     assert printed.count("Place, date, signature") == 1
@@ -151,8 +151,8 @@ def test_what_is_too_long_for_a_pdf_is_told() -> None:
 
 def test_an_empty_period_says_so_and_spanish_is_spanish(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
     report = cl.activity_report(log)
-    assert "Nothing stands in the log for this period." in cl.activity_page(report)
-    assert "Nothing stands in the log" in text_of_pdf(cl.activity_pdf(report))
+    assert "There’s nothing in the log for this period." in cl.activity_page(report)
+    assert "There’s nothing in the log" in text_of_pdf(cl.activity_pdf(report))
     monkeypatch.setenv("CLOSING_LANG", "es")
     assert "Informe de actividad" in cl.activity_page(report)
-    assert "Lugar, fecha, firma" in text_of_pdf(cl.activity_pdf(report))
+    assert "Lugar, fecha y firma" in text_of_pdf(cl.activity_pdf(report))

@@ -51,7 +51,7 @@ def test_after_an_import_without_interviews_says_what_is_lacking_and_never_passe
     form = AnalysisForm(log)
     cl.import_csv(b"Company,Status\nAcme,Rejected\n", into=log)
     form.refresh()
-    assert "Yours has applications (1), and no interview kept with them yet." in shown(form)
+    assert "Yours has applications (1), but no interviews saved with them yet." in shown(form)
     form.save("page")
     form.save("csv")
     (page,) = saved(log, "html")
@@ -101,9 +101,9 @@ def test_too_little_is_said_and_is_never_a_percentage(name: str, rows: int) -> N
 def test_what_a_tally_lacks_is_said_and_the_rest_goes_on() -> None:
     form = AnalysisForm(tally(sample_log(), by=["band", "used", "outcome"]))
     form.controls["question"].value = "waiting"
-    assert "This cannot be answered here." in shown(form)
-    form.controls["question"].value = "led_on"
-    assert "This cannot be answered here." not in shown(form)
+    assert "This can’t be answered here." in shown(form)
+    form.controls["question"].value = "progressed"
+    assert "This can’t be answered here." not in shown(form)
 
 
 def test_a_rate_is_never_without_its_count_and_interval() -> None:
@@ -111,7 +111,7 @@ def test_a_rate_is_never_without_its_count_and_interval() -> None:
     words = text_of(form._answer.value)
     for row in by_tactic(room()).itertuples():
         if row.n >= MIN_N:
-            assert f"{row.led_on} of {row.n}" in words or f"{row.led_on:,} of {row.n:,}" in words
+            assert f"{row.progressed} of {row.n}" in words or f"{row.progressed:,} of {row.n:,}" in words
 
 
 def test_the_whole_analysis_is_saved_as_a_page_that_needs_nothing_else(log: OutcomeLog) -> None:
@@ -155,8 +155,8 @@ def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
 def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("CLOSING_LANG", language)
     form = AnalysisForm(sample_log())
-    assert repr(form) == "AnalysisForm(22 applications; led_on)"
-    assert text("analysis.led_on.question") in text_of(static_html(form))
+    assert repr(form) == "AnalysisForm(22 applications; progressed)"
+    assert text("analysis.progressed.question") in text_of(static_html(form))
     assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
     assert "<script" not in html_below(form.view)
 
@@ -167,7 +167,7 @@ def test_what_cannot_be_answered_is_not_saved_and_that_is_said(log: OutcomeLog, 
     form.controls["question"].value = "waiting"
     form.save("page")
     form.save(way)
-    assert said(form).startswith("This cannot be answered here.")
+    assert said(form).startswith("This can’t be answered here.")
     assert form.kept.paths == ()
     assert not saved(log, way)
 
@@ -190,6 +190,6 @@ def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog)
     form = AnalysisForm(log)
     log.path.rename(log.path.with_name("elsewhere.sqlite"))
     form.refresh()
-    assert "not there any more" in form.trouble
+    assert "isn’t there any more" in form.trouble
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)

@@ -20,7 +20,10 @@ from closing_lib.forms.card import advice_card, announcement
 from closing_lib.forms.response_form import guide_card
 from closing_lib.models import Reason, Response, Settled, Tactic
 
-SEEN = {"overran": True, "introduced": True}
+SEEN = {
+    **dict.fromkeys(["overran", "introduced"], True),
+    **dict.fromkeys(["sold_the_job", "asked_availability", "cut_off", "no_interest"], False),
+}
 ANSWERS = {
     Tactic.BOLD: Assessment(signs=SEEN, felt=4, confidence=5, risk=5),
     Tactic.MILD: Assessment(signs=SEEN, felt=4, confidence=5, risk=3),
@@ -48,7 +51,7 @@ def items(html: str) -> list[str]:
 class TestEachTactic:
     def test_the_words_stand_first_and_as_they_are(self, tactic: Tactic) -> None:
         html = written(ANSWERS[tactic])
-        words = WORDS.get(tactic, text("tactics.confirm.words.offer"))
+        words = WORDS.get(tactic, text("tactics.confirm.offer.words"))
         (said,) = re.findall(r'<blockquote class="ck-words">(.*?)</blockquote>', html)
         assert text_of(said) == f"“{words}”"
         assert html.index("<blockquote") < html.index("<h3>")
@@ -63,7 +66,7 @@ class TestEachTactic:
         named = [f"{side} {one.text} {one.source}" for side, one in zip(sides, advice.cautions, strict=False)]
         rest = [f"{one.text} {one.source}" for one in advice.cautions[2:]]
         assert items(part(html, "beware")) == named + rest
-        how_read = html.partition("<summary>")[2]
+        how_read = html.rpartition("<summary>")[2]
         assert items(how_read) == [f"{reason.text} {reason.source}" for reason in advice.reading.reasons]
 
     def test_of_the_steps_the_ask_alone_stands_out(self, tactic: Tactic) -> None:
@@ -89,7 +92,7 @@ def test_the_line_runs_from_timid_to_pushy() -> None:
         tactic: int(re.search(r"left:(\d+)%", written(answers))[1])  # type: ignore[index]
         for tactic, answers in ANSWERS.items()
     }
-    assert 0 < places[Tactic.STANDING] < places[Tactic.MILD] < places[Tactic.BOLD] < 100
+    assert 0 < places[Tactic.MILD] < places[Tactic.STANDING] < places[Tactic.BOLD] < 100
 
 
 class TestWhatWouldChangeIt:
@@ -101,23 +104,23 @@ class TestWhatWouldChangeIt:
             f"Risk at 3 or less {mild}",
             f"“How it felt” at 2 or less {mild}",
         ]
-        assert f"If they promise you the next step {text('tactics.confirm.name')}" in lines
+        assert f"If you’re through to the next round {text('tactics.confirm.name')}" in lines
 
     def test_counts_from_the_middle_where_a_rating_was_not_answered(self) -> None:
-        answers = Assessment(signs={**SEEN, "sold_the_job": True, "cut_off": True}, confidence=5, risk=5)
+        answers = Assessment(signs={**SEEN, "ended_early": True, "long_answers": True}, confidence=5, risk=5)
         assert Change("felt", 4, Tactic.BOLD) in recommend(answers).changes
         assert "“How it felt” at 4 or more the bold question" in items(part(written(answers), "would_change"))
 
     def test_puts_the_signs_that_do_the_same_into_one_line(self) -> None:
         lines = items(part(written(ANSWERS[Tactic.BOLD]), "would_change"))
-        (unseen,) = [line for line in lines if line.startswith("If you could not tell:")]
-        assert "any one of these: it ran over because of them; they introduced you to others" in unseen
+        (unseen,) = [line for line in lines if line.startswith("If you couldn’t tell:")]
+        assert "it ran over because they kept talking; they introduced you to other people" in unseen
 
     def test_names_a_single_sign_without_a_choice(self) -> None:
         answers = Assessment(signs={"overran": True}, felt=5, confidence=5, risk=5)
         advice = replace(recommend(answers), changes=(Change("signs.introduced", True, Tactic.BOLD),))
         (line,) = items(part(advice_card(advice, answers), "would_change"))
-        assert line == "If you saw it: they introduced you to others the bold question"
+        assert line == "If you saw this: they introduced you to other people the bold question"
 
     def test_says_so_where_no_single_answer_would(self) -> None:
         answers = ANSWERS[Tactic.BOLD]
@@ -144,7 +147,7 @@ class TestHowSure:
         assert text(f"reading.certainty.{level}") in text_of(html.partition("</p>")[0] + "</p>")
 
     def test_is_said_with_how_many_signs_point_up(self) -> None:
-        assert "2 of 3 signs point to “well”" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
+        assert "3 of 6 signs point to “well”" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
         assert text("forms.card.nothing_seen") in text_of(written(Assessment()))
 
 
@@ -154,7 +157,7 @@ class TestMarkup:
     def test_is_well_formed_with_its_headings_in_order_whatever_is_answered(self, assessment: Assessment) -> None:
         html = written(assessment)
         assert text_of(html)
-        assert re.findall(r"<h(\d)", html) == ["2", "3", "3", "3", "3"]
+        assert re.findall(r"<h(\d)", html) == ["2", "3", "3", "3", "3", "3"]
         assert "{" not in text_of(html)
 
     def test_everything_in_an_advice_is_escaped(self) -> None:

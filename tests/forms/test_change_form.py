@@ -72,7 +72,7 @@ class TestPicking:
             "Choose one",
             "Acme, Analyst",
             "Acme, Analyst · Panel · 18 Nov 2026",
-            "Acme, Analyst · I sent my thanks · 19 Nov 2026",
+            "Acme, Analyst · I sent a thank-you · 19 Nov 2026",
             "Beta",
         ]
 
@@ -80,7 +80,7 @@ class TestPicking:
         application = log.add_application("Acme")
         log.add_interview(application)
         log.add_event(application, "offer")
-        assert offered(cl.ChangeForm(log))[1:] == ["Acme", "Acme · First", "Acme · They made an offer"]
+        assert offered(cl.ChangeForm(log))[1:] == ["Acme", "Acme · First", "Acme · They made me an offer"]
 
     @pytest.mark.parametrize("kind", ROWS)
     def test_shows_the_questions_of_its_kind_alone_filled_in(
@@ -130,8 +130,8 @@ class TestChanging:
         [
             ("interview", {"promised_on": dt.date(2026, 11, 17)}, text("log_trouble.promised_before")),
             ("interview", {"held_on": dt.date(2026, 11, 22), "promised_on": dt.date(2026, 11, 20)}, None),
-            ("interview", {"held_on": dt.date(2026, 11, 23)}, "Date of the interview: this day is still to come"),
-            ("event", {"on": dt.date(2026, 11, 23)}, "When: this day is still to come"),
+            ("interview", {"held_on": dt.date(2026, 11, 23)}, "Date of the interview: that day hasn’t come yet"),
+            ("event", {"on": dt.date(2026, 11, 23)}, "When: that day hasn’t come yet"),
         ],
     )
     def test_refuses_what_saving_refuses(
@@ -186,7 +186,7 @@ class TestChanging:
 
     def test_leaves_a_locked_assessment_as_it_was_answered(self, log: OutcomeLog) -> None:
         assessment = cl.AssessmentForm(log)
-        fill(assessment, {"felt": "2", "confidence": "5", "risk": "1", "cut_off": "yes"})
+        fill(assessment, {"round": "first", "felt": "2", "confidence": "5", "risk": "1", "cut_off": "yes"})
         save(cl.LogForm(assessment), ACME)
         save(cl.EventForm(log), {"application": 1, "kind": "rejected"})
         (locked,) = log.rows(AssessmentRow)
@@ -309,7 +309,7 @@ class TestARowThatVanishedMeanwhile:
         form.delete_button.click()
         again(log).delete_event(1)
         (form.save_button if press == "save" else form.confirm_button).click()
-        assert "There is no event 1" in shown(form)
+        assert "There’s no event 1" in shown(form)
 
     def test_just_before_it_was_picked_is_not_picked(self, form: cl.ChangeForm, log: OutcomeLog) -> None:
         again(log).delete_event(1)

@@ -79,7 +79,7 @@ class TestOneExercise:
     def test_a_wrong_answer_is_told_why_and_kept_as_an_attempt(self, form: cl.ExerciseForm, log: OutcomeLog) -> None:
         enter(form, POOR, {CHOSEN: "bold"})
         form.parts[POOR].check_button.click()
-        assert "Not yet." in part_text(form, POOR)
+        assert "Not quite yet." in part_text(form, POOR)
         assert "embarrasses you and the interviewer" in part_text(form, POOR)
         assert "not done yet" in part_text(form, POOR)
         assert attempts(log) == [("exercise", POOR, False)]
@@ -87,7 +87,7 @@ class TestOneExercise:
     def test_what_is_not_whole_is_told_and_counts_as_no_attempt(self, form: cl.ExerciseForm, log: OutcomeLog) -> None:
         for name, part in form.parts.items():
             part.check_button.click()
-            assert "Not yet." in part_text(form, name)
+            assert "Not quite yet." in part_text(form, name)
             assert part.solution_button.disabled
         assert attempts(log) == []
 
@@ -129,14 +129,14 @@ class TestOneExercise:
         enter(form, POOR, {CHOSEN: "bold"})
         form.parts[POOR].check_button.click()
         assert "✓ done" in part_text(form, POOR)
-        assert "Not yet." in part_text(form, POOR)
+        assert "Not quite yet." in part_text(form, POOR)
 
     def test_what_is_said_reaches_a_screen_reader(self, form: cl.ExerciseForm) -> None:
         before = html_below(form.view).count('role="status"')
         assert before == len(form.parts)  # a live region has to be there before something is said in it
         form.parts[POOR].hint_button.click()
         solve(form, POOR)
-        assert '<div role="status"><p><strong>Right.' in html_below(form.view)
+        assert '<div role="status"><p><strong>That’s right.' in html_below(form.view)
 
 
 def test_a_page_without_exercises_names_those_with(log: OutcomeLog) -> None:
@@ -164,7 +164,7 @@ def test_a_log_that_is_gone_is_told_and_the_exercises_go_on(form: cl.ExerciseFor
     Path(log.path).unlink()
     solve(form, POOR)
     assert "✓ done" in part_text(form, POOR)
-    assert "Your log cannot be used" in shown(form)
+    assert "The kit can’t use your log" in shown(form)
 
 
 def test_two_forms_of_a_page_agree(form: cl.ExerciseForm, log: OutcomeLog) -> None:

@@ -33,12 +33,12 @@ def files(log: OutcomeLog) -> list[str]:
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "parquet"])
 def test_saves_the_whole_log_beside_it(form: ExportForm, log: OutcomeLog, tmp_path: Path, ending: str) -> None:
-    assert said(form) == "Nothing is saved yet."
+    assert said(form) == "Nothing saved yet."
     form.controls["what"].value = ending
     assert not is_shown(form, form.controls["start"])
     form.save_button.click()
     name = f"closing-log-2026-11-22.{ending}"
-    assert said(form) == f"Saved: {name}, in the folder exports beside your log."
+    assert said(form) == f"Saved: {name}, in the folder exports next to your log."
     back = OutcomeLog(tmp_path / "back.sqlite")
     cl.import_csv(log.path.parent / "exports" / name, into=back)
     assert back.applications().equals(log.applications())
@@ -62,7 +62,7 @@ def test_saves_a_report_of_a_period(form: ExportForm, log: OutcomeLog, ending: s
     form.controls["start"].value = dt.date(2026, 11, 5)
     form.controls["end"].value = dt.date(2026, 11, 15)
     form.save_button.click()
-    assert files(log) == [f"report-of-activity-2026-11-05-2026-11-15.{ending}"]
+    assert files(log) == [f"activity-report-2026-11-05-2026-11-15.{ending}"]
     content = (log.path.parent / "exports" / files(log)[0]).read_bytes()
     if ending == "pdf":
         assert content.startswith(b"%PDF-")
@@ -78,7 +78,7 @@ def test_a_period_that_ends_before_it_begins_is_told_of(form: ExportForm, log: O
     form.controls["start"].value = dt.date(2026, 11, 15)
     form.controls["end"].value = dt.date(2026, 11, 5)
     form.save_button.click()
-    assert said(form).startswith("The period begins on 2026-11-15 and ends on 2026-11-05")
+    assert said(form).startswith("The period starts on 2026-11-15 and ends on 2026-11-05")
     assert files(log) == []
 
 
@@ -103,7 +103,7 @@ def test_hands_over_what_was_saved_and_nothing_else(
 def test_what_cannot_be_saved_is_told_of(form: ExportForm, log: OutcomeLog) -> None:
     (log.path.parent / "exports").write_text("no folder")
     form.save_button.click()
-    assert said(form).startswith("The file could not be written (")
+    assert said(form).startswith("The file couldn’t be saved (")
     (log.path.parent / "exports").unlink()
     log.add_application("Octo", note="x" * 40_000)
     form.save_button.click()
@@ -121,7 +121,7 @@ def test_a_log_in_trouble_is_told_of(form: ExportForm, log: OutcomeLog) -> None:
 
 def test_each_control_has_its_label_and_the_page_its_words(form: ExportForm) -> None:
     assert repr(form) == "ExportForm()"
-    assert form.controls["what"].label == "What shall it be?"
+    assert form.controls["what"].label == "What would you like to save?"
     assert all(form.controls[name].description for name in ("start", "end", "me"))
     assert form.save_button.waits_for == [control.model_id for control in form.controls.values()]
     assert text_of(static_html(form)).strip()

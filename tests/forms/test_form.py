@@ -180,8 +180,8 @@ SAID = {
     "response": "ResponseForm(no answer chosen)",
     "concern": "ConcernForm(0 of 3 moves in your words)",
     "follow_up": "FollowUpForm(2 interviews)",
-    "exercises_01_prepare": "ExerciseForm('01_prepare', 4 exercises)",
-    "exercises_02_close": "ExerciseForm('02_close', 4 exercises)",
+    "exercises_01_prepare": "ExerciseForm('01_prepare', 6 exercises)",
+    "exercises_02_close": "ExerciseForm('02_close', 8 exercises)",
     "practise": "PractiseForm(ward_nurse; tried so far: 0)",
     "change": "ChangeForm(4 rows)",
 }
@@ -215,7 +215,7 @@ def test_what_a_form_says_follows_the_answers(log: OutcomeLog) -> None:
     assessment, response = cl.AssessmentForm(log), cl.ResponseForm(log)
     fill(assessment, BOLD)
     fill(response, {"response": "concern"})
-    assert repr(assessment) == "AssessmentForm(2 of 15 signs answered; advice: bold)"
+    assert repr(assessment) == "AssessmentForm(6 of 15 signs answered; advice: bold)"
     assert repr(response) == "ResponseForm(concern)"
 
 

@@ -37,7 +37,7 @@ def form(log: OutcomeLog) -> ImportForm:
 
 def test_asks_nothing_before_a_file_is_chosen(log: OutcomeLog) -> None:
     form = ImportForm(log)
-    assert said(form) == "No file is chosen yet."
+    assert said(form) == "No file chosen yet."
     assert form.save_button.disabled
     assert not form.asked.controls
     assert not is_shown(form, form._about)
@@ -47,22 +47,22 @@ def test_asks_nothing_before_a_file_is_chosen(log: OutcomeLog) -> None:
 def test_shows_all_before_anything_is_changed(form: ImportForm, log: OutcomeLog) -> None:
     assert (
         said(form)
-        == "tracker.csv: 1 of 2 rows would be imported, 1 not, each with its reason. Nothing has been changed."
+        == "tracker.csv: 1 of 2 rows would be imported and 1 left out, with a reason for each. Nothing has changed yet."
     )
     shown = text_of(html_below(form.view))
-    assert "“Limbo” under Status is not known as a status; say what it means." in shown
+    assert "“Limbo” in the column Status isn’t a status the kit knows. Say what it means." in shown
     assert "2 Nov 2026" in shown
     assert "such as “Acme”, “Octo”" in shown
     assert rows(log) == (0, 0)
 
 
 def test_takes_in_what_can_be_taken_and_the_rest_once_it_is_answered(form: ImportForm, log: OutcomeLog) -> None:
-    assert form.save_button.description == "Take in 1 of 2 rows"
+    assert form.save_button.description == "Import 1 of 2 rows"
     form.save_button.click()
-    assert said(form) == "tracker.csv: 1 of 2 rows imported, 1 not, each with its reason."
+    assert said(form) == "tracker.csv: 1 of 2 rows imported and 1 left out, with a reason for each."
     assert (rows(log), form.save_button.disabled) == ((1, 1), True)
     form.asked.controls["status", "Limbo"].value = "open"
-    assert form.save_button.description == "Take in 1 of 2 rows"
+    assert form.save_button.description == "Import 1 of 2 rows"
     form.save_button.click()
     assert rows(log) == (2, 1)
     assert not form.asked.controls  # all is taken in: nothing is left to ask
@@ -92,7 +92,7 @@ def test_an_answer_that_cannot_be_is_told_and_taken_away(form: ImportForm) -> No
     form.asked.controls["column", "Role"].value = "company"
     control = form.asked.controls["column", "Status"]
     control.value = "company"
-    assert said(form) == "Two columns cannot both be the company; leave one of them out."
+    assert said(form) == "Two columns can’t both be the company. Leave one of them out."
     assert control.value == "status"
     assert not form.save_button.disabled
     control.value = "note"
@@ -134,7 +134,7 @@ def test_asks_for_the_order_of_days_and_the_year(log: OutcomeLog) -> None:
 def test_asks_which_column_names_the_company(log: OutcomeLog) -> None:
     form = ImportForm(log)
     form.open(b"Whom,Status\nAcme,Rejected\n", "tracker.csv")
-    assert said(form).endswith("No column is known to name the company; say which of them does.")
+    assert said(form).endswith("No column looks like the company. Say which one it is.")
     form.asked.controls["column", "Whom"].value = "company"
     form.save_button.click()
     assert rows(log) == (1, 1)
@@ -174,8 +174,8 @@ def test_takes_an_import_back(form: ImportForm, log: OutcomeLog) -> None:
     assert is_shown(form, form.undo.which)
     form.undo.back_button.click()
     assert rows(log) == (0, 0)
-    assert text_of(form.undo._status.value).strip().startswith("Taken back whole: 1: tracker.csv, 1 rows")
-    assert form.save_button.description == "Take in 1 of 2 rows"
+    assert text_of(form.undo._status.value).strip().startswith("Import undone: 1: tracker.csv, 1 rows")
+    assert form.save_button.description == "Import 1 of 2 rows"
 
 
 def test_asks_once_more_before_something_of_ones_own_goes_too(form: ImportForm, log: OutcomeLog) -> None:
@@ -184,7 +184,7 @@ def test_asks_once_more_before_something_of_ones_own_goes_too(form: ImportForm, 
     undo = form.undo
     undo.back_button.click()
     assert rows(log)[0] == 1
-    assert undo.said.startswith("Import 1 stays: 1 of its applications")
+    assert undo.said.startswith("Import 1 can’t be undone without losing your own work")
     assert is_shown(form, undo.confirm_button)
     undo.keep_button.click()
     assert (undo.said, is_shown(form, undo.confirm_button)) == ("", False)
@@ -201,7 +201,7 @@ def test_tells_of_a_later_import_and_asks_nothing_where_the_answer_would_change_
     undo = form.undo
     undo.which.value = 1
     undo.back_button.click()
-    assert undo.said == "Import 1 stays: import 2 goes on with its applications; take that one back first."
+    assert undo.said == "Import 1 can’t be undone yet, because import 2 added to its applications. Undo import 2 first."
     assert text_of(undo._status.value).strip() == undo.said
     assert not is_shown(form, undo.confirm_button)
     assert rows(log) == (1, 2)
@@ -241,14 +241,14 @@ def test_a_large_file_tells_how_far_it_has_come(log: OutcomeLog) -> None:
     form, heard = ImportForm(log), []
     form._status.observe(lambda change: heard.append(text_of(change["new"]).strip()), names="value")
     form.open(large(), "tracker.csv")
-    assert heard[0] == "tracker.csv is being read; it is large."
+    assert heard[0] == "Reading tracker.csv. It’s a large file, so this may take a moment."
     heard.clear()
     form.save_button.click()
     assert heard[1:-1] == [
-        f"tracker.csv: {share}% is written. Nothing is changed before all of it is."
+        f"tracker.csv: {share}% imported. Your log won’t change until it’s all there."
         for share in (10, 20, 30, 50, 60, 70, 80)
     ]
-    assert said(form) == "tracker.csv: 20,000 of 20,000 rows imported, 0 not, each with its reason."
+    assert said(form) == "tracker.csv: 20,000 of 20,000 rows imported and 0 left out, with a reason for each."
 
 
 def test_a_large_file_can_be_stopped_without_harm(log: OutcomeLog) -> None:
@@ -263,7 +263,7 @@ def test_a_large_file_can_be_stopped_without_harm(log: OutcomeLog) -> None:
 
     form._show_progress = stop_half_way
     form.save_button.click()
-    assert said(form) == "Stopped. Nothing of tracker.csv has been taken in."
+    assert said(form) == "Stopped. Nothing was imported from tracker.csv."
     assert rows(log) == (0, 0)
     form._show_progress = show
     form.save_button.click()
@@ -284,7 +284,7 @@ def test_takes_the_kits_own_export_back_without_asking(log: OutcomeLog) -> None:
         form.open(export_bytes(sample, ending), f"closing-log.{ending}")
         assert not form.asked.controls
         assert "Left Sock Logistics" in text_of(html_below(form.view))
-    assert form.save_button.description == "Take in 166 of 166 rows"
+    assert form.save_button.description == "Import 166 of 166 rows"
     form.save_button.click()
     assert again(log).rows(InterviewRow) == sample.rows(InterviewRow)
     form.undo.back_button.click()

@@ -25,10 +25,14 @@ FULL = {
 }
 
 
+# With an assessment above, that asks which round it was.
+BESIDE = {name: value for name, value in FULL.items() if name != "round"}
+
+
 @pytest.fixture
 def assessment(log: OutcomeLog) -> cl.AssessmentForm:
     form = cl.AssessmentForm(log)
-    fill(form, BOLD)
+    fill(form, {**BOLD, "round": "final"})
     return form
 
 
@@ -49,7 +53,7 @@ class TestSaving:
         self, form: cl.LogForm, assessment: cl.AssessmentForm, log: OutcomeLog
     ) -> None:
         answered = assessment.assessment
-        save(form, FULL)
+        save(form, BESIDE)
         (application,) = again(log).rows(ApplicationRow)
         assert (application.company, application.role) == ("Acme", "Analyst")
         (interview,) = again(log).rows(InterviewRow)
@@ -81,12 +85,12 @@ class TestSaving:
         assert changed == {"interview", name}
 
     def test_says_what_it_did(self, form: cl.LogForm) -> None:
-        assert save(form, FULL) == "Saved: Acme, Analyst, final round, 20 Nov 2026."
+        assert save(form, BESIDE) == "Saved: Acme, Analyst, final round, 20 Nov 2026."
 
     def test_empties_both_forms_and_forgets_their_drafts(
         self, form: cl.LogForm, assessment: cl.AssessmentForm, log: OutcomeLog
     ) -> None:
-        fill(form, FULL)
+        fill(form, BESIDE)
         assert log.draft("assessed_interview")
         assert log.draft("assessment")
         save(form)
@@ -100,14 +104,14 @@ class TestSaving:
         assert assessment.assessment == cl.Assessment()
 
     def test_twice_by_a_double_click_writes_once(self, form: cl.LogForm, log: OutcomeLog) -> None:
-        save(form, FULL)
+        save(form, BESIDE)
         form.save_button.click()
         assert len(log.rows(InterviewRow)) == 1
 
     def test_what_it_said_gives_way_to_the_next_interview(
         self, form: cl.LogForm, assessment: cl.AssessmentForm
     ) -> None:
-        save(form, FULL)
+        save(form, BESIDE)
         assessment.controls["risk"].value = "3"
         assert status(form).startswith("Saved: ")
         form.controls["company"].value = "B"
@@ -117,7 +121,8 @@ class TestSaving:
 class TestTheButton:
     def test_waits_for_everything_required(self, form: cl.LogForm, assessment: cl.AssessmentForm) -> None:
         assessment.clear()
-        steps = [(assessment, "felt", "unknown"), (assessment, "confidence", "3"), (assessment, "risk", "3")]
+        steps = [(assessment, "round", "first"), (assessment, "felt", "unknown")]
+        steps += [(assessment, "confidence", "3"), (assessment, "risk", "3")]
         steps += [(form, "company", "Acme"), (form, "role", "Analyst")]
         for number, (where, name, value) in enumerate(steps):
             assert form.save_button.disabled
@@ -134,7 +139,7 @@ class TestTheButton:
         assert alone.save_button.disabled
         assert status(alone) == f"Still to answer: {alone.fields[name].label}."
 
-    @pytest.mark.parametrize("name", ["felt", "confidence", "risk"])
+    @pytest.mark.parametrize("name", ["round", "felt", "confidence", "risk"])
     def test_follows_the_assessment(self, form: cl.LogForm, assessment: cl.AssessmentForm, name: str) -> None:
         fill(form, ACME)
         assert not form.save_button.disabled
@@ -154,7 +159,7 @@ class TestTheButton:
     def test_and_the_format_are_asked_only_where_no_assessment_has_it(
         self, form: cl.LogForm, alone: cl.LogForm
     ) -> None:
-        assert "format" not in form.controls
+        assert not {"format", "round"} & form.controls.keys()
         assert is_shown(alone, alone.controls["format"])
 
 
@@ -167,7 +172,7 @@ class TestOneStep:
             raise LogError("The drive failed, so nothing was saved.")
 
         monkeypatch.setattr(OutcomeLog, "add_interview", fails)
-        fill(form, FULL)
+        fill(form, BESIDE)
         given = form.answers
         form.save_button.click()
         assert again(log).rows(ApplicationRow) == ()
@@ -190,7 +195,7 @@ class TestOneStep:
 
     def test_says_why_it_could_not_be_done(self, form: cl.LogForm) -> None:
         save_that_fails(form, note="half of an emoji \ud83d")
-        assert "note holds a broken character" in shown(form)
+        assert "note has a broken character" in shown(form)
 
     def test_can_be_tried_again_when_what_was_wrong_is_right(self, form: cl.LogForm, log: OutcomeLog) -> None:
         save_that_fails(form, note="half of an emoji \ud83d")
@@ -200,7 +205,7 @@ class TestOneStep:
 
 def save_that_fails(form: cl.LogForm, **answers: object) -> None:
     """Press Save where it cannot be done, and see that every answer is still there."""
-    fill(form, {**FULL, **answers})
+    fill(form, {**BESIDE, **answers})
     given = form.answers
     form.save_button.click()
     assert form.answers == given
@@ -229,10 +234,10 @@ class TestTheSameApplication:
 
     def check_it_is_joined(self, alone: cl.LogForm, log: OutcomeLog, company: str, role: str) -> None:
         fill(alone, {"company": "Acme Works", "role": "Analyst"})
-        assert status(alone) == "It begins a new application."
+        assert status(alone) == "This will start a new application."
         save(alone)
         fill(alone, {"company": company, "role": role, "round": "final"})
-        assert status(alone) == "It is added to this application of yours: Acme Works, Analyst."
+        assert status(alone) == "This will be added to your application: Acme Works, Analyst."
         save(alone)
         (application,) = log.rows(ApplicationRow)
         assert (application.company, application.role) == ("Acme Works", "Analyst")
@@ -258,7 +263,7 @@ class TestTheSameApplication:
         here, there = cl.LogForm(log=log), cl.LogForm(log=again(log))
         fill(here, {**FULL, "note": "here"})
         fill(there, {**FULL, "note": "there"})
-        assert status(here) == status(there) == "It begins a new application."
+        assert status(here) == status(there) == "This will start a new application."
         save(here)
         assert there.answers["note"] == "there"
         save(there)
@@ -270,7 +275,7 @@ class TestOnThePage:
     def test_others_see_at_once_what_was_saved(self, form: cl.LogForm, log: OutcomeLog) -> None:
         view, events, changes = cl.OutcomesView(log), cl.EventForm(log), cl.ChangeForm(log)
         assert "invented person" in sheet(view)
-        save(form, FULL)
+        save(form, BESIDE)
         assert "invented person" not in sheet(view)
         assert "Acme, Analyst" in sheet(view)
         assert [label for label, _ in events.controls["application"].options][1:] == ["Acme, Analyst"]
@@ -309,7 +314,7 @@ class TestWhatCannotBe:
     def test_an_interview_still_to_come_is_not_saved(self, alone: cl.LogForm) -> None:
         fill(alone, {**ACME, "held_on": dt.date(2026, 11, 23)})
         assert alone.save_button.disabled
-        assert "still to come" in status(alone)
+        assert "hasn’t come yet" in status(alone)
 
     def test_nor_is_a_promise_for_a_day_before_it(self, alone: cl.LogForm) -> None:
         fill(alone, {**ACME, "held_on": dt.date(2026, 11, 20), "promised_on": dt.date(2026, 11, 19)})

@@ -44,10 +44,10 @@ def test_a_chosen_question_stays_when_the_interviewer_changes() -> None:
 def test_s5_a_question_is_flagged_until_it_is_completed() -> None:
     form = cl.PrepareForm()
     form.controls["question_1"].value = "team_who_works_on"
-    assert "Still to complete: [a project of theirs]." in checks(form)
+    assert "Still to fill in: [a project of theirs]." in checks(form)
     form.controls["project"].value = "your tenant app"
     assert form.questions == ("Who would I work with most closely on your tenant app?",)
-    assert "Still to complete" not in checks(form)
+    assert "Still to fill in" not in checks(form)
     assert text("preparation.question.fine") in checks(form)
 
 
@@ -58,7 +58,21 @@ def test_own_words_take_the_place_of_the_question() -> None:
     form.controls["own_2"].value = "What keeps you in Leeds, of all places?"
     assert form.questions == ("What keeps you in Leeds, of all places?",)
     form.controls["own_3"].value = "What is the salary?"
-    assert "better left for later" in checks(form)
+    assert "Leave it until they want you" in checks(form)
+
+
+def test_the_pay_range_is_offered_and_fine_once_it_is_a_recruiter_s_screening() -> None:
+    form = cl.PrepareForm()
+    form.controls["own_1"].value = "What’s the pay range for this job?"
+    form.controls["interviewer"].value = "recruiter"
+    assert "Leave it until they want you" in checks(form)
+    assert "vacancy_pay_range" not in offered(form)
+    form.controls["round"].value = "screen"
+    assert "Leave it until they want you" not in checks(form)
+    assert text("preparation.question.fine") in checks(form)
+    assert "vacancy_pay_range" in offered(form)
+    form.controls["interviewer"].value = "hiring_manager"
+    assert "Leave it until they want you" in checks(form)
 
 
 def test_s10_the_missing_of_the_four_are_named_and_weak_words_marked() -> None:
@@ -85,9 +99,12 @@ def test_every_answer_refreshes_the_card_or_the_checks() -> None:
             form.controls["own_1"].value = f"Why {{{name}}}?"
         if name == "question_1":
             form.controls["own_1"].value = ""
+        if name == "round":  # it matters with a recruiter
+            form.controls["interviewer"].value = "recruiter"
+            form.controls["own_1"].value = "What does it pay?"
         before = form._card.value + checks(form)
         is_pick = name.startswith("question")
-        control.value = {"interviewer": "executive", "format": "phone"}.get(
+        control.value = {"interviewer": "executive", "format": "phone", "round": "screen"}.get(
             name, offered(form)[0] if is_pick else "New."
         )
         assert form._card.value + checks(form) != before, name
@@ -138,7 +155,7 @@ def test_what_cannot_be_saved_is_said(own_data: Path) -> None:
     form = cl.PrepareForm()
     (own_data / "closing_card.pdf").mkdir()
     assert form.save("closing_card.pdf") is None
-    assert form.said.startswith("It could not be saved:")
+    assert form.said.startswith("It couldn’t be saved:")
     assert form.said in form._status.value
 
 
@@ -146,12 +163,12 @@ def test_the_summary_is_spoken() -> None:
     form = cl.PrepareForm()
     form.controls["own_1"].value = "Who works on your tenant app?"
     form.controls["question_2"].value = "team_who_works_on"
-    assert 'role="status">1 of 2 questions ready to ask. Not there yet: skills' in form._announced.value
+    assert 'role="status">1 of 2 questions ready to ask. Still to write: skills' in form._announced.value
 
 
 def test_on_a_page_that_is_read_it_is_the_card() -> None:
     shown = cl.PrepareForm()._repr_mimebundle_()
-    assert "My closing card" not in shown["text/plain"]
+    assert "Find out before you close" not in shown["text/plain"]
     assert shown["text/plain"] == "PrepareForm(0 of 3 questions, 0 of 4 parts of the pitch)"
     assert "Is there anything else I can answer" in str(shown["text/html"])
 

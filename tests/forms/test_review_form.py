@@ -14,6 +14,7 @@ from closing_lib.forms.fields import dump
 from closing_lib.records import OutcomeLog
 
 QUESTIONS = {review.id: review for review in reviews()}
+CLOSE = reviews("02_close")
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def choose(form: cl.ReviewForm, *, right: bool = True) -> str:
 
 def test_before_any_exercise_it_says_when_questions_begin(log: OutcomeLog) -> None:
     form = cl.ReviewForm(log)
-    assert "begin the day after its first exercise is done" in shown(form)
+    assert "its questions start the next day" in shown(form)
     assert not is_shown(form, form.check_button)
     assert repr(form) == "ReviewForm(nothing due)"
     assert "Run All Cells" in text_of(static_html(form))
@@ -53,7 +54,7 @@ def test_on_the_day_of_the_exercise_it_says_when_the_next_is_due(log: OutcomeLog
 def test_a_question_is_asked_with_its_answers_and_nothing_given_away(begun: OutcomeLog) -> None:
     form = cl.ReviewForm(begun)
     assert form.asked == reviews("02_close")[0]
-    assert "4 questions are due today." in shown(form)
+    assert f"You have {len(CLOSE)} questions today." in shown(form)
     control = form.controls["answer"]
     assert control.label == form.asked.question
     assert [label for _, label in control.options] == list(form.asked.answers)
@@ -66,8 +67,8 @@ def test_a_question_is_asked_with_its_answers_and_nothing_given_away(begun: Outc
 def test_a_right_answer_is_told_why_and_when_it_comes_back(begun: OutcomeLog) -> None:
     form = cl.ReviewForm(begun)
     name = choose(form)
-    assert f"Right. {QUESTIONS[name].why} It comes back on 25 Nov 2026." in shown(form)
-    assert "3 questions are due today." in shown(form)
+    assert f"That’s right. {QUESTIONS[name].why} It comes back on 25 Nov 2026." in shown(form)
+    assert f"You have {len(CLOSE) - 1} questions today." in shown(form)
     assert form.controls["answer"].disabled
     assert attempts(begun)[-1] == ("review", name, True)
 
@@ -75,8 +76,8 @@ def test_a_right_answer_is_told_why_and_when_it_comes_back(begun: OutcomeLog) ->
 def test_a_wrong_answer_is_told_the_right_one_and_comes_back_tomorrow(begun: OutcomeLog) -> None:
     form = cl.ReviewForm(begun)
     name = choose(form, right=False)
-    said = f"Not quite. The right answer: {QUESTIONS[name].right}. {QUESTIONS[name].why} It comes back on 23 Nov 2026."
-    assert said in shown(form)
+    asked = QUESTIONS[name]
+    assert f"Not quite. The right answer is “{asked.right}”. {asked.why} It comes back on 23 Nov 2026." in shown(form)
     assert attempts(begun)[-1] == ("review", name, False)
 
 
@@ -86,12 +87,12 @@ def test_the_question_stays_until_the_person_goes_on(begun: OutcomeLog) -> None:
     form.refresh()
     assert form.asked is not None
     assert form.asked.id == name
-    assert form.check_button.description == "Go on"
+    assert form.check_button.description == "Next question"
     form.check_button.click()
     assert form.asked.id != name
     assert form.check_button.description == "Check my answer"
     assert form.asked.question in shown(form)  # a screen reader says it
-    assert "Right." not in shown(form)
+    assert "That’s right." not in shown(form)
     assert dump(form.controls["answer"]) == ""
     assert not form.controls["answer"].disabled
 
@@ -106,17 +107,17 @@ def test_checking_twice_counts_once(begun: OutcomeLog) -> None:
 def test_nothing_chosen_is_told_and_not_kept(begun: OutcomeLog) -> None:
     form = cl.ReviewForm(begun)
     form.check_button.click()
-    assert "Choose one of the answers first." in shown(form)
+    assert "Choose an answer first." in shown(form)
     assert len(attempts(begun)) == 1
 
 
 def test_all_of_them_answered_there_is_none_today_also_after_a_restart(begun: OutcomeLog) -> None:
     form = cl.ReviewForm(begun)
-    for left in (3, 2, 1, 0):
+    for left in reversed(range(len(CLOSE))):
         choose(form)
         form.check_button.click()
-        assert (f"{left} questions are" in shown(form)) == (left > 1)
-        assert ("One question is due" in shown(form)) == (left == 1)
+        assert (f"You have {left} questions" in shown(form)) == (left > 1)
+        assert ("You have one question" in shown(form)) == (left == 1)
     for one in (form, cl.ReviewForm(again(begun))):
         assert "The next question comes back on 25 Nov 2026." in shown(one)
         assert one.asked is None
@@ -131,9 +132,9 @@ def test_right_at_every_step_it_is_done_for_good(begun: OutcomeLog, monkeypatch:
             choose(form)
             said = shown(form)
             form.check_button.click()
-    assert "It has come back often enough" in said
+    assert "You’ve got this one." in said
     on(monkeypatch, "2027-11-22")
-    assert "No question is left to come back" in shown(cl.ReviewForm(again(begun)))
+    assert "You’ve got them all" in shown(cl.ReviewForm(again(begun)))
 
 
 def test_an_answer_chosen_stays_while_another_form_writes(begun: OutcomeLog) -> None:
@@ -149,8 +150,8 @@ def test_a_log_that_is_gone_is_told_and_the_question_stays(begun: OutcomeLog) ->
     form = cl.ReviewForm(begun)
     Path(begun.path).unlink()
     choose(form)
-    assert "Your log cannot be used" in shown(form)
+    assert "The kit can’t use your log" in shown(form)
     assert form.asked is not None
     assert form.asked.why in shown(form)
-    assert "comes back on" not in shown(form).partition("Right.")[2]
+    assert "comes back on" not in shown(form).partition("That’s right.")[2]
     assert is_shown(form, form.check_button)

@@ -56,7 +56,7 @@ def test_says_how_many_lines_are_one_application_alone(monkeypatch: pytest.Monke
     form.controls["columns"].value = "all"
     single = int((counts["n"] == 1).sum())
     assert single > 0
-    assert f"{single} of the lines stand for one application alone" in shown(form)
+    assert f"Lines with just one application: {single}." in shown(form)
     assert html_below(form.view).count("<tr>") == 1 + len(counts)  # all of them are seen
     monkeypatch.setattr(share_form, "_SHOWN", 20)
     form.refresh()

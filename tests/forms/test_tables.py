@@ -71,7 +71,7 @@ class TestTheTacticsTable:
             *(band["well"], "bold", "mild", together),
             *(band["unsure"], "asked nothing", together),
             *(band["poor"], "where you stand", together),
-            *(text("outcomes.all_bands"), "where you stand", "mild", "bold", "asked nothing"),
+            *(text("outcomes.all_bands"), "mild", "where you stand", "bold", "asked nothing"),
         ]
 
     def test_has_a_row_for_each_band_as_a_whole(self) -> None:

@@ -26,7 +26,7 @@ GARBAGE = b"no log at all " * 100
 def garbage(folder: Path) -> str:
     folder.mkdir()
     (folder / "closing_log.sqlite").write_bytes(GARBAGE)
-    return "is not a log of this kit"
+    return "isn’t a log from this kit"
 
 
 def other_program(folder: Path) -> str:
@@ -46,7 +46,7 @@ def cut_off(folder: Path) -> str:
 
 def no_folder(folder: Path) -> str:
     folder.write_text("a file where the folder should be")
-    return "cannot be made here"
+    return "can’t be created here"
 
 
 def a_folder(folder: Path) -> str:
@@ -92,7 +92,7 @@ class TestFromTheBeginning:
 def deleted(log: OutcomeLog) -> Iterator[str]:
     content = log.path.read_bytes()
     log.path.unlink()
-    yield "is not there any more"
+    yield "isn’t there any more"
     assert not log.path.exists()
     log.path.write_bytes(content)
 
@@ -115,7 +115,7 @@ def only_readable(log: OutcomeLog) -> Iterator[str]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite3, "connect", connect)
-        yield "cannot be opened for writing"
+        yield "isn’t allowed to change"
 
 
 @contextmanager
@@ -125,7 +125,7 @@ def in_use(log: OutcomeLog) -> Iterator[str]:
         other = sqlite3.connect(log.path, isolation_level=None)
         stack.callback(other.close)
         other.execute("BEGIN IMMEDIATE")  # another program writes; what is there can still be read
-        yield "was in use elsewhere"
+        yield "has been open elsewhere"
 
 
 Trouble = Callable[[OutcomeLog], AbstractContextManager[str]]

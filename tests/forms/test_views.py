@@ -76,7 +76,7 @@ class TestEachView:
         before, content = sheet(view), log.path.read_bytes()
         log.path.unlink()
         view.refresh()
-        assert "is not there any more" in sheet(view)
+        assert "isn’t there any more" in sheet(view)
         assert not log.path.exists()
         log.path.write_bytes(content)
         view.refresh()
@@ -163,7 +163,7 @@ class TestTheLog:
         encouraged = text("log_forms.interview.response_options.encouraged")
         assert cells(log_table(log)) == [
             ["18 Nov 2026", "Acme, Analyst", "Final", "–", "–", "–", "interviewed 18 Nov 2026"],
-            ["12 Nov 2026", "Beta", "Screening", "–", nothing, "–", "a no"],
+            ["12 Nov 2026", "Beta", "Screening", "–", nothing, "–", "rejected"],
             ["4 Nov 2026", "Acme, Analyst", "First", well, bold, encouraged, "interviewed 18 Nov 2026"],
             ["–", "Gamma", "First", "–", "–", "–", "–"],
         ]
@@ -179,7 +179,7 @@ class TestTheLog:
         assert all(row)
         assert "_" not in "".join(row)
 
-    def test_is_all_there_with_what_led_on_and_what_is_due(self) -> None:
+    def test_is_all_there_with_what_progressed_and_what_is_due(self) -> None:
         sample = cl.sample_log()
         shown = sheet(cl.OutcomesView(sample))
         assert SAMPLE not in shown
@@ -197,7 +197,7 @@ def test_a_list_that_was_taken_in_stands_in_the_log_though_no_interview_is_kept(
     assert text("outcomes.view.no_interview") in sheet(view)
     assert [(row[1], row[-1]) for row in cells(log_table(log))] == [
         ("Birch", "applied 4 Nov 2026"),
-        ("Acme, Analyst", "a no"),
+        ("Acme, Analyst", "rejected"),
     ]
 
 

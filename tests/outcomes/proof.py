@@ -31,7 +31,7 @@ MEDIAN = (0.46, 0.54)  # how many estimates may lie above the truth: a tenth of 
 CLAIMS = (Finding.MORE, Finding.FEWER)
 ADJUSTED, NAIVE, BOUNDS = "adjusted odds ratio", "naive odds ratio", "bounds while some are open"
 RATES, CALIBRATION, BRIER = "rate by question and band (Wilson)", "calibration by band", "Brier score"
-LED_ON, OPEN = ["advanced", "offer"], "open"
+PROGRESSED, OPEN = ["advanced", "offer"], "open"
 ENDS = ["advanced", "offer", "rejected", "withdrew"]
 EVERY = 20
 
@@ -106,7 +106,7 @@ def false_claims(n: int, runs: int) -> dict[str, float]:
         every["“it went well” is said to mean something"].append(_claims_a_reading(t))
         every["readings are said to come closer"].append("come closer" in outcomes.sentence(outcomes.brier(t)))
         usual = outcomes.sentence(outcomes.brier(simulated.readings_of_the_usual(draw, n)))
-        every["the usual rate is said to be another"].append("cannot be told apart" not in usual)
+        every["the usual rate is said to be another"].append("can’t be told apart" not in usual)
     return {what: float(np.mean(claimed)) for what, claimed in every.items()}
 
 
@@ -116,7 +116,7 @@ def looked_at_again(runs: int, looks: range = range(10, 61, 5)) -> float:
     for draw in simulated.seeds(runs, 2000):
         lives = simulated.lives(draw, simulated.people(draw, looks[-1], looks[-1]), effect=1.0)
         used = np.take(simulated.ASKED, lives.bold.astype(int))
-        tallies = (simulated.tallied(lives.band[:upto], used[:upto], lives.leads_on[:upto]) for upto in looks)
+        tallies = (simulated.tallied(lives.band[:upto], used[:upto], lives.progresses[:upto]) for upto in looks)
         claimed += any(_claims_a_question(t) for t in tallies)
     return claimed / runs
 
@@ -153,10 +153,10 @@ def _by_functions(
     yield BRIER, (score["brier"], score["low"], score["high"], simulated.brier(kinds))
     still_open = np.bincount(lives.bold[now == OPEN], minlength=2)
     for ask, truth in enumerate((share * rate).sum(axis=0) / share.sum(axis=0)):
-        led_on, not_on = _cells(lives, now).sum(axis=0)[1 - ask]
-        everyone, most = led_on + not_on + still_open[ask], led_on + still_open[ask]
-        low, high = _rate(led_on, everyone - led_on)[1], _rate(most, everyone - most)[2]
-        middle = (led_on + most) / 2 / everyone if everyone >= outcomes.MIN_N else math.nan
+        progressed, not_on = _cells(lives, now).sum(axis=0)[1 - ask]
+        everyone, most = progressed + not_on + still_open[ask], progressed + still_open[ask]
+        low, high = _rate(progressed, everyone - progressed)[1], _rate(most, everyone - most)[2]
+        middle = (progressed + most) / 2 / everyone if everyone >= outcomes.MIN_N else math.nan
         yield BOUNDS, (middle, low, high, truth)
     weeks = today["weeks"].to_numpy()
     cause = np.select([now == end for end in ENDS], range(1, len(ENDS) + 1), 0)
@@ -166,10 +166,10 @@ def _by_functions(
 
 
 def _cells(lives: simulated.Lives, outcome: np.ndarray) -> np.ndarray:
-    """Count in each band, after the bold question and the mild one, how many led on and how many did not."""
+    """Count in each band, after the bold question and the mild one, how many moved forward and how many did not."""
     cells = np.zeros((3, 2, 2), dtype=np.int64)
-    led_on, is_answered = np.isin(outcome, LED_ON), ~np.isin(outcome, [OPEN, "withdrew"])
-    here = lives.band[is_answered], 1 - lives.bold[is_answered], 1 - led_on[is_answered]
+    progressed, is_answered = np.isin(outcome, PROGRESSED), ~np.isin(outcome, [OPEN, "withdrew"])
+    here = lives.band[is_answered], 1 - lives.bold[is_answered], 1 - progressed[is_answered]
     np.add.at(cells, here, 1)
     return cells
 
@@ -179,9 +179,9 @@ def _interval(k: int, n: int) -> tuple[float, float]:
     return outcomes.rate_interval(k, n)
 
 
-def _rate(led_on: int, not_on: int) -> tuple[float, float, float]:
-    n = int(led_on + not_on)
-    return (led_on / n, *_interval(int(led_on), n)) if n >= outcomes.MIN_N else (math.nan,) * 3
+def _rate(progressed: int, not_on: int) -> tuple[float, float, float]:
+    n = int(progressed + not_on)
+    return (progressed / n, *_interval(int(progressed), n)) if n >= outcomes.MIN_N else (math.nan,) * 3
 
 
 def _compared(cells: np.ndarray, kinds: np.ndarray, when: str) -> Iterator[Named]:

@@ -16,7 +16,7 @@ from closing_lib.outcomes.counts import count
 
 
 def arms(*rows: tuple[str, str, int, int]) -> pd.DataFrame:
-    """Give the tally of rows of band, what was asked, how many led on, and how many did not."""
+    """Give the tally of rows of band, what was asked, how many moved forward, and how many did not."""
     led = [(band, used, "offer", on) for band, used, on, _ in rows if on]
     return counted(*led, *((band, used, "rejected", off) for band, used, _, off in rows if off))
 
@@ -34,7 +34,7 @@ class TestTheComparison:
         found = stratified([[[2, 18], [8, 72]], [[0, 0], [0, 0]], [[45, 45], [15, 15]]])
         row = only(adjusted(CONFOUNDED))
         assert (row["used"], row["against"]) == ("bold", "mild")
-        assert (row["n"], row["led_on"], row["n_against"], row["led_on_against"]) == (110, 47, 110, 23)
+        assert (row["n"], row["progressed"], row["n_against"], row["progressed_against"]) == (110, 47, 110, 23)
         assert row["odds_ratio"] == found.odds_ratio == pytest.approx(1.0)
         assert (row["low"], row["high"]) == found.interval
         assert row["p_value"] == found.p_value == row["p_holm"]
@@ -46,27 +46,27 @@ class TestTheComparison:
         row = only(adjusted(CONFOUNDED))
         assert row["naive_low"] > 1  # type: ignore[operator]  # the naive comparison would claim it
         assert row["finding"] == "cannot_tell"
-        assert "they cannot be told apart" in row["sentence"]
-        assert "47 of 110 led on against 23 of 110" in row["sentence"]
+        assert "they can’t be told apart" in row["sentence"]
+        assert "47 of 110 moved forward, against 23 of 110" in row["sentence"]
         assert text("results.adjusted.difference.less") in row["sentence"]
 
     def test_turns_round_where_the_bands_hide_it(self) -> None:
-        """Simpson's paradox: more led on after the bold question, and fewer in each band."""
+        """Simpson's paradox: more moved forward after the bold question, and fewer in each band."""
         t = arms(("well", "bold", 120, 60), ("well", "mild", 34, 6), ("poor", "bold", 1, 39), ("poor", "mild", 40, 140))
         bands = strata(t).set_index("band")
         for band in ("poor", "well"):
             row = bands.loc[band]
-            assert row["led_on"] / row["n"] < row["led_on_against"] / row["n_against"]
+            assert row["progressed"] / row["n"] < row["progressed_against"] / row["n_against"]
         found = only(adjusted(t))
         assert found["naive_low"] > 1 > found["high"]  # type: ignore[operator]
         assert found["finding"] == "fewer"
-        assert "fewer led on" in found["sentence"]
+        assert "fewer moved forward" in found["sentence"]
         assert text("results.adjusted.difference.turned") in found["sentence"]
 
     def test_warns_whoever_finds_something_that_looking_again_and_again_finds_more(self) -> None:
         for on, warned in ((40, True), (10, True), (26, False)):
             told = only(adjusted(arms(("well", "bold", on, 50 - on), ("well", "mild", 25, 25))))["sentence"]
-            assert ("looks again and again" in told) is warned
+            assert ("the more often you look" in told) is warned
 
     def test_says_what_odds_are_and_how_many_are_not_counted(self) -> None:
         told = sentence(
@@ -141,7 +141,7 @@ class TestBands:
             assert (shown["information"] == "yes").sum() == adjusted(t)["bands"].sum()
 
     def test_add_up_to_the_comparison(self) -> None:
-        sums = strata(CONFOUNDED)[["n", "led_on", "n_against", "led_on_against"]].sum()
+        sums = strata(CONFOUNDED)[["n", "progressed", "n_against", "progressed_against"]].sum()
         row = only(adjusted(CONFOUNDED))
         assert sums.to_dict() == {name: row[name] for name in sums.index}
 
@@ -194,11 +194,11 @@ class TestAdviceAndLetters:
         advice = only(adjusted(t, by="followed"))
         assert (advice["followed"], advice["against"]) == ("yes", "no")
         assert advice["odds_ratio"] == pytest.approx(8 * 9 / (4 * 5))
-        assert advice["sentence"].startswith("What the kit advised against something else than advised")
+        assert advice["sentence"].startswith("Following the advice compared with doing something else")
         assert list(adjusted(t, by="thanks")["thanks"]) == ["late", "in_time"]
 
     def test_others_are_refused_with_the_choices(self) -> None:
         with pytest.raises(ValueError, match="by 'format'; choose one of used, followed, thanks"):
             adjusted(CONFOUNDED, by="format")
-        with pytest.raises(ValueError, match="used 'shy' is not known; choose one of standing"):
+        with pytest.raises(ValueError, match="used 'shy' is not known; choose one of mild"):
             adjusted(CONFOUNDED, against="shy")

@@ -20,6 +20,7 @@ from closing_lib.outcomes.cases import KEYS, OUTCOMES, WORDS
 from closing_lib.outcomes.charts.poster import NARROW, WIDE, drawn
 from closing_lib.records import sample_log
 
+BARS = {"bounds", "n", "progressed", "needed"}  # which have some width however little they stand for
 NO_ESTIMATE = {"expected", "always_base"}  # readings, and a score that follows from a rate: they have no interval
 RATES = {"rate", "brier", "odds_ratio", "naive_odds_ratio"}  # columns that are drawn wherever they are known
 NO_RATES = {"information", "chance"}  # in results that show counts, or suppose their rates
@@ -71,7 +72,7 @@ def meant(row: pd.Series, name: str) -> tuple[float, float]:
     if name == "prior":
         return shrink(0, 0, row["prior_k"], row["prior_n"])[1:]
     if name == "counted":
-        return rate_interval(row["led_on"], row["n"])
+        return rate_interval(row["progressed"], row["n"])
     ends = dict.fromkeys([*RATES, "chance"], ("low", "high")) | {"naive_odds_ratio": ("naive_low", "naive_high")}
     ends |= dict.fromkeys(["open", "bounds"], ("if_open_fail", "if_open_succeed"))
     if name in ends:
@@ -85,7 +86,7 @@ def meant_at(row: pd.Series, name: str) -> float:
     """Give the value that a mark should show by the row of the table."""
     if name == "prior":
         return row["prior_k"] / row["prior_n"]
-    return row["led_on"] / row["n"] if name == "counted" else row[name]
+    return row["progressed"] / row["n"] if name == "counted" else row[name]
 
 
 @each_tally
@@ -100,7 +101,7 @@ class TestRows:
                 assert xs == [pytest.approx(found.at(meant_at(result.loc[place], what), is_log=is_log), abs=CLOSE)]
                 continue
             low, high = (found.at(end, is_log=is_log) for end in meant(result.loc[place], what))
-            unseen = what == "bounds" and high - low < 2  # a bar of no width at all would not be seen
+            unseen = what.removesuffix("_against") in BARS and high - low < 2  # else nobody would see it
             assert [min(xs), max(xs)] == pytest.approx([low, low + 2 if unseen else high], abs=CLOSE)
 
     def test_show_every_rate_that_is_known_with_its_interval(self, name: str, which: str) -> None:

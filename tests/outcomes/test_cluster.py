@@ -58,7 +58,9 @@ def test_processes_that_are_killed_again_and_again_end_it_with_a_sentence(tmp_pa
     killer = threading.Thread(target=kill_all)
     killer.start()
     try:
-        with pytest.raises(RuntimeError, match=r"was stopped from outside again and again, .* so nothing was counted"):
+        with pytest.raises(
+            RuntimeError, match=r"outside the kit stopped the counting again and again, .* Nothing was counted"
+        ):
             tally(files, engine="dask")
     finally:
         is_over.set()

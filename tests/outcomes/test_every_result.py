@@ -111,7 +111,7 @@ class TestEveryResult:
         pd.testing.assert_frame_equal(result(sample()), result(sample_by_cases()))
 
     def test_names_the_column_that_is_not_there(self, result: Result) -> None:
-        with pytest.raises(ValueError, match=r"This tally has no column “\w+”; make one that is counted by it too"):
+        with pytest.raises(ValueError, match=r"This tally has no column “\w+”; make one that’s counted by it too"):
             result(pd.DataFrame({"n": [1]}))
 
     def test_gives_no_percentage_below_five(self, result: Result) -> None:
@@ -125,7 +125,7 @@ class TestEveryResult:
             return
         shown = [name for names in INTERVALS for name in names if name in found]
         assert np.isnan(found[shown].to_numpy(dtype=float)).all()
-        assert "%" not in " ".join(found["sentence"]).replace("Reading 50%", "")
+        assert "%" not in " ".join(found["sentence"]).replace("Assessed at 50%", "")
 
 
 def test_the_results_here_are_all_that_there_are() -> None:

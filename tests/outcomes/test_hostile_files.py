@@ -20,7 +20,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no such files, a
 MEMORY = 500  # MB
 SECONDS = 5
 UNFOLDS = "The file unpacks to far more than its size, so nothing was counted"
-NO_FILE = "it is a pipe or a device, not a file"
+NO_FILE = "it’s a pipe or a device, not a file"
 # Counts each file of a folder by itself, in a process with a limit, and says what came of it and what it cost.
 COUNTING = """
 import json, resource, sys, time
@@ -82,7 +82,7 @@ CSV: dict[str, tuple[bytes, str]] = {
     "history": (b"record,application,company,role,day,kind\n" + b",\n" * 400_000, "0"),
 }
 NO_FILES = dict.fromkeys(["pipe.csv", "zero.csv", "zero.parquet", "zero.sqlite", "null.tsv"], NO_FILE)
-NO_FILES["folder.csv"] = "is a folder; say which files in it"
+NO_FILES["folder.csv"] = "is a folder; say which of its files you mean"
 SAID = (
     {f"{name}.parquet": said for name, (_, _, said) in PARQUET.items()}
     | {f"{name}.csv": said for name, (_, said) in CSV.items()}

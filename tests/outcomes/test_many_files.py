@@ -134,11 +134,11 @@ class TestAColumn:
     def test_that_only_some_files_have_is_left_out_with_a_word(self, tmp_path: Path) -> None:
         pd.DataFrame({"used": ["bold"], "weeks": [1]}).to_csv(tmp_path / "a.csv", index=False)
         pd.DataFrame({"used": ["bold"]}).to_csv(tmp_path / "b.csv", index=False)
-        with pytest.warns(UserWarning, match=r"Not all of the files have weeks \(.*b.csv, for one\).*by used only"):
+        with pytest.warns(UserWarning, match=r"Not all the files have weeks \(.*b.csv, for one\).*only by used"):
             t = tally(str(tmp_path / "*.csv"))
         assert t.to_dict("list") == {"used": ["bold"], "n": [2]}
         same(tally(str(tmp_path / "*.csv"), by=["used"]), t)
-        with pytest.raises(ValueError, match=r"b.csv has no column “weeks”.*choose among used"):
+        with pytest.raises(ValueError, match=r"b.csv has no column “weeks”.*choose from used"):
             tally(str(tmp_path / "*.csv"), by=["used", "weeks"])
 
 
@@ -176,13 +176,13 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("name", "content", "told"),
         [
-            ("broken.parquet", b"PAR1 and no more", "broken.parquet cannot be read .*write that file again"),
+            ("broken.parquet", b"PAR1 and no more", "broken.parquet can’t be read .*save that file again"),
             ("empty.csv", b"", "empty.csv has none of the columns"),
-            ("utf16.csv", "used\nbold\n".encode("utf-16"), "utf16.csv cannot be read"),
+            ("utf16.csv", "used\nbold\n".encode("utf-16"), "utf16.csv can’t be read"),
             ("other.csv", b"company,role\nAcme,Analyst\n", "other.csv has none of the columns that are counted"),
             ("no_log.sqlite", b"no database" * 100, "no_log.sqlite"),
-            ("notes.docx", b"", r"notes.docx is no kind of file .*\.parquet"),
-            ("ragged.csv", b"used,weeks\nbold,1\nmild\n", "ragged.csv cannot be read"),
+            ("notes.docx", b"", r"notes.docx isn’t a kind of file .*\.parquet"),
+            ("ragged.csv", b"used,weeks\nbold,1\nmild\n", "ragged.csv can’t be read"),
         ],
     )
     def test_that_cannot_be_read_are_named_and_nothing_is_counted(
@@ -198,7 +198,7 @@ class TestFiles:
         for nothing in ("*.parquet", "a.csv"):
             with pytest.raises(ValueError, match="No file matches"):
                 tally(tmp_path / nothing)
-        with pytest.raises(ValueError, match="is a folder; say which files in it"):
+        with pytest.raises(ValueError, match="is a folder; say which of its files you mean"):
             tally(tmp_path)
         with pytest.raises(ValueError, match="No file matches"):
             tally([])
@@ -210,7 +210,7 @@ class TestFiles:
         whole = (tmp_path / "whole.parquet").read_bytes()
         for length in np.linspace(0, len(whole) - 1, 40).astype(int):
             (tmp_path / "cut.parquet").write_bytes(whole[:length])
-            with pytest.raises(ValueError, match=r"cut\.parquet cannot be read"):
+            with pytest.raises(ValueError, match=r"cut\.parquet can’t be read"):
                 tally(tmp_path / "cut.parquet")
 
 
@@ -221,13 +221,13 @@ class TestASharedTally:
         told = save_tally(t, tmp_path / name)
         same(tally(tmp_path / name), t)
         alone = int((t["n"] == 1).sum())
-        assert told.startswith(f"{name} holds {len(t)} lines for {t['n'].sum()} applications")
-        assert f"Of these lines, {alone} stand for one single application." in told
+        assert told.startswith(f"Lines in {name}: {len(t)}. Applications counted: {t['n'].sum()}.")
+        assert f"Lines with just one application: {alone}." in told
         assert [path.name for path in tmp_path.iterdir() if path.suffix != ""] == [name]
 
     def test_can_tell_less(self, tmp_path: Path) -> None:
         told = save_tally(pd.DataFrame({"used": ["bold", "mild"], "weeks": [1, 2], "n": [2, 3]}), tmp_path / "a.csv")
-        assert "one single application" not in told
+        assert "just one application" not in told
         save_tally(tally(sample_log()), tmp_path / "a.csv", by=["outcome"])
         same(tally(tmp_path / "a.csv"), tally(sample_log(), by=["outcome"]))
 
@@ -266,12 +266,12 @@ class TestColumns:
     def test_that_are_written_otherwise_or_twice_are_refused(self, tmp_path: Path, heading: str) -> None:
         path = tmp_path / "one.csv"
         path.write_text(f"{heading}\nwell,3,3\n" if heading.count(",") > 1 else f"{heading}\nwell,3\n")
-        with pytest.raises(ValueError, match=r"one\.csv: (A column is named|There are two columns n)"):
+        with pytest.raises(ValueError, match=r"one\.csv: (A column is called|There are two columns called n)"):
             tally(path)
 
     def test_that_hold_lists_are_refused(self, tmp_path: Path) -> None:
         parquet.write_table(pa.table({"used": [["bold"]], "outcome": ["offer"]}), tmp_path / "one.parquet")
-        with pytest.raises(ValueError, match=r"one\.parquet: The column used holds lists"):
+        with pytest.raises(ValueError, match=r"one\.parquet: The column used has lists"):
             tally(tmp_path / "one.parquet")
 
 
@@ -285,5 +285,5 @@ class TestNames:
 
     @pytest.mark.parametrize("name", ["x" * 5000 + ".csv", "~nobody-of-this-name/x.csv"])
     def test_that_cannot_be_are_one_sentence(self, name: str) -> None:
-        with pytest.raises(ValueError, match=r"cannot be read|No file matches"):
+        with pytest.raises(ValueError, match=r"can’t be read|No file matches"):
             tally(name)

@@ -14,11 +14,11 @@ import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.models import Asked, Band
 from closing_lib.outcomes import MIN_N, by_advice, by_band, by_tactic, by_thanks, rate_interval, sentence
-from closing_lib.outcomes.counts import LED_ON, SET_ASIDE
+from closing_lib.outcomes.counts import PROGRESSED, SET_ASIDE
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
-COLUMNS = ["n", "led_on", "rate", "low", "high", "open", "withdrew", "if_open_fail", "if_open_succeed", "sentence"]
+COLUMNS = ["n", "progressed", "rate", "low", "high", "open", "withdrew", "if_open_fail", "if_open_succeed", "sentence"]
 tallies = st.lists(
     st.tuples(
         st.sampled_from([None, *map(str, Band)]),
@@ -44,7 +44,7 @@ def every_table(t: pd.DataFrame) -> list[tuple[list[str], pd.DataFrame]]:
 
 class TestCounting:
     @pytest.mark.parametrize(
-        ("outcome", "n", "led_on", "still_open", "withdrew"),
+        ("outcome", "n", "progressed", "still_open", "withdrew"),
         [
             ("advanced", 7, 7, 0, 0),
             ("offer", 7, 7, 0, 0),
@@ -55,10 +55,10 @@ class TestCounting:
         ],
     )
     def test_each_outcome_counts_where_it_belongs(
-        self, outcome: str, n: int, led_on: int, still_open: int, withdrew: int
+        self, outcome: str, n: int, progressed: int, still_open: int, withdrew: int
     ) -> None:
         row = only(by_tactic(counted(("well", "bold", outcome, 7))))
-        assert (row["n"], row["led_on"], row["open"], row["withdrew"]) == (n, led_on, still_open, withdrew)
+        assert (row["n"], row["progressed"], row["open"], row["withdrew"]) == (n, progressed, still_open, withdrew)
 
     def test_stands_within_bands_unless_told_otherwise(self) -> None:
         t = counted(("well", "mild", "offer", 2), ("poor", "mild", "rejected", 3), (None, "mild", "offer", 4))
@@ -68,7 +68,7 @@ class TestCounting:
             ("well", "mild", 2),
         ]
         across = by_tactic(t, within_bands=False)
-        assert list(zip(across["used"], across["n"], across["led_on"], strict=True)) == [("mild", 9, 6)]
+        assert list(zip(across["used"], across["n"], across["progressed"], strict=True)) == [("mild", 9, 6)]
         bands = by_band(t)
         assert list(zip(bands["band"], bands["n"], strict=True)) == [("poor", 3), ("well", 2)]
 
@@ -94,7 +94,7 @@ class TestRates:
 
     def test_are_there_from_five_with_wilson_s_interval(self) -> None:
         row = only(by_tactic(counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 1))))
-        assert (row["n"], row["led_on"], row["rate"]) == (5, 4, 0.8)
+        assert (row["n"], row["progressed"], row["rate"]) == (5, 4, 0.8)
         assert (row["low"], row["high"]) == rate_interval(4, 5)
 
     def test_say_between_what_the_open_ones_leave_them(self) -> None:
@@ -113,11 +113,11 @@ class TestRates:
         for by, table in every_table(t):
             assert table[["n", "open", "withdrew"]].to_numpy().sum() == t.dropna(subset=by)["n"].sum()  # none is lost
             for row in table.to_dict("records"):
-                assert 0 <= row["led_on"] <= row["n"]
+                assert 0 <= row["progressed"] <= row["n"]
                 if row["n"] < 5:
                     assert all(math.isnan(row[name]) for name in SHARES)
                 else:
-                    assert row["rate"] == row["led_on"] / row["n"]
+                    assert row["rate"] == row["progressed"] / row["n"]
                     assert row["low"] < row["high"]
                     assert row["low"] - 1e-12 <= row["rate"] <= row["high"] + 1e-12
                     assert row["if_open_fail"] <= row["rate"] <= row["if_open_succeed"]
@@ -144,13 +144,13 @@ class TestTables:
             assert list(table.columns) == [*by, *COLUMNS]
             types = {name: str(kind) for name, kind in table.dtypes.items()}
             assert {types.pop(name) for name in by} == {"category"}
-            whole = dict.fromkeys(["n", "led_on", "open", "withdrew"], "int64")
+            whole = dict.fromkeys(["n", "progressed", "open", "withdrew"], "int64")
             assert types == whole | dict.fromkeys(SHARES, "float64") | {"sentence": "str"}
             assert list(table.index) == list(range(len(table)))
 
     def test_every_outcome_is_counted_somewhere(self) -> None:
         failed = {"rejected", "no_reply"}
-        assert {*map(str, LED_ON), *map(str, SET_ASIDE), *failed} == {*OUTCOMES}
+        assert {*map(str, PROGRESSED), *map(str, SET_ASIDE), *failed} == {*OUTCOMES}
 
 
 class TestTheSentence:
@@ -163,7 +163,7 @@ class TestTheSentence:
 
     def test_says_one_and_compares_nothing(self) -> None:
         said = sentence(counted(("well", "bold", "offer", 1), ("well", "mild", "open", 5)))
-        assert "by the question at the last interview: the bold question: 1 of 1 led on." in said
+        assert "this many moved forward: 1 of 1 after the bold question." in said
         assert "mild" not in said
         assert text("outcomes.beware") not in said
 
@@ -174,13 +174,12 @@ class TestTheSentence:
                 ("well", "mild", "advanced", 2), ("poor", "nothing", "no_reply", 2), ("poor", None, "offer", 9),
             )
         )  # fmt: skip
-        counts = "the mild question: 2 of 3 led on; the bold question: 4 of 6 led on; nothing asked: 0 of 2 led on."
-        assert counts in said
+        assert "2 of 3 after the mild question; 4 of 6 after the bold question; 0 of 2 after asking nothing." in said
         assert text("outcomes.not_recorded", n=9) in said
 
-    def test_says_what_led_on_means_and_gives_no_percentage_of_its_own(self) -> None:
+    def test_says_what_progressed_means_and_gives_no_percentage_of_its_own(self) -> None:
         said = sentence(counted(("well", "bold", "offer", 3), ("well", "mild", "rejected", 3)))
-        assert text("outcomes.led_on_means") in said
+        assert text("outcomes.progressed_means") in said
         assert said.endswith(text("outcomes.beware"))
         assert "%" not in said.removesuffix(text("outcomes.beware"))
 
@@ -198,15 +197,15 @@ class TestTheRowsInWords:
         t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 2), ("well", "bold", "open", 2))
         row = only(by_tactic(t))
         assert row["sentence"] == (
-            "It went well, the bold question: 4 of 6 led on, 67% (30% to 90%). "
-            "Still open: 2; with those it is 50% if none of them leads on, 75% if each does."
+            "It went well, the bold question: 4 of 6 moved forward, 67% (30% to 90%). "
+            "Still open: 2. If none of those moves forward, it’s 50%; if they all do, 75%."
         )
 
     def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
         few = by_band(counted(("well", "bold", "offer", 4), ("poor", "bold", "open", 4)))
         assert few["sentence"].tolist() == [
-            "It went poorly: no answer yet.",
-            "It went well: 4 of 4 led on; not enough data for a percentage.",
+            "It didn’t go well: no answer yet.",
+            "It went well: 4 of 4 moved forward; not enough data for a percentage.",
         ]
         assert sentence(few) == " ".join(few["sentence"])
 
@@ -229,7 +228,7 @@ class TestTheRowsInWords:
         assert sentence(by_tactic(t, within_bands=False)).endswith(text("results.left_out.used", n=1))
         assert sentence(by_band(t)).endswith(text("results.left_out.band", n=2))
         assert sentence(by_thanks(t)) == " ".join([text("results.nothing"), text("results.left_out.other", n=7)])
-        assert "Not counted" not in sentence(by_tactic(t.iloc[:1]))
+        assert "Left out" not in sentence(by_tactic(t.iloc[:1]))
 
     def test_warn_of_the_naive_comparison(self) -> None:
         t = counted(("well", "bold", "offer", 4), ("poor", "mild", "rejected", 4))
@@ -239,18 +238,18 @@ class TestTheRowsInWords:
     def test_say_whether_advice_was_followed_and_letters_were_sent(self) -> None:
         columns = ["band", "outcome", "followed", "thanks", "n"]
         t = tallied(columns, ("well", "offer", "yes", "in_time", 6), ("well", "rejected", "no", "none", 7))
-        assert by_advice(t, within_bands=False)[["followed", "n", "led_on"]].to_numpy().tolist() == [
+        assert by_advice(t, within_bands=False)[["followed", "n", "progressed"]].to_numpy().tolist() == [
             ["no", 7, 0],
             ["yes", 6, 6],
         ]
-        assert "what the kit advised: 6 of 6 led on, 100%" in sentence(by_advice(t))
-        assert "no thank-you letter: 0 of 7 led on, 0%" in sentence(by_thanks(t))
+        assert "following the advice: 6 of 6 moved forward, 100%" in sentence(by_advice(t))
+        assert "no thank-you letter: 0 of 7 moved forward, 0%" in sentence(by_thanks(t))
 
     def test_say_that_nothing_is_counted(self) -> None:
         assert sentence(by_tactic(counted())) == text("results.nothing")
 
     def test_ask_for_the_column_that_is_needed(self) -> None:
-        with pytest.raises(ValueError, match="no column “followed”; make one that is counted by it too"):
+        with pytest.raises(ValueError, match="no column “followed”; make one that’s counted by it too"):
             by_advice(counted(("well", "bold", "offer", 4)).drop(columns="followed"))
 
 

@@ -45,7 +45,7 @@ def test_stays_beside_the_log_and_is_mended(own_data: Path) -> None:
 
 def test_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(ValueError, match=r"^room could not be written \(\w[^)]*\); choose another folder"):
+    with pytest.raises(ValueError, match=r"^room couldn’t be saved \(\w[^)]*\)\. Choose another folder"):
         cl.sample_room(tmp_path / "file" / "room", people=1)
 
 

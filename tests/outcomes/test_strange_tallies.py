@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,11 @@ from closing_lib.records import sample_log
 
 MANY = 20_000
 RESULTS = {result.__name__: result for one in ANALYSES for result in one.results}
+
+
+@cache
+def sample() -> pd.DataFrame:
+    return tally(sample_log())
 
 
 def _kept(column: pd.Series, kept: str) -> pd.Series:
@@ -42,21 +48,21 @@ class TestCounts:
     def test_are_the_same_whatever_words_are_kept_as(
         self, result: Callable[[pd.DataFrame], pd.DataFrame], kept: str
     ) -> None:
-        t = tally(sample_log())
+        t = sample()
         other = t.assign(**{name: _kept(t[name], kept) for name in WORDS})
         pd.testing.assert_frame_equal(result(other), result(t))
         assert sentence(result(other)) == sentence(result(t))
 
     @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
     def test_of_nobody_change_nothing(self, result: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
-        t = tally(sample_log())
+        t = sample()
         nobody = pd.concat([t, t.assign(weeks=90, score=3, n=0)], ignore_index=True)
         pd.testing.assert_frame_equal(result(nobody), result(t))
         assert sentence(result(t.assign(n=0))) == sentence(result(t.iloc[:0]))
 
 
 class TestManyCounts:
-    def test_of_which_none_led_on_have_an_interval(self) -> None:
+    def test_of_which_none_progressed_have_an_interval(self) -> None:
         t = counted(
             ("well", "bold", "rejected", MANY), ("well", "mild", "offer", MANY), ("well", "mild", "rejected", 9)
         )
@@ -85,22 +91,22 @@ class TestManyCounts:
 
 class TestPartsOfAResult:
     def test_one_row_many_times_is_not_taken_for_the_whole(self) -> None:
-        whole = outcomes.by_tactic(tally(sample_log()), within_bands=False)
+        whole = outcomes.by_tactic(sample(), within_bands=False)
         first = pd.concat([whole.head(1)] * len(whole))
         assert sentence(first) == chart(first).sentence == " ".join([whole["sentence"][0]] * len(whole))
 
     def test_some_rows_without_their_sentences_say_nothing_of_the_whole(self) -> None:
-        whole = outcomes.by_tactic(tally(sample_log()), within_bands=False)
+        whole = outcomes.by_tactic(sample(), within_bands=False)
         assert chart(whole.head(2).drop(columns="sentence")).sentence == "Nothing has been counted yet."
         assert chart(whole.drop(columns="sentence")).sentence == sentence(whole)
 
     @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
     def test_columns_in_another_order_draw_the_same(self, result: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
-        found = result(tally(sample_log()))
+        found = result(sample())
         assert chart(found[[*found][::-1]]).svg == chart(found).svg
 
 
 @pytest.mark.parametrize("result", [outcomes.shrunk, outcomes.bounds])
 def test_groups_without_a_name_are_refused(result: Callable[..., object]) -> None:
     with pytest.raises(ValueError, match="no groups by 'weeks'; choose one of band, used, followed, thanks"):
-        result(tally(sample_log()), by="weeks")
+        result(sample(), by="weeks")

@@ -161,7 +161,7 @@ class TestTheExactTest:
 
     @pytest.mark.parametrize("truth", [0.3, 1.0, 4.0])
     def test_has_an_interval_that_is_never_too_narrow(self, truth: float) -> None:
-        margins = [(5, 4, 4), (3, 6, 5)]  # in each stratum: of one question, of the other, that led on
+        margins = [(5, 4, 4), (3, 6, 5)]  # in each stratum: of one question, of the other, that moved forward
         covered, everything = 0.0, 0.0
         ways = [[(k, ways_of(k, *sizes)) for k in range(min(sizes[0], sizes[2]) + 1)] for sizes in margins]
         for choice in itertools.product(*ways):

@@ -404,7 +404,7 @@ class TestCases:
         assert by_tactic(t, within_bands=False)["n"].tolist() == [0, 2]
 
     def test_with_unknown_words_are_refused(self) -> None:
-        with pytest.raises(ValueError, match="'shy' is not known; choose one of standing, mild"):
+        with pytest.raises(ValueError, match="'shy' is not known; choose one of mild, standing"):
             tally(pd.DataFrame({"used": ["shy"], "outcome": ["offer"]}))
 
 
@@ -468,7 +468,7 @@ class TestTheHabits:
 
 @pytest.mark.parametrize("names", [["band", "N"], ["band", " n"], ["band", "band"]])
 def test_columns_that_are_written_otherwise_or_twice_are_refused(names: list[str]) -> None:
-    with pytest.raises(ValueError, match=r"A column is named|There are two columns"):
+    with pytest.raises(ValueError, match=r"A column is called|There are two columns"):
         tally(pd.DataFrame([["well", "well"]], columns=names))
 
 

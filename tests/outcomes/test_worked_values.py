@@ -32,7 +32,7 @@ def test_the_brier_score() -> None:
     t = tallied(["score", "outcome", "n"], (8, "advanced", 2), (8, "rejected", 1), (2, "rejected", 2), (5, "open", 9))
     found = outcomes.brier(t).iloc[0]
     missed = [0.04, 0.04, 0.64, 0.04, 0.04]
-    assert (found["n"], found["led_on"]) == (5, 2)
+    assert (found["n"], found["progressed"]) == (5, 2)
     assert found["brier"] == pytest.approx(0.16)
     assert found["always_base"] == pytest.approx(0.24)
     assert found["skill"] == pytest.approx(1 / 3)
@@ -44,14 +44,18 @@ def test_the_brier_score() -> None:
         stats.t.interval(0.95, 4, loc=0.08, scale=stats.sem(saved))
     )
     assert found["sentence"].startswith(
-        "Brier score over 5 readings, taken as chances: 0.16 (0.00 to 0.49), where 0 is"
+        "Brier score over 5 assessments, read as chances: 0.16 (0.00 to 0.49), where 0 is"
     )
 
 
 def test_the_brier_score_claims_nothing_of_readings_that_say_the_usual() -> None:
-    for led_on in (9, 10, 11):  # the same reading each time misses by the same whatever comes of it, and is no claim
-        t = tallied(["score", "outcome", "n"], (5, "advanced", led_on), (5, "rejected", 20 - led_on))
-        assert "cannot be told apart" in outcomes.sentence(outcomes.brier(t))
+    for progressed in (
+        9,
+        10,
+        11,
+    ):  # the same reading each time misses by the same whatever comes of it, and is no claim
+        t = tallied(["score", "outcome", "n"], (5, "advanced", progressed), (5, "rejected", 20 - progressed))
+        assert "can’t be told apart" in outcomes.sentence(outcomes.brier(t))
 
 
 def test_the_brier_score_tells_readings_that_come_closer_from_those_that_are_farther_off() -> None:
@@ -61,18 +65,18 @@ def test_the_brier_score_tells_readings_that_come_closer_from_those_that_are_far
         )
 
     assert "come closer" in told(8, 2)
-    assert "farther off" in told(2, 8)
+    assert "further off" in told(2, 8)
 
 
 @pytest.mark.parametrize("outcome", ["advanced", "rejected"])
 def test_the_brier_score_of_what_all_ended_alike_is_none(outcome: str) -> None:
     found = outcomes.brier(tallied(["score", "outcome", "n"], (8, outcome, 5), (None, outcome, 2)))
     assert found[["brier", "low", "high", "skill", "saved"]].isna().all(axis=None)
-    assert "all of them ended alike" in outcomes.sentence(found)
+    assert "they all ended the same way" in outcomes.sentence(found)
     assert outcomes.sentence(found).endswith(text("results.left_out.band", n=2))
 
 
-def test_calibration_sets_the_mean_reading_beside_what_led_on() -> None:
+def test_calibration_sets_the_mean_reading_beside_what_progressed() -> None:
     t = tallied(
         ["band", "score", "outcome", "n"],
         ("well", 8, "advanced", 4), ("well", 9, "rejected", 1), ("well", 10, "open", 5), ("poor", 2, "rejected", 3),
@@ -80,10 +84,13 @@ def test_calibration_sets_the_mean_reading_beside_what_led_on() -> None:
     found = outcomes.calibration(t)
     well, poor = row(found, band="well"), row(found, band="poor")
     assert well["expected"] == pytest.approx((4 * 8 + 9 + 5 * 10) / 100)
-    assert (well["led_on"], well["n"], well["open"]) == (4, 5, 5)
+    assert (well["progressed"], well["n"], well["open"]) == (4, 5, 5)
     assert (well["low"], well["high"]) == pytest.approx(wilson(4, 5))
     assert pd.isna(poor["rate"])
-    assert "not enough data. After those interviews 4 of 5 led on, after the others 0 of 3." in outcomes.sentence(found)
+    assert (
+        "not enough data. After those interviews 4 of 5 moved forward, after the others 0 of 3."
+        in outcomes.sentence(found)
+    )
 
 
 def test_calibration_claims_no_more_than_fisher_s_test() -> None:
@@ -93,9 +100,9 @@ def test_calibration_claims_no_more_than_fisher_s_test() -> None:
         return outcomes.sentence(outcomes.calibration(counted(*(one for one in rows if one[3]))))
 
     assert stats.fisher_exact([[8, 2], [3, 7]]).pvalue > 0.05 > stats.fisher_exact([[9, 1], [3, 7]]).pvalue
-    assert "cannot be told yet" in told(8, 3)
+    assert "too early to say" in told(8, 3)
     assert told(9, 3).startswith("“It went well” has meant something")
-    assert told(3, 9).startswith("“It went well” has misled you")
+    assert told(3, 9).startswith("“It went well” has been misleading")
 
 
 def test_waiting_counts_what_is_open_half_in_its_week() -> None:
@@ -103,7 +110,7 @@ def test_waiting_counts_what_is_open_half_in_its_week() -> None:
     assert found["at_risk"].tolist() == [5, 4, 2]
     assert found["ended"].tolist() == [1, 1, 2]
     assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 2.5 / 3.5, 0])
-    assert outcomes.sentence(found).startswith("Half of them had an answer, or had withdrawn, within 21 days;")
+    assert outcomes.sentence(found).startswith("Half of them had an answer, or had withdrawn, within 21 days.")
     assert found["sentence"].iloc[0].startswith("After 7 days, 80% (")
 
 
@@ -124,7 +131,7 @@ def test_silence_tells_what_became_of_those_who_were_silent() -> None:
         ("withdrew", 2, 1),
     )  # fmt: skip
     found = row(outcomes.silence(t, [14]), days=14)
-    assert (found["silent"], found["n"], found["heard"], found["led_on"]) == (11, 6, 3, 2)
+    assert (found["silent"], found["n"], found["heard"], found["progressed"]) == (11, 6, 3, 2)
     assert (found["open"], found["withdrew"]) == (4, 1)
     assert (found["rate"], found["low"], found["high"]) == pytest.approx((0.5, *wilson(3, 6)))
     assert (found["if_open_fail"], found["if_open_succeed"]) == pytest.approx((3 / 10, 7 / 10))
@@ -153,7 +160,7 @@ def test_bounds_lie_where_all_open_ones_fail_and_where_all_succeed() -> None:
 
 def test_bounds_where_none_is_open_are_the_rate_with_its_interval() -> None:
     t = counted(("well", "bold", "advanced", 3), ("well", "bold", "rejected", 2))
-    assert "none is open, 60% (23% to 88%)." in outcomes.sentence(outcomes.bounds(t))
+    assert "60% (23% to 88%). Nothing is still open." in outcomes.sentence(outcomes.bounds(t))
 
 
 def test_shrunk_rates_are_those_of_the_beta_posterior() -> None:
@@ -226,4 +233,4 @@ def test_strata_name_those_that_say_nothing() -> None:
     )  # fmt: skip
     found = outcomes.strata(t).set_index("band")
     assert found["information"].to_dict() == {"poor": "one_only", "unsure": "all_alike", "well": "yes"}
-    assert found.loc["well", ["led_on", "n", "led_on_against", "n_against"]].tolist() == [3, 3, 0, 2]
+    assert found.loc["well", ["progressed", "n", "progressed_against", "n_against"]].tolist() == [3, 3, 0, 2]

@@ -11,23 +11,28 @@ from dataclasses import replace
 import pytest
 
 import closing_lib as cl
-from closing_lib.content.interviewer import ASKABLE
-from closing_lib.models import Asked, Band, Directness, Leaning, Move, Response, Side, Tactic, Verdict
+from closing_lib.advice.recommendation import ruled_out
+from closing_lib.advice.words import has_told
+from closing_lib.content import text
+from closing_lib.content.interviewer import ASKABLE, interviewer
+from closing_lib.models import Asked, Band, Directness, Leaning, Move, Response, Round, Settled, Side, Tactic, Verdict
 from closing_lib.practice.debrief import side_of
+from closing_lib.practice.line import assessment_of
 from closing_lib.practice.record import ENOUGH, LATEST, KeptTry
-from closing_lib.practice.tries import STEPS, TOO_MUCH, assessment_of, replies_to
+from closing_lib.practice.tries import STEPS, TOO_MUCH, ask_words, replies_to
 
 NURSE = cl.scenario("ward_nurse")
 SCENARIOS = cl.scenarios()
-RULED_OUT = [one for one in SCENARIOS if not one.already and cl.assess(assessment_of(one)).band is not Band.WELL]
 OPEN = [one for one in SCENARIOS if not one.already]
+RULED_OUT = [
+    one for one in OPEN if cl.assess(assessment_of(one)).band is not Band.WELL or any(ruled_out(assessment_of(one)))
+]
+THEIRS = [one for one in OPEN if one.decides and one.round is not Round.SCREEN]  # whose decision it is
+DIRECTNESS = ("nothing", "mild", "standing", "bold")
+DOUBT = cl.scenario("store_manager")  # an interview with a doubt that is still open
 each_scenario = pytest.mark.parametrize("one", SCENARIOS, ids=lambda one: one.id)
 whole = frozenset(STEPS)
-
-
-def mean(one: cl.Scenario, asked: str) -> float:
-    """How welcome the answers are on the whole, from 0 (declined) to 4 (offered)."""
-    return sum(response.rank * chance for response, chance in cl.answer_chances(one, asked).items())
+no_doubt = whole - {"concern"}  # what is done where nobody goes back to a doubt
 
 
 def tried(
@@ -54,21 +59,63 @@ def place(move: Move, **choices: object) -> int:
 
 @each_scenario
 def test_the_chances_add_up_and_are_no_fewer_than_none(one: cl.Scenario) -> None:
-    for asked in ASKABLE:
-        chances = cl.answer_chances(one, asked)
+    for chances in (cl.decision_chances(one), *(cl.answer_chances(one, asked) for asked in ASKABLE)):
         assert list(chances) == list(Response)
         assert sum(chances.values()) == pytest.approx(1)
         assert min(chances.values()) >= 0
 
 
 @each_scenario
-def test_over_many_seeds_the_answers_come_as_often_as_the_model_says(one: cl.Scenario) -> None:
-    n = 2000
+def test_what_they_decide_is_the_same_whatever_was_asked(one: cl.Scenario) -> None:
+    for seed in range(100):
+        assert len({cl.draw_answer(one, asked, seed).decided for asked in ASKABLE}) == 1
+
+
+@each_scenario
+def test_over_many_seeds_the_decisions_and_the_answers_come_as_often_as_the_model_says(one: cl.Scenario) -> None:
+    n = 1000
     for asked in ("mild", "bold"):
-        counted = Counter(cl.draw_answer(one, asked, seed).response for seed in range(n))
-        for response, chance in cl.answer_chances(one, asked).items():
-            within = 5 * (chance * (1 - chance) / n) ** 0.5
-            assert counted[response] / n == pytest.approx(chance, abs=within), (asked, response)
+        drawn = [cl.draw_answer(one, asked, seed) for seed in range(n)]
+        counted = Counter(answer.response for answer in drawn), Counter(answer.decided for answer in drawn)
+        for times, chances in zip(counted, (cl.answer_chances(one, asked), cl.decision_chances(one)), strict=True):
+            for response, chance in chances.items():
+                within = 5 * (chance * (1 - chance) / n) ** 0.5
+                assert times[response] / n == pytest.approx(chance, abs=within), (asked, response)
+
+
+@each_scenario
+def test_an_answer_says_the_decision_or_something_vaguer_and_never_another_one(one: cl.Scenario) -> None:
+    for asked in ASKABLE:
+        for seed in range(60):
+            answer = cl.draw_answer(one, asked, seed)
+            assert answer.response in (answer.decided, interviewer().instead[answer.decided])
+    vaguer = {decided: heard for decided, heard in interviewer().instead.items() if heard is not decided}
+    assert set(vaguer.values()) <= {Response.HESITATED, Response.ENCOURAGED}
+    assert vaguer[Response.OFFERED] is Response.ENCOURAGED
+
+
+@each_scenario
+def test_a_question_that_asks_for_a_verdict_gets_a_clearer_answer_and_silence_hardly_any(one: cl.Scenario) -> None:
+    def heard_plainly(asked: str) -> int:
+        answers = [cl.draw_answer(one, asked, seed) for seed in range(200)]
+        return sum(answer.response is answer.decided for answer in answers)
+
+    nothing, mild, standing, bold = (heard_plainly(asked) for asked in DIRECTNESS)
+    if one.already:
+        assert nothing == mild == standing == bold
+    else:
+        assert nothing < mild < standing == bold
+
+
+def test_nobody_offers_who_does_not_decide_nor_in_a_screening() -> None:
+    for one in OPEN:
+        offered = [cl.decision_chances(one)[Response.OFFERED], cl.answer_chances(one, "bold")[Response.OFFERED]]
+        assert (max(offered) == 0) is (one not in THEIRS or one.leaning is Leaning.DOUBTFUL), one.id
+
+
+def test_the_bold_question_gets_no_more_offers_than_the_one_about_where_you_stand() -> None:
+    for one in SCENARIOS:
+        assert cl.answer_chances(one, "bold") == cl.answer_chances(one, "standing")
 
 
 def test_the_same_seed_gives_the_same_answer_and_others_give_others() -> None:
@@ -88,53 +135,38 @@ def test_the_same_seed_gives_the_same_answer_in_another_python() -> None:
 
 
 def test_the_draw_is_pinned_so_that_a_seed_means_the_same_next_year() -> None:
-    drawn = [str(cl.draw_answer(NURSE, "mild", seed).response) for seed in ("monday", "tuesday", 3, 4, 5)]
-    assert drawn == ["encouraged", "hesitated", "encouraged", "encouraged", "offered"]
+    drawn = [cl.draw_answer(NURSE, "mild", seed) for seed in ("monday", 1, 6, 9, 10)]
+    assert [str(one.decided) for one in drawn] == ["encouraged", "encouraged", "hesitated", "encouraged", "encouraged"]
+    assert [str(one.response) for one in drawn] == ["encouraged", "hesitated", "hesitated", "hesitated", "encouraged"]
 
 
 def test_one_seed_gives_different_interviews_different_luck() -> None:
-    alike = [replace(one, leaning=Leaning.OPEN, directness=Directness.MIXED, already=None) for one in SCENARIOS]
-    assert len({cl.draw_answer(one, "mild", "monday").response for one in alike}) >= 3
-
-
-@pytest.mark.parametrize("one", RULED_OUT, ids=lambda one: one.id)
-def test_s12_bold_after_an_interview_that_did_not_clearly_go_well_is_answered_worse_than_mild(
-    one: cl.Scenario,
-) -> None:
-    bold, mild = (cl.answer_chances(one, asked) for asked in ("bold", "mild"))
-    assert bold[Response.DECLINED] > mild[Response.DECLINED]
-    if one.leaning is not Leaning.KEEN:
-        assert mean(one, "bold") < mean(one, "mild")
-
-
-@pytest.mark.parametrize("one", OPEN, ids=lambda one: one.id)
-def test_bold_is_a_risk_for_everyone(one: cl.Scenario) -> None:
-    assert cl.answer_chances(one, "bold")[Response.DECLINED] > cl.answer_chances(one, "mild")[Response.DECLINED]
-    assert cl.answer_chances(one, "bold")[Response.OFFERED] >= cl.answer_chances(one, "mild")[Response.OFFERED]
+    alike = [replace(one, leaning=Leaning.OPEN, directness=Directness.DIRECT, already=None) for one in SCENARIOS]
+    assert len({cl.draw_answer(one, "mild", "monday").decided for one in alike}) >= 3
 
 
 def test_s16_a_question_brings_concerns_out_that_silence_leaves_unsaid() -> None:
     for one in OPEN:
         silent = cl.answer_chances(one, "nothing")[Response.CONCERN]
-        if one.directness is Directness.MIXED:
-            assert cl.answer_chances(one, "mild")[Response.CONCERN] > 1.5 * silent
+        assert cl.answer_chances(one, "mild")[Response.CONCERN] > 1.5 * silent
 
 
 @pytest.mark.parametrize("asked", ASKABLE)
 def test_the_better_they_think_of_you_the_better_they_answer(asked: Asked) -> None:
-    minds = [replace(NURSE, leaning=leaning) for leaning in Leaning]
-    assert [mean(one, asked) for one in minds] == sorted(mean(one, asked) for one in minds)
+    minds = [replace(NURSE, leaning=leaning, decides=True) for leaning in Leaning]
+    welcome = [sum(r.rank * chance for r, chance in cl.answer_chances(one, asked).items()) for one in minds]
+    assert welcome == sorted(welcome)
 
 
-def test_people_who_hint_refuse_less_openly_and_plain_people_name_more_concerns() -> None:
+def test_people_who_hint_say_less_of_everything_plainly() -> None:
     for leaning in Leaning:
-        hint, mixed, plain = (
-            cl.answer_chances(replace(NURSE, leaning=leaning, directness=how), "mild") for how in Directness
-        )
-        assert hint[Response.DECLINED] < mixed[Response.DECLINED]
+        minds = [replace(NURSE, leaning=leaning, decides=True, directness=how) for how in Directness]
+        hint, mixed, plain = (cl.answer_chances(one, "mild") for one in minds)
         assert hint[Response.CONCERN] < mixed[Response.CONCERN] < plain[Response.CONCERN]
         assert hint[Response.HESITATED] > mixed[Response.HESITATED] > plain[Response.HESITATED]
-        assert hint[Response.OFFERED] == mixed[Response.OFFERED] == plain[Response.OFFERED]
+        for response in (Response.DECLINED, Response.OFFERED):
+            assert hint[response] <= mixed[response] <= plain[response]
+        assert len({tuple(cl.decision_chances(one).items()) for one in minds}) == 1
 
 
 @pytest.mark.parametrize("response", Response)
@@ -142,6 +174,13 @@ def test_every_answer_is_possible_somewhere_and_no_question_makes_one_sure(respo
     chances = [cl.answer_chances(one, asked)[response] for one in SCENARIOS for asked in ASKABLE]
     assert 0 < max(chances) < 1
     assert any(cl.answer_chances(one, "mild")[response] > 0 for one in OPEN)
+
+
+@each_scenario
+def test_what_they_have_told_already_stays_decided(one: cl.Scenario) -> None:
+    told = {Settled.OFFER: Response.OFFERED, Settled.NEXT_STEP: Response.ENCOURAGED}
+    if one.already:
+        assert cl.decision_chances(one)[told[one.already]] == 1
 
 
 @each_scenario
@@ -154,8 +193,30 @@ def test_whatever_is_drawn_has_words_and_a_concern_is_the_interview_s_own(one: c
             assert (one.concern in answer.words) is (answer.response is Response.CONCERN)
 
 
+@each_scenario
+def test_a_question_that_is_too_pushy_is_taken_coolly_and_one_that_fits_is_not(one: cl.Scenario) -> None:
+    for asked in ASKABLE:
+        falls = place(Move.ASK, one=one, asked=asked)
+        manners = {cl.draw_answer(one, asked, seed).manner for seed in range(20)}
+        assert (manners == {""}) is (falls <= 0 and (asked != "nothing" or one.open_concern))
+
+
+def test_how_a_question_is_taken_changes_the_tone_and_neither_the_decision_nor_the_answer() -> None:
+    fits = cl.scenario("warehouse_lead")
+    too_pushy, much_too_pushy = replace(fits, risk=2), replace(fits, open_concern=True)
+    manners, welcome = set(), (Response.ENCOURAGED, Response.OFFERED)
+    for seed in range(50):
+        answers = [cl.draw_answer(one, "bold", seed) for one in (fits, too_pushy, much_too_pushy)]
+        assert len({(answer.decided, answer.response) for answer in answers}) == 1
+        assert answers[1].words == answers[2].words
+        assert (answers[0].words != answers[1].words) is (answers[0].response in welcome), "good news is put coolly"
+        assert len({answer.manner for answer in answers}) == 3
+        manners |= {answer.manner for answer in answers}
+    assert len(manners) == 5
+
+
 def test_other_words_cannot_be_answered() -> None:
-    with pytest.raises(ValueError, match="choose nothing, standing, mild, bold, confirm"):
+    with pytest.raises(ValueError, match="choose nothing, mild, standing, bold, confirm"):
         cl.draw_answer(NURSE, "other", 1)
 
 
@@ -166,28 +227,64 @@ def test_other_words_cannot_be_answered() -> None:
 def test_what_the_kit_would_do_fits_and_the_rest_does_not(one: cl.Scenario) -> None:
     advised = cl.recommend(assessment_of(one)).tactic
     for asked in ASKABLE:
-        told = cl.debrief(tried(one, asked=asked))
+        told = cl.debrief(tried(one, asked=asked, steps=no_doubt))
         assert (told.places[Move.ASK] == 0) is (asked == advised)
         assert told.advice.tactic is advised
 
 
 @each_scenario
-def test_nothing_is_too_timid_and_bolder_than_advised_is_too_pushy(one: cl.Scenario) -> None:
+def test_nothing_is_too_timid_and_more_direct_than_advised_is_too_pushy(one: cl.Scenario) -> None:
     advised = cl.recommend(assessment_of(one)).tactic
-    assert place(Move.ASK, one=one, asked="nothing") < 0
+    assert place(Move.ASK, one=one, asked="nothing", steps=no_doubt) < 0
     if advised is not Tactic.CONFIRM:
-        line = [place(Move.ASK, one=one, asked=asked) for asked in ("nothing", "standing", "mild", "bold")]
+        line = [place(Move.ASK, one=one, asked=asked, steps=no_doubt) for asked in DIRECTNESS]
         assert line == sorted(line)
-        assert place(Move.ASK, one=one, asked="confirm") > 0
+        assert all(falls > 0 for falls, tactic in zip(line[1:], Tactic, strict=False) if tactic.rank > advised.rank)
+
+
+@each_scenario
+def test_to_confirm_what_they_named_is_never_pushy_and_what_nobody_promised_is(one: cl.Scenario) -> None:
+    told = cl.debrief(tried(one, asked="confirm"))
+    named = one.already or has_told(assessment_of(one))
+    assert (told.places[Move.ASK] > 0) is not named
+    assert (text("practise.ask.never_promised") in str(told.placed[0].reasons[0])) is not named
 
 
 @pytest.mark.parametrize("one", RULED_OUT, ids=lambda one: one.id)
-def test_s12_bold_is_much_too_pushy_unless_it_went_well(one: cl.Scenario) -> None:
-    assert place(Move.ASK, one=one, asked="bold") == 2
+def test_s12_bold_is_much_too_pushy_where_it_is_ruled_out_and_says_why(one: cl.Scenario) -> None:
+    told = cl.debrief(tried(one, asked="bold"))
+    assert told.places[Move.ASK] == 2
+    reasons = told.placed[0].reasons
+    assert {*ruled_out(assessment_of(one))} <= {*reasons}
+    assert len(set(reasons)) == len(reasons)
 
 
-def test_bold_after_a_good_interview_without_the_will_to_risk_is_only_a_little_too_pushy() -> None:
-    assert place(Move.ASK, one=NURSE, asked="bold") == 1
+def test_bold_after_a_good_interview_without_the_confidence_is_only_a_little_too_pushy() -> None:
+    hotel = cl.scenario("hotel_reception")
+    assert place(Move.ASK, one=hotel, asked="bold") == 1
+    assert place(Move.ASK, one=replace(hotel, confidence=5, risk=5), asked="bold") == 0
+
+
+@pytest.mark.parametrize("asked", ASKABLE)
+def test_a_doubt_that_is_open_comes_first_whatever_is_asked(asked: Asked) -> None:
+    told = cl.debrief(tried(DOUBT, asked=asked, steps=no_doubt))
+    assert told.places[Move.CLOSE] == -2
+    assert told.placed[1].reasons[0].source == "S16"
+    assert place(Move.CLOSE, one=DOUBT, asked=asked) == 0
+
+
+def test_s16_to_go_back_to_the_doubt_is_a_close_in_itself() -> None:
+    assert place(Move.ASK, one=DOUBT, asked="nothing") == 0
+    assert place(Move.ASK, one=DOUBT, asked="nothing", steps=no_doubt) == -2
+    assert place(Move.ASK, one=DOUBT, asked="bold") == 2
+    assert cl.debrief(tried(DOUBT)).placed[0].kit[0] == cl.recommend(assessment_of(DOUBT)).steps[0].text
+
+
+@each_scenario
+def test_a_question_is_offered_in_the_words_that_the_kit_would_use(one: cl.Scenario) -> None:
+    advice = cl.recommend(assessment_of(one))
+    if advice.tactic is not Tactic.CONFIRM:
+        assert ask_words(Asked(advice.tactic), one) == f"“{advice.words}”"
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -219,9 +316,9 @@ def test_the_close_falls_where_what_was_left_out_or_was_too_much_puts_it(steps: 
     assert place(Move.CLOSE, steps=steps) == wanted
 
 
-@pytest.mark.parametrize(("step", "source"), [*zip(STEPS, ("S6", "S7", "S8", "S10", "S9", "S21"), strict=True)])
+@pytest.mark.parametrize(("step", "source"), [*zip(STEPS, ("S16", "S6", "S7", "S8", "S10", "S9", "S21"), strict=True)])
 def test_what_was_left_out_is_named_with_its_source(step: str, source: str) -> None:
-    close = cl.debrief(tried(steps=whole - {step})).placed[1]
+    close = cl.debrief(tried(DOUBT, steps=whole - {step})).placed[1]
     assert [reason.source for reason in close.reasons] == [source]
 
 
@@ -230,6 +327,21 @@ def test_with_an_offer_in_hand_there_is_no_date_to_ask_for_and_no_case_to_make()
     spare = {"decision_date", "summary"}
     assert place(Move.CLOSE, one=electrician, asked="confirm", steps=whole - spare) == 0
     assert place(Move.CLOSE, one=electrician, asked="confirm", steps=whole) == 0
+
+
+def test_where_time_is_short_the_short_close_is_all_that_is_wanted() -> None:
+    chef, short = cl.scenario("head_chef"), frozenset({"summary", "decision_date", "thanks"})
+    assert place(Move.CLOSE, one=chef, steps=short) == 0
+    assert place(Move.CLOSE, one=chef, steps=short - {"thanks"}) == -1
+    assert place(Move.CLOSE, one=chef, steps=whole) == 0
+    assert place(Move.CLOSE, steps=short) < 0
+
+
+def test_pay_may_be_asked_of_a_recruiter_at_a_screening_and_only_there() -> None:
+    recruiter = cl.scenario("agency_recruiter")
+    assert place(Move.CLOSE, one=recruiter, steps=whole | {"pay"}) == 0
+    assert place(Move.CLOSE, one=recruiter, steps=whole | {"rivals"}) == 1
+    assert place(Move.CLOSE, steps=whole | {"pay"}) == 1
 
 
 @pytest.mark.parametrize("response", Response)
@@ -259,7 +371,7 @@ def test_every_choice_has_its_reasons_with_their_numbers(one: cl.Scenario) -> No
     [
         ({"judged": "splendid"}, "Band 'splendid' is not known"),
         ({"asked": "other"}, "cannot be answered"),
-        ({"steps": {"sing"}}, "Step 'sing' is not known; choose among decision_date"),
+        ({"steps": {"sing"}}, "Step 'sing' is not known; choose among concern, decision_date"),
         ({"reply": "offered_yes"}, "is no reply to “encouraged”; choose one of encouraged_nod"),
     ],
 )
@@ -286,6 +398,16 @@ def test_a_try_is_kept_and_read_back_whole() -> None:
     assert kept().fitted
     for broken in ({}, {**again, "ask_place": "far"}, {**again, "response": "maybe"}, {"hinted": False}):
         assert KeptTry.from_detail(broken) is None
+
+
+def test_a_try_kept_on_the_old_line_is_read_as_it_was_given() -> None:
+    places = {"ask_place": -1, "close_place": 0, "reply_place": 1}
+    old = {"scenario": "ward_nurse", "seed": "7", "judged": "well", "verdict": "right", "asked": "standing"}
+    one = KeptTry.from_detail({**old, "response": "declined", "reply": "gone_since", "steps": "thanks", **places})
+    assert one is not None
+    assert one.places == {Move.ASK: -1, Move.CLOSE: 0, Move.REPLY: 1}
+    assert place(Move.ASK, asked="standing") == 1
+    assert cl.practice_record([one]).sides[Move.ASK][Side.TIMID] == 1
 
 
 def test_the_record_counts_each_choice_on_each_side() -> None:

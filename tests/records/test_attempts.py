@@ -72,7 +72,7 @@ def test_the_table_holds_the_detail_as_text(log: OutcomeLog) -> None:
         (("exercise", "a", True, {"x": 0.5}), "detail 'x' is 0.5; give text, a whole number, True, False or None"),
         (("exercise", "a", True, {"x": ["y"]}), "detail 'x' is"),
         (("exercise", "a", True, {5: "y"}), "detail 5 is 'y'"),
-        (("exercise", "a", True, {"x": "\ud800"}), "detail 'x' holds a broken character"),
+        (("exercise", "a", True, {"x": "\ud800"}), "detail 'x' has a broken character"),
     ],
 )
 def test_what_is_no_attempt_is_refused_and_nothing_kept(
@@ -84,7 +84,7 @@ def test_what_is_no_attempt_is_refused_and_nothing_kept(
 
 
 def test_there_is_no_attempt_of_that_number(log: OutcomeLog) -> None:
-    with pytest.raises(LogError, match=r"There is no attempt 3 .* attempts\(\) lists those that there are"):
+    with pytest.raises(LogError, match=r"There’s no attempt 3 .* use attempts\(\)\."):
         log.row(AttemptRow, 3)
 
 

@@ -53,6 +53,7 @@ EXPECTED = {
         "band": words(Band),
         "score": "float64",
         "certainty": "float64",
+        "edition": "int64",
         "locked_at": STAMP,
         "corrects": "Int64",
         "why": "str",
@@ -63,6 +64,11 @@ EXPECTED = {
         "wants_answer": "boolean",
         "already": words(Settled),
         "format": words(Format, ordered=False),
+        "round": words(Round),
+        "decides": "boolean",
+        "open_concern": "boolean",
+        "scripted": "boolean",
+        "short_of_time": "boolean",
     }
     | {f"signs.{sign.id}": "boolean" for sign in signs()},
     "attempts": {

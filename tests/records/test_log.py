@@ -128,13 +128,16 @@ def test_a_number_is_never_given_again(log: OutcomeLog) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda log: log.add_interview(9), r"^There is no application 9 in log\.sqlite; applications\(\) lists"),
-        (lambda log: log.add_event(9, "offer"), "There is no application 9"),
-        (lambda log: log.update_application(9, role="x"), "There is no application 9"),
-        (lambda log: log.update_interview(1, application=9), "There is no application 9"),
-        (lambda log: log.delete_event(9), "There is no event 9"),
-        (lambda log: log.row(InterviewRow, 9), "There is no interview 9"),
-        (lambda log: log.reassess(9, cl.Assessment()), "There is no interview 9"),
+        (
+            lambda log: log.add_interview(9),
+            r"^There’s no application 9 in log\.sqlite\. To see .*, use applications\(\)",
+        ),
+        (lambda log: log.add_event(9, "offer"), "There’s no application 9"),
+        (lambda log: log.update_application(9, role="x"), "There’s no application 9"),
+        (lambda log: log.update_interview(1, application=9), "There’s no application 9"),
+        (lambda log: log.delete_event(9), "There’s no event 9"),
+        (lambda log: log.row(InterviewRow, 9), "There’s no interview 9"),
+        (lambda log: log.reassess(9, cl.Assessment()), "There’s no interview 9"),
         (lambda log: log.update_application(1, compny="x"), "application has no 'compny'; choose one of company, role"),
         (lambda log: log.update_interview(1, band="well"), "interview has no 'band'"),
         (lambda log: log.rows(EventRow, colour=1), "event has no 'colour'"),
@@ -265,7 +268,7 @@ def test_nobody_else_can_read_it(log: OutcomeLog, path: Path) -> None:
 def test_a_file_that_went_away_is_not_begun_anew_in_silence(log: OutcomeLog, path: Path) -> None:
     path.unlink()
     for call in (log.applications, lambda: log.add_application("Acme")):
-        with pytest.raises(LogError, match=r"^log\.sqlite is not there any more; put it back, or open the log again"):
+        with pytest.raises(LogError, match=r"^log\.sqlite isn’t there any more\. Put it back, or open the log again"):
             call()
     assert not path.exists()
 
@@ -297,7 +300,8 @@ def test_a_word_of_a_newer_kit_is_named(log: OutcomeLog, path: Path) -> None:
     db.commit()
     db.close()
     with pytest.raises(
-        LogError, match="holds what this kit does not know, so update the kit: EventKind 'ghosted' is not known"
+        LogError,
+        match=r"this version of the kit doesn’t know, so update the kit: EventKind 'ghosted' is not known",
     ):
         log.events()
 

@@ -291,7 +291,7 @@ def test_a_log_that_somebody_else_holds_is_waited_for_no_longer_than_is_bearable
     path = filled(tmp_path / "log.sqlite")
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(ValueError, match="was in use elsewhere"):
+        with pytest.raises(ValueError, match="has been open elsewhere"):
             cl.tally(path)
 
 

@@ -39,7 +39,7 @@ def test_it_is_the_same_each_time(sample: OutcomeLog, path: Path) -> None:
 
 def test_it_is_added_to_nobodys_log(log: OutcomeLog, path: Path) -> None:
     log.add_application("Mine")
-    with pytest.raises(LogError, match="holds applications already; give the sample a new file"):
+    with pytest.raises(LogError, match=r"already has applications in it\. Give the sample a new file"):
         sample_log(path)
     assert log.applications()["company"].tolist() == ["Mine"]
 

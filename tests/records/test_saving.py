@@ -62,7 +62,7 @@ def test_nothing_is_saved_over_a_log(save: Save, ending: str, at: Callable[[Path
     log = sample_log(tmp_path / f"log.{ending}")
     target = at(log.path)
     before = target.read_bytes()
-    with pytest.raises(ValueError, match=rf"^{target.name} is a log, and the kit never saves over a log; choose"):
+    with pytest.raises(ValueError, match=rf"^{target.name} is a log, and the kit never saves over a log. Choose"):
         save(log, target)
     assert target.read_bytes() == before
     assert len(log.applications()) == 24
@@ -136,7 +136,7 @@ def test_what_cannot_be_written_is_one_sentence(  # noqa: PLR0917  # fixtures
     monkeypatch.chdir(tmp_path)
     target = place(tmp_path, f"mine.{ending}")
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(ValueError, match=r"^[^\n]* could not be written \([^\n]+\); choose another folder"):
+    with pytest.raises(ValueError, match=r"^[^\n]* couldn’t be saved \([^\n]+\)\. Choose another folder"):
         save(sample, target)
     assert sorted(tmp_path.rglob("*")) == before
 

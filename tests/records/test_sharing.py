@@ -161,7 +161,7 @@ def test_who_waits_too_long_is_told_what_to_do(log: OutcomeLog, path: Path, hast
         for call in (lambda: log.add_application("Acme"), log.applications, lambda: OutcomeLog(path)):
             began = time.monotonic()
             with pytest.raises(
-                LogError, match=r"^log\.sqlite was in use elsewhere .* close what else has it open .*\.$"
+                LogError, match=r"^log\.sqlite has been open elsewhere .* Close whatever is using it .*\.$"
             ):
                 call()
             assert time.monotonic() - began < 5
@@ -180,7 +180,7 @@ def test_who_waits_for_another_thread_too_long_is_told_too(log: OutcomeLog, hast
         thread = threading.Thread(target=write)
         thread.start()
         thread.join()
-    assert told[0].startswith("log.sqlite was in use elsewhere")
+    assert told[0].startswith("log.sqlite has been open elsewhere")
 
 
 def test_a_short_wait_is_waited(log: OutcomeLog, path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_short_wait_is_waited(log: OutcomeLog, path: Path) -> None:
 def test_a_change_of_what_another_notebook_deleted_says_so(log: OutcomeLog, path: Path) -> None:
     application = log.add_application("Acme")
     OutcomeLog(path).delete_application(application)
-    with pytest.raises(LogError, match=r"There is no application 1 in log\.sqlite; applications\(\) lists"):
+    with pytest.raises(LogError, match=r"There’s no application 1 in log\.sqlite\. To see .*, use applications\(\)"):
         log.update_application(application, role="Boss")
 
 
@@ -221,7 +221,7 @@ def test_a_full_disk_saves_nothing_and_says_so(log: OutcomeLog, path: Path, monk
     log.add_application("Acme")
     _full(monkeypatch, path)
     before = path.read_bytes()
-    with pytest.raises(LogError, match=r"^There is no space left for log\.sqlite, so nothing was saved; free some"):
+    with pytest.raises(LogError, match=r"^There’s no space left for log\.sqlite, so nothing was saved\. Free up some"):
         log.add_application("Umbrella", note="x" * 100_000)
     assert path.read_bytes() == before
     assert log.add_application("Umbrella") == 2
@@ -242,7 +242,7 @@ def test_a_full_disk_inside_a_transaction_leaves_no_part_of_it(
                 log.add_application("Acme")
 
     with pytest.raises(
-        LogError, match=r"^An earlier step on log\.sqlite failed, so nothing was saved; try all of it again"
+        LogError, match=r"^An earlier step on log\.sqlite failed, so nothing was saved\. Try all of it again"
     ):
         add_and_go_on()
     assert log.rows(ApplicationRow) == ()
@@ -262,6 +262,6 @@ def test_an_update_and_a_deletion_at_once_leave_one_of_both(log: OutcomeLog, pat
     log.add_interview(log.add_application("Acme"), assessment=Assessment())
     with ThreadPoolExecutor(8) as threads:
         told = set(threads.map(change, range(16)))
-    assert told == {"", "There is no interview 1 in log.sqlite; interviews() lists those that there are."}
+    assert told == {"", "There’s no interview 1 in log.sqlite. To see what there is, use interviews()."}
     assert not log.rows(AssessmentRow)
     assert whole(path)

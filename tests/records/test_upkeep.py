@@ -140,16 +140,22 @@ def _scribbled_over_one_page(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (_text, "is not a log of this kit, and was left as it is; choose another file"),
-        (_empty, "is empty, which a log never is; put a backup in its place, or move it away to start a new log"),
+        (_text, "isn’t a log from this kit, so it was left as it is. Choose another file"),
+        (
+            _empty,
+            "is empty, and a log never is. Put a backup in its place, or move it somewhere else to start a new log",
+        ),
         (_zeros, "is empty"),
-        (_foreign, "belongs to another program, and was left as it is; choose another file"),
+        (_foreign, "belongs to another program, so it was left as it is. Choose another file"),
         (_foreign_with_wal, "belongs to another program"),
         (_foreign_of_the_same_format, "belongs to another program"),
         (_foreign_half_done, "belongs to another program"),
         (_without_format, "belongs to another program"),
-        (_newer, f"has format 99 and this kit knows none above {NOW}: it was left as it is; update the kit"),
-        (_magic_alone, "is damaged .* and was left as it is; put a backup in its place, or move it away"),
+        (
+            _newer,
+            f".*its format is 99, and this version only knows up to {NOW}.*, so it was left as it is. Update the kit",
+        ),
+        (_magic_alone, "is damaged .*, and was left as it is. Put a backup in its place, or move it somewhere else"),
         (_cut_in_the_header, "is damaged"),
         (_cut_in_half, "is damaged"),
         (_scribbled_over, "is damaged"),
@@ -184,13 +190,13 @@ def test_a_file_that_took_the_place_of_the_log_is_left_alone(log: OutcomeLog, tm
 
 
 def test_a_folder_is_no_log(tmp_path: Path) -> None:
-    with pytest.raises(LogError, match="is a folder or a device; give the name of a file"):
+    with pytest.raises(LogError, match=r"is a folder or a device\. Give the name of a file"):
         OutcomeLog(tmp_path)
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(LogError, match=r"^log\.sqlite cannot be made here .*; choose another folder\.$"):
+    with pytest.raises(LogError, match=r"^log\.sqlite can’t be created here .*\. Choose another folder\.$"):
         OutcomeLog(tmp_path / "file" / "log.sqlite")
 
 
@@ -219,7 +225,7 @@ def test_a_file_that_may_only_be_read_is_read_and_not_changed() -> None:
         log = OutcomeLog(path)
         assert len(log.rows(ApplicationRow)) == 3
         with pytest.raises(
-            LogError, match=r"cannot be opened for writing .* give yourself the right to write the file"
+            LogError, match=r"The kit isn’t allowed to change .* Give yourself permission to change the file"
         ):
             log.add_application("Acme")
         assert contents(folder) == before
@@ -228,7 +234,10 @@ def test_a_file_that_may_only_be_read_is_read_and_not_changed() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights by other means")
 @pytest.mark.parametrize(
     ("mode", "said"),
-    [(0o000, r"cannot be read .*; choose another file, or give yourself the right"), (None, "cannot be made here")],
+    [
+        (0o000, r"can’t be read .* Check that you’re allowed to open it, or choose"),
+        (None, "can’t be created here"),
+    ],
 )
 def test_a_file_or_folder_without_any_right(mode: int | None, said: str) -> None:
     with as_somebody_else() as folder:
@@ -334,9 +343,7 @@ def test_a_stale_journal_that_cannot_be_moved_is_told(path: Path, monkeypatch: p
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "rename", forbidden)
-    said = (
-        r"^log.sqlite-journal isn’t part of log.sqlite, and would spoil it, but .* \(Permission denied\); move it away"
-    )
+    said = r"^log.sqlite-journal isn’t part of log.sqlite and would damage it, but .* \(Permission denied\)\. Move it"
     with pytest.raises(LogError, match=said):
         OutcomeLog(path)
     assert contents(path.parent) == before
@@ -363,7 +370,7 @@ def test_a_beginning_that_an_earlier_kit_left_half_done_is_told(path: Path) -> N
     _half_begun(path)
     for _ in range(2):
         with pytest.raises(
-            LogError, match="is empty, which a log never is; put a backup in its place, or move it away"
+            LogError, match=r"is empty, and a log never is\. Put a backup in its place, or move it somewhere else"
         ):
             OutcomeLog(path)
 
@@ -399,7 +406,7 @@ def test_an_earlier_format_is_brought_up_to_date_with_a_backup_before_each_step(
 def test_a_backup_is_a_log_that_can_be_put_back(path: Path) -> None:
     fill(path, 3)
     LogFile(path, NEXT)
-    with pytest.raises(LogError, match=f"has format {NOW + 1} and this kit knows none above {NOW}"):
+    with pytest.raises(LogError, match=f"its format is {NOW + 1}, and this version only knows up to {NOW}"):
         OutcomeLog(path)
     (backup,) = backups(path)
     assert len(OutcomeLog(backup).rows(ApplicationRow)) == 3
@@ -432,7 +439,8 @@ def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Connectio
     fill(path)
     before = path.read_bytes()
     with pytest.raises(
-        LogError, match=rf"^log\.sqlite is as it was, since it could not be brought from format {NOW} to {NOW + 1} .*;"
+        LogError,
+        match=rf"^log\.sqlite couldn’t be brought from format {NOW} to {NOW + 1} .* still as it was\.",
     ):
         LogFile(path, (*STEPS, step))
     assert path.read_bytes() == before
@@ -537,11 +545,11 @@ def test_an_open_log_notices_that_a_newer_kit_has_taken_over(path: Path) -> None
     log.add_application("Acme")
     LogFile(path, NEXT)
     for call in (log.applications, lambda: log.add_application("Umbrella")):
-        with pytest.raises(LogError, match="update the kit"):
+        with pytest.raises(LogError, match="Update the kit"):
             call()
     newer = LogFile(path, NEXT)
     shutil.copy(backups(path)[0], path)
-    with pytest.raises(LogError, match="was replaced by an earlier one; open the log again"), newer.reading():
+    with pytest.raises(LogError, match=r"was replaced with an earlier version\. Open the log again"), newer.reading():
         pass
 
 

@@ -75,7 +75,7 @@ def test_text_is_text(wrong: object) -> None:
 
 
 def test_half_a_character_is_refused() -> None:
-    with pytest.raises(ValueError, match="company holds a broken character"):
+    with pytest.raises(ValueError, match="company has a broken character"):
         checked("company", "Acme \ud800", str)
 
 

@@ -65,7 +65,7 @@ def cells(result: pd.DataFrame) -> Cells:
 
 def _column(name: str, result: pd.DataFrame) -> str:
     """Give the name of a column in ``charts.toml``: some mean another thing in another result."""
-    if name == "led_on" and "silent" in result:
+    if name == "progressed" and "silent" in result:
         return "well"
     if name == "n" and {"habit", "incidence"} & {*result}:
         return "due" if "habit" in result else "so_far"

@@ -157,9 +157,9 @@ def chart(result: pd.DataFrame) -> Chart:
     >>> from closing_lib.records import sample_log
     >>> found = chart(by_band(tally(sample_log())))
     >>> print(found.title)
-    What led on, by how it went
+    What moved forward, by how it went
     >>> print(found.opening)
-    Of 16 applications with an answer, 8 led on; still open: 5.
+    Of the applications with an answer, 8 of 16 moved forward. Still open: 5.
     """
     sign = next((name for name in _PLANS if name in result), None)
     if sign is None:

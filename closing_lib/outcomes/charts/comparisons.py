@@ -41,13 +41,13 @@ def strata(table: pd.DataFrame) -> Plan:
         title = f"{_against(row, by)} · {text(f'outcomes.band.{row.band}')}"
         rows.append(Row(title))
         if row.information != Information.NO_ANSWER:
-            rows.append(_count_row(row, by, "", row.n, row.led_on))
-            rows.append(_count_row(row, by, "_against", row.n_against, row.led_on_against))
+            rows.append(_count_row(row, by, "", row.n, row.progressed))
+            rows.append(_count_row(row, by, "_against", row.n_against, row.progressed_against))
         if row.information != Information.YES:
             rows.append(Row("", (), text(f"charts.information.{row.information}"), row.Index))
     most = int(table[["n", "n_against"]].to_numpy().max(initial=1))
     key = (
-        (Mark("led_on", 0, 1, look=Look.BAR), text("charts.key.led_on_bar")),
+        (Mark("progressed", 0, 1, look=Look.BAR), text("charts.key.progressed_bar")),
         (Mark("n", 0, 1, look=Look.OUTLINE), text("charts.key.not_on_bar")),
     )
     telling = int((table["information"] == Information.YES).sum())
@@ -76,7 +76,7 @@ def _compared(row: Any, by: str) -> Iterator[Row]:
     yield Row(_against(row, by))
     within = text("charts.label.within", n=number(row.n_compared))
     yield _ratio_row(within, Mark("odds_ratio", row.low, row.high, row.odds_ratio), row.Index)
-    counts = {"k": row.led_on, "n": row.n, "l": row.led_on_against, "m": row.n_against}
+    counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
     naive = text("charts.label.naive", **{name: number(count) for name, count in counts.items()})
     mark = Mark("naive_odds_ratio", row.naive_low, row.naive_high, row.naive_odds_ratio, "s", Look.HOLLOW)
     yield _ratio_row(naive, mark, row.Index)
@@ -97,10 +97,14 @@ def _scale(table: pd.DataFrame) -> tuple[float, ...]:
     return next((values for most, values in _RATIOS.items() if farthest <= most), _RATIOS[100])
 
 
-def _count_row(row: Any, by: str, side: str, n: int, led_on: int) -> Row:
+def _count_row(row: Any, by: str, side: str, n: int, progressed: int) -> Row:
     who = name_of(by, row.against if side else getattr(row, by))
-    marks = (Mark(f"n{side}", 0, n, look=Look.OUTLINE), Mark(f"led_on{side}", 0, led_on, look=Look.BAR)) if n else ()
-    label = text("charts.label.counted", name=_upper(who), k=number(led_on), n=number(n))
+    marks = (
+        (Mark(f"n{side}", 0, n, look=Look.OUTLINE), Mark(f"progressed{side}", 0, progressed, look=Look.BAR))
+        if n
+        else ()
+    )
+    label = text("charts.label.counted", name=_upper(who), k=number(progressed), n=number(n))
     return Row(label, tuple(mark for mark in marks if mark.high), "", row.Index)
 
 

@@ -37,7 +37,7 @@ def bounds(table: pd.DataFrame) -> Plan:
     by = group_of(table)
     rows = []
     for row in rows_of(table):
-        counts = {"k": number(row.led_on), "n": number(row.n), "open": number(row.open)}
+        counts = {"k": number(row.progressed), "n": number(row.n), "open": number(row.open)}
         label = text("charts.label.with_open", name=named(row, [by]), **counts)
         rows.append(_bounds_row(row, label))
     key = (
@@ -88,14 +88,14 @@ def _prior_row(row: Any) -> Row:
 
 
 def _shrunk_rows(row: Any, by: str, *, with_prior: bool) -> Iterator[Row]:
-    yield Row(text("charts.label.counted", name=named(row, [by]), k=number(row.led_on), n=number(row.n)))
+    yield Row(text("charts.label.counted", name=named(row, [by]), k=number(row.progressed), n=number(row.n)))
     if with_prior:
         yield _prior_row(row)
     label = text("charts.label.alone")
     if row.n < MIN_N:
         yield Row(label, (), few(row.n), row.Index)
     else:
-        rate, ends = row.led_on / row.n, rate_interval(row.led_on, row.n)
+        rate, ends = row.progressed / row.n, rate_interval(row.progressed, row.n)
         yield Row(label, (Mark("counted", *ends, rate, "s", Look.HOLLOW),), shares(rate, *ends), row.Index)
     told = shares(row.rate, row.low, row.high)
     yield Row(text("charts.label.together"), (Mark("rate", row.low, row.high, row.rate),), told, row.Index)

@@ -1,4 +1,4 @@
-"""What led on, and other shares of counts, as rows: each with its count, its interval, and what open ones leave."""
+"""What moved forward, and other shares, as rows: each with its count, its interval, and what the open ones leave."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def by_group(table: pd.DataFrame) -> Plan:
         rows += _each(table, _named(groups[-1]))
         kind += "_across" * (kind != "by_band")
     method = table.attrs.get("method", "wilson")
-    return Plan(kind, _rows(rows), _notes(table, method, "led_on_means"), _opening(table))
+    return Plan(kind, _rows(rows), _notes(table, method, "progressed_means"), _opening(table))
 
 
 def calibration(table: pd.DataFrame) -> Plan:
-    """Show `calibration`: what led on by reading, and the readings themselves, which a dashed line joins."""
+    """Show `calibration`: what moved forward by reading, and the readings themselves, which a dashed line joins."""
     by = "score" if "score" in table else "band"
     rows = [
-        _rate_row(row, _counted(_reading(by, getattr(row, by)), row.led_on, row.n), others=_expected(row))
+        _rate_row(row, _counted(_reading(by, getattr(row, by)), row.progressed, row.n), others=_expected(row))
         for row in rows_of(table)
     ]
     key = (Mark("expected", 0.5, 0.5, 0.5, "D", Look.POINT), text("charts.key.reading"))
@@ -121,7 +121,7 @@ def _expected(row: Any) -> tuple[Mark, ...]:
 
 def _each(table: pd.DataFrame, named: Callable[[Any], tuple[str, str]]) -> list[Row]:
     each = [(row, *named(row)) for row in rows_of(table)]
-    return [_rate_row(row, _counted(name, row.led_on, row.n), shape) for row, name, shape in each]
+    return [_rate_row(row, _counted(name, row.progressed, row.n), shape) for row, name, shape in each]
 
 
 def _named(group: str) -> Callable[[Any], tuple[str, str]]:
@@ -149,7 +149,9 @@ def _counted(name: str, k: int, n: int) -> str:
     return text("charts.label.counted", name=name, k=number(k), n=number(n))
 
 
-def _rows(rows: list[Row], told: str = "led_on", others: tuple[tuple[Mark, str], ...] = (), joined: str = "") -> Rows:
+def _rows(
+    rows: list[Row], told: str = "progressed", others: tuple[tuple[Mark, str], ...] = (), joined: str = ""
+) -> Rows:
     """Put rows on an axis of shares, with what their marks mean where there is more than one kind of them."""
     if any(mark.look is Look.BRACKET for row in rows for mark in row.marks):
         others = (*others, (_BRACKET, text(f"charts.key.open_{told}")))
@@ -165,7 +167,7 @@ def _notes(table: pd.DataFrame, *keys: str) -> tuple[str, ...]:
 
 
 def _opening(table: pd.DataFrame) -> str:
-    counts = {name: total(table, name) for name in ("n", "led_on", "open")}
+    counts = {name: total(table, name) for name in ("n", "progressed", "open")}
     return text("charts.opening.rates", **counts)
 
 

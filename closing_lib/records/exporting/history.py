@@ -26,7 +26,17 @@ _NO_INTERVIEW = (None,) * len(INTERVIEW)
 _NO_ASSESSMENT = (None,) * len(ASSESSMENT)
 _NO_OTHERS = (None,) * len(OTHERS)
 _LAST = dt.date.max  # where a record without a day stands, and an attempt
-_ANSWERS = ("felt", "confidence", "risk", "wants_answer", "already")
+_ANSWERS = (
+    "felt",
+    "confidence",
+    "risk",
+    "wants_answer",
+    "already",
+    "decides",
+    "open_concern",
+    "scripted",
+    "short_of_time",
+)
 
 
 @dataclass(frozen=True)
@@ -110,8 +120,8 @@ class _Taken:
 
     def _assessment(self, row: AssessmentRow) -> Cells:
         given: Mapping[str, Any] = row.answers
-        about = (row.interview, None, given.get("format"), *_NO_INTERVIEW[3:])
-        read = (row.assessment, row.band.value, row.score, row.certainty)
+        about = (row.interview, given.get("round"), given.get("format"), *_NO_INTERVIEW[3:])
+        read = (row.assessment, row.band.value, row.score, row.certainty, row.edition)
         answers = tuple(given.get(name) for name in _ANSWERS)
         kept = (row.answered_at, row.locked_at, row.hindsight, row.corrects, row.why)
         return about + read + answers + kept + _NO_OTHERS + tuple(given["signs"].get(name) for name in self.signs)

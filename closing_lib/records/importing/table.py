@@ -74,7 +74,7 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
     >>> table.columns, table.rows, table.form
     (('Company', 'Status'), [['Acme', 'open']], 'utf-8 ;')
     >>> [(row.line, row.reason) for row in table.skipped]
-    [(1, 'It stands before the headings.'), (4, 'Nothing stands in it.')]
+    [(1, 'It comes before the headings.'), (4, 'It’s empty.')]
     """
     if data.startswith(OLD_MAGIC):
         raise LogError(text("importing.trouble.old_excel", name=name))

@@ -92,10 +92,10 @@ def test_a_day_beyond_the_calendar_is_told(year: int, log: OutcomeLog, tmp_path:
     report = cl.import_csv(days(year), log, name="history.parquet")
     assert report.imported == 1
     assert [row.line for row in report.skipped] == [3]
-    assert "is nothing that can stand under day" in report.skipped[0].reason
+    assert "can’t be under day" in report.skipped[0].reason
     (path := tmp_path / "history.parquet").write_bytes(days(year))
     for read in (read_history, cl.tally):
-        with pytest.raises(LogError, match=r"^Under day, history.parquet has a day that isn’t between the years"):
+        with pytest.raises(LogError, match=r"^Under day, history.parquet has a date that isn’t between the years"):
             read(path)
 
 
@@ -109,11 +109,11 @@ def test_a_time_beyond_the_calendar_is_told(log: OutcomeLog) -> None:
     ("column", "value", "told"),
     [
         ("kind", "offr", "has “offr”, which isn’t one of the kit’s words"),
-        ("application", "one", "is no history of this kit"),
-        ("application", None, "is no history of this kit"),
-        ("day", "2026-13-01", "is no history of this kit"),
-        ("day", "99999-01-01", "is no history of this kit"),
-        ("event", 1.5, "is no history of this kit"),
+        ("application", "one", "isn’t a history from this kit"),
+        ("application", None, "isn’t a history from this kit"),
+        ("day", "2026-13-01", "isn’t a history from this kit"),
+        ("day", "99999-01-01", "isn’t a history from this kit"),
+        ("event", 1.5, "isn’t a history from this kit"),
     ],
 )
 def test_what_was_changed_by_hand_is_told(column: str, value: object, told: str, tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_what_was_changed_by_hand_is_told(column: str, value: object, told: str,
 def test_a_day_or_a_number_of_very_many_digits_is_refused(tmp_path: Path, line: str) -> None:
     path = tmp_path / "history.csv"
     path.write_text(f"{','.join(HEADINGS)},note\n{line.format('9' * 900_000)}\n", encoding="utf-8")
-    with pytest.raises(LogError, match="is no history of this kit"):
+    with pytest.raises(LogError, match="isn’t a history from this kit"):
         read_history(path)
 
 
@@ -165,5 +165,5 @@ def test_a_damaged_column_does_not_end_the_process() -> None:
 @pytest.mark.skipif(not Path("/proc/self/pagemap").exists(), reason="only Linux shows such files")
 def test_what_goes_on_without_end_is_refused_at_once(tmp_path: Path) -> None:
     (tmp_path / "history.csv").symlink_to("/proc/self/pagemap")
-    with pytest.raises(LogError, match="is no history of this kit"):
+    with pytest.raises(LogError, match="isn’t a history from this kit"):
         read_history(tmp_path / "history.csv")

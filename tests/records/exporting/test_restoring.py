@@ -117,10 +117,10 @@ def test_what_a_log_has_is_gone_on_with_and_the_rest_is_added(small: OutcomeLog,
     log.add_event(acme, "advanced", "2026-11-04", "called")
     before = log.rows(ApplicationRow)
     report = cl.import_csv(export_bytes(small, "xlsx"), into=log)
-    differing = "company, role, source, note"
+    differing = "It’s already in the log, as application 2, but with something else under company, role, source, note"
     assert [row.reason for row in report.skipped] == [
-        f"It is in the log already, as application 2, with something else under {differing}; the log’s stays.",
-        "It is in the log already, as event 1.",
+        f"{differing}. The log’s version stays.",
+        "It’s already in the log, as event 1.",
     ]
     assert report.imported + len(report.skipped) == report.rows
     assert log.rows(ApplicationRow)[:2] == before
@@ -209,7 +209,7 @@ def test_own_work_on_what_came_is_asked_for_before_it_goes(
 ) -> None:
     cl.import_csv(export_bytes(small, "csv"), into=log)
     work(log)
-    with pytest.raises(LogError, match="Import 1 stays: 1 of its applications"):
+    with pytest.raises(LogError, match=r"Import 1 can’t be undone .* 1 of its applications"):
         log.undo_import(1)
     log.undo_import(1, with_own=True)
     assert counts(log) == [0] * 5
@@ -222,7 +222,7 @@ def test_a_correction_of_ones_own_is_not_taken_back_with_what_it_corrects(small:
     log.correct_assessment(1, Assessment(), "again")
     before = counts(log)
     for with_own in (False, True):
-        with pytest.raises(LogError, match="Import 1 stays"):
+        with pytest.raises(LogError, match=r"Import 1 can’t be undone"):
             log.undo_import(1, with_own=with_own)
     assert counts(log) == before
 
@@ -248,7 +248,7 @@ def test_days_and_times_written_anew(small: OutcomeLog, log: OutcomeLog) -> None
     content = edited(small, rewrite, separator=";", encoding="cp1252")
     asked = cl.import_csv(content, into=log, dry_run=True)
     assert asked.questions == ("day_first",)
-    assert all("can be two days" in row.reason or "belongs to" in row.reason for row in asked.skipped)
+    assert all("could be two different dates" in row.reason or "belongs to" in row.reason for row in asked.skipped)
     report = cl.import_csv(content, into=log, day_first=True)
     assert report.skipped == ()
     assert log.events().equals(small.events())
@@ -320,44 +320,44 @@ def test_without_its_headings_it_is_read_as_any_tracker(small: OutcomeLog, log: 
 
 
 DAMAGE: Mapping[str, tuple[str, int, Line, str]] = {
-    "no record": ("event", 0, {"record": "evnt"}, "Under record stands “evnt”"),
-    "no company": ("application", 1, {"company": " "}, "Nothing stands under company"),
-    "no such day": ("event", 0, {"day": "2026-02-30"}, "“2026-02-30” is nothing that can stand under day."),
-    "no such kind": ("event", 0, {"kind": "promoted"}, "“promoted” is nothing that can stand under kind."),
-    "no such round": ("interview", 0, {"round": ""}, "Nothing stands under round"),
-    "no number": ("event", 0, {"application": "one"}, "“one” is nothing that can stand under application."),
+    "no record": ("event", 0, {"record": "evnt"}, "Under record it says “evnt”"),
+    "no company": ("application", 1, {"company": " "}, "There’s nothing under company"),
+    "no such day": ("event", 0, {"day": "2026-02-30"}, "“2026-02-30” can’t be under day."),
+    "no such kind": ("event", 0, {"kind": "promoted"}, "“promoted” can’t be under kind."),
+    "no such round": ("interview", 0, {"round": ""}, "There’s nothing under round"),
+    "no number": ("event", 0, {"application": "one"}, "“one” can’t be under application."),
     "a number too large": (
         "application",
         1,
         {"application": str(2**63)},
-        "is nothing that can stand under application.",
+        "can’t be under application.",
     ),
     "no such parent": ("event", 1, {"application": "77"}, "What it belongs to, 77 under application"),
     "sorted in part": ("event", 0, {"company": "Octo"}, "It names “Octo”, but application 1 is at “Acme”"),
-    "a rating too high": ("assessment", 3, {"felt": "9"}, "The answers of the assessment do not fit: felt is 9"),
+    "a rating too high": ("assessment", 3, {"felt": "9"}, "The answers of the assessment don’t fit: felt is 9"),
     "a sign unknown": (
         "assessment",
         3,
         {"signs.overran": "perhaps"},
-        "“perhaps” is nothing that can",
+        "“perhaps” can’t be under",
     ),
-    "a score too high": ("assessment", 3, {"score": "1.5"}, "“1.5” is nothing that can stand under score."),
-    "no number at all": ("assessment", 3, {"score": "nan"}, "“nan” is nothing that can stand under score."),
+    "a score too high": ("assessment", 3, {"score": "1.5"}, "“1.5” can’t be under score."),
+    "no number at all": ("assessment", 3, {"score": "nan"}, "“nan” can’t be under score."),
     "no time": (
         "assessment",
         3,
         {"answered_at": "yesterday"},
-        "“yesterday” is nothing that can stand under answered_at.",
+        "“yesterday” can’t be under answered_at.",
     ),
-    "two originals": ("assessment", 2, {"corrects": ""}, "Interview 1 has an assessment already"),
-    "corrects itself": ("assessment", 2, {"corrects": "2"}, "It corrects assessment 2, and no locked assessment"),
-    "corrects another's": ("assessment", 3, {"corrects": "1", "why": "x"}, "It corrects assessment 1, and no locked"),
-    "corrects without why": ("assessment", 2, {"why": ""}, "Nothing stands under why"),
+    "two originals": ("assessment", 2, {"corrects": ""}, "Interview 1 already has an assessment"),
+    "corrects itself": ("assessment", 2, {"corrects": "2"}, "It corrects assessment 2, but no locked assessment"),
+    "corrects another's": ("assessment", 3, {"corrects": "1", "why": "x"}, "It corrects assessment 1, but no locked"),
+    "corrects without why": ("assessment", 2, {"why": ""}, "There’s nothing under why"),
     "an old number again": (
         "application",
         1,
         {"application": "1"},
-        "The number 1 under application stands in line 2",
+        "The number 1 under application is already in line 2",
     ),
 }
 
@@ -404,7 +404,7 @@ def test_a_parquet_file_of_another_kind_is_told_of(log: OutcomeLog) -> None:
 
     file = io.BytesIO()
     pq.write_table(pa.table({"company": ["Acme"]}), file)
-    with pytest.raises(LogError, match=r"mine\.parquet is no history of this kit; choose"):
+    with pytest.raises(LogError, match=r"mine\.parquet isn’t a history from this kit; choose"):
         cl.import_csv(file.getvalue(), into=log, name="mine.parquet")
-    with pytest.raises(LogError, match=r"mine\.parquet is damaged, or no Parquet file"):
+    with pytest.raises(LogError, match=r"mine\.parquet is damaged, or isn’t a Parquet file"):
         cl.import_csv(b"PAR1" + bytes(99), into=log, name="mine.parquet")

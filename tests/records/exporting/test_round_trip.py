@@ -55,7 +55,7 @@ def test_the_sample_comes_back_the_same_and_goes_again(sample: OutcomeLog, log: 
     once_more = cl.import_csv(content, log)
     assert (once_more.imported, len(once_more.skipped), once_more.number) == (0, report.imported, None)
     assert {row.reason for row in once_more.skipped} == {
-        f"It was imported already, on {dt.datetime.now(dt.UTC):%Y-%m-%d} (import 1)."
+        f"You’ve already imported it, on {dt.datetime.now(dt.UTC):%Y-%m-%d} (import 1)."
     }
     assert report.number is not None
     log.undo_import(report.number)
@@ -67,7 +67,7 @@ def test_the_sample_comes_back_the_same_and_goes_again(sample: OutcomeLog, log: 
 def test_what_is_exported_can_be_tallied_without_a_log(sample: OutcomeLog, tmp_path: Path, ending: str) -> None:
     path = export_log(sample, tmp_path / f"h.{ending}")
     if ending == "xlsx":
-        with pytest.raises(LogError, match=r"h\.xlsx is no history"):
+        with pytest.raises(LogError, match=r"h\.xlsx isn’t a history"):
             read_history(path)
         return
     read = read_history(path)
@@ -81,7 +81,7 @@ def test_a_table_in_memory_reads_as_its_file_does(sample: OutcomeLog, tmp_path: 
     for table in (pq.read_table(path), pd.read_parquet(path)):
         pd.testing.assert_frame_equal(read_history(table).interviews(), sample.interviews())
         pd.testing.assert_frame_equal(read_history(table).events(), sample.events())
-    with pytest.raises(LogError, match="DataFrame is no history of this kit"):
+    with pytest.raises(LogError, match="DataFrame isn’t a history from this kit"):
         read_history(pd.DataFrame({"company": ["Acme"]}))
 
 
@@ -99,7 +99,7 @@ def test_the_workbook_is_one_to_work_with(sample: OutcomeLog) -> None:
         "Left Sock Logistics",
         "Reporting analyst",
         dt.datetime(2026, 6, 22),  # noqa: DTZ001  # a workbook knows no time zones
-        "a no",
+        "rejected",
         dt.datetime(2026, 7, 17),  # noqa: DTZ001
     ]
 
@@ -126,7 +126,7 @@ def test_parquet_has_proper_types(sample: OutcomeLog) -> None:
 def test_a_file_that_is_there_is_left_as_it_is(sample: OutcomeLog, tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"mine.{ending}"
     path.write_text("mine")
-    with pytest.raises(LogError, match=rf"^mine\.{ending} is there already; choose another name"):
+    with pytest.raises(LogError, match=rf"^mine\.{ending} already exists\. Choose another name"):
         export_log(sample, path)
     assert path.read_text() == "mine"
     assert export_log(sample, str(path), overwrite=True) == path
@@ -135,10 +135,10 @@ def test_a_file_that_is_there_is_left_as_it_is(sample: OutcomeLog, tmp_path: Pat
 
 
 def test_what_cannot_be_written_is_told_in_a_sentence(sample: OutcomeLog, tmp_path: Path) -> None:
-    with pytest.raises(LogError, match="cannot be written as “docx”; end the name in one of csv, xlsx, parquet"):
+    with pytest.raises(LogError, match="can’t be saved as “docx”; end the name in one of csv, xlsx, parquet"):
         export_log(sample, tmp_path / "h.docx")
     with pytest.raises(
-        LogError, match=r"^h\.csv could not be written \(No such file or directory\); choose another folder"
+        LogError, match=r"^h\.csv couldn’t be saved \(No such file or directory\)\. Choose another folder"
     ):
         export_log(sample, tmp_path / "nowhere" / "h.csv")
     assert [*tmp_path.iterdir()] == []
@@ -149,7 +149,7 @@ def test_what_a_workbook_cannot_hold_is_told_before_anything_is_written(log: Out
     assert export_log(log, tmp_path / "fits.xlsx")
     log.add_application("Octo", note="😀" * 16_384)  # two units of UTF-16 each: one too many
     with pytest.raises(
-        LogError, match="The text under note of application 2 has 32,768 characters, and a cell of XLSX holds 32,767"
+        LogError, match="The text under note of application 2 has 32,768 characters, and an XLSX cell takes 32,767"
     ):
         export_log(log, tmp_path / "h.xlsx")
     assert [file.name for file in tmp_path.glob("*.xlsx")] == ["fits.xlsx"]
@@ -164,7 +164,7 @@ def test_more_rows_than_a_sheet_has_are_told_too(sample: OutcomeLog, monkeypatch
     monkeypatch.setattr(workbook_module, "ROWS", rows + 1)  # a million rows would take the test too long
     assert export_bytes(sample, "xlsx")
     monkeypatch.setattr(workbook_module, "ROWS", rows)
-    with pytest.raises(LogError, match=f"has {rows + 1} rows with its headings, and a sheet of XLSX holds {rows}"):
+    with pytest.raises(LogError, match=f"has {rows + 1} rows with its headings, and an XLSX sheet takes {rows}"):
         export_bytes(sample, "xlsx")
 
 

@@ -188,7 +188,10 @@ def test_the_earlier_of_two_imports_goes_alone_or_stays_whole(one: Made, other: 
             try:
                 log.undo_import(first)
             except cl.LogError as error:
-                said = f"Import {first} stays: import {second} goes on with its applications; take that one back first."
+                said = (
+                    f"Import {first} can’t be undone yet, because import {second} added to its applications. "
+                    f"Undo import {second} first."
+                )
                 assert str(error) == said  # noqa: PT017  # either outcome is right, and each is looked at
                 log.undo_import(second)
                 log.undo_import(first)

@@ -58,7 +58,8 @@ def test_refuses_where_own_work_would_be_lost(
     with pytest.raises(OwnWorkError) as caught:
         log.undo_import(report.number)
     assert str(caught.value) == (
-        "Import 1 stays: 1 of its applications have since been changed by you or have entries of yours (Acorn)."
+        "Import 1 can’t be undone without losing your own work: "
+        "since then, you’ve changed or added to 1 of its applications (Acorn)."
     )
     assert log.path.read_bytes() == before
     log.undo_import(report.number, with_own=True)
@@ -94,8 +95,7 @@ def test_names_a_few_companies_and_not_hundreds(log: cl.OutcomeLog) -> None:
     with pytest.raises(OwnWorkError) as caught:
         log.undo_import(report.number)
     assert str(caught.value).endswith(
-        "20 of its applications have since been changed by you or have entries of yours "
-        "(Acorn 0, Acorn 1, Acorn 2, Acorn 3, Acorn 4, …)."
+        "you’ve changed or added to 20 of its applications (Acorn 0, Acorn 1, Acorn 2, Acorn 3, Acorn 4, …)."
     )
 
 
@@ -117,7 +117,10 @@ def test_what_a_later_import_goes_on_with_cannot_go_before_it(
     before = log.path.read_bytes()
     with pytest.raises(cl.LogError) as caught:
         log.undo_import(report.number, with_own=with_own)
-    assert str(caught.value) == "Import 1 stays: import 2 goes on with its applications; take that one back first."
+    assert (
+        str(caught.value)
+        == "Import 1 can’t be undone yet, because import 2 added to its applications. Undo import 2 first."
+    )
     assert log.path.read_bytes() == before
     log.undo_import(second.number)
     log.undo_import(report.number)
@@ -135,10 +138,10 @@ def test_imports_side_by_side_go_back_in_any_order(log: cl.OutcomeLog, report: c
 
 @pytest.mark.parametrize("number", [7, -1, 2**70])
 def test_an_import_that_is_not_there(number: int, log: cl.OutcomeLog, report: cl.ImportReport) -> None:
-    with pytest.raises(cl.LogError, match=f"There is no import {number} in log.sqlite; imports"):
+    with pytest.raises(cl.LogError, match=rf"There’s no import {number} in log\.sqlite\. To see .*, use imports"):
         log.undo_import(number)
     log.undo_import(report.number)
-    with pytest.raises(cl.LogError, match="There is no import 1 in"):
+    with pytest.raises(cl.LogError, match="There’s no import 1 in"):
         log.undo_import(report.number)
 
 

@@ -17,12 +17,17 @@ NOBODY = 65534
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
-NO_TABLE = "file is no table of text that can be read; save it as CSV or XLSX and choose that."
-BROKEN = "file is damaged, or no workbook; open it in a spreadsheet program, save it as XLSX, and choose that."
-OLD = "file is in Excel’s old format or has a password; save it as XLSX without one, and choose that."
-TOO_LARGE = "file holds more than 200 million characters; divide it into smaller files."
-UNFOLDS = "file unpacks to far more than a list of applications; copy your rows into a new workbook, and choose that."
-TOO_WIDE = "file has more than 500 columns; leave out those that say nothing of your applications."
+NO_TABLE = "file doesn’t have a table that the kit can read. Save it as CSV or XLSX, and choose that file."
+BROKEN = (
+    "file is damaged, or isn’t a spreadsheet. Open it in a spreadsheet program, save it as XLSX, and choose that file."
+)
+OLD = "file is in Excel’s old format, or has a password. Save it as XLSX without a password, and choose that file."
+TOO_LARGE = "file has more than 200 million characters. Split it into smaller files."
+UNFOLDS = (
+    "file is far bigger inside than a list of applications should be. "
+    "Copy your rows into a new spreadsheet, and choose that file."
+)
+TOO_WIDE = "file has more than 500 columns. Delete the ones that aren’t about your applications, and try again."
 
 
 def archive(*parts: tuple[str, bytes]) -> bytes:
@@ -57,9 +62,9 @@ def with_password() -> bytes:
 
 
 UNREADABLE = {
-    "empty": (b"", "file is empty; choose another file."),
-    "blank lines": (b"\n\r\n \n\n"[:3], "file is empty; choose another file."),
-    "a mark alone": (b"\xef\xbb\xbf", "file is empty; choose another file."),
+    "empty": (b"", "file is empty. Choose another file."),
+    "blank lines": (b"\n\r\n \n\n"[:3], "file is empty. Choose another file."),
+    "a mark alone": (b"\xef\xbb\xbf", "file is empty. Choose another file."),
     "binary": (bytes(range(256)) * 4, NO_TABLE),
     "zeros": (bytes(1000), NO_TABLE),
     "half a character": (b"\xff\xfeC\x00o\x00\x00\xd8A\x00" + b"x\x00" * 9, NO_TABLE),
@@ -106,11 +111,11 @@ def test_what_is_no_table_is_refused_in_one_sentence(kind: str, log: cl.OutcomeL
 
 def test_a_file_that_is_not_there(log: cl.OutcomeLog, tmp_path: Path) -> None:
     said = refused(tmp_path / "tracker.csv", log)
-    assert said == "tracker.csv is not there; check the name and the folder."
+    assert said == "tracker.csv isn’t there. Check the name and the folder."
 
 
 def test_a_folder(log: cl.OutcomeLog, tmp_path: Path) -> None:
-    assert refused(tmp_path, log) == f"{tmp_path.name} is a folder; choose a file in it."
+    assert refused(tmp_path, log) == f"{tmp_path.name} is a folder. Choose a file inside it."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes among its files")
@@ -123,7 +128,7 @@ def test_what_is_not_a_file_is_told_at_once(kind: str, log: cl.OutcomeLog, tmp_p
         path = Path("/dev/zero")
     else:
         path.symlink_to("/dev/zero")
-    assert refused(path, log).startswith(f"{path.name} cannot be read (it is a pipe or a device, not a file); ")
+    assert refused(path, log).startswith(f"{path.name} can’t be read (it’s a pipe or a device, not a file). ")
 
 
 def test_a_mac_of_old_ends_lines_with_a_carriage_return(log: cl.OutcomeLog) -> None:
@@ -141,7 +146,7 @@ def test_columns_far_right_in_a_workbook_are_refused_or_told_as_in_csv(log: cl.O
     rows = b"<row><c t='str'><v>Company</v></c></row><row><c t='str'><v>Acorn</v></c><c r='SG2'><v>1</v></c></row>"
     wide = workbook_of(b"<sheetData>" + rows + b"</sheetData></worksheet>")
     (row,) = cl.import_csv(wide, into=log, name="file", dry_run=True).skipped
-    assert (row.line, row.reason.startswith("It has 501 cells, and there are 1 headings")) == (2, True)
+    assert (row.line, row.reason.startswith("It has 501 cells, but there are 1 headings")) == (2, True)
     wider = workbook_of(
         b"<sheetData><row><c t='str'><v>Company</v></c><c r='SG1'><v>1</v></c></row></sheetData></worksheet>"
     )
@@ -163,7 +168,7 @@ def test_a_file_in_what_is_no_folder(log: cl.OutcomeLog, tmp_path: Path) -> None
 
 
 def test_a_name_that_no_file_can_have(log: cl.OutcomeLog, tmp_path: Path) -> None:
-    assert refused(Path(f"{tmp_path}/a\0b"), log).startswith("a\ufffdb cannot be read (")
+    assert refused(Path(f"{tmp_path}/a\0b"), log).startswith("a\ufffdb can’t be read (")
     assert refused(tmp_path / ("x" * 300), log).startswith("…xxx")
 
 
@@ -174,7 +179,7 @@ def test_a_file_that_may_not_be_read(log: cl.OutcomeLog, tmp_path: Path) -> None
     file.chmod(0)
     with as_nobody(), pytest.raises(cl.LogError) as caught:
         cl.import_csv(file, into=log)
-    assert "give yourself the right to" in str(caught.value)
+    assert "check that you’re allowed to open it" in str(caught.value)
 
 
 @contextmanager
@@ -199,10 +204,10 @@ def test_a_file_of_gigabytes_is_refused_unread(log: cl.OutcomeLog, tmp_path: Pat
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"mapping": {"Firm": "company"}}, "file has no column “Firm”; choose one of “Company”, “Status”."),
-        ({"mapping": {"Status": "colour"}}, "“colour” is nothing that a column can hold; choose one of company, "),
-        ({"mapping": {"Company": "company", "Status": "company"}}, "Two columns cannot both be the company; "),
-        ({"statuses": {"Limbo": "lost"}}, "“lost” is nothing that a status can mean; choose one of applied, "),
+        ({"mapping": {"Firm": "company"}}, "file has no column “Firm”. Choose one of “Company”, “Status”."),
+        ({"mapping": {"Status": "colour"}}, "A column can’t be “colour”. Choose one of company, "),
+        ({"mapping": {"Company": "company", "Status": "company"}}, "Two columns can’t both be the company. "),
+        ({"statuses": {"Limbo": "lost"}}, "A status can’t mean “lost”. Choose one of applied, "),
     ],
 )
 def test_an_answer_that_fits_nothing(answers: dict[str, dict[str, str]], said: str, log: cl.OutcomeLog) -> None:
@@ -214,5 +219,5 @@ def test_an_answer_that_fits_nothing(answers: dict[str, dict[str, str]], said: s
 
 
 def test_a_sheet_that_is_not_there(log: cl.OutcomeLog) -> None:
-    with pytest.raises(cl.LogError, match="has no sheet 'Last year'; choose one of 'Cover', 'Applications'"):
+    with pytest.raises(cl.LogError, match=r"has no sheet 'Last year'\. Choose one of 'Cover', 'Applications'"):
         cl.import_csv(workbook(), into=log, sheet="Last year")

@@ -125,7 +125,7 @@
 
   const plugin = {
     id: "closing-kit:pages",
-    description: "Makes pages of the closing kit's notebooks.",
+    description: "Turns the closing kit's notebooks into pages.",
     autoStart: true,
     activate: app => {
       keepKeysInForms();

@@ -39,7 +39,13 @@ _ANSWERS: Mapping[str, type] = {
     "wants_answer": bool,
     "already": str,
     "format": str,
+    "round": str,
+    "decides": bool,
+    "open_concern": bool,
+    "scripted": bool,
+    "short_of_time": bool,
 }
+_YES_OR_NO = ("wants_answer", "open_concern", "scripted", "short_of_time")  # nothing there: no
 
 
 @dataclass(frozen=True)
@@ -110,7 +116,8 @@ def _entry(line: int, row: Mapping[str, str], cells: Cells) -> Entry:
     values = {name: cells.value(row, _COLUMNS.get(name, name), types[name]) for name in _fields(record)}
     of = {name: cells.value(row, name, int | None) for name in _OF}
     if record is Record.ASSESSMENT:
-        values |= _locked(values, of["corrects"]) | {"answers": _answers(row, cells)}
+        edition = cells.value(row, "edition", int | None) or 1  # no such column in what an earlier kit exported
+        values |= _locked(values, of["corrects"]) | {"answers": _answers(row, cells), "edition": edition}
     if record is Record.ATTEMPT:
         values["detail"] = detail(row.get("detail", ""))
     number = cells.value(row, record.value, int | None)
@@ -153,7 +160,7 @@ def _answers(row: Mapping[str, str], cells: Cells) -> str:
         if name.startswith(SIGN) and cell.strip()
     }
     try:
-        answered = Assessment(signs=seen, **given | {"wants_answer": bool(given["wants_answer"])})
+        answered = Assessment(signs=seen, **given | {name: bool(given[name]) for name in _YES_OR_NO})
     except ValueError as error:
         raise Unfit(text("exporting.skipped.answers", error=error)) from error
     return json.dumps(answered.to_dict(), ensure_ascii=False)

@@ -190,7 +190,9 @@ class _Placing:
         """Give the digest of a row, the same from every format; and see to it that the row came only once."""
         entry = spot.entry
         whom = application_key(spot.application.entry.values) if "company" in spot.application.entry.values else ()
-        said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *entry.values.values()))
+        # An assessment that an earlier kit exported has no edition, and is the same row all the same.
+        values = (value for name, value in entry.values.items() if name != "edition")
+        said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))
         digest = blake2b(said.encode(), digest_size=DIGEST).digest()
         line = self.rows.setdefault(digest, entry.line)
         if line != entry.line:
