@@ -3,7 +3,7 @@
 Both wings stand on it: *advice* decides what to say, *outcomes* compares what came of it.
 
 The weights are a judgement, not a measurement: a strong sign seen counts as much as the own rating at its most
-extreme, a warning half as much again, and an absence half as much as a presence. Each two points double the odds of
+extreme, a warning half as much again, and what did not happen less than what did. Each two points double the odds of
 "well". Whether a person's readings mean anything is for their own outcomes to show.
 """
 
@@ -217,6 +217,8 @@ def assess(assessment: Assessment) -> Reading:
     band = _band(points, assessment)
     towards = [sign for sign in signs() if assessment.signs.get(sign.id) is sign.good]
     against = [sign for sign in signs() if assessment.signs.get(sign.id) is (not sign.good)]
+    if assessment.scripted:
+        against = [sign for sign in against if not sign.good]  # that one was missing tells nothing
     return Reading(
         band=band,
         score=round(1 / (1 + 2 ** (-points / 2)), 4),
@@ -278,7 +280,7 @@ def _reasons(assessment: Assessment, band: Band, points: float) -> tuple[Reason,
     found = [
         _named("reading.for_it", source, [s for s in signs() if s.good and assessment.signs.get(s.id)]),
         _named("reading.against_it", source, [s for s in signs() if not s.good and assessment.signs.get(s.id)]),
-        _named("reading.missing", source, [s for s in signs() if s.good and assessment.signs.get(s.id) is False]),
+        _named("reading.missing", source, [] if assessment.scripted else _missing(assessment)),
         _named("reading.spared", source, [s for s in signs() if not s.good and assessment.signs.get(s.id) is False]),
     ]
     if assessment.felt is not None:
@@ -290,6 +292,10 @@ def _reasons(assessment: Assessment, band: Band, points: float) -> tuple[Reason,
             both = (f"signs.{sign.id}", f"signs.{other.id}")
             found.append(Reason(text("reading.both", one=sign.again, other=other.again), source, both))
     return tuple(reason for reason in found if reason) or (Reason(text("reading.nothing"), source),)
+
+
+def _missing(assessment: Assessment) -> list[Sign]:
+    return [sign for sign in signs() if sign.good and assessment.signs.get(sign.id) is False]
 
 
 def _limits(assessment: Assessment, band: Band, points: float) -> Iterator[Reason]:

@@ -9,7 +9,7 @@ from closing_lib.advice.words import carries_it_on, has_told, must_be_short
 from closing_lib.arguments import Validated
 from closing_lib.assessment import Assessment
 from closing_lib.content import first_text
-from closing_lib.models import Round, Tactic
+from closing_lib.models import Format, Round, Tactic
 
 _SOURCES = {
     "concern": "S16",
@@ -97,7 +97,8 @@ def _variants(assessment: Assessment) -> Iterator[str]:
         yield "told"
     if assessment.round is Round.FINAL:
         yield "final"
-    if carries_it_on(assessment):
+    elif carries_it_on(assessment):
         yield "carries"
-    yield assessment.format
+    is_board = assessment.round is Round.PANEL and assessment.format is Format.IN_PERSON
+    yield Format.PANEL if is_board else assessment.format
     yield "usual"

@@ -196,15 +196,18 @@ _WHY = {Tactic.BOLD: _why_bold, Tactic.STANDING: _why_standing, Tactic.MILD: _wh
 
 def _why_so(tactic: Tactic, person: Assessment) -> Iterator[Reason]:
     """Say why these words, and why this order."""
-    if carries_it_on(person) and tactic is not Tactic.CONFIRM:
-        yield _because("words.carries", "S13", "round" if person.decides is None else "decides")
-    elif person.round is Round.FINAL and tactic is Tactic.STANDING:
+    if person.round is Round.FINAL and tactic is Tactic.STANDING:
         yield _because("words.final", "S14", "round")
+    elif carries_it_on(person) and tactic is not Tactic.CONFIRM:
+        yield _because("words.carries", "S13", "round" if person.decides is None else "decides")
     if has_told(person) and not person.already and not must_be_short(person):
         yield _because("told", "S7", "signs.next_steps_named")
     if must_be_short(person):
         hurried = [f"signs.{name}" for name in ("cut_off", "ended_early") if person.signs.get(name)]
-        yield _because("short", "S22", *(["short_of_time"] if person.short_of_time else hurried))
+        if person.short_of_time:
+            yield _because("short", "S22", "short_of_time")
+        else:
+            yield _because("hurried", "S22", *hurried)
 
 
 def _went_well(person: Assessment) -> Reason:

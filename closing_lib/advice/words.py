@@ -69,10 +69,12 @@ def _opposite(tactic: Tactic, assessment: Assessment) -> Iterator[str]:
             yield f"{assessment.already}_told"
         yield assessment.already
         return
-    if carries_it_on(assessment):
-        yield "carries"
     if assessment.round is Round.FINAL:
         yield "final"
+    if carries_it_on(assessment):
+        if has_told(assessment):
+            yield "carries_told"
+        yield "carries"
     if assessment.format is Format.PANEL or assessment.round is Round.PANEL:
         yield "board"
 
@@ -85,5 +87,5 @@ def _short_parts(assessment: Assessment) -> Iterator[str]:
         yield "concern"
     yield from ("why", "ask")
     if not has_told(assessment):
-        yield "date_carries" if carries_it_on(assessment) else "date"
+        yield "date_carries" if carries_it_on(assessment) and assessment.round is not Round.FINAL else "date"
     yield "thanks"

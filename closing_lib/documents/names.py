@@ -7,6 +7,8 @@ import re
 from closing_lib.content import lines, text
 from closing_lib.documents.plain_text import capitalised, phrase, short, words
 
+_SUFFIXES = "jr|sr|ii|iii|phd|mba"
+
 
 def people_named(interviewers: str | None) -> tuple[str, ...]:
     """Give the names in what the log holds about who was there.
@@ -29,7 +31,7 @@ def name_parts(name: str) -> tuple[str, str, str]:
     >>> name_parts("Prof. Dr Ada B. Lid")
     ('Prof. Dr', 'Ada B.', 'Lid')
     """
-    titles, rest = [], name
+    titles, rest = [], re.sub(rf"(?:,| [-–] ).*|\s+(?:{_SUFFIXES})\.?$", "", name, flags=re.IGNORECASE)
     while " " in rest and _title(rest.partition(" ")[0]) in lines("letters.file.titles"):
         title, _, rest = rest.partition(" ")
         titles.append(title)
@@ -71,11 +73,11 @@ def greeting(name: str, own: str = "") -> str:
 
 def _family(given: str, last: str) -> str:
     """Give the family's name: from a word such as "de" or "van" on; all, where there are two more and nobody knows."""
-    first, *more = [one for one in given.split() if len(one.rstrip(".")) > 1] or [""]
-    linked = next((at for at, word in enumerate(more) if word.islower()), None)
+    before = [one for one in given.split() if len(one.rstrip(".")) > 1]
+    linked = next((at for at, word in enumerate(before) if word.islower()), None)
     if linked is not None:
-        return " ".join([*more[linked:], last])
-    return " ".join([first, *more, last]) if more else last
+        return " ".join([*before[linked:], last])
+    return " ".join([*before, last]) if len(before) > 1 else last
 
 
 def _title(word: str) -> str:

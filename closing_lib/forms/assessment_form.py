@@ -23,13 +23,13 @@ from closing_lib.records import OutcomeLog
 RATINGS = ("felt", "confidence", "risk")
 REQUIRED = ("round", *RATINGS)  # before the assessment can be saved with its interview
 _CANNOT_TELL = "unknown"
-# What they said about what comes next, in one question that counts once: the sign that it answers, and what is settled.
+# What they said about what comes next, in one question: the signs that it answers, and what is settled by it.
 _COMES_NEXT: Mapping[str, tuple[Mapping[str, bool], Settled | None]] = MappingProxyType(
     {
         "nothing": ({"next_steps_named": False}, None),
         "vague": ({"next_steps_vague": True}, None),
-        "told": ({"next_steps_named": True}, None),
-        "through": ({"next_steps_named": True}, Settled.NEXT_STEP),
+        "told": ({"next_steps_named": True, "next_steps_vague": False}, None),
+        "through": ({"next_steps_named": True, "next_steps_vague": False}, Settled.NEXT_STEP),
         "offer": ({}, Settled.OFFER),
     }
 )
@@ -118,8 +118,9 @@ class AssessmentForm(Form):
         """Read a draft of when the next step was asked in three questions."""
         before = {"next_step": "through", "offer": "offer"}.get(str(kept.get("already")))
         signs_then = ("told", "next_steps_named"), ("vague", "next_steps_vague")
-        seen_then = (answer for answer, sign in signs_then if kept.get(sign) == "yes")
-        return {"comes_next": before or next(seen_then, _CANNOT_TELL), **kept}
+        seen_then = [answer for answer, sign in signs_then if kept.get(sign) == "yes"]
+        seen_then += ["nothing"] if kept.get("next_steps_named") == "no" else []
+        return {"comes_next": before or next(iter(seen_then), _CANNOT_TELL), **kept}
 
     def static(self) -> str:
         """Write the advice as HTML for a page that is read and not run."""

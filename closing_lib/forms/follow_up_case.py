@@ -96,9 +96,9 @@ class Case:
     @property
     def settled(self) -> Settled | None:
         """What the employer has settled since, or had by the end of the interview."""
-        kinds = {event.kind for event in self.since}
-        since = {EventKind.OFFER: Settled.OFFER, EventKind.ADVANCED: Settled.NEXT_STEP}
-        return next((settled for kind, settled in since.items() if kind in kinds), self.told)
+        outcomes = [event.kind for event in self.since if event.kind.is_outcome]
+        settled = {EventKind.OFFER: Settled.OFFER, EventKind.ADVANCED: Settled.NEXT_STEP}
+        return settled.get(outcomes[-1]) if outcomes else self.told
 
     @property
     def asked(self) -> tuple[EventRow, ...]:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager, suppress
 from multiprocessing import get_context
@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from closing_lib.content import text
+from closing_lib.outcomes.coming import Coming
 from closing_lib.outcomes.counted import Counted, Pile
 from closing_lib.outcomes.files import Work, count_pieces
 from closing_lib.outcomes.progress import PAUSE, Progress
@@ -56,10 +57,11 @@ def count_in_processes(tasks: Sequence[Work], shown: Progress) -> Counted:
 def _counted(tasks: Mapping[int, Work]) -> Generator[tuple[int, Counted]]:
     """Give what each task comes to, as they come."""
     with _pool(min(len(tasks), max(_FEWEST, min(_MOST, os.cpu_count() or 1)))) as pool:
+        coming: Coming[Counted] = Coming(pool)
         with _no_main_file(), _no_interruption():  # for the processes, which begin here
-            running = {pool.submit(count_pieces, task): number for number, task in tasks.items()}
+            running = {coming.begin(count_pieces, task): number for number, task in tasks.items()}
         while running:
-            for one in wait(running, timeout=PAUSE, return_when=FIRST_COMPLETED).done:
+            if one := coming.next(timeout=PAUSE):
                 yield running.pop(one), one.result()
 
 

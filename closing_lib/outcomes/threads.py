@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from closing_lib.outcomes.coming import Coming
 from closing_lib.outcomes.counted import Counted, Pile
 from closing_lib.outcomes.files import Work, count_pieces
 from closing_lib.outcomes.progress import PAUSE, Progress, Report
@@ -62,12 +63,15 @@ def count_in_threads(work: Work, progress: Report | bool) -> Counted:
 def _in_turn(work: Work, pool: ThreadPoolExecutor, share: Share, shown: Progress, *, at_once: int) -> Iterator[Counted]:
     """Give what is counted as it comes; no more is begun than a few pieces ahead, so that little waits in memory."""
     coming = enumerate(replace(work, pieces=(piece,)) for piece in work.pieces)
-    running: set[Future[Counted]] = set()
+    running, results = 0, Coming[Counted](pool)
     while True:
-        while len(running) < at_once and (one := next(coming, None)):
-            running.add(pool.submit(share.count, *one))
+        while running < at_once and (one := next(coming, None)):
+            results.begin(share.count, *one)
+            running += 1
         if not running:
             return
-        done, running = wait(running, timeout=PAUSE, return_when=FIRST_COMPLETED)
+        done = results.next(timeout=PAUSE)
         shown.reach(share.done)
-        yield from (future.result() for future in done)
+        if done:
+            running -= 1
+            yield done.result()

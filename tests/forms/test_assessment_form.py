@@ -42,8 +42,8 @@ COMES_NEXT = {  # what was said about what comes next, and how it is answered
     (None, None, None): "unknown",
     (False, None, None): "nothing",
     (None, True, None): "vague",
-    (True, None, None): "told",
-    (True, None, "next_step"): "through",
+    (True, False, None): "told",
+    (True, False, "next_step"): "through",
     (None, None, "offer"): "offer",
 }
 
