@@ -80,7 +80,7 @@ class TestOneExercise:
         enter(form, POOR, {CHOSEN: "bold"})
         form.parts[POOR].check_button.click()
         assert "Not quite yet." in part_text(form, POOR)
-        assert "embarrasses you and the interviewer" in part_text(form, POOR)
+        assert "would embarrass you both" in part_text(form, POOR)
         assert "not done yet" in part_text(form, POOR)
         assert attempts(log) == [("exercise", POOR, False)]
 
