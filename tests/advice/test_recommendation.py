@@ -115,7 +115,7 @@ COACHED: dict[str, Case] = {
             "format": "phone",
         },
         Tactic.MILD,
-        ["put me forward", "By when will you know"],
+        ["put me forward", "When will you know"],
         ["hiring decision", "offering me"],
     ),
     "through, and the next step named": (
@@ -156,7 +156,7 @@ COACHED: dict[str, Case] = {
     "a final panel, unsure, wants an answer": (
         {"round": "final", "format": "panel", "wants_answer": True},
         Tactic.STANDING,
-        ["do you see me in this job"],
+        ["can you see me in this job"],
         ["next level", "next step", "next round"],
     ),
     "a doubt, three good signs, and ready to dare": (

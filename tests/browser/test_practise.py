@@ -45,7 +45,7 @@ def test_a_whole_round_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
         "Your question: a little too timid. What else you did: a little too timid."
     )
     expect(page.get_by_role("img", name="Between too timid and too pushy: a little too timid.").first).to_be_visible()
-    expect(page.get_by_text("You judged it as the signs do: “It didn’t go well”.")).to_be_visible()
+    expect(page.get_by_text("You read the signs right: “It didn’t go well”.")).to_be_visible()
     expect(page.get_by_text("It’s too early to say which way you lean: 1 of 5 tries.")).to_be_visible()
     assert faults(page) == []
 
