@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from closing_lib.documents.contact_card import Contact, contact_card
     from closing_lib.documents.document import document
     from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
-    from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
+    from closing_lib.documents.letters import letter, nudge, reply_to_no, thank_you_letters
     from closing_lib.documents.mail_draft import mail_draft
     from closing_lib.forms.analysis_form import AnalysisForm
     from closing_lib.forms.assessment_form import AssessmentForm
@@ -136,7 +136,7 @@ _HOME = {
     "advice.follow_up": ("due", "plan"),
     "practice.interviewer": ("Answer", "answer_chances", "decision_chances", "draw_answer"),
     "documents.letter": ("Letter", "LetterKind", "Occasion", "Person"),
-    "documents.letters": ("nudge", "reply_to_no", "thank_you_letters"),
+    "documents.letters": ("letter", "nudge", "reply_to_no", "thank_you_letters"),
     "documents.mail_draft": ("mail_draft",),
     "advice.pitch": ("Pitch", "Review", "check_pitch"),
     "practice.tries": ("Try",),
@@ -269,6 +269,7 @@ __all__ = [
     "export_bytes",
     "export_log",
     "import_csv",
+    "letter",
     "mail_draft",
     "nudge",
     "outcomes",

@@ -20,6 +20,7 @@ import pytest
 from closing_lib import installation
 from closing_lib.advice.questions import complete
 from closing_lib.advice.wording import find_words
+from closing_lib.documents.names import people_named
 from closing_lib.records.importing import dates, regular
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +37,7 @@ ENDS = ("", "\0", "!a")
 BUILT: dict[tuple[str, str], Callable[[], object]] = {
     ("questions.py", "complete"): lambda: complete("", {}),
     ("wording.py", "find_words"): lambda: find_words("", ["a b c*", "d*", "e"]),
+    ("names.py", "people_named"): lambda: people_named(""),
     ("installation.py", "explained"): lambda: installation.explained("", Path(__file__, "log")),
     ("dates.py", "_joiners"): dates._joiners.__wrapped__,
     ("regular.py", "_quoted"): lambda: [regular._quoted.__wrapped__(one) for one in ",;\t|"],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from closing_lib.advice.wording import find_words
+from closing_lib.advice.wording import as_sentences, ended, find_words
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Reason
@@ -62,17 +62,17 @@ def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: st
     Parameters
     ----------
     clarify : str
-        The concern, in the employer's words.
+        The concern, in the employer's words: they are quoted, unless they begin with "I" or the like.
     acknowledge : str
-        What is fair about it.
+        What is fair about it, as a whole sentence.
     make_the_case : str
-        What the person has done that comes close, with its result.
+        What the person has done that comes close, with its result, as a whole sentence.
 
     Examples
     --------
-    >>> reply = reply_to_concern(clarify="my time in sales")
+    >>> reply = reply_to_concern(clarify="you're overqualified")
     >>> reply.moves[0].said
-    '“Thank you for telling me. You mentioned my time in sales. What about it concerns you most?”'
+    "“Thank you for telling me. When you say ‘you're overqualified’, what worries you most?”"
     >>> reply.missing
     ('acknowledge', 'make_the_case')
     """
@@ -82,17 +82,37 @@ def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: st
     return Reply(
         moves=(*moves, check),
         missing=tuple(move for move, said in words.items() if not said),
-        remarks=(*_apologies(words), *_length(words["make_the_case"])),
+        remarks=(*_not_theirs(words["clarify"]), *_apologies(words), *_length(words["make_the_case"])),
     )
 
 
 def _plain(said: str) -> str:
     """Give words in one line, without the full stop and the quotes that the sentence around them brings."""
-    return " ".join(said.split()).strip("\"“”'").rstrip(".").strip()
+    return " ".join(said.split()).strip("\"“”'‘’").rstrip(".").strip()
 
 
 def _said(move: str, words: str) -> str:
-    return text(f"concern.{move}.said", words=words) if words else text(f"concern.{move}.empty")
+    if not words or (move == "clarify" and _is_mine(words)):
+        return text(f"concern.{move}.empty")
+    return text(f"concern.{move}.said", words=_IN_A_SENTENCE[move](words))
+
+
+# A concern is quoted. What is fair is a sentence of its own, and the case follows a colon.
+_IN_A_SENTENCE: Mapping[str, Callable[[str], str]] = {
+    "clarify": str,
+    "acknowledge": as_sentences,
+    "make_the_case": ended,
+}
+
+
+def _is_mine(concern: str) -> bool:
+    """Whether a concern is said as the person would say it: then the employer did not say it so."""
+    mine = find_words(concern, lines("concern.advice.mine"))
+    return bool(mine) and mine[0].start == 0 and not find_words(concern, lines("concern.advice.yours"))
+
+
+def _not_theirs(concern: str) -> tuple[Reason, ...]:
+    return (Reason(text("concern.advice.theirs"), "S16", ("clarify",)),) if _is_mine(concern) else ()
 
 
 def _apologies(words: dict[str, str]) -> Iterator[Reason]:

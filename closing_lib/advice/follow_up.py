@@ -15,6 +15,7 @@ AFTER_INTERVIEW = 5  # after the interview, where no date was promised
 AFTER_NUDGE = 5  # after each time of asking
 MOST_NUDGES = 2  # then it counts as no reply
 THANKS_KEPT = 7  # days for which a thank-you letter that was not sent is still worth sending
+_NEVER = ((12, 25), (1, 1))  # in no country is anybody asked on these days
 _YEAR = 366  # days among which the next business day is looked for
 
 
@@ -74,7 +75,7 @@ def due(
     today : datetime.date
         The day on which it is asked.
     holidays : collection of datetime.date
-        Days that are no business days, besides Saturdays and Sundays.
+        Days that are no business days, besides Saturdays and Sundays, 25 December and 1 January.
 
     Returns
     -------
@@ -137,7 +138,9 @@ def believable(promised_on: dt.date | None, held_on: dt.date | None) -> dt.date 
 
 
 def business_days_after(day: dt.date, number: int, holidays: Collection[dt.date] = ()) -> dt.date:
-    """Give the day that is so many business days later; Saturdays, Sundays and holidays do not count.
+    """Give the day that is so many business days later.
+
+    Saturdays, Sundays, 25 December, 1 January and holidays do not count.
 
     Where nearly every day is a holiday, it is at most a year later for each of the business days.
 
@@ -161,11 +164,15 @@ def later(day: dt.date, days: int) -> dt.date:
 def _business_day_from(day: dt.date, holidays: Collection[dt.date]) -> dt.date:
     """Give the first business day from a day on."""
     ahead = (later(day, days) for days in range(_YEAR))
-    return next((one for one in ahead if one.weekday() < 5 and one not in holidays), later(day, _YEAR))
+    return next((one for one in ahead if _is_business_day(one) and one not in holidays), later(day, _YEAR))
+
+
+def _is_business_day(day: dt.date) -> bool:
+    return day.weekday() < 5 and (day.month, day.day) not in _NEVER
 
 
 def _since(held_on: dt.date, history: Iterable[tuple[EventKind, dt.date]]) -> tuple[bool, list[dt.date]]:
-    """Tell whether thanks were sent after an interview, and on which days it was asked how things stand."""
+    """Tell whether thanks were sent after an interview, and on which days one asked for news."""
     after = [(kind, on) for kind, on in history if on >= held_on]
     asked = sorted(on for kind, on in after if kind is EventKind.NUDGE)
     return any(kind is EventKind.THANK_YOU for kind, _ in after), asked

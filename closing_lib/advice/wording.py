@@ -7,6 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from closing_lib.content import lines
+
+_STOPS = "\\.!?…。！？؟।"  # what ends a sentence
+_ENDED = re.compile(rf"[{_STOPS}][\"'”’»)\]]*$")
+_BEFORE = "\"'“‘«([¿¡ "  # what can stand before the first letter of a sentence
+_LEFT_OPEN = " ,;:–—-"
 _JOINERS = (
     "\u200c\u200d"  # inside emoji and some scripts they belong to the word; the other unseen marks can only mislead
 )
@@ -68,6 +74,72 @@ def find_words(said: str, words: Iterable[str]) -> tuple[Spot, ...]:
     pattern = "|".join(_pattern(word) for word in longest_first)
     found = re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", unaccented(said), re.IGNORECASE)
     return tuple(Spot(said[one.start() : one.end()], one.start(), one.end()) for one in found)
+
+
+def as_sentences(line: str) -> str:
+    """Give a line as whole sentences: a capital to begin with, a full stop at the end, and no other word.
+
+    Examples
+    --------
+    >>> as_sentences("i need stable hours,"), as_sentences("why me? You're growing!")
+    ('I need stable hours.', "Why me? You're growing!")
+    """
+    return with_capital(ended(line))
+
+
+def ended(line: str) -> str:
+    """Give a line with a full stop at its end, where nothing else ends it, and "I" and the like with their capital.
+
+    Examples
+    --------
+    >>> ended("and i plan routes..")
+    'and I plan routes.'
+    """
+    said = _with_capitals(_with_one_end(line.rstrip(_LEFT_OPEN)))
+    return said if not said or has_end(said) or _ends_in_a_picture(said) else f"{said}."
+
+
+def has_end(line: str) -> bool:
+    """Whether a line ends as a sentence does, quotes or brackets after it or not."""
+    return _ENDED.search(line) is not None
+
+
+def with_capital(line: str) -> str:
+    """Give a line with a capital at its beginning, after quotes too; a word such as iPhone stays as it is.
+
+    Examples
+    --------
+    >>> with_capital("“you're welcome”"), with_capital("iPhone")
+    ("“You're welcome”", 'iPhone')
+    """
+    start = len(line) - len(line.lstrip(_BEFORE))
+    first, capital = line[start:].split(" ", 1)[0], line[start : start + 1].upper()
+    changes = first == first.lower() and len(capital) == 1
+    return f"{line[:start]}{capital}{line[start + 1 :]}" if changes else line
+
+
+def _with_capitals(line: str) -> str:
+    found = find_words(line, lines("letters.file.capitals"))
+    places = {spot.start for spot in found if _stands_alone(line[: spot.start], line[spot.end :])}
+    return "".join(one.upper() if at in places else one for at, one in enumerate(line)) if places else line
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Whether a word is one of its own, and no part of an address, an abbreviation or a name with signs."""
+    goes_on = after[:1] in ("@", "/", "-") or (after[:1] == "." and after[1:2].isalnum())
+    return not goes_on and (not before or before[-1] in _BEFORE)
+
+
+def _with_one_end(line: str) -> str:
+    """Give a line that does not end in two full stops; three are one mark."""
+    if not line.endswith(".."):
+        return line
+    return line.rstrip(". ") + ("…" if line.endswith("...") else ".")
+
+
+def _ends_in_a_picture(line: str) -> bool:
+    seen = [one for one in line if unicodedata.category(one) not in ("Cf", "Mn")]
+    return bool(seen) and unicodedata.category(seen[-1]) in ("So", "Sk")
 
 
 def _pattern(word: str) -> str:

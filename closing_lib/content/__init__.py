@@ -16,6 +16,7 @@ from closing_lib.content.loading import (
     signs,
     text,
     use_language,
+    wordings,
 )
 from closing_lib.content.questions import EarlyTopic, Question, early_topics, questions
 from closing_lib.content.replies import Reply, replies
@@ -49,4 +50,5 @@ __all__ = [
     "signs",
     "text",
     "use_language",
+    "wordings",
 ]

@@ -171,6 +171,18 @@ def lines(key: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def wordings(key: str) -> tuple[str, ...]:
+    """Give the sentences of a key that says the same in one way or in several.
+
+    Raises
+    ------
+    ContentError
+        If the language has no such key.
+    """
+    found = _lookup(key)
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
 def everything(of: str) -> Mapping[str, str | list[str]]:
     """Give all sentences of a language by key (files of blocks apart); for the checks of the content itself."""
     stems = sorted(path.stem for path in (FOLDER / of).glob("*.toml") if path.stem not in _OF_BLOCKS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from closing_lib.arguments import Validated, validate_call
-from closing_lib.content import lines
+from closing_lib.documents.names import name_parts
 from closing_lib.documents.plain_text import address, short
 
 
@@ -50,7 +50,8 @@ def contact_card(contact: Contact) -> bytes:
         raise ValueError("A contact needs a name; give the one on the card.")
     made = Component.get_component_class("VCARD")()
     made.add("version", "3.0")
-    made.add("n", vN(_parts(name)))
+    titles, given, family = name_parts(name)
+    made.add("n", vN((family, given, "", titles, "")))
     made.add("fn", vText(name))
     if company := short(contact.company):
         made.add("org", vOrg((company,)))
@@ -61,16 +62,3 @@ def contact_card(contact: Contact) -> bytes:
         made.add("email", vText(to), parameters={"TYPE": "INTERNET"})
     written: bytes = made.to_ical(sorted=False)
     return written
-
-
-def _parts(name: str) -> tuple[str, str, str, str, str]:
-    """Take a name apart as far as can be known: titles, then given names, and the last word as the family's.
-
-    They stand as in the card: family, given, additional, before and after the name.
-    """
-    titles, rest = [], name
-    while " " in rest and rest.partition(" ")[0].rstrip(".").lower() in lines("letters.file.titles"):
-        title, _, rest = rest.partition(" ")
-        titles.append(title)
-    given, _, family = rest.rpartition(" ")
-    return family, given, "", " ".join(titles), ""

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Annotated
 
 from closing_lib.arguments import Validated, refused, validated
-from closing_lib.documents.plain_text import short
-from closing_lib.models import Choice, Format
+from closing_lib.models import Choice, Format, Settled
 
 
 class LetterKind(Choice):
-    """What a letter is for."""
+    """What a letter is for, in the order in which the occasions for it usually come."""
 
     THANK_YOU = "thank_you"
+    PANEL_THANKS = "panel_thanks"
     NUDGE = "nudge"
+    SOMEONE_ELSE = "someone_else"
+    MISSED_CALL = "missed_call"
+    RIVAL_OFFER = "rival_offer"
+    ASK_FOR_TIME = "ask_for_time"
+    ACCEPT = "accept"
+    DECLINE_OFFER = "decline_offer"
+    WITHDRAW = "withdraw"
     REPLY_TO_NO = "reply_to_no"
+    KEEP_IN_TOUCH = "keep_in_touch"
+    CONNECT = "connect"
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,8 @@ class Occasion(Validated):
         How the two sides met.
     me : str
         Who signs.
+    settled : Settled or None
+        What they have told since: through to the next step, or an offer.
     """
 
     company: str
@@ -44,24 +54,42 @@ class Occasion(Validated):
     promised_on: dt.date | None = None
     format: Format | None = None
     me: str = ""
+    settled: Settled | None = None
 
 
 @dataclass(frozen=True)
 class Person(Validated):
-    """Whom a letter goes to, and what only this letter says.
+    """Whom a letter goes to, and what only this letter says; its words are whole sentences, used as they are.
 
     Attributes
     ----------
     name, email : str
         As on the business card.
     topic : str
-        One specific thing from the talk, to follow "what you said about".
-    strength : str
-        What one would bring: a few words, or a sentence.
-    interest : str
-        What draws one to the work: a few words, or a sentence.
+        One specific thing from the conversation with this person.
+    strength, interest : str
+        What one would bring, and why one wants the job.
     omission : str
-        What one forgot to say; may stay empty.
+        What one forgot to say.
+    repair : str
+        A better answer to one of their questions.
+    doubt : str
+        What one would say now about a doubt that they raised.
+    greeting : str
+        How one greets them, if otherwise than usual: "Hi Tom".
+    written_to : str
+        The name of the person whom one wrote to before, without an answer.
+    news : str
+        Something new that they can use.
+    times : str
+        When one could talk.
+    reason : str
+        Why one declines, withdraws, or needs more time.
+    terms : str
+        What was agreed.
+    call_on, deadline, answer_by, starts_on : datetime.date or None
+        The day of the call that they missed, the last day to answer another offer, the day by which one would answer
+        theirs, and the first day at work.
     """
 
     name: str = ""
@@ -70,6 +98,18 @@ class Person(Validated):
     strength: str = ""
     interest: str = ""
     omission: str = ""
+    repair: str = ""
+    doubt: str = ""
+    greeting: str = ""
+    written_to: str = ""
+    news: str = ""
+    times: str = ""
+    reason: str = ""
+    terms: str = ""
+    call_on: dt.date | None = None
+    deadline: dt.date | None = None
+    answer_by: dt.date | None = None
+    starts_on: dt.date | None = None
 
 
 def _ending_in_a_name(name: str, given: object) -> object:
@@ -99,6 +139,8 @@ class Letter(Validated):
         What it still needs, asked for by name; empty for a whole letter.
     source : str
         The requirement behind it.
+    gaps : tuple of str
+        What stands in its sentences in place of what is missing.
     """
 
     kind: LetterKind
@@ -108,6 +150,7 @@ class Letter(Validated):
     paragraphs: Annotated[tuple[str, ...], _ending_in_a_name]
     missing: tuple[str, ...]
     source: str
+    gaps: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -119,15 +162,3 @@ class Letter(Validated):
     def is_whole(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing
-
-
-def people_named(interviewers: str | None) -> tuple[str, ...]:
-    """Give the names in what the log holds about who was there.
-
-    Examples
-    --------
-    >>> people_named("Dr Drizzle, Mr Gale and Ms Lid")
-    ('Dr Drizzle', 'Mr Gale', 'Ms Lid')
-    """
-    parts = re.split(r"[,;\n]|\s(?:and|&)\s", interviewers or "")
-    return tuple(dict.fromkeys(filter(None, map(short, parts))))

@@ -1,19 +1,139 @@
-"""The letters after an interview: thanks to each interviewer, asking how things stand, and the reply to a no."""
+"""The letters after an interview: each kind as a row of a table, and one builder for all of them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import string
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from closing_lib.advice.follow_up import believable
+from closing_lib.advice.wording import with_capital
 from closing_lib.arguments import validate_call
-from closing_lib.content import lines, text
+from closing_lib.content import lines, text, wordings
 from closing_lib.content.figures import day_and_month
 from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
-from closing_lib.documents.plain_text import one_line, phrase, short, words
-from closing_lib.models import Format
+from closing_lib.documents.names import greeting, name_of
+from closing_lib.documents.plain_text import is_note, one_line, phrase, sentences, short, words
+from closing_lib.models import Format, Settled
 
-NEEDED = ("topic", "strength", "interest")  # of each person, for a thank-you letter
+
+@dataclass(frozen=True)
+class Shape:
+    """How the letters of one kind are put together.
+
+    Attributes
+    ----------
+    source : str
+        The requirement behind it.
+    paragraphs : tuple of str
+        Their places in ``content/<language>/letters.toml``; ``{next}``, ``{opening}`` and ``{time}`` depend on what has
+        happened, and ``{thanks}`` on who says it first. One with the name of a field that may be empty goes with it.
+    needs, may : tuple of str
+        The fields of a `Person` that it needs, and those that may be empty.
+    subject : str
+        The place of its subject; empty: ``<kind>.subject``.
+    """
+
+    source: str
+    paragraphs: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    subject: str = ""
+
+
+SHAPES: Mapping[LetterKind, Shape] = {
+    LetterKind.THANK_YOU: Shape(
+        "S23",
+        (
+            "thank_you.{thanks}",
+            "thank_you.strength",
+            "thank_you.omission",
+            "thank_you.repair",
+            "thank_you.doubt",
+            "thank_you.interest",
+            "next.{next}",
+        ),
+        needs=("topic", "strength", "interest"),
+        may=("omission", "repair", "doubt"),
+    ),
+    LetterKind.PANEL_THANKS: Shape(
+        "S23",
+        ("panel_thanks.{thanks}", "panel_thanks.pass_on", "panel_thanks.interest", "next.{next}"),
+        needs=("topic", "interest"),
+    ),
+    LetterKind.NUDGE: Shape(
+        "S24", ("nudge.{opening}", "nudge.news", "nudge.{time}"), may=("news",), subject="nudge.subject_{time}"
+    ),
+    LetterKind.SOMEONE_ELSE: Shape(
+        "S24", ("someone_else.opening", "someone_else.ask", "someone_else.thanks"), needs=("written_to",)
+    ),
+    LetterKind.MISSED_CALL: Shape(
+        "S24", ("missed_call.opening", "missed_call.ask", "missed_call.interest"), needs=("call_on",), may=("times",)
+    ),
+    LetterKind.RIVAL_OFFER: Shape(
+        "S24",
+        ("rival_offer.opening", "rival_offer.first_choice", "rival_offer.ask"),
+        needs=("deadline",),
+        may=("interest",),
+    ),
+    LetterKind.ASK_FOR_TIME: Shape(
+        "S22",
+        ("ask_for_time.thanks", "ask_for_time.ask", "ask_for_time.sooner"),
+        needs=("answer_by",),
+        may=("reason",),
+    ),
+    LetterKind.ACCEPT: Shape(
+        "S21",
+        ("accept.thanks", "accept.terms", "accept.starts_on", "accept.close"),
+        may=("terms", "starts_on"),
+    ),
+    LetterKind.DECLINE_OFFER: Shape(
+        "S22", ("decline_offer.thanks", "decline_offer.decline", "decline_offer.close"), may=("reason",)
+    ),
+    LetterKind.WITHDRAW: Shape("S22", ("withdraw.thanks", "withdraw.withdraw", "withdraw.close"), may=("reason",)),
+    LetterKind.REPLY_TO_NO: Shape("S22", ("reply_to_no.thanks", "reply_to_no.feedback", "reply_to_no.door")),
+    LetterKind.KEEP_IN_TOUCH: Shape(
+        "S17", ("keep_in_touch.opening", "keep_in_touch.news", "keep_in_touch.door"), needs=("news",)
+    ),
+    LetterKind.CONNECT: Shape("S24", ("connect.note",)),
+}
+DAYS = ("call_on", "deadline", "answer_by", "starts_on")  # of what is asked, these are days, and this is a name:
+_NAMES = ("written_to",)
+_EVERY = ("name", "me")  # what every letter needs
+
+
+@validate_call
+def letter(
+    kind: LetterKind,
+    occasion: Occasion,
+    person: Person,
+    others: Sequence[Person] = (),
+    asked: Iterable[dt.date | None] = (),
+) -> Letter:
+    """Write a letter of any kind; what is missing stands in its sentence as a gap, and is asked for by name.
+
+    Parameters
+    ----------
+    kind : LetterKind
+        What it is for.
+    occasion : Occasion
+        The interview.
+    person : Person
+        Whom it goes to, and what only this letter says.
+    others : sequence of Person
+        For a thank-you letter, those who get one before; for one through the coordinator, the rest of the panel.
+    asked : iterable of datetime.date or None
+        When one has written to them before to ask for news.
+
+    Examples
+    --------
+    >>> occasion = Occasion("Acme", "Analyst", dt.date(2026, 11, 20), me="A. Tan")
+    >>> made = letter("rival_offer", occasion, Person("Ms Lid", deadline=dt.date(2026, 11, 27)))
+    >>> made.paragraphs[1]
+    'I’m writing because I’ve received another offer, and I need to answer it by 27 November.'
+    """
+    return _Writer(kind, occasion, person, [*others], [*asked]).letter()
 
 
 @validate_call
@@ -25,19 +145,19 @@ def thank_you_letters(occasion: Occasion, people: Sequence[Person]) -> tuple[Let
 
     Examples
     --------
-    >>> lid, spout = Person("Mr Lid", topic="the new depot"), Person("Ms Spout", topic="The new depot.")
+    >>> lid, spout = Person("Mr Lid", topic="I liked the depot."), Person("Ms Spout", topic="i liked the depot")
     >>> first, second = thank_you_letters(Occasion("Acme", "Analyst", dt.date(2026, 11, 20), me="A. Tan"), [lid, spout])
     >>> first.missing
-    ('the strength you would bring', 'what draws you to the work')
+    ('what you’d bring to the job', 'why you want the job')
     >>> second.missing[0]
-    'another thing from your talk than in the letter to Mr Lid: the two may compare them'
+    'something you didn’t also write to Mr Lid (they may compare)'
     """
-    return tuple(_thank_you(occasion, person, people[:place]) for place, person in enumerate(people))
+    return tuple(letter(LetterKind.THANK_YOU, occasion, person, people[:at]) for at, person in enumerate(people))
 
 
 @validate_call
 def nudge(occasion: Occasion, person: Person, asked: Iterable[dt.date | None] = ()) -> Letter:
-    """Write the letter that asks how things stand (S24), the first time or the second.
+    """Write the letter that asks for news (S24), the first time or the second.
 
     Parameters
     ----------
@@ -51,50 +171,152 @@ def nudge(occasion: Occasion, person: Person, asked: Iterable[dt.date | None] = 
     Examples
     --------
     >>> occasion = Occasion("Acme", "Analyst", dt.date(2026, 11, 20), dt.date(2026, 11, 26), me="A. Tan")
-    >>> nudge(occasion, Person("Mr Lid"), asked=[dt.date(2026, 11, 30)]).paragraphs[1]
-    'I wrote to you on 30 November about the role of Analyst at Acme, for which we met on 20 November.'
+    >>> nudge(occasion, Person("Mr Lid"), asked=[dt.date(2026, 11, 30)]).paragraphs[1][:67]
+    'I wrote to you on 30 November about the Analyst role at Acme. I’m s'
     """
-    before = list(asked)
-    promised_on = believable(occasion.promised_on, occasion.held_on)
-    values = _values(occasion, person) | {"promised_on": _written(promised_on)}
-    if not before:
-        opening = "promised" if promised_on else "open"
-        body = [text(f"letters.nudge.{opening}", **values), text("letters.nudge.interest")]
-        subject = text("letters.nudge.subject", **values)
-        return _letter(LetterKind.NUDGE, occasion, person, subject=subject, body=body, source="S24")
-    opening = "asked_on" if before[-1] else "asked"
-    again = text(f"letters.nudge.{opening}", **values, asked_on=_written(before[-1]))
-    body = [again, text("letters.nudge.time"), text("letters.nudge.either_way")]
-    subject = text("letters.nudge.subject_second", **values)
-    return _letter(LetterKind.NUDGE, occasion, person, subject=subject, body=body, source="S24")
+    return letter(LetterKind.NUDGE, occasion, person, asked=asked)
 
 
 @validate_call
 def reply_to_no(occasion: Occasion, person: Person) -> Letter:
     """Write the reply to a no: gracious, and with the request for feedback (S17, S22)."""
-    values = _values(occasion, person)
-    body = [text(f"letters.reply_to_no.{part}", **values) for part in ("thanks", "respect", "feedback", "door")]
-    subject = text("letters.reply_to_no.subject", **values)
-    return _letter(LetterKind.REPLY_TO_NO, occasion, person, subject=subject, body=body, source="S22")
+    return letter(LetterKind.REPLY_TO_NO, occasion, person)
 
 
-def _thank_you(occasion: Occasion, person: Person, before: Sequence[Person]) -> Letter:
-    values = _values(occasion, person)
+class _Writer:
+    """One letter in the making: it fills in sentences, and notes each gap that it leaves."""
 
-    def worded(part: str) -> str:
-        wordings = lines(f"letters.thank_you.{part}")
-        return wordings[len(before) % len(wordings)].format_map(values)
+    def __init__(
+        self,
+        kind: LetterKind,
+        occasion: Occasion,
+        person: Person,
+        others: list[Person],
+        asked: list[dt.date | None],
+    ) -> None:
+        self.kind, self.occasion, self.person, self.others = kind, occasion, person, others
+        self.shape = SHAPES[kind]
+        self.asked = (*self.shape.needs, *self.shape.may)
+        self.promised_on = believable(occasion.promised_on, occasion.held_on)
+        self.turn = len(others) if kind is LetterKind.THANK_YOU else 0
+        self.values = {**self._facts(asked), **self._own()}
+        self.notes = {name: typed for name in self.asked if is_note(typed := _sentence_of(person, name))}
+        self.places = self._places(asked)
+        self.missing: dict[str, str] = {}  # what to ask for, by field
+        self.gaps: dict[str, None] = {}
 
-    talk = f"{worded('topic')} {worded('strength')}"
-    repaired = [worded("omission")] if values["omission"] else []
-    body = [worded("thanks"), talk, *repaired, f"{worded('interest')} {worded('close')}"]
-    same = next((other for other in before if _topics(other) & _topics(person)), None)
-    missing = [one for one in NEEDED if not phrase(getattr(person, one))]
-    asks = {name: text(f"letters.ask.{name}") for name in missing}
-    if same is not None and "topic" not in missing:
-        asks = {"topic": text("letters.ask.topic_again", other=_name(same.name) or text("letters.gap.name")), **asks}
-    subject = worded("subject")
-    return _letter(LetterKind.THANK_YOU, occasion, person, subject=subject, body=body, source="S23", asks=asks)
+    def letter(self) -> Letter:
+        for name in _EVERY:
+            self._filled_in(name)
+        self._ask_for_another_topic()
+        subject = self._said(self.shape.subject or f"{self.kind}.subject")
+        body = [self._said(place) for place in self.shape.paragraphs if not self._is_left_out(place)]
+        return Letter(
+            kind=self.kind,
+            to=self.person,
+            me=name_of(self.occasion.me),
+            subject=with_capital(short(subject)),
+            paragraphs=(self._greeting(), *body, text("letters.sign_off"), self._filled_in("me")),
+            missing=tuple(dict.fromkeys(self.missing.values())),
+            source=self.shape.source,
+            gaps=tuple(self.gaps),
+        )
+
+    # --- What it says
+
+    def _said(self, place: str) -> str:
+        said = wordings(f"letters.{place.format_map(self.places)}")
+        template = said[self.turn % len(said)]
+        values = {name: self._filled_in(name) for _, name, _, _ in string.Formatter().parse(template) if name}
+        for name, value in values.items():
+            if value.endswith("."):  # "Acme Ltd." at the end of a sentence brings its full stop
+                template = template.replace(f"{{{name}}}.", f"{{{name}}}")
+        return template.format_map(values).rstrip()
+
+    def _greeting(self) -> str:
+        return greeting(self._filled_in("name"), self.person.greeting)
+
+    def _is_left_out(self, place: str) -> bool:
+        name = place.rpartition(".")[2]
+        return name in self.shape.may and not self.values[name] and name not in self.notes
+
+    def _filled_in(self, name: str) -> str:
+        """Give what stands for a name in a sentence: what is known, or the gap, or nothing where that may be."""
+        if name in self.notes:
+            return self._gap(name, "note", self.notes[name])
+        if self.values[name] or name in self.shape.may:
+            return self.values[name]
+        return self._gap(name, name)
+
+    def _gap(self, name: str, key: str, typed: str = "") -> str:
+        gap = text(f"letters.gap.{key}", words=typed)
+        self.missing.setdefault(name, text(f"letters.ask.{key}", words=typed))
+        self.gaps[gap] = None
+        return gap
+
+    def _ask_for_another_topic(self) -> None:
+        """Mark the topic where somebody else reads of the same."""
+        same = next((one for one in self.others if _topics(one) & _topics(self.person)), None)
+        topic = self.values.get("topic")
+        if self.kind is LetterKind.THANK_YOU and same is not None and topic:
+            other = name_of(same.name) or text("letters.gap.name")
+            self.missing["topic"] = text("letters.ask.topic_again", other=other)
+            self.gaps[topic] = None
+
+    # --- What it fills in
+
+    def _facts(self, asked: Sequence[dt.date | None]) -> dict[str, str]:
+        of = self.occasion
+        return {
+            "name": name_of(self.person.name),
+            "me": name_of(of.me),
+            "role": _role(of.role),
+            "company": one_line(of.company),
+            "held_on": _written(of.held_on),
+            "promised_on": _written(self.promised_on),
+            "asked_on": _written(asked[-1] if asked else None),
+            "met": text(f"letters.met.{of.format or Format.IN_PERSON}"),
+            "others": _listed([one.name for one in self.others]),
+        }
+
+    def _own(self) -> dict[str, str]:
+        return {name: _of_a_person(name, getattr(self.person, name)) for name in self.asked}
+
+    def _places(self, asked: Sequence[dt.date | None]) -> dict[str, str]:
+        """Give which of several paragraphs fits what has happened."""
+        promised = "_promised" if self.promised_on else ""
+        after = {None: promised.strip("_") or "open", Settled.NEXT_STEP: f"next_step{promised}", Settled.OFFER: "offer"}
+        told = after[self.occasion.settled]
+        again = ("asked_on" if asked[-1] else "asked") if asked else told
+        has_thanked = {*words(self.person.topic)[:2]} & {*lines("letters.file.thanks")}
+        thanks = "met" if has_thanked else "thanks"  # nobody says it twice in a row
+        return {"next": told, "opening": again, "time": "again" if asked else "first", "thanks": thanks}
+
+
+def _of_a_person(name: str, given: str | dt.date | None) -> str:
+    """Write what a person gave: a day, a name, or else their own sentences."""
+    if given is None or isinstance(given, dt.date):
+        return _written(given)
+    return name_of(given) if name in _NAMES else sentences(given)
+
+
+def _sentence_of(person: Person, name: str) -> str:
+    return "" if name in (*DAYS, *_NAMES) else short(getattr(person, name))
+
+
+def _role(typed: str | None) -> str:
+    """Give a role without the words that stand around it in every sentence: "the ... role"."""
+    said = short(typed).split(" ")
+    while len(said) > 1 and said[0].lower() in lines("letters.file.before_a_role"):
+        del said[0]
+    while len(said) > 1 and said[-1].lower() in lines("letters.file.after_a_role"):
+        del said[-1]
+    return " ".join(said)
+
+
+def _listed(names: Iterable[str]) -> str:
+    *rest, last = [*filter(None, map(name_of, names))] or [""]
+    return text("letters.file.listed", first=", ".join(rest), last=last) if rest else last
 
 
 def _topics(person: Person) -> frozenset[tuple[str, ...]]:
@@ -102,60 +324,6 @@ def _topics(person: Person) -> frozenset[tuple[str, ...]]:
     own, said = words(person.name), words(person.topic)
     as_it_is = (phrase(person.topic),)
     return frozenset((said or as_it_is, tuple(word for word in said if word not in own) or as_it_is))
-
-
-def _letter(
-    kind: LetterKind,
-    occasion: Occasion,
-    person: Person,
-    *,
-    subject: str,
-    body: Sequence[str],
-    source: str,
-    asks: Mapping[str, str] | None = None,
-) -> Letter:
-    values = _values(occasion, person)
-    greeting = text("letters.greeting", name=values["name"])
-    missing = dict.fromkeys([*_missing(occasion, person), *(asks or {}).values()])
-    return Letter(
-        kind=kind,
-        to=person,
-        me=_name(occasion.me),
-        subject=short(subject),
-        paragraphs=(greeting, *body, text("letters.sign_off"), values["me"]),
-        missing=tuple(missing),
-        source=source,
-    )
-
-
-def _missing(occasion: Occasion, person: Person) -> Iterator[str]:
-    """Ask for what every letter needs."""
-    for name, given in (
-        ("name", _name(person.name)),
-        ("me", _name(occasion.me)),
-        ("role", short(occasion.role)),
-        ("held_on", occasion.held_on),
-    ):
-        if not given:
-            yield text(f"letters.ask.{name}")
-
-
-def _values(occasion: Occasion, person: Person) -> dict[str, str]:
-    """Give what fills the placeholders; a gap where it is missing."""
-    given = {
-        "name": _name(person.name),
-        "me": _name(occasion.me),
-        "role": short(occasion.role),
-        "held_on": _written(occasion.held_on),
-        **{name: phrase(getattr(person, name)) for name in ("topic", "strength", "interest")},
-    }
-    filled = {name: value or text(f"letters.gap.{name}") for name, value in given.items()}
-    met = text(f"letters.met.{occasion.format or Format.IN_PERSON}")
-    return {**filled, "met": met, "company": one_line(occasion.company), "omission": phrase(person.omission)}
-
-
-def _name(typed: str) -> str:
-    return short(typed) if words(typed) else ""
 
 
 def _written(day: dt.date | None) -> str:

@@ -1,4 +1,4 @@
-"""The public holidays that count: those of the country that the person chose on the follow-up page."""
+"""What the person chose on the follow-up page for all applications: the country's holidays, and thank-you letters."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def days_off(log: OutcomeLog, day: dt.date) -> frozenset[dt.date]:
         return public_holidays(country if isinstance(country, str) else None, (day.year - 1, day.year, day.year + 1))
     except ValueError:  # a country of an earlier kit, which is not known any more
         return frozenset()
+
+
+def sends_thanks(log: OutcomeLog) -> bool:
+    """Whether the person sends thank-you letters: they are not customary everywhere."""
+    return (log.draft(DRAFT) or {}).get("thanks") != "no"

@@ -9,9 +9,10 @@ from html import escape
 from closing_lib.advice.follow_up import Due, due
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph, table
-from closing_lib.forms.days_off import days_off
+from closing_lib.forms.days_off import days_off, sends_thanks
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.tables import shown
+from closing_lib.models import EventKind
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 
@@ -42,7 +43,7 @@ def in_time(row: InterviewRow) -> tuple[dt.date, int]:
 def _due_rows(log: OutcomeLog, day: dt.date) -> Iterator[tuple[Due, InterviewRow]]:
     events = log.rows(EventRow)
     interviews = log.rows(InterviewRow)
-    holidays = days_off(log, day)
+    holidays, thanks = days_off(log, day), sends_thanks(log)
     for application in log.rows(ApplicationRow):
         own = [row for row in events if row.application == application.application]
         history = [(row.kind, row.on) for row in own if row.on]
@@ -52,7 +53,8 @@ def _due_rows(log: OutcomeLog, day: dt.date) -> Iterator[tuple[Due, InterviewRow
         last = max(held, key=in_time)
         if last.held_on and not any(row.kind.is_outcome and (row.on or last.held_on) >= last.held_on for row in own):
             for one in due(last.held_on, last.promised_on, history, day, holidays):
-                yield one, last
+                if thanks or one.kind is not EventKind.THANK_YOU:
+                    yield one, last
 
 
 def _when(on: dt.date, day: dt.date) -> str:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from closing_lib.advice.follow_up import Planned, plan
 from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
-from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
-from closing_lib.forms.days_off import days_off
-from closing_lib.models import EventKind
-from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
+from closing_lib.documents.letters import letter
+from closing_lib.forms.days_off import days_off, sends_thanks
+from closing_lib.models import EventKind, Settled
+from closing_lib.records import ApplicationRow, AssessmentRow, EventRow, InterviewRow, OutcomeLog
 
-RECORDED = {LetterKind.THANK_YOU: EventKind.THANK_YOU, LetterKind.NUDGE: EventKind.NUDGE}
+# What has happened when a letter was sent. An offer that nobody has logged yet is logged with the answer to it.
+RECORDED: Mapping[LetterKind, tuple[EventKind, ...]] = {
+    **dict.fromkeys((LetterKind.THANK_YOU, LetterKind.PANEL_THANKS), (EventKind.THANK_YOU,)),
+    **dict.fromkeys((LetterKind.NUDGE, LetterKind.SOMEONE_ELSE, LetterKind.MISSED_CALL), (EventKind.NUDGE,)),
+    LetterKind.RIVAL_OFFER: (EventKind.NUDGE,),
+    **dict.fromkeys((LetterKind.ASK_FOR_TIME, LetterKind.ACCEPT), (EventKind.OFFER,)),
+    LetterKind.DECLINE_OFFER: (EventKind.OFFER, EventKind.WITHDREW),
+    LetterKind.WITHDRAW: (EventKind.WITHDREW,),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,10 @@ class Case:
         Days off.
     today : datetime.date
         The day on which it is asked.
+    told : Settled or None
+        What the employer had settled by the end of the interview.
+    thanks : bool
+        Whether the person sends thank-you letters.
     """
 
     interview: InterviewRow
@@ -39,6 +51,8 @@ class Case:
     history: tuple[EventRow, ...]
     holidays: Collection[dt.date]
     today: dt.date
+    told: Settled | None = None
+    thanks: bool = True
 
     @classmethod
     def read(cls, log: OutcomeLog, number: int, today: dt.date) -> Case | None:
@@ -48,7 +62,10 @@ class Case:
             return None
         application = log.row(ApplicationRow, found[0].application)
         history = log.rows(EventRow, application=application.application)
-        return cls(found[0], application, history, days_off(log, today), today)
+        told = [_told(row) for row in log.rows(AssessmentRow, interview=number)]
+        return cls(
+            found[0], application, history, days_off(log, today), today, told[-1] if told else None, sends_thanks(log)
+        )
 
     @property
     def key(self) -> str:
@@ -73,30 +90,54 @@ class Case:
         if held_on is None or self.is_answered:
             return ()
         history = [(event.kind, event.on) for event in self.history if event.on]
-        return plan(held_on, self.interview.promised_on, history, self.today, self.holidays)
+        planned = plan(held_on, self.interview.promised_on, history, self.today, self.holidays)
+        return tuple(one for one in planned if self.thanks or one.due.kind is not EventKind.THANK_YOU)
+
+    @property
+    def settled(self) -> Settled | None:
+        """What the employer has settled since, or had by the end of the interview."""
+        kinds = {event.kind for event in self.since}
+        since = {EventKind.OFFER: Settled.OFFER, EventKind.ADVANCED: Settled.NEXT_STEP}
+        return next((settled for kind, settled in since.items() if kind in kinds), self.told)
+
+    @property
+    def asked(self) -> tuple[EventRow, ...]:
+        """Each time that somebody was asked for news."""
+        return tuple(event for event in self.since if event.kind is EventKind.NUDGE)
 
     def occasion(self, me: str) -> Occasion:
         """Give what its letters are about."""
         of, row = self.application, self.interview
-        return Occasion(of.company, of.role, row.held_on, row.promised_on, row.format, me)
+        return Occasion(of.company, of.role, row.held_on, row.promised_on, row.format, me, self.settled)
 
     def letter(self, kind: LetterKind, me: str, people: Sequence[Person], name: str | None) -> Letter | None:
         """Write the letter to one of the people; None where there is nobody of this name."""
         place = next((at for at, person in enumerate(people) if person.name == name), None)
         if place is None:
             return None
-        if kind is LetterKind.NUDGE:
-            asked = [event.on for event in self.since if event.kind is EventKind.NUDGE]
-            return nudge(self.occasion(me), people[place], asked)
-        if kind is LetterKind.REPLY_TO_NO:
-            return reply_to_no(self.occasion(me), people[place])
-        return thank_you_letters(self.occasion(me), people)[place]
+        to, rest = people[place], [*people[:place], *people[place + 1 :]]
+        others = {one.name for one in rest}
+        asked = [event.on for event in self.asked if event.note not in others]
+        return letter(kind, self.occasion(me), to, rest if kind is LetterKind.PANEL_THANKS else people[:place], asked)
+
+    def to_record(self, letter: Letter) -> tuple[EventKind, ...]:
+        """Give what the log does not hold yet once this letter is sent: thanks to each person, a question each day."""
+        return tuple(kind for kind in RECORDED.get(letter.kind, ()) if self._event(kind, letter) is None)
 
     def noted(self, letter: Letter) -> EventRow | None:
-        """Give the event that notes this letter as sent: thanks once to each person, a question once a day."""
-        for event in self.since:
-            if event.kind is EventKind.THANK_YOU is RECORDED.get(letter.kind) and event.note == letter.to.name:
-                return event
-            if event.kind is EventKind.NUDGE is RECORDED.get(letter.kind) and event.on == self.today:
-                return event
-        return None
+        """Give the event that notes this letter as sent; None where there is still something to note, or never is."""
+        kinds = RECORDED.get(letter.kind, ())
+        return self._event(kinds[-1], letter) if kinds and not self.to_record(letter) else None
+
+    def _event(self, kind: EventKind, letter: Letter) -> EventRow | None:
+        found = (event for event in self.since if event.kind is kind)
+        if kind is EventKind.THANK_YOU:
+            return next((event for event in found if event.note == letter.to.name), None)
+        if kind is EventKind.NUDGE:
+            return next((event for event in found if event.on == self.today), None)
+        return next(found, None)
+
+
+def _told(assessed: AssessmentRow) -> Settled | None:
+    already = assessed.answers.get("already")
+    return Settled(already) if already in list(Settled) else None

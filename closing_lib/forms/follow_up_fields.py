@@ -8,8 +8,9 @@ from closing_lib.advice.public_holidays import countries
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.letter import LetterKind
+from closing_lib.documents.letters import DAYS
 from closing_lib.forms.fields import Field, Option
-from closing_lib.forms.letter_notes import CARD
+from closing_lib.forms.letter_notes import CARD, LINES, SENTENCES
 from closing_lib.forms.log_fields import application_named, unchosen
 from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
 
@@ -21,12 +22,13 @@ def follow_up_fields() -> tuple[Field, ...]:
         Field("me", _label("me"), "text"),
         Field("people", _label("people"), "text"),
         Field("person", _label("person"), "pick", (unchosen(),)),
-        Field("kind", _label("kind"), "choice", _kinds(), default=LetterKind.THANK_YOU),
-        *(Field(name, _label(name), "text") for name in ("topic", "strength", "interest")),
-        Field("omission", _label("omission"), "notes"),
-        Field("email", _label("email"), "text"),
+        Field("kind", _label("kind"), "pick", _kinds(), default=LetterKind.THANK_YOU),
+        *(Field(name, _label(name), "notes") for name in SENTENCES),
+        *(Field(name, _label(name), "date") for name in DAYS),
+        *(Field(name, _label(name), "text") for name in LINES),
         *(Field(name, text(f"follow_up.card.{name}"), "text") for name in CARD),
         Field("country", text("follow_up.dates.country"), "pick", tuple(_countries())),
+        Field("thanks", text("follow_up.dates.thanks"), "choice", _thanks(), default="yes"),
     )
 
 
@@ -48,6 +50,10 @@ def _label(name: str) -> str:
 
 def _kinds() -> tuple[Option, ...]:
     return tuple(Option(kind, text(f"follow_up.letter.kind_options.{kind}"), kind) for kind in LetterKind)
+
+
+def _thanks() -> tuple[Option, ...]:
+    return tuple(Option(key, text(f"follow_up.dates.thanks_options.{key}"), key) for key in ("yes", "no"))
 
 
 def _countries() -> Iterable[Option]:

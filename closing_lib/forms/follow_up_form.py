@@ -9,13 +9,15 @@ import ipywidgets
 
 from closing_lib.clock import today
 from closing_lib.content import text
-from closing_lib.documents.letter import Letter
+from closing_lib.documents.letter import Letter, LetterKind
+from closing_lib.documents.letters import SHAPES
 from closing_lib.documents.mail_draft import UnsafeDraftError
+from closing_lib.documents.markup import paragraph
 from closing_lib.forms.follow_up_case import RECORDED, Case
 from closing_lib.forms.follow_up_fields import follow_up_fields
 from closing_lib.forms.follow_up_files import card_file, dates_file, letter_file
 from closing_lib.forms.letter_card import dates_card, hint, letter_card, noted, origin
-from closing_lib.forms.letter_notes import CARD, LETTER, OWN
+from closing_lib.forms.letter_notes import ALWAYS, CARD, LETTER, OWN
 from closing_lib.forms.notes_form import NotesForm
 from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.saved_files import FOLDER, MadeFile, save_file
@@ -28,7 +30,14 @@ _LETTERS = {
     "docx": "docx",
     "eml": "eml",
 }  # the buttons that save the letter, and the endings of the files
-_FOR_ALL = ("me", "people", "country")  # what is due, and how it reads, follows them on the whole page
+_FOR_ALL = (
+    "me",
+    "people",
+    "country",
+    "thanks",
+    "news",
+    "greeting",
+)  # what is due, and how it reads, follows them on the whole page
 _LABELS = {**{name: f"letter.{name}" for name in _LETTERS}, "dates": "dates.save", "card": "card.save"}
 
 
@@ -54,14 +63,14 @@ class FollowUpForm(NotesForm):
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.said = dict.fromkeys(("letter", "dates", "card"), "")
-        self._shown = {name: html() for name in ("letter", "origin", "dates")}
+        self._shown = {name: html() for name in ("letter", "purpose", "origin", "dates")}
         self._statuses = {name: html("", "ck-status") for name in self.said}
         self.save_buttons = {
             name: SaveButton(description=text(f"follow_up.{key}"), quiet=True) for name, key in _LABELS.items()
         }
         for name, made in self.save_buttons.items():
             made.on_click(partial(self._pressed, name))
-        self.sent_button = SaveButton(description=text("follow_up.letter.sent_thank_you"))
+        self.sent_button = SaveButton(description=text("follow_up.letter.sent"))
         self.sent_button.on_click(lambda _button: self.note_as_sent())
         super().__init__(follow_up_fields(), log)
         for made in (*self.save_buttons.values(), self.sent_button):
@@ -79,13 +88,14 @@ class FollowUpForm(NotesForm):
         """Lay out the questions and the letter side by side, and the dates and the card below."""
         self.controls["people"].continuous_update = False  # half a name is nobody's
         whom = box([self.controls[name] for name in ("people", "person")], "ck-pair")
-        first = [self.controls["interview"], whom, self.controls["me"], self.controls["kind"]]
-        *own, omission = (self.controls[name] for name in LETTER)
+        first = [self.controls["interview"], whom, self.controls["me"], self.controls["kind"], self._shown["purpose"]]
+        own = [self.controls[name] for name in LETTER]
         files = box([self.save_buttons[name] for name in _LETTERS], "ck-buttons")
         sent = box([self.sent_button], "ck-buttons")
-        asked = box([_title("letter"), *first, *own, self._shown["origin"], omission], "ck-sheet")
+        asked = box([_title("letter"), *first, self._shown["origin"], *own], "ck-sheet")
         read = box([self._shown["letter"], files, sent, self._statuses["letter"]], "ck-sheet", "ck-answer")
-        dates = [_title("dates"), self.controls["country"], self._shown["dates"], *self._saving("dates")]
+        chosen = [self.controls["country"], self.controls["thanks"]]
+        dates = [_title("dates"), *chosen, self._shown["dates"], *self._saving("dates")]
         card = [_title("card"), *(self.controls[name] for name in CARD), *self._saving("card")]
         below = box([box(dates, "ck-sheet"), box(card, "ck-sheet")], "ck-sheets")
         below.layout.margin = "22px 0 0"
@@ -96,6 +106,7 @@ class FollowUpForm(NotesForm):
         self.offer_choices()
         case = self.case
         letter = self._letter(case)
+        self._ask_what_the_kind_needs()
         self._shown["letter"].value = letter_card(letter, is_any=case is not None or self.is_unread)
         self._shown["origin"].value = origin(self.notes, letter)
         self._shown["dates"].value = dates_card(case)
@@ -117,11 +128,16 @@ class FollowUpForm(NotesForm):
             self.save_buttons[name].disabled = letter is None or not letter.is_whole
         self.save_buttons["dates"].disabled = case is None or not case.planned
         self.save_buttons["card"].disabled = letter is None
-        can_note = letter is not None and letter.kind in RECORDED
-        self.sent_button.layout.display = None if letter is None or can_note else "none"
-        if letter and can_note:
-            self.sent_button.description = text(f"follow_up.letter.sent_{letter.kind}")
-        self.sent_button.disabled = not (case and letter and can_note and case.noted(letter) is None)
+        can_note = letter is None or letter.kind in RECORDED
+        self.sent_button.layout.display = None if can_note else "none"
+        self.sent_button.disabled = not (case and letter and case.to_record(letter))
+
+    def _ask_what_the_kind_needs(self) -> None:
+        kind = LetterKind(self.controls["kind"].value)
+        self._shown["purpose"].value = paragraph(text(f"follow_up.letter.purpose.{kind}"), "ck-muted")
+        asked = {*SHAPES[kind].needs, *SHAPES[kind].may, *ALWAYS}
+        for name in LETTER:
+            self.controls[name].layout.display = None if name in asked else "none"
 
     def _saving(self, name: str) -> list[ipywidgets.Widget]:
         return [box([self.save_buttons[name]], "ck-buttons"), self._statuses[name]]
@@ -150,11 +166,12 @@ class FollowUpForm(NotesForm):
     def note_as_sent(self) -> None:
         """Write into the log that the letter was sent today, once."""
         case, letter = self.case, self.letter
-        if case is None or letter is None or letter.kind not in RECORDED or case.noted(letter):
+        kinds = case.to_record(letter) if case and letter else ()
+        if case is None or letter is None or not kinds:
             return
-        number, kind, name = case.application.application, RECORDED[letter.kind], letter.to.name
-        if self.write_to_log(lambda log: log.add_event(number, kind, today(), name)):
-            self.said["letter"] = noted("noted", kind, name, today())
+        number, name = case.application.application, letter.to.name
+        if self.write_to_log(lambda log: [log.add_event(number, kind, today(), name) for kind in kinds]):
+            self.said["letter"] = noted("noted", kinds[-1], name, today())
             written()
         self.refresh()
 
@@ -172,7 +189,7 @@ class FollowUpForm(NotesForm):
         if case is None:
             return None
         given = self.answers
-        return case.letter(given["kind"], given["me"] or "", self.notes.persons, given["person"])
+        return case.letter(LetterKind(given["kind"]), given["me"] or "", self.notes.persons, given["person"])
 
     def _answered(self, change: Any) -> None:
         if self._is_quiet:

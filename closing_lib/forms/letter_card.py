@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from html import escape
 
 from closing_lib.advice.follow_up import later
@@ -15,6 +16,8 @@ from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.letter_notes import LetterNotes
 from closing_lib.forms.tables import shown
 from closing_lib.models import EventKind
+
+PREPARED = ("strength", "interest")  # what is offered from the preparation
 
 
 def letter_card(letter: Letter | None, *, is_any: bool) -> str:
@@ -29,14 +32,15 @@ def letter_card(letter: Letter | None, *, is_any: bool) -> str:
     """
     title = f"<h2>{escape(text('follow_up.letter.reads'))}</h2>"
     if letter is None:
-        return title + paragraph(text(f"follow_up.letter.{'nobody' if is_any else 'no_interview'}"), "ck-muted")
+        begin = "follow_up.letter.nobody" if is_any else "follow_up.letter.no_interview"
+        return title + paragraph(text(begin, page=text("pages.short.02_close")), "ck-muted")
     return title + letter_text(letter)
 
 
 def letter_text(letter: Letter) -> str:
-    """Write a letter with its subject above."""
+    """Write a letter with its subject above, and each gap marked in its sentence."""
     subject = paragraph(text("follow_up.letter.subject", subject=letter.subject), "ck-muted")
-    *body, sign_off, me = (escape(one) for one in letter.paragraphs)
+    *body, sign_off, me = (_marked(one, letter.gaps) for one in letter.paragraphs)
     inner = "".join(f'<p dir="auto">{one}</p>' for one in [*body, f"{sign_off}<br>{me}"])
     # Not in the style sheet, which would change every page that holds it: only here can a word be 10,000 letters long.
     return f'<div style="overflow-wrap: anywhere">{subject}{inner}</div>'
@@ -44,7 +48,8 @@ def letter_text(letter: Letter) -> str:
 
 def origin(notes: LetterNotes, letter: Letter | None) -> str:
     """Say what stands in a letter as it was prepared, so that it is worded for this one; nothing where all is new."""
-    same = [one for one, offered in notes.offered.items() if letter and offered and getattr(letter.to, one) == offered]
+    prepared = ((one, notes.offered.get(one)) for one in PREPARED)
+    same = [one for one, offered in prepared if letter and offered and getattr(letter.to, one) == offered]
     if not same:
         return ""
     named = ", ".join(text(f"follow_up.letter.offered.{one}") for one in same)
@@ -74,10 +79,18 @@ def dates_card(case: Case | None) -> str:
     if case is None:
         return ""
     if not case.planned:
-        return paragraph(text(f"follow_up.dates.{'closed' if case.is_answered else 'no_day'}"), "ck-muted")
+        why = "follow_up.dates.closed" if case.is_answered else "follow_up.dates.no_day"
+        return paragraph(text(why, page=text("pages.short.05_outcomes")), "ck-muted")
     columns = [text(f"follow_up.dates.{name}") for name in ("when", "what")]
     cells = [(shown(one.due.on), escape(text(f"outcomes.due.{one.due.kind}"))) for one in case.planned]
     return table(columns, cells, text("follow_up.dates.caption"))
+
+
+def _marked(said: str, gaps: Iterable[str]) -> str:
+    marked = escape(said)
+    for gap in gaps:
+        marked = marked.replace(escape(gap), f"<mark>{escape(gap)}</mark>")
+    return marked
 
 
 def _in_time(case: Case, letter: Letter) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from closing_lib.documents.letter import Person, people_named
+from closing_lib.documents.letter import Person
+from closing_lib.documents.letters import DAYS
+from closing_lib.documents.names import people_named
 
-LETTER = ("email", "topic", "strength", "interest", "omission")
+SENTENCES = ("topic", "strength", "interest", "omission", "repair", "doubt", "news", "times", "reason", "terms")
+LINES = ("written_to", "greeting", "email")
+ALWAYS = ("greeting", "email")  # whatever the letter is for
+LETTER = (*DAYS, *SENTENCES, *LINES)
 CARD = ("phone", "job")
 OWN = (*LETTER, *CARD)  # what is asked about one person
 
@@ -39,11 +45,11 @@ class LetterNotes:
     @property
     def persons(self) -> tuple[Person, ...]:
         """The people with what their letters need."""
-        return tuple(Person(name, **{one: self.said_of(name)[one] for one in LETTER}) for name in self.names)
+        return tuple(_person(name, self.said_of(name)) for name in self.names)
 
     def said_of(self, name: str | None) -> Mapping[str, str]:
         """Give what stands in the questions about a person: what was typed, else what is offered."""
-        offered = self.offered if name else {}
+        offered = {one: words for one, words in self.offered.items() if name and words != name}
         typed = self.answers.get(name or "", {})
         return {one: typed.get(one, offered.get(one, "")) for one in OWN}
 
@@ -76,6 +82,18 @@ class LetterNotes:
             name: {one: as_typed(words) for one, words in _mapping(said).items()} for name, said in answers.items()
         }
         return cls(as_typed(kept.get("people")), typed, offered)
+
+
+def _person(name: str, said: Mapping[str, str]) -> Person:
+    days = {one: _day(said[one]) for one in DAYS}
+    return Person(name, **{one: said[one] for one in (*SENTENCES, *LINES)}, **days)  # type: ignore[arg-type]
+
+
+def _day(kept: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(kept)
+    except ValueError:  # none yet, or another program left it
+        return None
 
 
 def as_typed(kept: object) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from closing_lib.clock import today
 from closing_lib.forms.days_off import DRAFT
-from closing_lib.forms.fields import Field, load, offer
+from closing_lib.forms.fields import Field, dump, load, offer
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.follow_up_fields import interview_options, person_options
 from closing_lib.forms.form import Form
@@ -15,6 +16,8 @@ from closing_lib.forms.letter_notes import OWN, LetterNotes
 from closing_lib.forms.log_fields import unchosen
 from closing_lib.forms.prepared import Prepared
 from closing_lib.records import OutcomeLog
+
+_KEPT = ("me", "kind", "country", "thanks")  # of the form itself, whatever the interview
 
 
 class NotesForm(Form):
@@ -63,7 +66,7 @@ class NotesForm(Form):
         for draft in (DRAFT, _notes_draft(self._picked)):
             self.write_to_log(lambda log, draft=draft: log.clear_draft(draft))  # type: ignore[misc]
         with self._quietly():
-            for name in ("me", "kind", "country"):
+            for name in _KEPT:
                 self.controls[name].value = self.fields[name].blank()
             self.controls["interview"].value = self.controls["interview"].options[0][1]
         self._fill_in_interview()
@@ -87,7 +90,7 @@ class NotesForm(Form):
             self._offer_people()
             self._keep_notes()
         elif name in OWN and person:
-            self.notes = self.notes.about(person, {one: self.controls[one].value for one in OWN})
+            self.notes = self.notes.about(person, {one: dump(self.controls[one]) or "" for one in OWN})
             self._keep_notes()
 
     def _keep_notes(self) -> None:
@@ -96,7 +99,7 @@ class NotesForm(Form):
 
     def _restore(self) -> None:
         kept: Mapping[str, object] = self.read(lambda log: log.draft(DRAFT) or {}, {})
-        for name in ("me", "kind", "country", "interview"):
+        for name in (*_KEPT, "interview"):
             if kept.get(name):
                 load(self.controls[name], kept[name])
         self._fill_in_interview()
@@ -124,7 +127,9 @@ class NotesForm(Form):
     def _fill_in_person(self) -> None:
         with self._quietly():
             for name, said in self.notes.said_of(self.answers["person"]).items():
-                self.controls[name].value = said
+                self.controls[name].value = self.fields[name].blank()
+                if said:
+                    load(self.controls[name], said)
 
 
 def noted(log: OutcomeLog, interview: int) -> LetterNotes:
@@ -135,7 +140,9 @@ def noted(log: OutcomeLog, interview: int) -> LetterNotes:
     prepared = Prepared.read(log)
     fits = prepared.is_for(case.application.company)
     offered = {"strength": prepared.skills, "interest": prepared.desire} if fits else {}
-    return LetterNotes.loaded(log.draft(_notes_draft(interview)), case.interview.interviewers, offered)
+    notes = LetterNotes.loaded(log.draft(_notes_draft(interview)), case.interview.interviewers, offered)
+    asked = [event.note for event in case.asked if event.note in notes.names]
+    return replace(notes, offered={**offered, "written_to": asked[-1]}) if asked else notes
 
 
 def _notes_draft(interview: int | None) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from closing_lib.advice.concern import LONG, WORDS_A_MINUTE, reply_to_concern
 
-OWN = {"clarify": "my short time in sales", "acknowledge": "the team sells daily", "make_the_case": "I won 12 accounts"}
+OWN = {"clarify": "you’re new to sales", "acknowledge": "The team sells daily", "make_the_case": "I won 12 accounts"}
 
 
 def test_s16_the_four_moves_stand_in_their_order() -> None:
@@ -21,9 +22,9 @@ def test_each_move_holds_the_person_s_words() -> None:
 
 
 def test_what_is_missing_is_named_and_not_made_up() -> None:
-    reply = reply_to_concern(clarify="my short time in sales")
+    reply = reply_to_concern(clarify="your short time in sales")
     assert reply.missing == ("acknowledge", "make_the_case")
-    assert "there is no case yet" in reply.moves[2].said
+    assert "you have no case yet" in reply.moves[2].said
 
 
 def test_s22_an_apology_is_marked_with_its_place() -> None:
@@ -41,6 +42,31 @@ def test_a_long_case_is_told_its_seconds() -> None:
     assert reply_to_concern(make_the_case="word " * words).remarks == ()
     (remark,) = reply_to_concern(make_the_case="word " * (words + 20)).remarks
     assert f"about {round((words + 20) / WORDS_A_MINUTE * 60)} seconds" in remark.text
+
+
+@pytest.mark.parametrize(
+    ("concern", "said"),
+    [
+        ("you're overqualified", "When you say ‘you're overqualified’, what worries you most?"),
+        ("You don’t have a degree.", "When you say ‘You don’t have a degree’, what worries you most?"),
+        ("“too junior”", "When you say ‘too junior’, what worries you most?"),
+        ("I’m not sure you’d stay", "When you say ‘I’m not sure you’d stay’, what worries you most?"),
+        ("Do you have a degree?", "When you say ‘Do you have a degree?’, what worries you most?"),
+        ("I don't have a degree", "What about it worries you most?"),
+        ("my age", "What about it worries you most?"),
+    ],
+)
+def test_a_concern_is_quoted_and_never_said_of_the_employer(concern: str, said: str) -> None:
+    reply = reply_to_concern(clarify=concern)
+    assert reply.moves[0].said == f"“Thank you for telling me. {said}”"
+    assert [remark.fields for remark in reply.remarks] == ([] if "‘" in said else [("clarify",)])
+    assert "clarify" not in reply.missing
+
+
+def test_words_are_sentences_of_their_own() -> None:
+    reply = reply_to_concern("too new", "it is a new trade for me, ", "i learnt the last one in a month")
+    assert reply.moves[1].said == "“I can see why you’d raise that. It is a new trade for me.”"
+    assert reply.moves[2].said == "“The closest thing I’ve done is this: I learnt the last one in a month.”"
 
 
 @given(st.text(), st.text(), st.text())

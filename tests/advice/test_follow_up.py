@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from closing_lib.advice.follow_up import Due, business_days_after, due, plan
+from closing_lib.advice.public_holidays import public_holidays
 from closing_lib.models import EventKind
 
 FRIDAY = dt.date(2026, 11, 20)
@@ -86,15 +87,46 @@ def test_a_step_keeps_its_name_when_those_before_it_are_done() -> None:
 def test_the_plan_begins_today_where_something_is_overdue_and_never_on_a_day_off() -> None:
     sunday = dt.date(2026, 12, 13)
     planned = plan(FRIDAY, None, [THANKED], sunday, {dt.date(2026, 12, 14)})
-    assert [str(one.due.on) for one in planned] == ["2026-12-15", "2026-12-22", "2026-12-29"]
+    assert [str(one.due.on) for one in planned] == ["2026-12-15", "2026-12-22", "2026-12-30"]
 
 
-def test_the_plan_leaves_out_holidays() -> None:
-    christmas = {dt.date(2026, 12, 25), dt.date(2027, 1, 1)}
+@pytest.mark.parametrize("christmas", [(), {dt.date(2026, 12, 25), dt.date(2027, 1, 1)}])
+def test_the_plan_leaves_out_holidays(christmas: Collection[dt.date]) -> None:
     planned = plan(
         dt.date(2026, 12, 21), None, [(EventKind.THANK_YOU, dt.date(2026, 12, 21))], dt.date(2026, 12, 21), christmas
     )
     assert [str(one.due.on) for one in planned] == ["2026-12-29", "2027-01-06", "2027-01-13"]
+
+
+near = st.dates(dt.date(2024, 11, 1), dt.date(2032, 2, 1))
+winter = st.builds(
+    lambda year, days: dt.date(year, 12, 1) + dt.timedelta(days), st.integers(2024, 2032), st.integers(0, 50)
+)
+days = winter | near
+
+
+@given(days, st.none() | days, st.lists(days, max_size=3), days, st.sampled_from([None, "ES", "IE", "IL", "JP", "US"]))
+def test_no_nudge_falls_on_christmas_or_new_year_or_a_weekend(
+    held_on: dt.date, promised_on: dt.date | None, asked: list[dt.date], today: dt.date, country: str | None
+) -> None:
+    """Whether a country is chosen or not, and whether it has these days off."""
+    off = public_holidays(country, range(held_on.year - 1, held_on.year + 12))
+    history = [(EventKind.NUDGE, day) for day in asked]
+    planned = [one.due for one in plan(held_on, promised_on, history, today, off) if one.step != "thank_you"]
+    now = [one for one in due(held_on, promised_on, history, today, off) if one.kind is not EventKind.THANK_YOU]
+    for one in (*planned, *now):
+        assert (one.on.month, one.on.day) not in ((12, 25), (1, 1))
+        assert one.on.weekday() < 5
+        assert one.on not in off
+
+
+def test_no_business_day_of_fifty_years_is_christmas_or_new_year() -> None:
+    day, seen = dt.date(2020, 1, 1), set()
+    while day.year < 2070:
+        day = business_days_after(day, 1)
+        seen.add((day.month, day.day))
+    assert {(12, 25), (1, 1)} & seen == set()
+    assert {(12, 24), (12, 26), (12, 31), (1, 2)} <= seen
 
 
 # --- However little sense the days make, it comes to an end
@@ -127,9 +159,9 @@ def test_a_promise_for_a_day_before_the_interview_is_as_none() -> None:
     planned = plan(SUNDAY, BEFORE, [], asked_on, Days(100))
     assert [(one.step, str(one.due.on)) for one in planned] == [
         ("thank_you", "2026-12-21"),
-        ("nudge_1", "2026-12-25"),
-        ("nudge_2", "2027-01-01"),
-        ("no_reply", "2027-01-08"),
+        ("nudge_1", "2026-12-28"),
+        ("nudge_2", "2027-01-05"),
+        ("no_reply", "2027-01-12"),
     ]
     assert planned == plan(SUNDAY, None, [], asked_on)
     assert due(SUNDAY, BEFORE, [], asked_on) == due(SUNDAY, None, [], asked_on)

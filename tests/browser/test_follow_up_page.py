@@ -8,7 +8,7 @@ import re
 
 import pytest
 import vobject
-from conftest import Kit, choose_by_keyboard, open_page, press, tab_to
+from conftest import Kit, open_page, press, tab_to
 from playwright.sync_api import Page, expect
 from test_accessibility import choose_theme, faults
 
@@ -35,32 +35,37 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     page.keyboard.type(COMPANY)  # a list goes to the entry that begins so
     expect(picked.locator("option:checked")).to_have_text(f"{COMPANY}, Analyst · First · {day(TODAY)}")
     type_into(page, "Your name, as you sign", "Alex Tan")
-    person = page.get_by_label("Whom this letter is for")
+    person = page.get_by_label("Who this letter is for")
     expect(person.locator("option:checked")).to_have_text("Ms Wick")
-    eml = page.get_by_role("button", name="Save as mail draft (.eml)")
+    eml = page.get_by_role("button", name="Save as an e-mail draft (.eml)")
     expect(eml).to_be_disabled()
-    choose_by_keyboard(page, "What the letter is for", "Thanks")
-    type_into(page, "E-mail address", "wick@example.com")
-    type_into(page, "One specific thing from your talk", "the <script>new</script> depot")
-    type_into(page, "The strength you would bring", "planning routes")
-    expect(page.get_by_role("status").filter(has_text="Still missing: what draws you to the work.")).to_be_visible()
-    type_into(page, "What draws you to the work", "the small team")
-    expect(page.get_by_role("status").filter(has_text="The letter is whole.")).to_be_visible()
-    expect(page.get_by_text("what you said about the <script>new</script> depot")).to_be_visible()
+    tab_to(page, page.get_by_label("What’s the letter for?"))
+    page.keyboard.type("Thank someone")
+    type_into(page, "One thing you talked about", "i liked the <script>new</script> depot")
+    type_into(page, "What you’d bring to the job", "planning routes")
+    expect(page.locator("mark").filter(has_text="[a whole sentence: planning routes]")).to_be_visible()
+    assert faults(page) == []
+    type_into(page, "What you’d bring to the job", " is what I do best.")
+    expect(page.get_by_role("status").filter(has_text="Still missing: why you want the job.")).to_be_visible()
+    type_into(page, "Why you want the job", "I like small teams")
+    type_into(page, "Their e-mail address", "wick@example.com")
+    expect(page.get_by_role("status").filter(has_text="The letter is complete.")).to_be_visible()
+    expect(page.get_by_text("I liked the <script>new</script> depot.")).to_be_visible()
+    expect(page.get_by_label("The last day to answer the other offer")).to_be_hidden()
     assert faults(page) == []
 
-    press(page, "Save as mail draft (.eml)")
+    press(page, "Save as an e-mail draft (.eml)")
     expect(page.get_by_text(re.compile("Saved: thank-you-.*ms-wick.eml, in the folder follow_up"))).to_be_visible()
     (saved,) = (kit.data / "follow_up").glob(f"thank-you-*-{interview}-*.eml")
     read = email.message_from_bytes(saved.read_bytes(), policy=email.policy.default)
     assert read["to"] == "Ms Wick <wick@example.com>"
     assert read["x-unsent"] == "1"
 
-    press(page, "I have sent it: note it")
-    expect(page.get_by_role("status").filter(has_text="Noted in your log: I sent a thank-you; Ms Wick")).to_be_visible()
-    expect(page.get_by_role("button", name="I have sent it: note it")).to_be_disabled()
+    press(page, "I’ve sent it: log it")
+    expect(page.get_by_role("status").filter(has_text="Logged: I sent a thank-you; Ms Wick")).to_be_visible()
+    expect(page.get_by_role("button", name="I’ve sent it: log it")).to_be_disabled()
 
-    tab_to(page, page.get_by_label("Country of the employer"))
+    tab_to(page, page.get_by_label("The employer’s country"))
     page.keyboard.type("Ireland")
     press(page, "Save the dates (.ics)")
     expect(page.get_by_text(re.compile(r"Saved: dates-.*\.ics"))).to_be_visible()
@@ -77,19 +82,19 @@ def test_each_person_has_their_own_half_written_letter_also_after_a_reload(
 ) -> None:
     open_page(page, kit, "04_follow_up")
     page.get_by_label("Interview", exact=True).select_option(newest(page))
-    person = page.get_by_label("Whom this letter is for")
-    topic = page.get_by_label(re.compile("One specific thing from your talk"))
+    person = page.get_by_label("Who this letter is for")
+    topic = page.get_by_label(re.compile("One thing you talked about"))
     person.select_option("Ms Wick")
-    topic.fill("the depot")
-    expect(page.get_by_text("what you said about the depot")).to_be_visible()
+    topic.fill("I liked the depot.")
+    expect(page.get_by_text("at Wick & <b>Sons</b> ../x. I liked the depot.")).to_be_visible()
     person.select_option("Mr Flint")
     expect(topic).to_have_value("")
-    topic.fill("The depot.")
-    asked = "another thing from your talk than in the letter to Ms Wick"
+    topic.fill("i liked The depot")
+    asked = "something you didn’t also write to Ms Wick"
     expect(page.get_by_role("status").filter(has_text=asked)).to_be_visible()
     open_page(page, kit, "04_follow_up")
     expect(person.locator("option:checked")).to_have_text("Mr Flint")
-    expect(topic).to_have_value("The depot.")
+    expect(topic).to_have_value("i liked The depot")
 
 
 def newest(page: Page) -> str:

@@ -96,16 +96,17 @@ def respond(page: Page) -> None:
 def follow_up(page: Page, kit: Kit) -> None:
     go_on_to(page, "04_follow_up")
     type_into(page, text("follow_up.letter.me"), "Alex Tan")
-    choose_by_keyboard(page, text("follow_up.letter.kind"), text("follow_up.letter.kind_options.thank_you"))
+    tab_to(page, page.get_by_label(text("follow_up.letter.kind"), exact=True))
+    page.keyboard.type(text("follow_up.letter.kind_options.thank_you"))
     strength = page.get_by_label(text("follow_up.letter.strength"), exact=True)
     expect(strength).to_have_value("Planning the shifts of two hundred people.")
-    type_into(page, text("follow_up.letter.topic"), "the new depot")
-    type_into(page, text("follow_up.letter.interest"), "the small team")
+    type_into(page, text("follow_up.letter.topic"), "I keep thinking about your new depot.")
+    type_into(page, text("follow_up.letter.interest"), "I like small teams.")
     expect(page.get_by_role("status").filter(has_text=text("follow_up.letter.whole"))).to_be_visible()
     press(page, text("follow_up.letter.docx"))
     expect(page.get_by_role("status").filter(has_text=".docx")).to_be_visible()
     assert len(list((kit.data / "follow_up").glob("*.docx"))) == 1
-    press(page, text("follow_up.letter.sent_thank_you"))
+    press(page, text("follow_up.letter.sent"))
     expect(page.get_by_role("status").filter(has_text="Ms Wick").first).to_be_visible()
 
 

@@ -191,11 +191,14 @@ def test_what_a_template_left_is_found(said: str) -> None:
 
 def test_a_reply_to_a_concern_reads_as_one() -> None:
     reply = reply_to_concern(
-        "mi tiempo en ventas.", "es otro sector", "Lamentablemente, no tengo el título, pero dirigí tres proyectos"
+        "tiene poca experiencia en ventas.",
+        "es otro sector",
+        "Lamentablemente, no tengo el título, pero dirigí tres proyectos",
     )
     assert reply.moves[0].said == (
-        "“Gracias por decírmelo. Ha mencionado mi tiempo en ventas. ¿Qué es lo que más le preocupa al respecto?”"
+        "“Gracias por decírmelo. Cuando dice ‘tiene poca experiencia en ventas’, ¿qué es lo que más le preocupa?”"
     )
+    assert reply.moves[1].said == "“Entiendo que lo plantee. Es otro sector.”"
     assert [remark.text[: remark.text.index("”") + 1] for remark in reply.remarks] == [
         "“lamentablemente”",
         "“no tengo”",

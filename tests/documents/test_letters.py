@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
+import string
 import unicodedata
 from dataclasses import replace
 
@@ -13,20 +15,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strange import strange
 
-from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person, people_named
-from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
-from closing_lib.models import Format
+from closing_lib.advice.wording import as_sentences
+from closing_lib.content import LANGUAGES, wordings
+from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
+from closing_lib.documents.letters import DAYS, SHAPES, letter, nudge, reply_to_no, thank_you_letters
+from closing_lib.documents.names import greeting, people_named
+from closing_lib.models import Format, Settled
 
 FRIDAY = dt.date(2026, 11, 20)
 OCCASION = Occasion("Lantern & Lid", "Analyst", FRIDAY, dt.date(2026, 11, 26), Format.VIDEO, me="Alex Tan")
 LID = Person(
     "Mr Lid",
-    topic="the new depot",
-    strength="planning routes",
-    interest="work that people see",
-    omission="I have led a team of three",
+    topic="I liked the new depot.",
+    strength="I plan routes.",
+    interest="I like work that people see.",
+    omission="I have led a team of three.",
 )
-SPOUT = replace(LID, name="Ms Spout", topic="how the team reviews its reports", omission="")
+SPOUT = replace(LID, name="Ms Spout", topic="I liked how the team reviews its reports.", omission="")
 FIELDS = ("name", "topic", "strength", "interest")
 
 
@@ -72,18 +77,19 @@ def test_the_letter_knows_how_they_met(how: Format | None) -> None:
     assert ("colleagues" in met) == (how is Format.PANEL)
 
 
-@pytest.mark.parametrize("again", ["the new depot", " The new Depot! ", "the  new\ndepot", "what Ms Spout’s depot"])
+@pytest.mark.parametrize(
+    "again",
+    ["I liked the new depot", " i liked The new Depot! ", "I liked the  new\ndepot", "I liked what Ms Spout’s depot"],
+)
 def test_two_people_do_not_get_the_same_letter(again: str) -> None:
-    first = replace(LID, topic="what Mr Lid’s depot") if "what" in again else LID
+    first = replace(LID, topic="I liked what Mr Lid’s depot") if "what" in again else LID
     letters = thank_you_letters(OCCASION, [first, replace(SPOUT, topic=again)])
     assert letters[0].is_whole
-    assert letters[1].missing == (
-        "another thing from your talk than in the letter to Mr Lid: the two may compare them",
-    )
+    assert letters[1].missing == ("something you didn’t also write to Mr Lid (they may compare)",)
 
 
 def test_a_topic_that_names_one_of_them_is_the_same_for_both() -> None:
-    about_lid = "the depot of Mr Lid"
+    about_lid = "I liked the depot of Mr Lid."
     letters = thank_you_letters(OCCASION, [replace(LID, topic=about_lid), replace(SPOUT, topic=about_lid)])
     assert not letters[1].is_whole
 
@@ -110,17 +116,17 @@ def test_whole_letters_of_one_interview_differ_in_more_than_the_name(people: lis
 def test_no_text_breaks_a_line_or_hides_in_one(name: str, company: str, topic: str) -> None:
     occasion = replace(OCCASION, company=company, role=name, me=name)
     person = replace(LID, name=name, topic=topic, omission=company)
-    for letter in (one(person, occasion), nudge(occasion, person), reply_to_no(occasion, person)):
-        for line in (*letter.paragraphs, letter.subject):
+    for made in (one(person, occasion), nudge(occasion, person), reply_to_no(occasion, person)):
+        for line in (*made.paragraphs, made.subject):
             assert line.splitlines() == [line]
             assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in line)
-        assert len(letter.subject) <= 200
-        letter.text.encode()
+        assert len(made.subject) <= 200
+        made.text.encode()
 
 
 def test_s24_the_first_nudge_recalls_the_promise_if_there_was_one() -> None:
-    assert "you expected an answer by 26 November" in nudge(OCCASION, LID).text
-    assert "when you expect to decide" in nudge(replace(OCCASION, promised_on=None), LID).text
+    assert "you mentioned I might hear by 26 November" in nudge(OCCASION, LID).text
+    assert "Do you know yet when you’ll decide?" in nudge(replace(OCCASION, promised_on=None), LID).text
     mistyped = replace(OCCASION, promised_on=dt.date(2025, 11, 27))  # before the interview
     assert nudge(mistyped, LID).text == nudge(replace(OCCASION, promised_on=None), LID).text
 
@@ -130,14 +136,14 @@ def test_s24_the_second_nudge_is_another_one() -> None:
     assert "I wrote to you on 30 November" in again.text
     assert not {*again.paragraphs[1:-2]} & {*nudge(OCCASION, LID).paragraphs}
     assert again.subject != nudge(OCCASION, LID).subject
-    assert "I wrote to you about the role" in nudge(OCCASION, LID, [None]).text
+    assert "I wrote to you recently about the Analyst role" in nudge(OCCASION, LID, [None]).text
 
 
 def test_s17_the_reply_to_a_no_is_gracious_and_asks_for_feedback() -> None:
     letter = reply_to_no(OCCASION, LID)
     assert letter.kind is LetterKind.REPLY_TO_NO
     assert letter.is_whole
-    for part in ("Thank you for letting me know", "I respect your decision", "one thing that I could do better"):
+    for part in ("Thank you for letting me know", "I respect your decision", "one thing I could do better"):
         assert part in letter.text
 
 
@@ -159,3 +165,247 @@ def test_s22_no_letter_is_unprofessional() -> None:
 )
 def test_names_are_taken_from_the_log(said: str | None, names: tuple[str, ...]) -> None:
     assert people_named(said) == names
+
+
+# --- Each kind is a row of one table
+
+
+def test_each_kind_has_its_shape() -> None:
+    assert [*SHAPES] == [*LetterKind]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_kind_asks_for_what_stands_in_its_sentences(
+    kind: LetterKind, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    shape = SHAPES[kind]
+    places = {field: set() for field in Person.__dataclass_fields__}  # type: ignore[var-annotated]
+    for place in every_place(shape.paragraphs):
+        for sentence in wordings(f"letters.{place}"):
+            for field in places.keys() & {name for _, name, _, _ in string.Formatter().parse(sentence)}:
+                places[field].add(place)
+    asked = {field for field, found in places.items() if found}
+    assert asked == {*shape.needs, *shape.may}
+
+
+def every_place(paragraphs: tuple[str, ...]) -> set[str]:
+    told = ("open", "promised", "next_step", "next_step_promised", "offer")
+    ways = {
+        "next": told,
+        "opening": (*told, "asked", "asked_on"),
+        "time": ("first", "again"),
+        "thanks": ("met", "thanks"),
+    }
+    return {
+        place.format(**{name: way})
+        for name, all_ways in ways.items()
+        for place in paragraphs
+        if f"{{{name}}}" in place
+        for way in all_ways
+    } | {place for place in paragraphs if "{" not in place}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_goes_on_around_what_a_person_wrote(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person's words are whole sentences: what stands before them has ended, and nothing follows them."""
+    monkeypatch.setenv("CLOSING_LANG", language)
+    own = {name for shape in SHAPES.values() for name in (*shape.needs, *shape.may)} - {*DAYS, "written_to"}
+    for shape in SHAPES.values():
+        for sentence in (one for place in every_place(shape.paragraphs) for one in wordings(f"letters.{place}")):
+            for name in own:
+                before, found, after = sentence.partition(f"{{{name}}}")
+                assert not found or (before.rstrip().endswith((".", "?")) and not after), sentence
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_letter_of_any_kind_without_anything_is_all_gaps(kind: LetterKind) -> None:
+    made = letter(kind, Occasion(""), Person())
+    assert not made.is_whole
+    assert len(made.missing) == len(made.gaps)
+    assert all(gap in f"{made.subject}\n{made.text}" for gap in made.gaps)
+    assert "  " not in made.text
+    assert not re.search(r"\{|\}", made.text)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(LetterKind), strange, strange, strange)
+def test_a_letter_of_any_kind_is_made_of_lines(kind: LetterKind, name: str, said: str, company: str) -> None:
+    texts = {field: said for field, hint in Person.__annotations__.items() if hint == "str"}
+    made = letter(kind, Occasion(company, company, FRIDAY, me=name), Person(**{**texts, "name": name}), [Person(said)])
+    for line in (*made.paragraphs, made.subject):
+        assert line.splitlines() == [line]
+    made.text.encode()
+
+
+@pytest.mark.parametrize("kind", ["call_on", "deadline", "answer_by", "starts_on"])
+def test_a_day_is_written_as_one(kind: str) -> None:
+    by_day = {
+        "call_on": LetterKind.MISSED_CALL,
+        "deadline": LetterKind.RIVAL_OFFER,
+        "answer_by": LetterKind.ASK_FOR_TIME,
+        "starts_on": LetterKind.ACCEPT,
+    }
+    made = letter(by_day[kind], OCCASION, replace(LID, **{kind: dt.date(2026, 12, 1)}))
+    assert made.is_whole
+    assert "1 December" in made.text
+
+
+def test_a_first_day_that_nobody_knows_yet_is_left_out() -> None:
+    assert letter("accept", OCCASION, LID).is_whole  # type: ignore[arg-type]
+    assert "I can start" not in letter("accept", OCCASION, LID).text  # type: ignore[arg-type]
+
+
+# --- What they have said about what comes next
+
+
+def test_the_thank_you_knows_the_date_that_was_promised() -> None:
+    assert "You mentioned I might hear by 26 November." in one(LID).text
+    assert "hear by" not in one(LID, replace(OCCASION, promised_on=None)).text
+
+
+@pytest.mark.parametrize("promised_on", [None, dt.date(2026, 11, 26)])
+def test_the_thank_you_knows_what_is_settled(promised_on: dt.date | None) -> None:
+    of = replace(OCCASION, promised_on=promised_on)
+    through = one(LID, replace(of, settled=Settled.NEXT_STEP)).text
+    assert "I’m delighted to be through to the next step" in through
+    assert ("26 November" in through) == (promised_on is not None)
+    assert "I’m delighted about the offer." in one(LID, replace(of, settled=Settled.OFFER)).text
+
+
+@pytest.mark.parametrize("settled", [None, *Settled])
+@pytest.mark.parametrize("promised_on", [None, dt.date(2026, 11, 26)])
+def test_nobody_is_told_what_they_expected(settled: Settled | None, promised_on: dt.date | None) -> None:
+    of = replace(OCCASION, settled=settled, promised_on=promised_on)
+    assert "expected" not in one(LID, of).text + nudge(of, LID).text
+
+
+def test_a_weak_answer_and_a_doubt_have_their_place_in_the_thank_you() -> None:
+    made = one(replace(LID, repair="we had four weeks, not six", doubt="i'd stay for years"))
+    assert made.is_whole
+    assert "give you a better answer. We had four weeks, not six.\n" in made.text
+    assert "the concern you raised. I'd stay for years.\n" in made.text
+
+
+def test_who_begins_with_thanks_is_not_thanked_twice() -> None:
+    made = one(replace(LID, topic="Thank you for showing me the depot."))
+    assert made.paragraphs[1].startswith("It was good to talk to you on 20 November")
+
+
+def test_the_coordinator_passes_on_thanks_to_all_others() -> None:
+    others = [Person("Mr Lid"), Person("ms spout"), Person(" "), Person("Dr Gale")]
+    made = letter(
+        LetterKind.PANEL_THANKS, OCCASION, Person("Sam Hill", topic="It went well.", interest="I like it."), others
+    )
+    assert made.is_whole
+    assert "pass on my thanks to Mr Lid, Ms Spout and Dr Gale?" in made.text
+
+
+def test_a_second_message_adds_something() -> None:
+    again = nudge(OCCASION, replace(LID, news="i passed the exam"), [FRIDAY])
+    assert again.paragraphs[2] == "I also have some news that may be useful to you. I passed the exam."
+
+
+# --- What people type
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("i need stable hours", "I need stable hours."),
+        ("I DON'T HAVE A DEGREE", "I DON'T HAVE A DEGREE."),
+        ("  great!  ", "Great!"),
+        ("why not?", "Why not?"),
+        ("we won 🙂", "We won 🙂"),
+        ("“you're overqualified”", "“You're overqualified”."),
+        ('She said "go on."', 'She said "go on."'),
+        ("iPhone apps", "iPhone apps."),
+        ("one. two, three;", "One. two, three."),
+        ("we saved 8%..", "We saved 8%."),
+        ("and so on...", "And so on…"),
+        ("¿puedo ir?", "¿Puedo ir?"),
+        ("(not yet)", "(Not yet)."),
+        ("maybe i'll come on monday, i.e. soon", "Maybe I'll come on Monday, i.e. soon."),
+        ("", ""),
+    ],
+)
+def test_whole_sentences_are_used_as_they_are(typed: str, said: str) -> None:
+    assert as_sentences(" ".join(typed.split())) == said
+
+
+@given(strange)
+def test_sentences_that_are_whole_stay_so(typed: str) -> None:
+    once = as_sentences(" ".join(typed.split()))
+    assert as_sentences(once) == once
+
+
+@pytest.mark.parametrize("note", ["the new depot", "planning routes", "great team"])
+def test_a_note_is_shown_as_a_gap_until_it_is_a_sentence(note: str) -> None:
+    made = one(replace(LID, strength=note))
+    assert f"[a whole sentence: {note}]" in made.text
+    assert made.missing == (f"“{note}” as a whole sentence (if it’s one already, put a full stop after it)",)
+    assert made.gaps == (f"[a whole sentence: {note}]",)
+    assert one(replace(LID, strength=f"{note}.")).is_whole
+
+
+def test_a_note_that_could_be_left_out_is_shown_too() -> None:
+    made = letter("withdraw", OCCASION, replace(LID, reason="too far away"))  # type: ignore[arg-type]
+    assert "[a whole sentence: too far away]" in made.text
+    assert not made.is_whole
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [("the Analyst role", "the Analyst role at"), ("Job coach", "the Job coach role at"), ("The", "the The role at")],
+)
+def test_no_word_around_a_role_is_doubled(role: str, said: str) -> None:
+    assert said in nudge(replace(OCCASION, role=role), LID).text
+
+
+def test_a_company_with_a_full_stop_ends_no_sentence_twice() -> None:
+    assert "at Lid & Sons Ltd. I’m" in nudge(replace(OCCASION, company="Lid & Sons Ltd."), LID, [FRIDAY]).text
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Mr Roberto Keane", "Dear Mr Keane,"),
+        ("dr ada b. lid", "Dear Dr Lid,"),
+        ("Ms Anna van Frost", "Dear Ms van Frost,"),
+        ("Ada Lid", "Dear Ada Lid,"),
+        ("Ms", "Dear Ms,"),
+        ("Prof. Dr Lid", "Dear Prof. Dr Lid,"),
+        ("Mr Robert James Keane", "Dear Mr Robert James Keane,"),
+    ],
+)
+def test_people_are_greeted_by_their_title(name: str, said: str) -> None:
+    assert one(replace(LID, name=name)).paragraphs[0] == said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Sr. Roberto Keane", "Estimado Sr. Keane:"),
+        ("Sra. Mecha", "Estimada Sra. Mecha:"),
+        ("Dra. Ada Lluvia", "Estimada Dra. Lluvia:"),
+        ("Sra. Ana García López", "Estimada Sra. Ana García López:"),
+        ("Sra. María de la Cruz", "Estimada Sra. de la Cruz:"),
+        ("Ada Lluvia", "Buenos días, Ada Lluvia:"),
+        ("Prof. Vendaval", "Buenos días, Prof. Vendaval:"),
+        ("Mr Keane", "Estimado Mr Keane:"),
+    ],
+)
+def test_in_spanish_a_title_tells_and_nothing_else_does(name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", "es")
+    assert greeting(name) == said
+
+
+@pytest.mark.parametrize("own", ["Hi Tom", " hi Tom, ", "Hi Tom:"])
+def test_a_greeting_of_ones_own_is_used(own: str) -> None:
+    assert one(replace(LID, greeting=own)).paragraphs[0].casefold() == "hi tom,"
+
+
+def test_in_spanish_two_names_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", "es")
+    assert people_named("Sra. Mecha y Sr. Sílex, Ana") == ("Sra. Mecha", "Sr. Sílex", "Ana")

@@ -22,7 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from strange import AROUND, CHARSETS, HIDDEN, INJECTIONS, codes, encoded, strange
 
 from closing_lib.content import text
-from closing_lib.documents.letter import Letter, Occasion, Person
+from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
+from closing_lib.documents.letters import letter as compose
 from closing_lib.documents.letters import nudge, reply_to_no, thank_you_letters
 from closing_lib.documents.mail_draft import UnsafeDraftError, mail_draft, require_only
 from closing_lib.documents.plain_text import short
@@ -30,7 +31,9 @@ from closing_lib.documents.plain_text import short
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = dt.date(2026, 11, 20)
 OCCASION = Occasion("Acme", "Analyst", FRIDAY, me="Alex Tan")
-LID = Person("Mr Lid", "lid@example.com", "the new depot", "planning routes", "the small team", "I speak Danish")
+LID = Person(
+    "Mr Lid", "lid@example.com", "I liked the depot.", "I plan routes.", "I like small teams.", "I speak Danish."
+)
 FIELDS = ["Subject", "To", "X-Unsent", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
 MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -67,7 +70,7 @@ def require_the_letter_alone(raw: bytes, written: Letter) -> None:
 def test_the_draft_has_its_headers_and_the_letter() -> None:
     read = read_mail(mail_draft(letter()))
     assert read["to"] == "Mr Lid <lid@example.com>"
-    assert read["subject"] == "Thank you for our conversation about the role of Analyst"
+    assert read["subject"] == "Thank you for talking to me about the Analyst role"
     assert read["x-unsent"] == "1"
     assert read.get_content_type() == "text/plain"
     assert read.get_content().replace("\r\n", "\n") == letter().text
@@ -84,6 +87,16 @@ def test_what_was_typed_stands_in_the_draft_as_it_was_typed(typed: str) -> None:
     occasion = replace(OCCASION, company=typed, role=typed, me=typed)
     person = Person(typed, "lid@example.com", typed, typed, typed, typed)
     for written in (letter(occasion, person), nudge(occasion, person), reply_to_no(occasion, person)):
+        require_the_letter_alone(mail_draft(written), written)
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_in_a_letter_of_any_kind_too(kind: LetterKind) -> None:
+    texts = [name for name, hint in Person.__annotations__.items() if hint == "str" and name != "email"]
+    for typed in INJECTIONS:
+        person = Person(email="lid@example.com", **dict.fromkeys(texts, typed))
+        occasion = replace(OCCASION, company=typed, role=typed, me=typed)
+        written = compose(kind, occasion, person, [Person(typed)], [None])
         require_the_letter_alone(mail_draft(written), written)
 
 

@@ -127,7 +127,7 @@ def test_a_log_that_cannot_be_read_is_not_called_one_without_applications(own: P
 def test_nobody_is_told_that_nothing_is_in_a_log_that_cannot_be_read(
     own_data: Path, form: type[Form], claim: str
 ) -> None:
-    said = escape(text(claim))
+    said = escape(text(claim, page=text("pages.short.02_close")))
     assert said in html_below(form().view)
     own_data.joinpath("closing_log.sqlite").write_bytes(b"")
     assert said not in html_below(form().view)

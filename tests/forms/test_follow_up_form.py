@@ -11,13 +11,19 @@ from html import unescape
 from pathlib import Path
 
 import docx
+import ipywidgets
 import pytest
 import vobject
 from driving import ACME, save, sheet, shown
 from strange import INJECTIONS
 
+from closing_lib.assessment import Assessment
+from closing_lib.content import text
+from closing_lib.documents.letter import LetterKind
+from closing_lib.documents.letters import SHAPES
+from closing_lib.forms.follow_up_case import RECORDED
 from closing_lib.forms.follow_up_form import FollowUpForm
-from closing_lib.forms.letter_notes import LetterNotes
+from closing_lib.forms.letter_notes import LETTER, LetterNotes
 from closing_lib.forms.log_form import LogForm
 from closing_lib.forms.nudges_view import NudgesView
 from closing_lib.forms.saved_files import MadeFile, save_file
@@ -26,9 +32,9 @@ from closing_lib.models import EventKind
 from closing_lib.records import EventRow, OutcomeLog
 
 PARTS = {
-    "topic": "the new depot",
-    "strength": "planning routes",
-    "interest": "the small team",
+    "topic": "I liked the new depot.",
+    "strength": "I plan routes.",
+    "interest": "I like the small team.",
     "email": "lid@example.com",
 }
 
@@ -65,7 +71,7 @@ def events(log: OutcomeLog) -> list[tuple[EventKind, str | None]]:
 
 def test_an_empty_log_says_where_to_begin(own_data: Path) -> None:
     form = FollowUpForm()
-    assert "keep one on the page “Choose your close”" in unescape(form._shown["letter"].value)
+    assert f"Save one on the page “{text('pages.short.02_close')}”" in unescape(form._shown["letter"].value)
     assert all(button.disabled for button in [*form.save_buttons.values(), form.sent_button])
     assert repr(form) == "FollowUpForm(0 interviews)"
 
@@ -77,14 +83,14 @@ def test_it_begins_with_the_newest_interview_and_its_people(form: FollowUpForm) 
 
 
 def test_the_letter_grows_and_what_is_missing_is_named(form: FollowUpForm) -> None:
-    assert "Still missing: your own name; one specific thing" in status(form)
+    assert "Still missing: your own name; one thing you talked about" in status(form)
     fill_in(form, interest="")
     assert status(form).count(";") == 0
-    assert "Still missing: what draws you to the work." in status(form)
+    assert "Still missing: why you want the job." in status(form)
     assert all(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
-    form.controls["interest"].value = "the small team"
-    assert "The letter is whole" in status(form)
-    assert "within 24 hours of the interview: by 21 Nov 2026" in status(form)
+    form.controls["interest"].value = "I like the small team."
+    assert "The letter is complete" in status(form)
+    assert "works best within 24 hours: by 21 Nov 2026" in status(form)
     assert not any(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
 
 
@@ -92,26 +98,31 @@ def test_each_person_has_notes_of_their_own(form: FollowUpForm) -> None:
     fill_in(form)
     form.controls["person"].value = "Ms Spout"
     assert form.controls["topic"].value == ""
-    form.controls["topic"].value = "The new depot!"
-    assert "another thing from your talk than in the letter to Mr Lid" in status(form)
+    form.controls["topic"].value = "i liked The new depot!"
+    assert "something you didn’t also write to Mr Lid" in status(form)
     form.controls["person"].value = "Mr Lid"
-    assert form.controls["topic"].value == "the new depot"
+    assert form.controls["topic"].value == "I liked the new depot."
 
 
 def test_a_half_filled_form_is_there_again(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
     form.controls["person"].value = "Ms Spout"
     form.controls["topic"].value = "the reports"
+    form.controls["call_on"].value = dt.date(2026, 11, 24)
     form.controls["country"].value = "US"
+    form.controls["thanks"].value = "no"
     again = FollowUpForm(log)
-    assert {name: again.controls[name].value for name in ("me", "person", "topic", "country")} == {
+    assert {name: again.controls[name].value for name in ("me", "person", "topic", "call_on", "country", "thanks")} == {
         "me": "Alex Tan",
         "person": "Ms Spout",
         "topic": "the reports",
+        "call_on": dt.date(2026, 11, 24),
         "country": "US",
+        "thanks": "no",
     }
     again.controls["person"].value = "Mr Lid"
-    assert again.controls["topic"].value == "the new depot"
+    assert again.controls["topic"].value == "I liked the new depot."
+    assert again.controls["call_on"].value is None
 
 
 def test_notes_do_not_wander_from_one_interview_to_another(log: OutcomeLog, form: FollowUpForm) -> None:
@@ -169,7 +180,7 @@ def test_a_file_that_cannot_be_written_is_told(log: OutcomeLog, form: FollowUpFo
     fill_in(form)
     (log.path.parent / "follow_up").write_text("in the way", encoding="utf-8")
     form.save_buttons["text"].click()
-    assert "The file could not be written" in status(form)
+    assert "The file couldn’t be saved" in status(form)
 
 
 @pytest.mark.parametrize("typed", INJECTIONS)
@@ -187,7 +198,7 @@ def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: 
     fill_in(form)
     form.sent_button.click()
     assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
-    assert "Noted in your log: I sent a thank-you; Mr Lid, 22 Nov 2026." in status(form)
+    assert "Logged: I sent a thank-you; Mr Lid, 22 Nov 2026." in status(form)
     assert form.sent_button.disabled
     form.note_as_sent()
     assert len(events(log)) == 1
@@ -199,8 +210,8 @@ def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: 
 def test_asking_again_is_noted_and_the_next_letter_is_the_second(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
     form.controls["kind"].value = "nudge"
-    assert form.sent_button.description == "I have asked: note it"
-    assert "May I ask how things stand" in form._shown["letter"].value
+    assert form.sent_button.description == "I’ve sent it: log it"
+    assert "Do you know yet when you’ll decide?" in form._shown["letter"].value
     form.sent_button.click()
     assert events(log) == [(EventKind.NUDGE, "Mr Lid")]
     assert form.sent_button.disabled
@@ -239,14 +250,15 @@ def test_a_country_that_is_no_longer_known_is_as_none(log: OutcomeLog) -> None:
 def test_after_an_answer_nothing_is_left_to_follow_up(log: OutcomeLog, form: FollowUpForm) -> None:
     log.add_event(1, "rejected", "2026-11-22")
     form.refresh()
-    assert "nothing is left to follow up" in form._shown["dates"].value
+    assert "nothing left to follow up" in form._shown["dates"].value
     assert form.save_buttons["dates"].disabled
 
 
 def test_an_interview_without_a_day_says_so(log: OutcomeLog, form: FollowUpForm) -> None:
     log.update_interview(1, held_on=None)
     form.refresh()
-    assert "has no day in your log yet" in form._shown["dates"].value
+    assert "Your log has no date for this interview yet." in form._shown["dates"].value
+    assert f"on the page “{text('pages.short.05_outcomes')}”" in form._shown["dates"].value
     assert "the day of the interview" in status(form)
 
 
@@ -308,18 +320,18 @@ def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: 
     fill_in(form)
     content = log.path.read_bytes()
     log.path.unlink()
-    form.controls["topic"].value = "the new bridge"
+    form.controls["topic"].value = "I liked the new bridge."
     assert form.trouble.startswith("The kit can’t use your log")
     assert shown(form).count("The kit can’t use your log") == 1
-    assert "what you said about the new bridge" in shown(form)
+    assert "at Acme. I liked the new bridge." in shown(form)
     form.save_buttons["text"].click()  # a file of its own can be written all the same
     assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
     form.sent_button.click()
-    assert "Noted in your log" not in status(form)
+    assert "Logged" not in status(form)
     log.path.write_bytes(content)
     form.controls["omission"].value = "I speak Danish"
     assert "The kit can’t use your log" not in shown(form)
-    assert FollowUpForm(OutcomeLog(log.path)).controls["topic"].value == "the new bridge"
+    assert FollowUpForm(OutcomeLog(log.path)).controls["topic"].value == "I liked the new bridge."
 
 
 def test_an_interview_whose_notes_cannot_be_read_is_not_picked(log: OutcomeLog, form: FollowUpForm) -> None:
@@ -330,7 +342,7 @@ def test_an_interview_whose_notes_cannot_be_read_is_not_picked(log: OutcomeLog, 
     log.path.write_bytes(b"no log at all " * 100)
     form.controls["interview"].value = 2
     assert form.controls["interview"].value == 1
-    assert form.controls["topic"].value == "the new depot"
+    assert form.controls["topic"].value == "I liked the new depot."
     log.path.write_bytes(content)
     form.controls["interview"].value = 2
     assert form.controls["person"].value == "Dr Gale"
@@ -348,7 +360,7 @@ def test_an_interview_that_is_deleted_elsewhere_gives_way_to_the_next(log: Outco
     assert (form.controls["person"].value, form.controls["topic"].value) == ("Mr Lid", "")
     log.delete_interview(1)
     form.refresh()
-    assert "keep one on the page" in shown(form)
+    assert "Save one on the page" in shown(form)
     assert form.controls["people"].disabled
     assert form.controls["topic"].disabled
 
@@ -363,7 +375,7 @@ def test_an_interview_that_is_kept_while_the_page_is_open_is_taken_up(log: Outco
 
 def test_nobody_is_written_to_before_somebody_is_named(log: OutcomeLog, form: FollowUpForm) -> None:
     form.controls["people"].value = " , "
-    assert "Name the people you met" in shown(form)
+    assert "Add the people you met" in shown(form)
     assert form.controls["topic"].disabled
     form.controls["people"].value = "Ms Wick"
     assert not form.controls["topic"].disabled
@@ -392,8 +404,8 @@ def test_s24_each_application_that_is_due_has_its_own_letter_and_no_other_has(lo
     view = NudgesView(nudge_log(log))
     assert view._sheet.value.count("<h3>") == 2
     assert "Due &amp; &lt;b&gt;Sons&lt;/b&gt;, Clerk" in view._sheet.value
-    assert "On 2 November we spoke about the role of Clerk at Due & <b>Sons</b>" in sheet(view)
-    assert "I wrote to you on 9 November about the role of Clerk at Asked Ltd" in sheet(view)
+    assert "We spoke on 2 November about the Clerk role at Due & <b>Sons</b>" in sheet(view)
+    assert "I wrote to you on 9 November about the Clerk role at Asked Ltd" in sheet(view)
     assert sheet(view).count("Dear Dr Gale,") == 2
     assert sheet(view).count("Still missing: your own name.") == 2
     for other in ("Later Ltd", "Answered Ltd"):
@@ -413,4 +425,99 @@ def test_a_letter_that_was_noted_as_sent_is_not_due_any_more(log: OutcomeLog) ->
 
 
 def test_where_nothing_is_due_it_says_so(log: OutcomeLog) -> None:
-    assert "Nobody has to be asked today." in sheet(NudgesView(log))
+    assert "Nothing to chase today." in sheet(NudgesView(log))
+
+
+# --- Letters of every kind
+
+
+def asked_for(form: FollowUpForm) -> set[str]:
+    return {name for name in LETTER if form.controls[name].layout.display != "none"}
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_only_what_the_letter_needs_is_asked_for(form: FollowUpForm, kind: LetterKind) -> None:
+    form.controls["kind"].value = kind
+    assert asked_for(form) == {*SHAPES[kind].needs, *SHAPES[kind].may, "greeting", "email"}
+    assert text(f"follow_up.letter.purpose.{kind}") in unescape(form._shown["purpose"].value)
+
+
+@pytest.mark.parametrize("kind", LetterKind)
+def test_a_letter_of_every_kind_is_written_saved_and_noted(
+    log: OutcomeLog, form: FollowUpForm, kind: LetterKind
+) -> None:
+    fill_in(form)
+    form.controls["kind"].value = kind
+    for name in SHAPES[kind].needs:
+        if isinstance(form.controls[name], ipywidgets.DatePicker):
+            form.controls[name].value = dt.date(2026, 12, 1)
+        elif not form.controls[name].value:
+            form.controls[name].value = "Here is what I can say."
+    assert "The letter is complete" in status(form)
+    form.save_buttons["eml"].click()
+    assert [text(f"follow_up.file.{kind}") in name for name in files(log)] == [True]
+    form.sent_button.click()
+    assert tuple(happened for happened, _ in events(log)) == RECORDED.get(kind, ())
+    assert form.sent_button.disabled
+    assert (form.sent_button.layout.display == "none") == (kind not in RECORDED)
+    form.note_as_sent()
+    assert len(events(log)) == len(RECORDED.get(kind, ()))
+
+
+def test_turning_down_an_offer_that_is_in_the_log_notes_that_one_withdrew(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    log.add_event(1, "offer", "2026-11-21")
+    form.controls["kind"].value = "decline_offer"
+    form.sent_button.click()
+    assert [kind for kind, _ in events(log)] == [EventKind.OFFER, EventKind.WITHDREW]
+    assert "Logged: I withdrew; Mr Lid" in status(form)
+
+
+def test_what_they_have_told_is_in_the_letter(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
+    log.update_interview(1, promised_on="2026-11-27")
+    form.refresh()
+    assert "You mentioned I might hear by 27 November." in shown(form)
+    log.reassess(1, Assessment(already="next_step"))
+    form.refresh()
+    assert "I’m delighted to be through to the next step. You mentioned I might hear more by 27 November" in shown(form)
+    log.add_event(1, "offer", "2026-11-21")
+    form.refresh()
+    assert "I’m delighted about the offer." in shown(form)
+
+
+def test_a_gap_is_marked_in_its_sentence(form: FollowUpForm) -> None:
+    fill_in(form, strength="planning <routes>")
+    assert "<mark>[a whole sentence: planning &lt;routes&gt;]</mark>" in form._shown["letter"].value
+    assert "Still missing: “planning <routes>” as a whole sentence" in status(form)
+
+
+def test_the_panel_is_thanked_through_the_coordinator(log: OutcomeLog, form: FollowUpForm) -> None:
+    form.controls["people"].value = "Mr Lid, Sam Hill, Ms Spout"
+    form.controls["person"].value = "Sam Hill"
+    form.controls["kind"].value = "panel_thanks"
+    assert "pass on my thanks to Mr Lid and Ms Spout?" in shown(form)
+
+
+def test_whoever_was_asked_before_is_named_to_someone_else(log: OutcomeLog, form: FollowUpForm) -> None:
+    log.add_event(1, "nudge", "2026-11-20", "Mr Lid")
+    log.add_event(1, "nudge", "2026-11-21", "Mr Lid")
+    other = FollowUpForm(log)
+    other.controls["person"].value = "Ms Spout"
+    other.controls["kind"].value = "someone_else"
+    assert "I’ve written to Mr Lid since then" in shown(other)
+    other.controls["kind"].value = "nudge"  # she was not asked yet
+    assert "We spoke on 20 November" in shown(other)
+    other.controls["person"].value = "Mr Lid"
+    assert "I wrote to you on 21 November" in shown(other)
+    assert other.controls["written_to"].value == ""
+
+
+def test_where_thanks_are_not_customary_they_are_due_nowhere(log: OutcomeLog, form: FollowUpForm) -> None:
+    due = DueView(log)
+    assert "Send the thank-you letter" in due._sheet.value
+    form.controls["thanks"].value = "no"
+    assert "Send the thank-you letter" not in due._sheet.value
+    assert "Send the thank-you letter" not in form._shown["dates"].value
+    assert form.case is not None
+    assert [one.step for one in form.case.planned] == ["nudge_1", "nudge_2", "no_reply"]

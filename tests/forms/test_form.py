@@ -29,6 +29,7 @@ from driving import (
 )
 
 import closing_lib as cl
+from closing_lib.documents.letters import SHAPES, Shape
 from closing_lib.forms.choice import Choice
 from closing_lib.forms.form import Form
 from closing_lib.records import ApplicationRow, OutcomeLog
@@ -53,7 +54,16 @@ def opened(name: str, control: str, log: OutcomeLog) -> Form:
         pick(form, control.partition(".")[0])
     if isinstance(form, cl.PractiseForm) and control in ("drawn", "reply"):
         hear(form, seed="monday")
+    if isinstance(form, cl.FollowUpForm):
+        form.controls["kind"].value = next(
+            (kind for kind, shape in SHAPES.items() if asks(shape, control)), "thank_you"
+        )
     return form
+
+
+def asks(shape: Shape, control: str) -> bool:
+    """Whether a letter of this shape asks for it."""
+    return control in (*shape.needs, *shape.may)
 
 
 def other_value(form: Form, name: str) -> object:

@@ -95,25 +95,25 @@ def test_an_empty_preparation_offers_nothing(log: OutcomeLog) -> None:
 def test_strength_and_interest_are_offered_from_the_pitch_and_say_so(prepared: OutcomeLog) -> None:
     form = with_interview(prepared)
     assert form.answers["strength"] == PITCH["skills"]
-    assert "What I would bring to it: I plan shifts for forty people." in shown(form)
-    assert "What draws me to the role: I want work that people see. Our" in shown(form)
-    assert "Taken from your preparation: the strength, what draws you to the work." in shown(form)
+    assert "do this job well. I plan shifts for forty people." in shown(form)
+    assert "I’d love to do this job. I want work that people see." in shown(form)
+    assert "From your preparation: what you’d bring, why you want the job." in shown(form)
     assert form.letter is not None
     assert len(form.letter.missing) == 2  # one's own name, and what only this talk was about
 
 
 def test_what_is_worded_anew_is_the_person_s_own_and_stays_with_one_letter(prepared: OutcomeLog) -> None:
     form = with_interview(prepared)
-    form.controls["strength"].value = "planning routes"
-    assert "Taken from your preparation: what draws you to the work." in shown(form)
+    form.controls["strength"].value = "I plan routes"
+    assert "From your preparation: why you want the job." in shown(form)
     form.controls["interest"].value = ""
-    assert "Taken from your preparation" not in shown(form)
-    assert "what draws you to the work" in form.letter.missing  # type: ignore[union-attr]
+    assert "From your preparation" not in shown(form)
+    assert "why you want the job" in form.letter.missing  # type: ignore[union-attr]
     form.controls["person"].value = "Ms Spout"
     assert form.answers["strength"] == PITCH["skills"]
     reopened = cl.FollowUpForm(again(prepared))
     reopened.controls["person"].value = "Mr Lid"
-    assert (reopened.answers["strength"], reopened.answers["interest"]) == ("planning routes", None)
+    assert (reopened.answers["strength"], reopened.answers["interest"]) == ("I plan routes", None)
 
 
 def test_what_is_not_worded_anew_follows_the_preparation(prepared: OutcomeLog) -> None:
@@ -126,5 +126,5 @@ def test_what_is_not_worded_anew_follows_the_preparation(prepared: OutcomeLog) -
 def test_why_one_wants_to_work_with_one_company_is_not_told_to_another(prepared: OutcomeLog) -> None:
     form = with_interview(prepared, "Other Ltd")
     assert form.answers["strength"] is None
-    assert "Taken from your preparation" not in shown(form)
+    assert "From your preparation" not in shown(form)
     assert with_interview(again(prepared), " ACME ").answers["strength"] == PITCH["skills"]

@@ -131,7 +131,7 @@ def in_use(log: OutcomeLog) -> Iterator[str]:
 Trouble = Callable[[OutcomeLog], AbstractContextManager[str]]
 ANSWERS: dict[str, dict[str, object]] = {
     "preparation": {"company": "Acme", "skills": "I plan shifts."},
-    "follow_up": {"people": "Mr Lid", "person": "Mr Lid", "topic": "the new depot"},
+    "follow_up": {"people": "Mr Lid", "person": "Mr Lid", "topic": "I liked the new depot."},
     "assessment": {"overran": "yes", "felt": "4"},
     "assessed_interview": ACME,
     "interview": {**ACME, "format": "phone"},

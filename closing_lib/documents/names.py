@@ -1,0 +1,82 @@
+"""The names of people: told apart in a list, taken apart, and as a letter greets them."""
+
+from __future__ import annotations
+
+import re
+
+from closing_lib.content import lines, text
+from closing_lib.documents.plain_text import capitalised, phrase, short, words
+
+
+def people_named(interviewers: str | None) -> tuple[str, ...]:
+    """Give the names in what the log holds about who was there.
+
+    Examples
+    --------
+    >>> people_named("Dr Drizzle, Mr Gale and Ms Lid")
+    ('Dr Drizzle', 'Mr Gale', 'Ms Lid')
+    """
+    joins = "|".join(map(re.escape, ["&", *lines("letters.file.joins")]))
+    parts = re.split(rf"[,;\n]|\s(?:{joins})\s", interviewers or "")
+    return tuple(dict.fromkeys(filter(None, map(short, parts))))
+
+
+def name_parts(name: str) -> tuple[str, str, str]:
+    """Take a name apart as far as can be known: titles, given names, and the last word as the family's.
+
+    Examples
+    --------
+    >>> name_parts("Prof. Dr Ada B. Lid")
+    ('Prof. Dr', 'Ada B.', 'Lid')
+    """
+    titles, rest = [], name
+    while " " in rest and _title(rest.partition(" ")[0]) in lines("letters.file.titles"):
+        title, _, rest = rest.partition(" ")
+        titles.append(title)
+    given, _, family = rest.rpartition(" ")
+    return " ".join(titles), given, family
+
+
+def name_of(typed: str | None) -> str:
+    """Give a name as a letter writes it; nothing where there are only signs."""
+    return capitalised(short(typed)) if words(typed) else ""
+
+
+def greeting(name: str, own: str = "") -> str:
+    """Write the first line of a letter: as the person wishes, or by the title, or with the whole name.
+
+    Parameters
+    ----------
+    name : str
+        Whom it greets, or the gap where the name is missing.
+    own : str
+        How the person greets them, if otherwise than usual.
+
+    Examples
+    --------
+    >>> greeting("Mr Tom Lid"), greeting("Ada Lid"), greeting("Mr Tom Lid", own="Hi Tom")
+    ('Dear Mr Lid,', 'Dear Ada Lid,', 'Hi Tom,')
+    """
+    if words(own):
+        return text("letters.greeting.own", greeting=phrase(short(own)))
+    title, given, last = name_parts(name)
+    known = ("man", "woman") if last else ()
+    whom = next(
+        (one for one in known if _title(title.partition(" ")[0]) in lines(f"letters.greeting.{one}_titles")), ""
+    )
+    if not whom:
+        return text("letters.greeting.name", name=name)
+    return text(f"letters.greeting.{whom}", title=title, family=_family(given, last))
+
+
+def _family(given: str, last: str) -> str:
+    """Give the family's name: from a word such as "de" or "van" on; all, where there are two more and nobody knows."""
+    first, *more = [one for one in given.split() if len(one.rstrip(".")) > 1] or [""]
+    linked = next((at for at, word in enumerate(more) if word.islower()), None)
+    if linked is not None:
+        return " ".join([*more[linked:], last])
+    return " ".join([first, *more, last]) if more else last
+
+
+def _title(word: str) -> str:
+    return word.rstrip(".").lower()
