@@ -12,7 +12,7 @@ from closing_lib.advice.words import carries_it_on, short_close, words_of
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.assessment import Assessment
 from closing_lib.content import lines, text
-from closing_lib.models import Element, Format, Interviewer, Settled, Tactic
+from closing_lib.models import Element, Format, Interviewer, Round, Settled, Tactic
 
 MOST_QUESTIONS = 3
 QUESTION_LENGTH = 280  # characters: nobody asks a longer question in one breath
@@ -83,6 +83,7 @@ def closing_card(
     *,
     company: str = "",
     role: str = "",
+    round: Round | str | None = None,  # noqa: A002  # as an assessment names it
 ) -> ClosingCard:
     """Make the closing card from what was prepared (S2).
 
@@ -98,11 +99,13 @@ def closing_card(
         How both sides meet: on the phone there is no hand to shake.
     company, role : str
         Where the interview is, and what for.
+    round : Round, str or None
+        Which round it is: after the final one there is no next level to ask for, and at a screening nobody decides.
 
     Raises
     ------
     ValueError
-        If there are more than three questions, or the interviewer or the format is not known.
+        If there are more than three questions, or the interviewer, the format or the round is not known.
 
     Examples
     --------
@@ -114,9 +117,9 @@ def closing_card(
     if len(asked) > MOST_QUESTIONS:
         raise ValueError(f"{len(asked)} questions are too many for the card; choose the best {MOST_QUESTIONS}.")
     written = pitch or Pitch()
-    met = Assessment(
-        format=Format(format), decides=False if Interviewer(interviewer) is Interviewer.RECRUITER else None
-    )
+    carries = Interviewer(interviewer) is Interviewer.RECRUITER
+    which = None if round is None else Round(round)
+    met = Assessment(format=Format(format), decides=False if carries else None, round=which)
     steps = {step.id: step for step in closing_steps("", Tactic.MILD, met)}
     return ClosingCard(
         interviewer=Interviewer(interviewer),

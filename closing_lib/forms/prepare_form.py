@@ -91,7 +91,8 @@ class PrepareForm(Form):
         """The closing card, as far as it has grown."""
         given = self.answers
         where = {name: given[name] or "" for name in _OCCASION}
-        return closing_card(self.questions, self.pitch, given["interviewer"], given["format"], **where)
+        met = given["interviewer"], given["format"]
+        return closing_card(self.questions, self.pitch, *met, **where, round=given["round"])
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what is prepared on the left, and what comes of it on the right."""

@@ -74,6 +74,13 @@ def test_s16_the_four_moves_and_the_close_of_under_a_minute_are_on_every_card() 
         assert len(" ".join(card.short).split()) < 100
 
 
+def test_after_the_final_round_there_is_no_next_level_on_the_card() -> None:
+    card = closing_card(round="final", format="panel")
+    said = " ".join([*(step.text for step in card.then), *card.short, *(ask.words for ask in card.asks[2:])])
+    assert "do you see me in this job" in said
+    assert not any(words in said for words in ("next level", "next step", "next round"))
+
+
 def test_a_recruiter_is_asked_what_they_need_and_never_for_the_job() -> None:
     card = closing_card(interviewer="recruiter", format="phone")
     assert Tactic.BOLD not in {ask.tactic for ask in card.asks}

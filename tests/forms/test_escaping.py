@@ -47,7 +47,7 @@ def ways(log: OutcomeLog, typed: str) -> Iterator[tuple[str, list[Form | View]]]
     assessed, alone = cl.LogForm(assessment), cl.LogForm(log=log)
     page: list[Form | View] = [assessment, assessed, alone, events, changes, cl.ResponseForm(log)]
     page += [cl.DueView(log), cl.ProspectsView(log), cl.OutcomesView(log)]
-    fill(assessment, dict.fromkeys(["felt", "confidence", "risk"], "4"))
+    fill(assessment, {"round": "first", **dict.fromkeys(["felt", "confidence", "risk"], "4")})
     assert type_everywhere(assessed, typed) == 4
     yield "typed", page
     save(assessed)

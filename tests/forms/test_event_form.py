@@ -74,7 +74,7 @@ def test_two_applications_of_one_name_are_told_apart(log: OutcomeLog) -> None:
 
 def test_an_outcome_locks_the_assessment_and_shows_in_the_views(log: OutcomeLog) -> None:
     assessment = cl.AssessmentForm(log)
-    fill(assessment, dict.fromkeys(["felt", "confidence", "risk"], "4"))
+    fill(assessment, {"round": "first", **dict.fromkeys(["felt", "confidence", "risk"], "4")})
     save(cl.LogForm(assessment), {**ACME, "held_on": dt.date(2026, 11, 20)})
     due, events = cl.DueView(log), cl.EventForm(log)
     assert "Acme, Analyst" in sheet(due)

@@ -32,6 +32,14 @@ def test_s4_only_the_questions_that_fit_are_offered() -> None:
     assert len(offered(form)) < len(BANK)
 
 
+def test_the_card_is_worded_for_the_round_and_for_who_is_met() -> None:
+    form = cl.PrepareForm()
+    form.controls["round"].value = "final"
+    assert "do you see me in this job" in form._card.value
+    form.controls["round"].value = "screen"
+    assert "put me forward" in form._card.value
+
+
 def test_a_chosen_question_stays_when_the_interviewer_changes() -> None:
     form = cl.PrepareForm()
     form.controls["question_1"].value = "team_manager_style"
