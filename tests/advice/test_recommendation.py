@@ -226,7 +226,7 @@ class TestAsACoachWould:
     def test_nothing_that_was_told_is_asked_for_again(self, assessment: Assessment) -> None:
         spoken = everything_said(cl.recommend(assessment)).lower()
         if assessment.already or assessment.signs.get("next_steps_named"):
-            for asked in ("when do you expect", "by when will you know", "and what’s the next step"):
+            for asked in ("when do you expect", "when will you know if", "and what’s the next step"):
                 assert asked not in spoken
         if assessment.already is Settled.NEXT_STEP and assessment.signs.get("next_steps_named"):
             assert "what’s the next step" not in spoken
