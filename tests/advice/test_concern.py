@@ -24,7 +24,7 @@ def test_each_move_holds_the_person_s_words() -> None:
 def test_what_is_missing_is_named_and_not_made_up() -> None:
     reply = reply_to_concern(clarify="your short time in sales")
     assert reply.missing == ("acknowledge", "make_the_case")
-    assert "you have no case yet" in reply.moves[2].said
+    assert "you don’t have a case yet" in reply.moves[2].said
 
 
 def test_s22_an_apology_is_marked_with_its_place() -> None:

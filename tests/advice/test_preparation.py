@@ -77,7 +77,7 @@ def test_s16_the_four_moves_and_the_close_of_under_a_minute_are_on_every_card() 
 def test_after_the_final_round_there_is_no_next_level_on_the_card() -> None:
     card = closing_card(round="final", format="panel")
     said = " ".join([*(step.text for step in card.then), *card.short, *(ask.words for ask in card.asks[2:])])
-    assert "do you see me in this job" in said
+    assert "can you see me in this job" in said
     assert not any(words in said for words in ("next level", "next step", "next round"))
 
 

@@ -115,7 +115,7 @@ COACHED: dict[str, Case] = {
             "format": "phone",
         },
         Tactic.MILD,
-        ["put me forward", "By when will you know"],
+        ["put me forward", "When will you know"],
         ["hiring decision", "offering me"],
     ),
     "through, and the next step named": (
@@ -156,7 +156,7 @@ COACHED: dict[str, Case] = {
     "a final panel, unsure, wants an answer": (
         {"round": "final", "format": "panel", "wants_answer": True},
         Tactic.STANDING,
-        ["do you see me in this job"],
+        ["can you see me in this job"],
         ["next level", "next step", "next round"],
     ),
     "a doubt, three good signs, and ready to dare": (
@@ -226,7 +226,7 @@ class TestAsACoachWould:
     def test_nothing_that_was_told_is_asked_for_again(self, assessment: Assessment) -> None:
         spoken = everything_said(cl.recommend(assessment)).lower()
         if assessment.already or assessment.signs.get("next_steps_named"):
-            for asked in ("when do you expect", "by when", "and what’s the next step"):
+            for asked in ("when do you expect", "by when", "when will you know", "and what’s the next step"):
                 assert asked not in spoken
         if assessment.already is Settled.NEXT_STEP and assessment.signs.get("next_steps_named"):
             assert "what’s the next step" not in spoken

@@ -90,8 +90,8 @@ def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page:
     expect(page.get_by_text("Applications with an interview, counted here: 9.")).to_be_visible()
     press(page, "Save the total (CSV)")
     say(page, "Saved in the folder shared: counts-of-many.csv")
-    choose_by_keyboard(page, "Choose a question", "What if all the silent ones said no, or yes?")
-    say(page, "Now showing: What if all the silent ones said no, or yes?")
+    choose_by_keyboard(page, "Choose a question", "What if everyone who hasn’t answered said no, or said yes?")
+    say(page, "Now showing: What if everyone who hasn’t answered said no, or said yes?")
     table = page.locator(".ck-live summary", has_text="The figures in a table").first
     tab_to(page, table)
     page.keyboard.press("Enter")

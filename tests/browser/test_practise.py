@@ -34,7 +34,7 @@ def test_a_whole_round_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     press(page, "Ask, and hear the answer")
 
     expect(page.get_by_role("heading", name="They answer")).to_be_visible()
-    expect(page.get_by_label("Type this in another time")).to_have_value("monday")
+    expect(page.get_by_label("Type this in again")).to_have_value("monday")
     replies = page.get_by_role("group", name="What do you say to that?", exact=True)
     expect(replies.get_by_role("radio")).to_have_count(5)
     choose_by_keyboard(page, "What do you say to that?", replies.locator("label").nth(1).inner_text())
@@ -45,7 +45,7 @@ def test_a_whole_round_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
         "Your question: a little too timid. What else you did: a little too timid."
     )
     expect(page.get_by_role("img", name="Between too timid and too pushy: a little too timid.").first).to_be_visible()
-    expect(page.get_by_text("You judged it the way the signs do: “It didn’t go well”.")).to_be_visible()
+    expect(page.get_by_text("You read the signs right: “It didn’t go well”.")).to_be_visible()
     expect(page.get_by_text("It’s too early to say which way you lean: 1 of 5 tries.")).to_be_visible()
     assert faults(page) == []
 

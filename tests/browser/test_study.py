@@ -32,8 +32,8 @@ def test_an_exercise_is_failed_hinted_at_and_solved_with_the_keyboard_alone(page
 
     choose_by_keyboard(page, TASK, WRONG)
     press(page, "Check exercise 3")
-    expect(exercise.get_by_role("status").filter(has_text="Not quite yet.")).to_contain_text(
-        "the bold question embarrasses you and the interviewer"
+    expect(exercise.get_by_role("status").filter(has_text="Not quite.")).to_contain_text(
+        "the bold question would embarrass you both"
     )
     expect(solution).to_be_enabled()
     press(page, "Hint for 3")

@@ -84,7 +84,7 @@ def test_an_answer_that_came_before_an_interview_is_not_its_result(log: OutcomeL
 def test_the_period_holds_both_its_days(busy: OutcomeLog) -> None:
     report = cl.activity_report(busy, dt.date(2026, 11, 4), "2026-11-05")
     assert [deed.on.day for deed in report.deeds] == [4, 4, 5]
-    with pytest.raises(ValueError, match="starts on 2026-11-05 and ends on 2026-11-04; give its first day"):
+    with pytest.raises(ValueError, match="starts on 2026-11-05 but ends on 2026-11-04. Put the earlier date first"):
         cl.activity_report(busy, "2026-11-05", "2026-11-04")
     with pytest.raises(ValueError, match="4 Nov"):
         cl.activity_report(busy, "4 Nov")
@@ -109,7 +109,7 @@ def test_both_forms_say_the_same(busy: OutcomeLog) -> None:
         assert words in printed
     assert "Applications sent: 2" in printed
     assert '<th scope="row">Applications sent</th><td>2</td>' in page
-    for words in ("rejected, 21 Nov 2026", "no reply", "Entries without a date, so not listed: 1."):
+    for words in ("rejected, 21 Nov 2026", "no reply", "Not listed, because they have no date: 1."):
         assert words in " ".join(text_of(page[page.index("<body>") : page.index("</html>")]).split())
         assert words in printed
     assert printed.count("Place, date, signature") == 1
@@ -145,7 +145,7 @@ def test_a_very_long_report_takes_seconds(name: str, rows: int) -> None:
 
 def test_what_is_too_long_for_a_pdf_is_told() -> None:
     deeds = (Deed(DAY, "Acme", "Analyst", EventKind.APPLIED),) * 20_001
-    with pytest.raises(ValueError, match="This report has 20,001 lines, too many for a PDF; choose a shorter period"):
+    with pytest.raises(ValueError, match="This report has 20,001 lines, and that’s too many for a PDF. Choose a shorter period"):
         cl.activity_pdf(ActivityReport(DAY, DAY, "", deeds))
 
 

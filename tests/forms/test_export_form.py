@@ -78,7 +78,7 @@ def test_a_period_that_ends_before_it_begins_is_told_of(form: ExportForm, log: O
     form.controls["start"].value = dt.date(2026, 11, 15)
     form.controls["end"].value = dt.date(2026, 11, 5)
     form.save_button.click()
-    assert said(form).startswith("The period starts on 2026-11-15 and ends on 2026-11-05")
+    assert said(form).startswith("The period starts on 2026-11-15 but ends on 2026-11-05")
     assert files(log) == []
 
 

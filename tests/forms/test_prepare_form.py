@@ -35,7 +35,7 @@ def test_s4_only_the_questions_that_fit_are_offered() -> None:
 def test_the_card_is_worded_for_the_round_and_for_who_is_met() -> None:
     form = cl.PrepareForm()
     form.controls["round"].value = "final"
-    assert "do you see me in this job" in form._card.value
+    assert "can you see me in this job" in form._card.value
     form.controls["round"].value = "screen"
     assert "put me forward" in form._card.value
 

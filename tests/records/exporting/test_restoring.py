@@ -334,7 +334,7 @@ DAMAGE: Mapping[str, tuple[str, int, Line, str]] = {
     ),
     "no such parent": ("event", 1, {"application": "77"}, "What it belongs to, 77 under application"),
     "sorted in part": ("event", 0, {"company": "Octo"}, "It names “Octo”, but application 1 is at “Acme”"),
-    "a rating too high": ("assessment", 3, {"felt": "9"}, "The answers of the assessment don’t fit: felt is 9"),
+    "a rating too high": ("assessment", 3, {"felt": "9"}, "The assessment’s answers don’t add up: felt is 9"),
     "a sign unknown": (
         "assessment",
         3,
