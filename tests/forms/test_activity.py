@@ -84,7 +84,7 @@ def test_an_answer_that_came_before_an_interview_is_not_its_result(log: OutcomeL
 def test_the_period_holds_both_its_days(busy: OutcomeLog) -> None:
     report = cl.activity_report(busy, dt.date(2026, 11, 4), "2026-11-05")
     assert [deed.on.day for deed in report.deeds] == [4, 4, 5]
-    with pytest.raises(ValueError, match="starts on 2026-11-05 but ends on 2026-11-04. Put the earlier date first"):
+    with pytest.raises(ValueError, match=r"starts on 2026-11-05 but ends on 2026-11-04\. Put the earlier date first"):
         cl.activity_report(busy, "2026-11-05", "2026-11-04")
     with pytest.raises(ValueError, match="4 Nov"):
         cl.activity_report(busy, "4 Nov")
@@ -145,7 +145,7 @@ def test_a_very_long_report_takes_seconds(name: str, rows: int) -> None:
 
 def test_what_is_too_long_for_a_pdf_is_told() -> None:
     deeds = (Deed(DAY, "Acme", "Analyst", EventKind.APPLIED),) * 20_001
-    with pytest.raises(ValueError, match="This report has 20,001 lines, and that’s too many for a PDF. Choose a shorter period"):
+    with pytest.raises(ValueError, match=r"20,001 lines, and that’s too many for a PDF\. Choose"):
         cl.activity_pdf(ActivityReport(DAY, DAY, "", deeds))
 
 

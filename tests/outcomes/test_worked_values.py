@@ -110,7 +110,9 @@ def test_waiting_counts_what_is_open_half_in_its_week() -> None:
     assert found["at_risk"].tolist() == [5, 4, 2]
     assert found["ended"].tolist() == [1, 1, 2]
     assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 2.5 / 3.5, 0])
-    assert outcomes.sentence(found).startswith("Half of the applications had an answer, or were withdrawn, within 21 days.")
+    assert outcomes.sentence(found).startswith(
+        "Half of the applications had an answer, or were withdrawn, within 21 days."
+    )
     assert found["sentence"].iloc[0].startswith("After 7 days, 80% (")
 
 
