@@ -153,7 +153,7 @@ class Assessments(Part):
             ``assessment``, ``interview`` (int64), ``answered_at`` (datetime64, UTC), ``band`` (ordered category),
             ``score``, ``certainty`` (float64), ``edition`` (int64), ``locked_at`` (datetime64, UTC), ``corrects``
             (Int64), ``why`` (str), ``hindsight`` (bool); then the answers, named as in `Assessment`, each missing where
-            it was not asked, and ``signs.<id>`` (boolean) for each sign.
+            nothing was answered, and ``signs.<id>`` (boolean) for each sign.
         """
         from closing_lib.records.frames import answers_frame, frame  # noqa: PLC0415  # pandas is slow to load
 
