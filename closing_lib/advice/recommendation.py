@@ -239,7 +239,7 @@ def _cautions(tactic: Tactic, assessment: Assessment) -> Iterator[Reason]:
             yield _beware("always.not_theirs", "S18", "decides")
         yield _beware("always.listen", "S15")
         yield _beware("always.concern", "S16")
-        yield _beware("always.no_commitment", "S18")
+        yield _beware("always.no_commitment_yet" if assessment.decides else "always.no_commitment", "S18")
     elif assessment.already is Settled.NEXT_STEP and assessment.open_concern:
         yield _beware("confirm.open_concern", "S16", "open_concern")
     yield _beware("always.stay_positive", "S22")

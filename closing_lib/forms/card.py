@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from closing_lib.advice.recommendation import Advice, Change
+from closing_lib.advice.recommendation import Advice, Change, ruled_out
 from closing_lib.assessment import LITTLE_EVIDENCE, Assessment, Reading
 from closing_lib.content import signs, text
 from closing_lib.documents.markup import paragraph
@@ -21,10 +21,11 @@ def advice_card(advice: Advice, assessment: Assessment) -> str:
     """Write the advice as HTML: the words first and largest, then why, what would change it, and the order."""
     return "".join(
         [
-            f'<p class="ck-muted">{_read(advice.reading)}</p>',
+            f'<p class="ck-muted">{_read(advice.reading, assessment)}</p>',
+            *(paragraph(step.text) for step in advice.steps[:1] if step.id == "concern"),
             f"<h2>{_headline(advice)}</h2>",
             f'<blockquote class="ck-words">“{escape(advice.words)}”</blockquote>',
-            paragraph(text(f"forms.card.{'quoted' if advice.quoted else 'own'}"), "ck-muted"),
+            paragraph(text(f"forms.card.{_whose(advice)}"), "ck-muted"),
             _folded("others", _others(advice)),
             _line(advice.tactic),
             _section("because", bullets(advice.reasons)),
@@ -52,7 +53,13 @@ def _headline(advice: Advice) -> str:
     return escape(text(f"tactics.{advice.tactic}.headline"))
 
 
-def _read(reading: Reading) -> str:
+def _whose(advice: Advice) -> str:
+    return "quoted" if advice.quoted else "own_settled" if advice.tactic is Tactic.CONFIRM else "own"
+
+
+def _read(reading: Reading, assessment: Assessment) -> str:
+    if assessment.already:  # how it went decides nothing any more
+        return escape(text(f"forms.card.settled_{assessment.already}"))
     band = f'<span class="ck-band ck-band-{reading.band}">{escape(text(f"reading.band.{reading.band}"))}</span>'
     level = "high" if reading.certainty >= _SURE else "middle" if reading.certainty >= LITTLE_EVIDENCE else "low"
     read = text("forms.card.read", band=band, certainty=escape(text(f"reading.certainty.{level}")))
@@ -129,11 +136,12 @@ def _changes(advice: Advice, assessment: Assessment) -> str:
 
 
 def _bold_is_far(advice: Advice, assessment: Assessment) -> str:
-    """Say so where the bold question is possible, and more than one answer away."""
+    """Say what rules the bold question out; or that it is more than one answer away, where it is possible."""
     reached = {advice.tactic, *(change.tactic for change in advice.changes)}
     if Tactic.BOLD in reached or assessment.already is not None:
         return ""
-    return f"<p><small>{escape(text('forms.card.bold_far'))}</small></p>"
+    out = [reason.text for reason in ruled_out(assessment) if reason.fields] or [text("forms.card.bold_far")]
+    return f"<p><small>{escape(' '.join(out))}</small></p>"
 
 
 def _effect_named(tactic: Tactic) -> str:
@@ -165,5 +173,4 @@ def _answer_change(change: Change, assessment: Assessment) -> str:
 def _sign_change(same: list[Change]) -> str:
     again = {f"signs.{sign.id}": sign.again for sign in signs()}
     listed = "; ".join(again[change.field] for change in same)
-    some = text("forms.change.one_of", signs=listed) if len(same) > 1 else listed
-    return text(f"forms.change.sign_{same[0].to}", signs=some)
+    return text(f"forms.change.sign_{same[0].to}{'_one_of' if len(same) > 1 else ''}", signs=listed)

@@ -10,6 +10,7 @@ from closing_lib.advice.follow_up import later
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.letter import Letter, LetterKind
+from closing_lib.documents.letters import SHAPES
 from closing_lib.documents.markup import paragraph, table
 from closing_lib.documents.plain_text import address
 from closing_lib.forms.follow_up_case import Case
@@ -49,7 +50,8 @@ def letter_text(letter: Letter) -> str:
 def origin(notes: LetterNotes, letter: Letter | None) -> str:
     """Say what stands in a letter as it was prepared, so that it is worded for this one; nothing where all is new."""
     prepared = ((one, notes.offered.get(one)) for one in PREPARED)
-    same = [one for one, offered in prepared if letter and offered and getattr(letter.to, one) == offered]
+    used = (*SHAPES[letter.kind].needs, *SHAPES[letter.kind].may) if letter else ()
+    same = [one for one, said in prepared if letter and one in used and said and getattr(letter.to, one) == said]
     if not same:
         return ""
     named = ", ".join(text(f"follow_up.letter.offered.{one}") for one in same)
@@ -97,4 +99,5 @@ def _in_time(case: Case, letter: Letter) -> str:
     held_on = case.interview.held_on
     if letter.kind is not LetterKind.THANK_YOU or held_on is None:
         return ""
-    return f" {text('follow_up.letter.send_by', on=shown(later(held_on, 1)))}"
+    last = later(held_on, 1)
+    return f" {text('follow_up.letter.send_late' if last < case.today else 'follow_up.letter.send_by', on=shown(last))}"

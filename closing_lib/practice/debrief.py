@@ -10,7 +10,7 @@ from typing import Annotated
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.recommendation import Advice, recommend, ruled_out
 from closing_lib.advice.response import Guide, respond
-from closing_lib.advice.words import has_told
+from closing_lib.advice.words import has_told, must_be_short
 from closing_lib.arguments import Validated, validate_call, whole
 from closing_lib.content import Scenario, replies, text
 from closing_lib.models import Asked, Band, Move, Reason, Round, Side, Tactic, Verdict
@@ -158,7 +158,8 @@ def _place_close(tried: Try, advice: Advice) -> Placed:
     too_pushy = min(2, sum(TOO_MUCH[name] for name in too_much))
     place = too_pushy if too_pushy >= too_timid else -too_timid
     yours = tuple(text(f"practise.step.{name}") for name in (*STEPS, *TOO_MUCH) if name in tried.steps)
-    reasons = (*_why_close(left_out, too_much), *_why_spare(tried, {step.id for step in wanted}))
+    missed = [("summary_short" if _is_one_sentence(step, tried) else step.id, step.source) for step in left_out]
+    reasons = (*_why_close(missed, too_much), *_why_spare(tried, {step.id for step in wanted}))
     return Placed(Move.CLOSE, place, yours, tuple(step.text for step in wanted), reasons)
 
 
@@ -171,9 +172,13 @@ def _is_fine(name: str, scenario: Scenario) -> bool:
     return name in _FINE_IN_A_SCREENING and scenario.round is Round.SCREEN
 
 
-def _why_close(left_out: list[Step], too_much: list[str]) -> Iterator[Reason]:
-    for step in left_out:
-        yield Reason(text(f"practise.close.left_out.{step.id}"), step.source)
+def _is_one_sentence(step: Step, tried: Try) -> bool:
+    return step.id == "summary" and must_be_short(assessment_of(tried.scenario))
+
+
+def _why_close(left_out: list[tuple[str, str]], too_much: list[str]) -> Iterator[Reason]:
+    for name, source in left_out:
+        yield Reason(text(f"practise.close.left_out.{name}"), source)
     for name in too_much:
         yield Reason(text(f"practise.close.too_much.{name}"), _TOO_MUCH_SOURCE[name])
     if not left_out and not too_much:

@@ -63,7 +63,7 @@ def test_s11_s13_s14_the_three_asks_are_quoted_with_when_to_ask_each() -> None:
     for ask, tactic in ((bold, Tactic.BOLD), (standing, Tactic.STANDING), (mild, Tactic.MILD)):
         assert (ask.tactic, ask.words) == (tactic, text(f"tactics.{tactic}.words"))
     assert all(part in bold.when for part in ("went well", "really confident", "take the risk"))
-    assert mild.when == "Anything else"
+    assert mild.when == "Mild: anything else"
 
 
 def test_s16_the_four_moves_and_the_close_of_under_a_minute_are_on_every_card() -> None:

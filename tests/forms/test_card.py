@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from answers import assessments
@@ -113,7 +114,7 @@ class TestWhatWouldChangeIt:
 
     def test_puts_the_signs_that_do_the_same_into_one_line(self) -> None:
         lines = items(part(written(ANSWERS[Tactic.BOLD]), "would_change"))
-        (unseen,) = [line for line in lines if line.startswith("If you couldn’t tell:")]
+        (unseen,) = [line for line in lines if line.startswith("If you couldn’t tell one of these:")]
         assert "it ran over because they kept talking; they introduced you to other people" in unseen
 
     def test_names_a_single_sign_without_a_choice(self) -> None:
@@ -134,6 +135,26 @@ class TestWhatWouldChangeIt:
         assert far not in text_of(written(ANSWERS[Tactic.BOLD]))
         assert far not in text_of(written(ANSWERS[Tactic.CONFIRM]))  # it is not to be asked at all
 
+    @pytest.mark.parametrize(
+        ("answers", "reason"),
+        [({"decides": False}, "bold.carries"), ({"round": "screen"}, "bold.screening")],
+    )
+    def test_says_what_rules_the_bold_question_out(self, answers: dict[str, Any], reason: str) -> None:
+        html = written(Assessment(**answers))
+        assert text(f"advice.because.{reason}") in text_of(html)
+        assert text("forms.card.bold_far") not in text_of(html)
+
+
+@pytest.mark.parametrize("settled", Settled)
+def test_what_is_settled_stands_in_place_of_how_it_went(settled: Settled) -> None:
+    html = written(replace(ANSWERS[Tactic.BOLD], already=settled))
+    assert text_of(html.partition("<h2>")[0]) == text(f"forms.card.settled_{settled}")
+
+
+def test_a_doubt_stands_above_the_question() -> None:
+    html = written(replace(ANSWERS[Tactic.BOLD], open_concern=True))
+    assert "Have I answered that?" in html.partition("<h2>")[0]
+
 
 class TestHowSure:
     @pytest.mark.parametrize(
@@ -147,7 +168,7 @@ class TestHowSure:
         assert text(f"reading.certainty.{level}") in text_of(html.partition("</p>")[0] + "</p>")
 
     def test_is_said_with_how_many_signs_point_up(self) -> None:
-        assert "3 of 6 signs point to “well”" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
+        assert "signs pointing to “well”: 3 of 6" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
         assert text("forms.card.nothing_seen") in text_of(written(Assessment()))
 
 

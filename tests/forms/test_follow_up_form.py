@@ -90,8 +90,18 @@ def test_the_letter_grows_and_what_is_missing_is_named(form: FollowUpForm) -> No
     assert all(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
     form.controls["interest"].value = "I like the small team."
     assert "The letter is complete" in status(form)
-    assert "works best within 24 hours: by 21 Nov 2026" in status(form)
     assert not any(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
+
+
+@pytest.mark.parametrize(
+    ("held_on", "said"),
+    [("2026-11-22", "works best within 24 hours: by 23 Nov 2026"), ("2026-11-20", "The 24 hours are over")],
+)
+def test_a_thank_you_says_by_when_it_works_best(log: OutcomeLog, held_on: str, said: str) -> None:
+    log.update_interview(1, held_on=held_on)
+    form = FollowUpForm(log)
+    fill_in(form)
+    assert said in status(form)
 
 
 def test_each_person_has_notes_of_their_own(form: FollowUpForm) -> None:
