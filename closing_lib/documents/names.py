@@ -7,7 +7,7 @@ import re
 from closing_lib.content import lines, text
 from closing_lib.documents.plain_text import capitalised, phrase, short, words
 
-_SUFFIXES = "jr|sr|ii|iii|phd|mba"
+_SUFFIXES = {"jr", "sr", "ii", "iii", "phd", "mba"}
 
 
 def people_named(interviewers: str | None) -> tuple[str, ...]:
@@ -31,12 +31,20 @@ def name_parts(name: str) -> tuple[str, str, str]:
     >>> name_parts("Prof. Dr Ada B. Lid")
     ('Prof. Dr', 'Ada B.', 'Lid')
     """
-    titles, rest = [], re.sub(rf"(?:,| [-–] ).*|\s+(?:{_SUFFIXES})\.?$", "", name, flags=re.IGNORECASE)
+    titles, rest = [], _without_suffix(name)
     while " " in rest and _title(rest.partition(" ")[0]) in lines("letters.file.titles"):
         title, _, rest = rest.partition(" ")
         titles.append(title)
     given, _, family = rest.rpartition(" ")
     return " ".join(titles), given, family
+
+
+def _without_suffix(name: str) -> str:
+    """Leave out what stands behind a name: after a comma or a dash, or a suffix such as "Jr."."""
+    for sign in (",", " - ", " – "):
+        name = name.partition(sign)[0]
+    before, _, last = name.rpartition(" ")
+    return before if before and _title(last) in _SUFFIXES else name
 
 
 def name_of(typed: str | None) -> str:

@@ -49,7 +49,7 @@ def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = N
     ...     told = save_tally(mine, f"{folder}/mine.csv", by=["used"])
     ...     tally(f"{folder}/mine.csv").equals(tally(mine, by=["used"]))
     True
-    >>> told.partition(". It")[0]
+    >>> told.partition(". The")[0]
     'Lines in mine.csv: 4. Applications counted: 22'
     """
     if others := [str(name) for name in t if name not in (*KEYS, "n")]:

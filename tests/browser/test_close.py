@@ -196,7 +196,7 @@ def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
     notice.get_by_role("button", name="Reconnect").click()
     expect(notice).to_have_count(0)
     answer(page, "What do they say?", "They hesitate")
-    expect(page.locator(".ck-live").get_by_text("superiors").first).to_be_visible()
+    expect(page.locator(".ck-live").get_by_text("Don’t push for an answer").first).to_be_visible()
 
 
 def test_going_back_in_the_browser_goes_back_to_the_page_before(page: Page, kit: Kit) -> None:
