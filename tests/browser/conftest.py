@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "tests" / "artifacts"
@@ -80,45 +80,30 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="session")
-def window(browser: Browser) -> Iterator[Page]:
-    """Open the one window of all tests: it keeps what JupyterLab's own scripts were made into, which takes longest."""
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a window of its own, which fails the test if a page asks for anything outside."""
+    made = browser.new_context(viewport={"width": 1300, "height": 1000})
+    outside: list[str] = []
+    made.on("request", lambda request: None if _is_inside(request.url) else outside.append(request.url))
+    made.set_default_timeout(PATIENCE)
+    yield made
+    made.close()
+    assert outside == [], "the page asked for something outside this machine"
 
 
 @pytest.fixture
-def page(window: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Give a page without a past, which fails the test if it asks for anything outside or has an error of its own.
-
-    A failed test leaves its picture in tests/artifacts.
-    """
-    outside: list[str] = []
+def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Give a page; a failed test leaves its picture in tests/artifacts."""
+    made = context.new_page()
     errors: list[str] = []
-
-    def note_request(asked: Request) -> None:
-        if not _is_inside(asked.url):
-            outside.append(asked.url)
-
-    def note_error(error: Error) -> None:
-        errors.append(str(error))
-
-    window.set_viewport_size({"width": 1300, "height": 1000})
-    window.context.on("request", note_request)
-    window.on("pageerror", note_error)
+    made.on("pageerror", lambda error: errors.append(str(error)))
     failed = request.session.testsfailed
-    yield window
+    yield made
     if request.session.testsfailed > failed or errors:
         ARTIFACTS.mkdir(exist_ok=True)
-        window.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
-    window.goto("about:blank")
-    window.context.clear_cookies()
-    window.context.remove_listener("request", note_request)
-    window.remove_listener("pageerror", note_error)
+        made.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
     assert errors == []
-    assert outside == [], "the page asked for something outside this machine"
 
 
 def _is_inside(url: str) -> bool:
