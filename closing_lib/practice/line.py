@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cache
 
 from closing_lib.advice.recommendation import choose, ruled_out
@@ -24,20 +25,7 @@ _RULED_OUT = 2
 
 def assessment_of(scenario: Scenario) -> Assessment:
     """Answer as a candidate would who saw all that there was to see."""
-    return Assessment(
-        signs=scenario.signs,
-        felt=scenario.felt,
-        confidence=scenario.confidence,
-        risk=scenario.risk,
-        wants_answer=scenario.wants_answer,
-        already=scenario.already,
-        format=scenario.format,
-        round=scenario.round,
-        decides=scenario.decides,
-        open_concern=scenario.open_concern,
-        scripted=scenario.scripted,
-        short_of_time=scenario.short_of_time,
-    )
+    return Assessment(**{answer.name: getattr(scenario, answer.name) for answer in fields(Assessment)})
 
 
 @cache
