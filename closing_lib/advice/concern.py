@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from closing_lib.advice.wording import as_sentences, ended, find_words
+from closing_lib.advice.wording import as_sentences, find_words
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Reason
@@ -94,15 +94,8 @@ def _plain(said: str) -> str:
 def _said(move: str, words: str) -> str:
     if not words or (move == "clarify" and _is_mine(words)):
         return text(f"concern.{move}.empty")
-    return text(f"concern.{move}.said", words=_IN_A_SENTENCE[move](words))
-
-
-# A concern is quoted. What is fair is a sentence of its own, and the case follows a colon.
-_IN_A_SENTENCE: Mapping[str, Callable[[str], str]] = {
-    "clarify": str,
-    "acknowledge": as_sentences,
-    "make_the_case": ended,
-}
+    # A concern is quoted as it was said; the others are sentences of their own.
+    return text(f"concern.{move}.said", words=words if move == "clarify" else as_sentences(words))
 
 
 def _is_mine(concern: str) -> bool:

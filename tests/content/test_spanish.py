@@ -228,3 +228,8 @@ def test_the_longest_card_fits_one_page() -> None:
     card = cl.closing_card(["¿Cómo? " * 60] * 3, cl.Pitch(*["planificar " * 90] * len(Element)), "peer", "phone")
     assert cl.closing_pdf(card).count(b"/Type /Page\n") == 1
     assert '<html lang="es">' in cl.closing_page(card)
+
+
+def test_a_case_typed_in_a_hurry_begins_its_sentence_with_a_capital() -> None:
+    reply = cl.reply_to_concern(make_the_case="llevo seis años con equipos de diez personas")
+    assert "Llevo seis años con equipos de diez personas." in reply.moves[2].said
