@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from closing_lib import outcomes
-from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records import sample_log
 
 AIM = 50.0  # ms

@@ -27,7 +27,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 import closing_lib as cl
-from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 
 FIVE = KEYS[:5]
 PIECE = 1_000_000  # applications that are drawn and written at once

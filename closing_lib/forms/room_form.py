@@ -22,9 +22,9 @@ from closing_lib.forms.share_form import FOLDER, counts_file
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
-from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.counted import MOST
 from closing_lib.outcomes.room import room_tallies
+from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records import OutcomeLog
 from closing_lib.records.file_names import shown
 

@@ -16,8 +16,8 @@ from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import tally
-from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.sharing import as_csv
+from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 

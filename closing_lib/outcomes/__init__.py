@@ -1,22 +1,22 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
-from closing_lib.outcomes.adjusted import Finding, Information, adjusted, strata
 from closing_lib.outcomes.analysis import ANALYSES, Analysis
-from closing_lib.outcomes.calibration import brier, calibration
-from closing_lib.outcomes.cases import cases
-from closing_lib.outcomes.chances import power
+from closing_lib.outcomes.asks import cases
 from closing_lib.outcomes.charts import Chart, chart
-from closing_lib.outcomes.counts import MIN_N
-from closing_lib.outcomes.habits import bounds, discipline, funnel
-from closing_lib.outcomes.power import fisher_power, needed
-from closing_lib.outcomes.priors import shrunk
-from closing_lib.outcomes.rates import Shrunk, rate_interval, shrink
-from closing_lib.outcomes.results import by_advice, by_band, by_tactic, by_thanks, sentence
+from closing_lib.outcomes.questions.compared import Finding, Information, adjusted, strata
+from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.expected import shrunk
+from closing_lib.outcomes.questions.habits import bounds, discipline, funnel
+from closing_lib.outcomes.questions.more import power
+from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic, by_thanks, sentence
+from closing_lib.outcomes.questions.reading import brier, calibration
+from closing_lib.outcomes.questions.waiting import answers_over_time, silence, time_to_answer
 from closing_lib.outcomes.sharing import save_tally
-from closing_lib.outcomes.stratified import Stratified, stratified
-from closing_lib.outcomes.survival import LogRank, cumulative_incidence, log_rank, median, survival
+from closing_lib.outcomes.statistics.power import fisher_power, needed
+from closing_lib.outcomes.statistics.rates import Shrunk, rate_interval, shrink
+from closing_lib.outcomes.statistics.stratified import Stratified, stratified
+from closing_lib.outcomes.statistics.survival import LogRank, cumulative_incidence, log_rank, median, survival
 from closing_lib.outcomes.tally import add, tally
-from closing_lib.outcomes.waiting import answers_over_time, silence, time_to_answer
 
 __all__ = [
     "ANALYSES",

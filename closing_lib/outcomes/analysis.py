@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from closing_lib.arguments import Validated
-from closing_lib.outcomes.adjusted import adjusted, strata
-from closing_lib.outcomes.calibration import brier, calibration
-from closing_lib.outcomes.chances import power
-from closing_lib.outcomes.habits import bounds, discipline, funnel
-from closing_lib.outcomes.priors import shrunk
-from closing_lib.outcomes.results import by_advice, by_band, by_tactic, by_thanks
-from closing_lib.outcomes.waiting import answers_over_time, silence, time_to_answer
+from closing_lib.outcomes.questions.compared import adjusted, strata
+from closing_lib.outcomes.questions.expected import shrunk
+from closing_lib.outcomes.questions.habits import bounds, discipline, funnel
+from closing_lib.outcomes.questions.more import power
+from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic, by_thanks
+from closing_lib.outcomes.questions.reading import brier, calibration
+from closing_lib.outcomes.questions.waiting import answers_over_time, silence, time_to_answer
 
 Result = Callable[[pd.DataFrame], pd.DataFrame]
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from closing_lib.arguments import shown
-from closing_lib.outcomes.cases import MOST_WEEKS, WORDS
+from closing_lib.outcomes.vocabulary import MOST_WEEKS, WORDS
 
 Whole = npt.NDArray[np.int64]
 Columns = Mapping[str, pa.Array]

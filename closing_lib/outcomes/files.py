@@ -16,9 +16,9 @@ import pyarrow as pa
 
 from closing_lib.content import text
 from closing_lib.files import from_home, require_file
-from closing_lib.outcomes.cases import KEYS
 from closing_lib.outcomes.counted import Counted, Pile, counted
 from closing_lib.outcomes.kinds import KINDS, Kind, Piece, Source, kind_of
+from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records.errors import LogError
 from closing_lib.records.file_names import shown
 

@@ -18,8 +18,9 @@ import pyarrow as pa
 
 from closing_lib.content import text
 from closing_lib.files import open_to_read
-from closing_lib.outcomes.cases import KEYS, WORDS, cases
+from closing_lib.outcomes.asks import cases
 from closing_lib.outcomes.coding import Columns, columns_of
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records.exporting import read_history
 from closing_lib.records.exporting.columns import is_history
 from closing_lib.records.exporting.parquet import unfolded

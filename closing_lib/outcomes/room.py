@@ -16,9 +16,9 @@ from closing_lib.content import text
 from closing_lib.content.loading import read_neutral
 from closing_lib.files import from_home, make_folder, read_whole
 from closing_lib.models import Asked
-from closing_lib.outcomes.cases import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
 from closing_lib.outcomes.sharing import as_csv
 from closing_lib.outcomes.tally import tally
+from closing_lib.outcomes.vocabulary import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
 from closing_lib.records.file_names import shown
 from closing_lib.records.log import default_path
 from closing_lib.records.saving import save

@@ -13,13 +13,14 @@ from typing import Annotated
 import pandas as pd
 
 from closing_lib.arguments import path, refused, shown, validate_call, validated
-from closing_lib.outcomes.cases import KEYS, OPEN, OUTCOMES, History, cases
+from closing_lib.outcomes.asks import History, cases
 from closing_lib.outcomes.coding import columns_of
 from closing_lib.outcomes.counted import added, counted
 from closing_lib.outcomes.files import Paths, work_on
 from closing_lib.outcomes.given import Columns, Tally
 from closing_lib.outcomes.kinds import checked
 from closing_lib.outcomes.progress import Report
+from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES
 
 __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
 ENGINES = ("pandas", "dask")

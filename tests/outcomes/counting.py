@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from closing_lib.outcomes.cases import KEYS, typed
+from closing_lib.outcomes.vocabulary import KEYS, typed
 
 
 def counted(*rows: tuple[str | None, str | None, str, int]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 
 MISSING = 0.1
 

@@ -11,8 +11,8 @@ from counting import counted, tallied
 
 from closing_lib.content import text
 from closing_lib.outcomes import adjusted, sentence, strata, stratified
-from closing_lib.outcomes.adjusted import _holm, tables_within
-from closing_lib.outcomes.counts import count
+from closing_lib.outcomes.questions.compared import _holm, tables_within
+from closing_lib.outcomes.questions.counts import count
 
 
 def arms(*rows: tuple[str, str, int, int]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from closing_lib import outcomes
 from closing_lib.outcomes import add, cases, sentence, tally
-from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records import sample_log
 
 Result = Callable[[pd.DataFrame], pd.DataFrame]

@@ -17,7 +17,7 @@ from many import by_pandas, many_cases
 from pyarrow import parquet
 
 from closing_lib.outcomes import add, cases, save_tally, tally
-from closing_lib.outcomes.cases import KEYS, WORDS
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.exporting import export_log
 

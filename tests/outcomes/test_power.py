@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from closing_lib.outcomes import fisher_power, needed
-from closing_lib.outcomes.power import MOST, _approximate, _told_apart
+from closing_lib.outcomes.statistics.power import MOST, _approximate, _told_apart
 
 rates = st.floats(0.01, 0.99)
 

@@ -14,7 +14,7 @@ import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.models import Asked, Band
 from closing_lib.outcomes import MIN_N, by_advice, by_band, by_tactic, by_thanks, rate_interval, sentence
-from closing_lib.outcomes.counts import PROGRESSED, SET_ASIDE
+from closing_lib.outcomes.questions.counts import PROGRESSED, SET_ASIDE
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]

@@ -11,8 +11,8 @@ import pytest
 import closing_lib as cl
 from closing_lib.content.loading import read_neutral
 from closing_lib.outcomes import add, adjusted, by_tactic, tally
-from closing_lib.outcomes.cases import KEYS, WORDS
 from closing_lib.outcomes.room import FILE, person_cases, room_tallies
+from closing_lib.outcomes.vocabulary import KEYS, WORDS
 
 MODEL = read_neutral(FILE)
 

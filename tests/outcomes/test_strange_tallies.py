@@ -13,7 +13,7 @@ from counting import counted
 from closing_lib import outcomes
 from closing_lib.outcomes import chart, sentence, stratified, tally
 from closing_lib.outcomes.analysis import ANALYSES
-from closing_lib.outcomes.cases import WORDS
+from closing_lib.outcomes.vocabulary import WORDS
 from closing_lib.records import sample_log
 
 MANY = 20_000

@@ -14,7 +14,7 @@ from scipy.stats.contingency import odds_ratio
 
 import closing_lib as cl
 from closing_lib.outcomes import Stratified, stratified
-from closing_lib.outcomes.exact import MOST
+from closing_lib.outcomes.statistics.exact import MOST
 
 # Bickel, Hammel and O'Connell (1975), as R has it: admitted and rejected, men and women, departments A to F.
 BERKELEY = [

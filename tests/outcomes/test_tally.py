@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from closing_lib.assessment import Assessment, assess
 from closing_lib.models import Asked, Band, EventKind, Response, Round
 from closing_lib.outcomes import by_tactic, tally
-from closing_lib.outcomes.cases import WORDS, cases
+from closing_lib.outcomes.asks import cases
 from closing_lib.outcomes.tally import KEYS, OUTCOMES, add
+from closing_lib.outcomes.vocabulary import WORDS
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.importing import import_csv
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
-from closing_lib.outcomes.adjusted import AGAINST
-from closing_lib.outcomes.wording import SENTENCE, name_of, ratios
+from closing_lib.outcomes.questions.compared import AGAINST
+from closing_lib.outcomes.questions.wording import SENTENCE, name_of, ratios
 
 _INTERVALS = {
     "low": "high",

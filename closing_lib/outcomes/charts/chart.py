@@ -22,8 +22,8 @@ from closing_lib.outcomes.charts.picture import Picture, Plan
 from closing_lib.outcomes.charts.poster import png, svg
 from closing_lib.outcomes.charts.rates import by_group, calibration, discipline, funnel, silence
 from closing_lib.outcomes.charts.times import answers_over_time, time_to_answer
-from closing_lib.outcomes.rates import METHODS
-from closing_lib.outcomes.wording import SENTENCE, whole_sentence
+from closing_lib.outcomes.questions.wording import SENTENCE, whole_sentence
+from closing_lib.outcomes.statistics.rates import METHODS
 from closing_lib.records.saving import save
 
 # A result is known by a column that only it has, in this order.

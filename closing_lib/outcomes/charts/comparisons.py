@@ -10,10 +10,10 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, number, percent
-from closing_lib.outcomes.adjusted import AGAINST, Finding, Information
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.charts.rates import rows_of
-from closing_lib.outcomes.wording import name_of, ratios
+from closing_lib.outcomes.questions.compared import AGAINST, Finding, Information
+from closing_lib.outcomes.questions.wording import name_of, ratios
 
 _RATIOS = {5: (0.2, 0.5, 1, 2, 5), 20: (0.05, 0.2, 1, 5, 20), 100: (0.01, 0.1, 1, 10, 100)}
 _STEPS = (1, 2, 5)

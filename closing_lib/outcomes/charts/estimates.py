@@ -12,9 +12,9 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.charts.rates import few, group_of, percentages, rows_of, total
-from closing_lib.outcomes.counts import MIN_N
-from closing_lib.outcomes.rates import rate_interval, shrink
-from closing_lib.outcomes.wording import named, shares
+from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.wording import named, shares
+from closing_lib.outcomes.statistics.rates import rate_interval, shrink
 
 
 def brier(table: pd.DataFrame) -> Plan:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import number, percent
-from closing_lib.outcomes.cases import WORDS
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Plan, Row, Rows
-from closing_lib.outcomes.counts import GROUPS, MIN_N
-from closing_lib.outcomes.wording import name_of, shares
+from closing_lib.outcomes.questions.counts import GROUPS, MIN_N
+from closing_lib.outcomes.questions.wording import name_of, shares
+from closing_lib.outcomes.vocabulary import WORDS
 
 _BRACKET = Mark("open", 0, 1, look=Look.BRACKET)
 _TICKS = {1: (0, 0.25, 0.5, 0.75, 1), 0.5: (0, 0.1, 0.2, 0.3, 0.4, 0.5)}

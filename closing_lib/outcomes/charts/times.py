@@ -10,9 +10,9 @@ from closing_lib.content import text
 from closing_lib.content.figures import number
 from closing_lib.outcomes.charts.picture import Curves, Panel, Plan, Step
 from closing_lib.outcomes.charts.rates import percentages
-from closing_lib.outcomes.counts import MIN_N
-from closing_lib.outcomes.survival import median
-from closing_lib.outcomes.wording import shares
+from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.statistics.survival import median
 
 _WEEK = 7
 _DAYS = 6  # as many are named at most

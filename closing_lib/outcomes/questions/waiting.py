@@ -13,11 +13,11 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import EventKind
-from closing_lib.outcomes.cases import OPEN, OUTCOMES
-from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, summed, with_rates
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.survival import cumulative_incidence, median, survival
-from closing_lib.outcomes.wording import said, shares
+from closing_lib.outcomes.questions.counts import BOUNDS, COUNTS, MIN_N, SHARES, summed, with_rates
+from closing_lib.outcomes.questions.wording import said, shares
+from closing_lib.outcomes.statistics.survival import cumulative_incidence, median, survival
+from closing_lib.outcomes.vocabulary import OPEN, OUTCOMES
 
 ENDS = [EventKind.ADVANCED, EventKind.OFFER, EventKind.REJECTED, EventKind.WITHDREW]
 STILL = (EventKind.NO_REPLY, OPEN)  # silence: followed as long as it was watched, and not known to be the end

@@ -13,11 +13,11 @@ from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
-from closing_lib.outcomes.adjusted import Finding
-from closing_lib.outcomes.counts import MIN_N, count, with_rates
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.stratified import stratified
-from closing_lib.outcomes.wording import left_out, named, rate_sentence, said
+from closing_lib.outcomes.questions.compared import Finding
+from closing_lib.outcomes.questions.counts import MIN_N, count, with_rates
+from closing_lib.outcomes.questions.wording import left_out, named, rate_sentence, said
+from closing_lib.outcomes.statistics.stratified import stratified
 
 _TENTHS = 10
 _BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill", "saved", "saved_low", "saved_high"]

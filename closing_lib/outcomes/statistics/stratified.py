@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from closing_lib.arguments import Validated, refused
-from closing_lib.outcomes.exact import exact_interval, exact_p, is_within_reach
 from closing_lib.outcomes.given import Level, as_array
+from closing_lib.outcomes.statistics.exact import exact_interval, exact_p, is_within_reach
 
 _MOST = 10**12
 Counts = npt.NDArray[np.int64]

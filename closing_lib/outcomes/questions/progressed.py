@@ -8,11 +8,11 @@ import pandas as pd
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
-from closing_lib.outcomes.counts import count, with_rates
 from closing_lib.outcomes.given import Tally, as_tally
-from closing_lib.outcomes.rates import check_method
-from closing_lib.outcomes.wording import intervals, left_out, named, rate_sentence, whole_sentence
-from closing_lib.outcomes.wording import said as in_words
+from closing_lib.outcomes.questions.counts import count, with_rates
+from closing_lib.outcomes.questions.wording import intervals, left_out, named, rate_sentence, whole_sentence
+from closing_lib.outcomes.questions.wording import said as in_words
+from closing_lib.outcomes.statistics.rates import check_method
 
 __all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
 

@@ -11,11 +11,11 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import Round
-from closing_lib.outcomes.cases import WORDS, Nudged, Thanks
-from closing_lib.outcomes.counts import BOUNDS, COUNTS, MIN_N, SHARES, check_group, count, need, with_rates
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.rates import rate_interval
-from closing_lib.outcomes.wording import left_out, named, said, shares
+from closing_lib.outcomes.questions.counts import BOUNDS, COUNTS, MIN_N, SHARES, check_group, count, need, with_rates
+from closing_lib.outcomes.questions.wording import left_out, named, said, shares
+from closing_lib.outcomes.statistics.rates import rate_interval
+from closing_lib.outcomes.vocabulary import WORDS, Nudged, Thanks
 
 _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
 

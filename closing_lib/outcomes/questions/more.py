@@ -11,11 +11,11 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.models import Asked
-from closing_lib.outcomes.cases import WORDS
-from closing_lib.outcomes.counts import MIN_N, count
 from closing_lib.outcomes.given import Rate, Tally
-from closing_lib.outcomes.power import NEAREST, fisher_power, needed
-from closing_lib.outcomes.wording import left_out, name_of, said
+from closing_lib.outcomes.questions.counts import MIN_N, count
+from closing_lib.outcomes.questions.wording import left_out, name_of, said
+from closing_lib.outcomes.statistics.power import NEAREST, fisher_power, needed
+from closing_lib.outcomes.vocabulary import WORDS
 
 EXAMPLE = (0.2, 0.4)  # a large difference, to show what few applications can tell
 ENOUGH = 0.8  # how often a difference should be seen that is there

@@ -14,11 +14,11 @@ from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.models import Asked, Band, Choice
-from closing_lib.outcomes.cases import WORDS, Followed, Thanks
-from closing_lib.outcomes.counts import MIN_N, count
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.stratified import Stratified, stratified
-from closing_lib.outcomes.wording import left_out, name_of, ratios, said
+from closing_lib.outcomes.questions.counts import MIN_N, count
+from closing_lib.outcomes.questions.wording import left_out, name_of, ratios, said
+from closing_lib.outcomes.statistics.stratified import Stratified, stratified
+from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
 
 AGAINST = {"used": Asked.MILD, "followed": Followed.NO, "thanks": Thanks.NONE}
 _NAIVE = ["naive_odds_ratio", "naive_low", "naive_high"]

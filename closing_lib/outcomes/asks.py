@@ -7,50 +7,12 @@ from typing import Protocol, runtime_checkable
 
 import pandas as pd
 
-from closing_lib.arguments import shown, validate_call
+from closing_lib.arguments import validate_call
 from closing_lib.clock import today
-from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
+from closing_lib.models import EventKind
+from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, OPEN, OUTCOMES, Followed, Nudged, Thanks, typed
 
-OPEN = "open"
-OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
-MOST_WEEKS = 9_999
 IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
-
-
-class Followed(Choice):
-    """Whether what was asked is what the kit advised."""
-
-    NO = "no"
-    YES = "yes"
-
-
-class Thanks(Choice):
-    """Whether a thank-you letter followed the interview (S23), and how soon."""
-
-    NONE = "none"
-    LATE = "late"
-    IN_TIME = "in_time"
-
-
-class Nudged(Choice):
-    """Whether the employer was asked again before there was an answer (S24)."""
-
-    NO = "no"
-    YES = "yes"
-
-
-WORDS: dict[str, list[str]] = {
-    "band": [*map(str, Band)],
-    "used": [*map(str, Asked)],
-    "response": [*map(str, Response)],
-    "outcome": OUTCOMES,
-    "reached": [*map(str, Round), EventKind.OFFER.value],
-    "followed": [*map(str, Followed)],
-    "thanks": [*map(str, Thanks)],
-    "nudged": [*map(str, Nudged)],
-}
-NUMBERS = ["weeks", "score"]
-KEYS = ["band", "used", "response", "outcome", "weeks", "score", "reached", "followed", "thanks", "nudged"]
 
 
 @runtime_checkable
@@ -109,25 +71,6 @@ def cases_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date | 
     found["thanks"] = found["thanks"].mask(is_told & (found["thanks"] == Thanks.NONE))
     found["nudged"] = found["nudged"].mask(is_told & (found["nudged"] == Nudged.NO))
     return typed(found[KEYS])
-
-
-def typed(found: pd.DataFrame) -> pd.DataFrame:
-    """Give columns the types that they have in a tally: ordered words, whole numbers.
-
-    Raises
-    ------
-    ValueError
-        If a column holds a word that is not known.
-    """
-    for name in WORDS.keys() & {*found.columns}:
-        if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
-            known = ", ".join(WORDS[name])
-            raise ValueError(f"{name} {shown(unknown.pop())} is not known; choose one of {known}.")
-    types: dict[str, object] = {
-        name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items() if name in found
-    }
-    types |= {name: "Int64" for name in NUMBERS if name in found}
-    return found.astype(types)  # type: ignore[arg-type]  # the stubs know no table of types for part of the columns
 
 
 def _told_of(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

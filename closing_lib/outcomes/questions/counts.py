@@ -12,9 +12,9 @@ import pandas as pd
 from closing_lib.arguments import shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
-from closing_lib.outcomes.cases import OPEN
 from closing_lib.outcomes.coding import columns_of, weights
-from closing_lib.outcomes.rates import rate_interval
+from closing_lib.outcomes.statistics.rates import rate_interval
+from closing_lib.outcomes.vocabulary import OPEN
 
 MIN_N = 5  # a cell with fewer answers has its count and no percentage
 PROGRESSED = (EventKind.ADVANCED, EventKind.OFFER)

@@ -9,10 +9,10 @@ import pandas as pd
 from closing_lib.arguments import between, validate_call, validated
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
-from closing_lib.outcomes.counts import check_group, count
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.rates import shrink
-from closing_lib.outcomes.wording import left_out, named, said, shares
+from closing_lib.outcomes.questions.counts import check_group, count
+from closing_lib.outcomes.questions.wording import left_out, named, said, shares
+from closing_lib.outcomes.statistics.rates import shrink
 
 PRIOR = (2.0, 4.0)  # as if two of four had moved forward: hardly an opinion, and it keeps 1 of 1 from reading 100%
 WEIGHT = 10.0  # how many applications the prior from a room stands for at most, however many the room counted

@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.arguments import validate_call
-from closing_lib.outcomes.followed import Numbers, Whole, check, followed, lengths, log_log
 from closing_lib.outcomes.given import Level, Rate, Truths
 from closing_lib.outcomes.given import Numbers as Given
+from closing_lib.outcomes.statistics.followed import Numbers, Whole, check, followed, lengths, log_log
 
 
 class LogRank(NamedTuple):
