@@ -162,7 +162,7 @@ def test_bounds_lie_where_all_open_ones_fail_and_where_all_succeed() -> None:
 
 def test_bounds_where_none_is_open_are_the_rate_with_its_interval() -> None:
     t = counted(("well", "bold", "advanced", 3), ("well", "bold", "rejected", 2))
-    assert "60% (23% to 88%). Nothing is still open." in outcomes.sentence(outcomes.bounds(t))
+    assert "60% (23% to 88%). None of them is still open." in outcomes.sentence(outcomes.bounds(t))
 
 
 def test_shrunk_rates_are_those_of_the_beta_posterior() -> None:
