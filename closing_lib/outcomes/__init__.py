@@ -1,7 +1,7 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
 from closing_lib.outcomes.analysis import ANALYSES, Analysis
-from closing_lib.outcomes.asks import cases
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.questions.compared import Finding, Information, adjusted, strata
 from closing_lib.outcomes.questions.counts import MIN_N
@@ -31,6 +31,7 @@ __all__ = [
     "add",
     "adjusted",
     "answers_over_time",
+    "asks",
     "bounds",
     "brier",
     "by_advice",
@@ -38,7 +39,6 @@ __all__ = [
     "by_tactic",
     "by_thanks",
     "calibration",
-    "cases",
     "chart",
     "cumulative_incidence",
     "discipline",

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closing_lib import outcomes
-from closing_lib.outcomes import add, cases, sentence, tally
+from closing_lib.outcomes import add, sentence, tally
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records import sample_log
 
@@ -62,7 +63,7 @@ def sample() -> pd.DataFrame:
 
 @cache
 def sample_by_cases() -> pd.DataFrame:
-    return tally(cases(sample_log()))
+    return tally(asks(sample_log()))
 
 
 @each_result
@@ -131,7 +132,7 @@ class TestEveryResult:
 def test_the_results_here_are_all_that_there_are() -> None:
     not_of_a_tally = {
         "ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Shrunk", "Stratified", "add",
-        "cases", "chart", "cumulative_incidence", "fisher_power", "log_rank", "median", "needed", "rate_interval",
+        "asks", "chart", "cumulative_incidence", "fisher_power", "log_rank", "median", "needed", "rate_interval",
         "save_tally", "sentence", "shrink",
         "stratified", "survival", "tally",
     }  # fmt: skip

@@ -59,16 +59,16 @@ def funnel(table: pd.DataFrame) -> Plan:
     """Show `funnel`: how many came as far as each round, and how many of them further."""
     rows: list[Row] = []
     for row in rows_of(table):
-        if row.reached:
+        if row.held:
             where = text(f"results.funnel.round.{row.round}")
-            rows.append(Row(text("charts.label.reached", round=_upper(where), n=number(row.reached))))
+            rows.append(Row(text("charts.label.held", round=_upper(where), n=number(row.held))))
             rows.append(_rate_row(row, _counted(text("charts.label.further"), row.further, row.n)))
-    reached = int(table["reached"].max()) if len(table) else 0
+    held = int(table["held"].max()) if len(table) else 0
     return Plan(
         "funnel",
         _rows(rows, "further"),
         _notes(table, "wilson", "funnel"),
-        text("charts.opening.funnel", n=number(reached)),
+        text("charts.opening.funnel", n=number(held)),
     )
 
 

@@ -10,9 +10,8 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
-from closing_lib.models import Round
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import BOUNDS, COUNTS, MIN_N, SHARES, check_group, count, need, with_rates
+from closing_lib.outcomes.questions.counts import BOUNDS, MIN_N, SHARES, check_group, count, need, with_rates
 from closing_lib.outcomes.questions.wording import left_out, named, said, shares
 from closing_lib.outcomes.statistics.rates import rate_interval
 from closing_lib.outcomes.vocabulary import WORDS, Nudged, Thanks
@@ -22,34 +21,29 @@ _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not 
 
 @validate_call
 def funnel(t: Tally) -> pd.DataFrame:
-    """Count how many came as far as each round, and how many of them further.
+    """Count the interviews of each round, and how many of them led further, each by its own answer.
 
-    Rounds can be left out: who had a final round has come as far as the first, too.
+    A round that nobody had is not passed by anybody; an interview without a recorded question counts like any other.
 
     Returns
     -------
     pandas.DataFrame
-        One row a round: ``round``; ``reached`` it or a later one, or an offer; ``n`` of them of which it is known
-        whether they came further, ``further``, with ``rate``, ``low`` and ``high`` (95% Wilson, missing below n = 5);
-        ``open``, ``withdrew`` there, counted in neither; ``if_open_fail``, ``if_open_succeed``; and ``sentence``.
+        One row a round: ``round``; ``held``, its interviews; ``n`` of them with an answer, ``further``, with ``rate``,
+        ``low`` and ``high`` (95% Wilson, missing below n = 5); ``open``, ``withdrew`` there, counted in neither;
+        ``if_open_fail``, ``if_open_succeed``; and ``sentence``.
 
     Raises
     ------
     ValueError
         If the tally lacks a column.
     """
-    counted = count(t, ["reached"]).astype({"reached": "object"}).set_index("reached")
-    by_stage = counted.reindex(WORDS["reached"], fill_value=0).to_dict("index")
-    rows = []
-    for place, stage in enumerate(Round):
-        so_far = [by_stage[name] for name in WORDS["reached"][place:]]
-        reached = sum(here["n"] + here["open"] + here["withdrew"] for here in so_far)
-        rows.append(_stage(stage, by_stage[stage], reached))
-    table = with_rates(pd.DataFrame(rows, columns=["round", "reached", *COUNTS]))
-    words = pd.CategoricalDtype(WORDS["reached"][:-1], ordered=True)
-    table = table.rename(columns={"progressed": "further"}).astype({"round": words})
+    counted = count(t, ["round"]).set_index("round").reindex(WORDS["round"], fill_value=0).reset_index()
+    held = counted["n"] + counted["open"] + counted["withdrew"]
+    table = with_rates(counted).rename(columns={"progressed": "further"})
+    table.insert(1, "held", held)
+    table["round"] = table["round"].astype(pd.CategoricalDtype(WORDS["round"], ordered=True))
     told = [_stage_sentence(row) for row in table.itertuples()]
-    return said(table, told, notes=[text("results.funnel.interviewed")])
+    return said(table, told, notes=[text("results.funnel.interviewed"), *left_out(t, ["round"])])
 
 
 @validate_call
@@ -104,18 +98,11 @@ def bounds(t: Tally, by: str = "used") -> pd.DataFrame:
     return said(table, [_bounds_sentence(row, by) for row in table.itertuples()], notes=left_out(t, [by]))
 
 
-def _stage(stage: Round, here: dict[Any, int], reached: int) -> dict[str, object]:
-    stopped = here["n"] - here["progressed"]
-    aside = {"open": here["open"], "withdrew": here["withdrew"]}
-    n = reached - sum(aside.values())
-    return {"round": str(stage), "reached": reached, "n": n, "progressed": n - stopped, **aside}
-
-
 def _stage_sentence(row: Any) -> str:
     where = text(f"results.funnel.round.{row.round}")
-    if not row.reached:
+    if not row.held:
         return text("results.funnel.nobody", round=where)
-    told = {"round": where, "reached": row.reached, "further": row.further, "n": row.n, "open": row.open}
+    told = {"round": where, "held": row.held, "further": row.further, "n": row.n, "open": row.open}
     if math.isnan(row.rate):
         return text("results.funnel.few", **told)
     return text("results.funnel.shown", **told, rate=shares(row.rate, row.low, row.high))
