@@ -282,7 +282,7 @@ class TestTheTable:
         assert len(empty) == 0
         assert list(empty.columns) == list(full.columns) == [*OWN_KEYS, "n"]
         assert list(empty.dtypes) == list(full.dtypes)
-        assert by_tactic(empty).empty
+        assert by_tactic(empty).table.empty
 
     def test_has_ordered_words_whole_weeks_and_whole_counts(self) -> None:
         t = tally(sample_log())
@@ -479,7 +479,7 @@ def test_tallies_add(tmp_path: Path) -> None:
     assert added.groupby("person")["n"].sum().to_dict() == {0: 2, 1: 1}
     pd.testing.assert_frame_equal(add([added, tally(one)]).query("person < 2"), added)
     pd.testing.assert_frame_equal(add([tally(both)]), tally(both))
-    pd.testing.assert_frame_equal(by_tactic(pd.concat([tally(one), tally(other)])), by_tactic(tally(both)))
+    pd.testing.assert_frame_equal(by_tactic(pd.concat([tally(one), tally(other)])).table, by_tactic(tally(both)).table)
 
 
 class TestFewerColumns:
@@ -519,7 +519,7 @@ class TestCases:
         lines = pd.DataFrame({"used": ["bold", "mild", "bold", None], "outcome": ["offer", "open", "offer", "open"]})
         t = tally(lines)
         assert t["n"].tolist() == [1, 2, 1]
-        assert by_tactic(t, within_bands=False)["n"].tolist() == [0, 2]
+        assert by_tactic(t, within_bands=False).table["n"].tolist() == [0, 2]
 
     def test_with_unknown_words_are_refused(self) -> None:
         with pytest.raises(ValueError, match="'shy' is not known; choose one of mild, standing"):
