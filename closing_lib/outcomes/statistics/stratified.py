@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from closing_lib.arguments import Validated, refused, validate_call
 from closing_lib.outcomes.given import Level, as_array
+from closing_lib.outcomes.statistics.difference import Difference, difference, reach
 from closing_lib.outcomes.statistics.exact import exact_interval, exact_p, is_within_reach, tail_p
 
 _MOST = 10**12
@@ -115,7 +116,7 @@ class Stratified(Validated):
         if self._is_unbounded and self._has_exact:
             return self.exact_interval
         middle, error = self._log_ratio
-        low, high = np.exp(middle + _reach(self.level) * error * np.array([-1, 1]))
+        low, high = np.exp(middle + reach(self.level) * error * np.array([-1, 1]))
         return (0.0 if self.odds_ratio == 0 else float(low)), (math.inf if math.isinf(self.odds_ratio) else float(high))
 
     @property
@@ -210,18 +211,9 @@ class Stratified(Validated):
     # --- Points of a hundred within strata
 
     @cached_property
-    def _difference(self) -> tuple[float, float, float]:
-        """Sato's terms of the difference of rates: the difference, and P and Q of its variance, over the weights."""
-        both = self.tables[(self.tables.sum(axis=2) > 0).all(axis=1)].astype(float)
-        (k, m), (first, second) = both[:, :, 0].T, both.sum(axis=2).T
-        size = first + second
-        weight = (first * second / size).sum()
-        if not weight:
-            return float("nan"), float("nan"), float("nan")
-        difference = ((k * second - m * first) / size).sum() / weight
-        lean = (first**2 * m - second**2 * k + first * second * (second - first) / 2) / size**2
-        apart = (k * (second - m) + m * (first - k)) / (2 * size)
-        return float(difference), float(lean.sum() / weight**2), float(apart.sum() / weight**2)
+    def _difference(self) -> Difference:
+        succeeded = self.tables[:, :, 0].astype(float)
+        return difference(self.tables.sum(axis=2).astype(float), succeeded, succeeded)
 
     @property
     def risk_difference(self) -> float:
@@ -229,13 +221,12 @@ class Stratified(Validated):
 
         Strata in which all ended alike count here: there the difference is 0.
         """
-        return self._difference[0]
+        return self._difference.estimate
 
     @property
     def risk_difference_error(self) -> float:
         """Its standard error (Sato)."""
-        difference, lean, apart = self._difference
-        return math.sqrt(max(0.0, difference * lean + apart)) if not math.isnan(difference) else float("nan")
+        return self._difference.error
 
     @cached_property
     def risk_difference_interval(self) -> tuple[float, float]:
@@ -243,15 +234,7 @@ class Stratified(Validated):
 
         Where all within each stratum ended alike, the bound of Wilson's interval for none of so many.
         """
-        difference, lean, apart = self._difference
-        if math.isnan(difference):
-            return -1.0, 1.0
-        if not apart:
-            return self._of_none
-        squared = _reach(self.level) ** 2
-        middle = difference + squared * lean / 2
-        width = math.sqrt(max(0.0, middle**2 - difference**2 + squared * apart))
-        return max(-1.0, middle - width), min(1.0, middle + width)
+        return self._of_none if self._difference.apart == 0 else self._difference.interval(self.level)
 
     @property
     def _of_none(self) -> tuple[float, float]:
@@ -259,16 +242,13 @@ class Stratified(Validated):
         sizes = self.tables.sum(axis=2)[(self.tables.sum(axis=2) > 0).all(axis=1)].astype(float)
         weight = sizes.prod(axis=1) / sizes.sum(axis=1)
         counted = weight.sum() ** 2 / (weight[:, None] ** 2 / sizes).sum(axis=0)
-        first, second = _reach(self.level) ** 2 / (counted + _reach(self.level) ** 2)
+        first, second = reach(self.level) ** 2 / (counted + reach(self.level) ** 2)
         return -float(second), float(first)
 
     @cached_property
     def risk_difference_p(self) -> float:
         """The p that agrees with `risk_difference_interval`; 1 where nothing can be told apart."""
-        from scipy import stats  # noqa: PLC0415  # as above
-
-        difference, _, apart = self._difference
-        return float(2 * stats.norm.sf(abs(difference) / math.sqrt(apart))) if apart > 0 else 1.0
+        return self._difference.p_value
 
     # --- Whether the strata agree
 
@@ -369,13 +349,6 @@ def _both_ways(parts: Parts) -> tuple[float, float]:
     size = parts.sum(axis=(1, 2))
     up, down = parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size
     return float(up.sum()), float(down.sum())
-
-
-def _reach(level: float) -> float:
-    """How many standard errors an interval reaches to each side."""
-    from scipy import stats  # noqa: PLC0415  # as above
-
-    return float(stats.norm.ppf((1 + level) / 2))
 
 
 def _ratio(up: float, down: float) -> float:
