@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from closing_lib.advice.follow_up import believable
-from closing_lib.advice.wording import with_capital
+from closing_lib.advice.wording import one_line, phrase, with_capital
 from closing_lib.arguments import validate_call
 from closing_lib.content import lines, text, wordings
 from closing_lib.content.figures import day_and_month
 from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
 from closing_lib.documents.names import greeting, name_of
-from closing_lib.documents.plain_text import is_note, one_line, phrase, sentences, short, words
+from closing_lib.documents.plain_text import is_note, sentences, short, words
 from closing_lib.models import Format, Settled
 
 

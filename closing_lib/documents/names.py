@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from closing_lib.advice.wording import phrase
 from closing_lib.content import lines, text
-from closing_lib.documents.plain_text import capitalised, phrase, short, words
+from closing_lib.documents.plain_text import capitalised, short, words
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "phd", "mba"}
 

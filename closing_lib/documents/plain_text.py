@@ -5,28 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from closing_lib.advice.wording import as_sentences, has_end, with_capital
+from closing_lib.advice.wording import as_sentences, has_end, one_line, phrase, with_capital
 
-_REORDERING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}  # they make a text read other than it is
 _LONG = 200  # characters; a name that is longer is none, and a header has little room
 _ADDRESS = re.compile(r"(?!.*=\?)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(\.[\w-]+)+", re.ASCII)
-_END = ".,;:!?…"
 _NOTE = 3  # words: what is no longer, and neither begins nor ends like a sentence, is a note
-
-
-def one_line(typed: str | None) -> str:
-    r"""Give a text as one line of visible characters: no line break, no control character, no half of a character.
-
-    Letters of every script, quotes and emoji stay as they are.
-
-    Examples
-    --------
-    >>> one_line(" Ms Lid\r\nBcc: all ")
-    'Ms Lid Bcc: all'
-    """
-    spaced = " ".join((typed or "").split())
-    kept = "".join(character for character in spaced if not _is_unwanted(character))
-    return " ".join(kept.split()) if any(_is_visible(character) for character in kept) else ""
 
 
 def short(typed: str | None, most: int = _LONG) -> str:
@@ -37,19 +20,7 @@ def short(typed: str | None, most: int = _LONG) -> str:
     >>> short("Lid " * 1000, most=8)
     'Lid Lid…'
     """
-    line = one_line(typed)
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
-
-
-def phrase(typed: str | None) -> str:
-    """Give a text that fits into the middle or the end of a sentence: without the full stop at its end.
-
-    Examples
-    --------
-    >>> phrase("the new depot. ")
-    'the new depot'
-    """
-    return one_line(typed).rstrip(_END + " ")
+    return one_line(typed, most)
 
 
 def sentences(typed: str | None) -> str:
@@ -129,12 +100,3 @@ def file_part(typed: str | None, most: int = 80) -> str:
     """
     joined = unicodedata.normalize("NFC", "-".join(words(typed)))
     return joined.encode()[:most].decode(errors="ignore").strip("-")
-
-
-def _is_unwanted(character: str) -> bool:
-    is_no_character = ord(character) & 0xFFFE == 0xFFFE
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING or is_no_character
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CZ"
