@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from closing_lib.advice.wording import as_sentences, has_end, one_line, phrase, with_capital
+from closing_lib.advice.wording import as_sentences, one_line, phrase
 
 _LONG = 200  # characters; a name that is longer is none, and a header has little room
 _ADDRESS = re.compile(r"(?!.*=\?)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(\.[\w-]+)+", re.ASCII)
-_NOTE = 3  # words: what is no longer, and neither begins nor ends like a sentence, is a note
 
 
 def short(typed: str | None, most: int = _LONG) -> str:
@@ -33,29 +32,6 @@ def sentences(typed: str | None) -> str:
     """
     line = one_line(typed)
     return as_sentences(line) if phrase(line) else ""
-
-
-def is_note(typed: str | None) -> bool:
-    """Whether a text is a note of a few words, and no sentence that could stand in a letter.
-
-    Examples
-    --------
-    >>> is_note("the new depot"), is_note("I plan routes"), is_note("planning routes.")
-    (True, False, False)
-    """
-    line = one_line(typed)
-    return len(words(line)) <= _NOTE and line[:1].islower() and not has_end(line)
-
-
-def capitalised(name: str) -> str:
-    """Give a name that was typed without any capital as names are written.
-
-    Examples
-    --------
-    >>> capitalised("dr ada lid"), capitalised("Ana de la Cruz")
-    ('Dr Ada Lid', 'Ana de la Cruz')
-    """
-    return name if name != name.lower() else " ".join(map(with_capital, name.split(" ")))
 
 
 def words(typed: str | None) -> tuple[str, ...]:
