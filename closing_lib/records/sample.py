@@ -26,6 +26,7 @@ from closing_lib.records.rows import Row, given_fields
 _PLACES = (CHECKOUT / "data" / "sample", Path(__file__).parents[1] / "sample")  # in a checkout, and in an installed kit
 FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 SAMPLE_DAY = dt.date(2026, 11, 22)  # the day on which the sample was left off
+_YEARS = range(1900, 2200)  # a clock that is further off moves nothing: there have to be days before and after it
 _NUMBERS = ("application", "interview", "felt", "confidence", "risk")
 _DAYS = ("applied_on", "held_on", "promised_on", "on")
 _SEEN = {"yes": True, "no": False, None: None}
@@ -46,7 +47,8 @@ def sample_log(path: str | os.PathLike[str] | None = None, as_of: dt.date | None
     path : path-like or None
         A new file. None: in a folder of its own that is removed when the log is no longer used.
     as_of : datetime.date or None
-        The day on which it was left off: every day in it moves along. None: `SAMPLE_DAY`, as the files have it.
+        The day on which it was left off: every day in it moves along. None, or a day centuries off: `SAMPLE_DAY`, as
+        the files have it.
 
     Raises
     ------
@@ -59,6 +61,7 @@ def sample_log(path: str | os.PathLike[str] | None = None, as_of: dt.date | None
     >>> log, len(log.applications())
     (OutcomeLog('sample_log.sqlite'), 24)
     """
+    later = as_of - SAMPLE_DAY if as_of and as_of.year in _YEARS else dt.timedelta()
     now = dt.datetime.min.replace(tzinfo=dt.UTC)
     held = ExitStack()
     file = held.enter_context(passing_folder()) / "sample_log.sqlite" if path is None else path
@@ -67,7 +70,7 @@ def sample_log(path: str | os.PathLike[str] | None = None, as_of: dt.date | None
     if log.rows(ApplicationRow):
         raise trouble("has_applications", log.path.name)
     with log.transaction():
-        for now, enter in sorted(_entries((as_of or SAMPLE_DAY) - SAMPLE_DAY), key=lambda entry: entry[0]):  # noqa: B007  # the log's clock reads it
+        for now, enter in sorted(_entries(later), key=lambda entry: entry[0]):  # noqa: B007  # the log's clock reads it
             enter(log)
     return log
 
