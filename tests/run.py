@@ -1,4 +1,7 @@
-"""The stages of the tests, and the browser that one of them needs. `python3 start.py test` runs it."""
+"""The stages of the tests, in two lanes side by side, and the browser that one of them needs.
+
+`python3 start.py test` runs it. What drives a browser waits much, and what computes fills the time.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
