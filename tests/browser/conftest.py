@@ -71,6 +71,8 @@ def browser() -> Iterator[Browser]:
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
         "--disable-background-networking",
         "--no-first-run",
+        "--disable-gpu",
+
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
