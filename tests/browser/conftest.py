@@ -72,7 +72,6 @@ def browser() -> Iterator[Browser]:
         "--disable-background-networking",
         "--no-first-run",
         "--disable-gpu",
-
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
