@@ -82,7 +82,7 @@ class RoomForm(Form):
     >>> form.bring(b"band,used,outcome,n\nwell,bold,offer,3\n", "one.csv")
     >>> form.bring(b"band,used,outcome,n\nwell,mild,rejected,4\n", "two.csv")
     >>> form
-    RoomForm(2 files, 7 applications)
+    RoomForm(2 files, 7 interviews)
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
@@ -155,7 +155,7 @@ class RoomForm(Form):
 
     def __repr__(self) -> str:
         counts = self.counts
-        return f"RoomForm({len(self.brought)} files, {0 if counts is None else int(counts['n'].sum())} applications)"
+        return f"RoomForm({len(self.brought)} files, {0 if counts is None else int(counts['n'].sum())} interviews)"
 
     def _show(self) -> None:
         self.kept.forget()

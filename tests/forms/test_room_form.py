@@ -57,7 +57,7 @@ def test_adds_up_what_files_of_all_kinds_hold(log: OutcomeLog, tmp_path: Path) -
     assert form.counts is not None
     assert int(form.counts["n"].sum()) == 5 + 22 + 22
     assert said(form).startswith("Files: 3. Applications: 49. Counted by what all the files have: how it went,")
-    assert repr(form) == "RoomForm(3 files, 49 applications)"
+    assert repr(form) == "RoomForm(3 files, 49 interviews)"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_names_are_shown_as_text_whatever_they_hold(log: OutcomeLog) -> None:
 
 def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
     form = RoomForm(log)
-    assert repr(form) == "RoomForm(0 files, 0 applications)"
+    assert repr(form) == "RoomForm(0 files, 0 interviews)"
     assert text("analysis.progressed.question") in text_of(static_html(form))
 
 
