@@ -20,9 +20,10 @@ class Followed(Choice):
 
 
 class Thanks(Choice):
-    """Whether a thank-you letter followed the interview (S23), and how soon."""
+    """Whether a thank-you letter followed the interview (S23), and how soon: within a day, a week, or later."""
 
     NONE = "none"
+    LATER = "later"
     LATE = "late"
     IN_TIME = "in_time"
 
@@ -34,18 +35,45 @@ class Nudged(Choice):
     YES = "yes"
 
 
+class DrawnFrom(Choice):
+    """The two questions between which the kit drew one before the interview."""
+
+    MILD_STANDING = "mild_standing"
+    MILD_BOLD = "mild_bold"
+
+
 WORDS: dict[str, list[str]] = {
+    "round": [*map(str, Round)],
     "band": [*map(str, Band)],
     "used": [*map(str, Asked)],
+    "drawn": [str(Asked.MILD), str(Asked.STANDING), str(Asked.BOLD)],
+    "drawn_from": [*map(str, DrawnFrom)],
     "response": [*map(str, Response)],
     "outcome": OUTCOMES,
-    "reached": [*map(str, Round), EventKind.OFFER.value],
     "followed": [*map(str, Followed)],
     "thanks": [*map(str, Thanks)],
     "nudged": [*map(str, Nudged)],
 }
-NUMBERS = ["weeks", "score"]
-KEYS = ["band", "used", "response", "outcome", "weeks", "score", "reached", "followed", "thanks", "nudged"]
+NUMBERS = ["person", "weeks", "score", "reminded", "month"]
+KEYS = [
+    "person",
+    "round",
+    "band",
+    "used",
+    "drawn",
+    "drawn_from",
+    "response",
+    "outcome",
+    "weeks",
+    "score",
+    "followed",
+    "thanks",
+    "nudged",
+    "reminded",
+    "month",
+]
+# A person's own tally: who they are is given to it by others, and the month is shared only where they say so.
+OWN_KEYS = [name for name in KEYS if name not in ("person", "month")]
 
 
 def typed(found: pd.DataFrame) -> pd.DataFrame:
