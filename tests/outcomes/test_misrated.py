@@ -92,5 +92,5 @@ def test_what_cannot_be_says_why() -> None:
     with pytest.raises(ValueError, match="must lie between 0 and 1"):
         if_misrated(np.ones((3, 2, 2), dtype=int), 80)
     for wrong in (np.ones((2, 2), dtype=int), np.ones(3, dtype=int), np.ones((3, 2, 2)), np.ones((0, 2, 2), dtype=int)):
-        with pytest.raises(ValueError, match="tables|whole"):
+        with pytest.raises(ValueError, match=r"tables|whole"):
             if_misrated(wrong, 0.8)
