@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import closing_lib as cl
-from closing_lib.documents.plain_text import one_line
+from closing_lib.advice.wording import one_line
 from closing_lib.files import write_whole
 from closing_lib.outcomes.sharing import save_tally
 from closing_lib.records import ApplicationRow, LogError, OutcomeLog, upkeep

@@ -251,7 +251,11 @@ ABOUT: dict[str, About] = {
             "greeting",
             "written_to",
             "news",
+            "update",
             "times",
+            "why_time",
+            "why_decline",
+            "why_withdraw",
             "reason",
             "terms",
             "skills",
@@ -413,7 +417,7 @@ ABOUT: dict[str, About] = {
     "sheet": TEXT,
     "detail": About({"hinted": False}, _mapping_of(_anything)),
     "answers": About(_ANSWERS, _mapping_of(_anything)),
-    "result": About(lambda _log: outcomes.by_band(MADE["tally"]), _a(pd.DataFrame)),
+    "result": About(lambda _log: outcomes.by_band(MADE["tally"]), _a(outcomes.Result)),
     "table": About(lambda _log: MADE["survival"], _a(pd.DataFrame)),
     "engine": About("pandas", _word_of(["pandas"])),
     "by": About("used", _is_text),
@@ -497,6 +501,12 @@ OWN: dict[str, About] = {
     "cases.log": LOG,
     "save_tally.by": About(["used"], lambda value: _is_text(value) or _texts(value)),
     "save_tally.path": About(lambda log: log.path.with_name("t.csv"), _is_path),
+    "sentence.t": About(
+        lambda _log: MADE["tally"], lambda value: _is_tally(value) or isinstance(value, outcomes.Result)
+    ),
+    "Result.table": About(lambda _log: MADE["chart"].table, _a(pd.DataFrame)),
+    "Result.caveats": About(("Still open: 3.",), _texts),
+    "Result.about": About({"by": "used"}, _mapping_of(_anything)),
     "Chart.sentence": TEXT,
     "Chart.picture": About(lambda _log: MADE["chart"].picture, _anything),
     "Chart.cells": About(lambda _log: MADE["chart"].cells, _anything),
@@ -875,10 +885,9 @@ def _says_nothing(result: Any) -> bool:
     """Tell whether a number is none, or a text speaks of one that is none."""
     if isinstance(result, tuple) and result and all(isinstance(one, float) for one in result):
         return any(math.isnan(one) for one in result)
-    if isinstance(result, pd.DataFrame) and "sentence" in result:
-        return any(
-            {"nan", "inf", "None", "<NA>", "NaT"} & {*one.replace("(", " ").split()} for one in result["sentence"]
-        )
+    if isinstance(result, outcomes.Result):
+        said = [result.sentence, *result.table.get("sentence", [])]
+        return any({"nan", "inf", "None", "<NA>", "NaT"} & {*str(one).replace("(", " ").split()} for one in said)
     letters = result if isinstance(result, tuple) else (result,)
     return any(
         isinstance(one, cl.Letter) and {"nan", "NaT", "<NA>"} & {*one.text.replace(".", " ").split()} for one in letters

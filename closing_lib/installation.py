@@ -25,6 +25,8 @@ from typing import Any
 from closing_lib.content import text
 from closing_lib.files import make_folder
 
+PIP = "pip==26.3"  # the one that comes with an older Python takes three times as long to find what is pinned
+NOT_COMPILED = r"[\\/](tests|pip)[\\/]"  # the packages' own tests are a quarter of all files, and nobody runs them
 SPACE = 1_500_000_000  # bytes: up to 750 MB when installed, and nearly as much while unpacking
 KNOWN_TROUBLES = {
     "no_space": r"No space left|not enough space|os error (28|112)\b",
@@ -206,13 +208,24 @@ def install(kit: Kit, uv: str | None, extra: str) -> None:
     what = ["--constraint", "pins.txt", "--editable", f".[{extra}]" if extra else "."]
     if uv:
         run(kit, [uv, "pip", "install", "--python", python, "--compile-bytecode", *what])
-    else:
-        run(kit, [python, "-m", "pip", "install", "--no-user", "--compile", "--no-input", "--progress-bar=off", *what])
+        return
+    pip = [python, "-m", "pip", "install", "--no-user", "--no-compile", "--no-input", "--progress-bar=off"]
+    attempt(kit, [*pip, "--retries=0", PIP])  # where it cannot be had, the one that is there does it too
+    run(kit, [*pip, *what])
+    # On all processors, as pip does not; a template among the packages that is no Python yet is no trouble.
+    attempt(kit, [python, "-m", "compileall", "-qq", "-j0", "-x", NOT_COMPILED, str(kit.venv)])
 
 
 def run(kit: Kit, command: list[str]) -> None:
     """Run one step of setting up, silently where it goes well."""
-    done = subprocess.run(
+    done = attempt(kit, command)
+    if done.returncode:
+        raise explained(done.stdout, kit.venv / "setup.log")
+
+
+def attempt(kit: Kit, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a step that may fail, and keep what it says."""
+    return subprocess.run(
         command,
         cwd=kit.home,
         env=environment(),
@@ -223,8 +236,6 @@ def run(kit: Kit, command: list[str]) -> None:
         errors="replace",
         check=False,
     )
-    if done.returncode:
-        raise explained(done.stdout, kit.venv / "setup.log")
 
 
 def explained(output: str, log: Path) -> Trouble:

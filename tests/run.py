@@ -1,4 +1,7 @@
-"""The stages of the tests, and the browser that one of them needs. `python3 start.py test` runs it."""
+"""The stages of the tests, in two lanes side by side, and the browser that one of them needs.
+
+`python3 start.py test` runs it. What drives a browser waits much, and what computes fills the time.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from typing import IO
 
 HOME = Path(__file__).resolve().parents[1]
 PYTEST = ["pytest", "--verbose"]
@@ -37,6 +43,12 @@ STAGES = {
     ],
     BROWSER_STAGE: [*PYTEST, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
 }
+# What computes, and what waits much of its time; the stages of a lane come one after the other.
+LANES = (
+    ["unit tests (pytest)"],
+    [name for name in STAGES if name != "unit tests (pytest)"],
+)
+_PRINTING = Lock()  # so that what a stage says is read in one piece
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one
 ENOUGH = 2_000_000_000  # bytes, of which the tests take about a tenth to an eighth
@@ -74,17 +86,20 @@ with sync_playwright() as playwright:
 
 def main(arguments: list[str]) -> bool:
     """Run every stage, also after one that failed, or pytest alone with the arguments. True if all passed."""
-    browser = find_browser() or get_browser()
-    if browser:
-        os.environ["CLOSING_BROWSER"] = browser
     if arguments:
-        return run(["pytest", *arguments])
-    with quick_folder():
-        passed = {name: run_stage(name, command) for name, command in STAGES.items()}
+        provide_browser(None)
+        return run(["pytest", *arguments], None)
+    with quick_folder(), ThreadPoolExecutor(len(LANES)) as side_by_side:
+        passed = {name: is_well for lane in side_by_side.map(run_lane, LANES) for name, is_well in lane.items()}
     print("\n== summary")
-    for name, is_well in passed.items():
-        print(f"{'passed' if is_well else 'FAILED'}: {name}", flush=True)
+    for name in STAGES:
+        print(f"{'passed' if passed[name] else 'FAILED'}: {name}", flush=True)
     return all(passed.values())
+
+
+def run_lane(names: list[str]) -> dict[str, bool]:
+    """Run the stages of a lane, and say which passed."""
+    return {name: run_stage(name, STAGES[name]) for name in names}
 
 
 @contextmanager
@@ -112,17 +127,50 @@ def has_memory_disk() -> bool:
 
 
 def run_stage(name: str, command: list[str]) -> bool:
-    """Run one stage. Without a browser its stage fails; it is never left out."""
-    print(f"\n== {name}", flush=True)
-    if name == BROWSER_STAGE and "CLOSING_BROWSER" not in os.environ:
-        print(NO_BROWSER, flush=True)
-        return False
-    return run(command)
+    """Run one stage, and print what it said when it ends. Without a browser its stage fails; it is never left out."""
+    with _PRINTING:
+        print(f"Begun: {name}", flush=True)
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
+        is_well = is_provided(name, output) and run(command, output)
+        output.seek(0)
+        with _PRINTING:
+            print(f"\n== {name}", flush=True)
+            shutil.copyfileobj(output, sys.stdout)
+            sys.stdout.flush()
+    return is_well
 
 
-def run(command: list[str]) -> bool:
-    """Run a Python module with its arguments."""
-    return subprocess.call([sys.executable, "-m", *command], cwd=HOME) == 0
+def is_provided(name: str, output: IO[str]) -> bool:
+    """Tell whether a stage has what it needs; a browser is got while the other lane runs."""
+    if name != BROWSER_STAGE or provide_browser(output):
+        return True
+    print(NO_BROWSER, file=output, flush=True)
+    return False
+
+
+def provide_browser(output: IO[str] | None) -> bool:
+    """Find or get a browser and name it to the tests. True if there is one."""
+    browser = find_browser() or get_browser(output)
+    if browser:
+        os.environ["CLOSING_BROWSER"] = browser
+    return browser is not None
+
+
+def run(command: list[str], output: IO[str] | None) -> bool:
+    """Run a Python module with its arguments, and let it say what it says there."""
+    return call([sys.executable, "-m", *command], output) == 0
+
+
+def call(command: list[str], output: IO[str] | None, **variables: str) -> int:
+    """Run a program of which nothing is asked, and let it say what it says there."""
+    return subprocess.call(
+        command,
+        cwd=HOME,
+        env=os.environ | variables,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output else None,
+    )
 
 
 def find_browser() -> str | None:
@@ -149,12 +197,12 @@ def works(path: str) -> bool:
         return False
 
 
-def get_browser() -> str | None:
+def get_browser(output: IO[str] | None = None) -> str | None:
     """Install Chromium: as root from the system's packages, else as Playwright's own download."""
-    print("Getting Chromium for the browser tests.", flush=True)
+    print("Getting Chromium for the browser tests.", file=output, flush=True)
     for command in system_commands():
-        subprocess.call(command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, stdin=subprocess.DEVNULL)
-    return find_browser() or get_from_playwright()
+        call(command, output, DEBIAN_FRONTEND="noninteractive")
+    return find_browser() or get_from_playwright(output)
 
 
 def system_commands() -> Iterator[list[str]]:
@@ -164,9 +212,9 @@ def system_commands() -> Iterator[list[str]]:
         yield from ([manager, *arguments] for arguments in PACKAGE_MANAGERS[manager])
 
 
-def get_from_playwright() -> str | None:
+def get_from_playwright(output: IO[str] | None) -> str | None:
     """Download Playwright's own Chromium."""
-    run(["playwright", "install", "chromium"])
+    run(["playwright", "install", "chromium"], output)
     asked = subprocess.run([sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False)
     path = asked.stdout.strip()
     return path if works(path) else None

@@ -50,7 +50,18 @@ def written(by: Applicant) -> Iterator[Letter]:
     """Write their letters of all kinds: with all that they say, with the least, and whatever has been settled."""
     first, *others = by.met
     bare = replace(first, **dict.fromkeys(DAYS), **dict.fromkeys(SHAPES[LetterKind.THANK_YOU].may, ""))  # type: ignore[arg-type]
-    bare = replace(bare, interest="", news="", times="", reason="", terms="", written_to="")
+    bare = replace(
+        bare,
+        interest="",
+        news="",
+        update="",
+        why_time="",
+        why_decline="",
+        why_withdraw="",
+        times="",
+        terms="",
+        written_to="",
+    )
     yield from (letter(LetterKind.THANK_YOU, by.occasion, person, by.met[:at]) for at, person in enumerate(by.met))
     yield letter(LetterKind.NUDGE, by.occasion, first, asked=by.asked)
     for kind in LetterKind:
@@ -60,10 +71,16 @@ def written(by: Applicant) -> Iterator[Letter]:
 
 
 def _applicant(read: dict[str, Any]) -> Applicant:
-    met = tuple(Person(**DAYS, **person) for person in read["met"])
+    met = tuple(Person(**DAYS, **_for_every_letter(person)) for person in read["met"])
     about = {one: read[one] for one in ("company", "role", "me", "format", "settled", "promised_on") if one in read}
     asked = tuple(dt.date.fromisoformat(one) if one else None for one in read.get("asked", ()))
     return Applicant(read["how"], Occasion(held_on=HELD_ON, **about), met, asked)
+
+
+def _for_every_letter(person: dict[str, str]) -> dict[str, str]:
+    """Give their news and their reason for each of the letters that ask for one."""
+    spread = {"news": ("news", "update"), "reason": ("why_time", "why_decline", "why_withdraw")}
+    return {one: typed for name, typed in person.items() for one in spread.get(name, (name,))}
 
 
 if __name__ == "__main__":

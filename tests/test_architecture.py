@@ -48,7 +48,8 @@ BELOW = {
     "__init__": {"models", "content", "assessment", "advice", "practice", "records", "outcomes", "documents", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
-SLOW = {"scipy", "statsmodels", "matplotlib"}
+SLOW = {"scipy", "matplotlib"}
+YARDSTICKS = {"statsmodels"}  # for the tests alone: no browser has them
 DRAWING = {"matplotlib"}
 HEAVY = {"pandas", "numpy", "docx", "lxml", "icalendar", "holidays", *SLOW, *WIDGETS}
 
@@ -88,6 +89,11 @@ def test_imports_point_downward(path: Path) -> None:
 def test_only_forms_know_widgets(path: Path) -> None:
     if part(path) != "forms":
         assert not {name.split(".")[0] for name in imports(path)} & WIDGETS
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(LIBRARY)))
+def test_the_yardsticks_of_the_tests_are_not_needed(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports(path)} & YARDSTICKS
 
 
 def test_every_part_has_its_place() -> None:

@@ -115,13 +115,14 @@ class TestForReal:
     @pytest.mark.skipif(os.name == "nt", reason="a process is killed in another way there")
     def test_a_set_up_that_was_killed_is_done_again(self, kit: Kit) -> None:
         command = [sys.executable, str(kit.home / "start.py"), "setup"]
-        killed = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+        alone = os.environ | {"PIP_NO_INDEX": "1"}
+        killed = subprocess.Popen(command, env=alone, stdout=subprocess.DEVNULL, start_new_session=True)
         while not kit.python.exists():
             time.sleep(0.01)
         os.killpg(killed.pid, signal.SIGKILL)
         killed.wait()
         assert not is_ready(kit, "")
-        again = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        again = subprocess.run(command, env=alone, capture_output=True, encoding="utf-8", check=False)
         assert again.returncode == 0, again.stderr
         assert imports_the_library(kit)
 

@@ -66,8 +66,8 @@ def test_one_that_the_system_installed_is_found(tmp_path: Path, monkeypatch: pyt
 def test_without_any_the_stage_fails_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(run, "get_browser", lambda: None)
-    monkeypatch.setattr(run, "run", lambda _: True)
+    monkeypatch.setattr(run, "get_browser", lambda _: None)
+    monkeypatch.setattr(run, "run", lambda *_: True)
     assert run.main([]) is False
     said = capsys.readouterr().out
     assert run.NO_BROWSER in said
@@ -75,18 +75,49 @@ def test_without_any_the_stage_fails_with_the_remedy(
     assert "passed: notebooks (nbval)" in said
 
 
-def test_each_stage_runs_also_after_one_that_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_each_stage_runs_once_also_after_one_that_failed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ran: list[list[str]] = []
     monkeypatch.setenv("CLOSING_BROWSER", browser(tmp_path / "own"))
-    monkeypatch.setattr(run, "run", ran.append)  # which gives None: not passed
+    monkeypatch.setattr(run, "run", lambda command, _: ran.append(command))  # which gives None: not passed
     assert run.main([]) is False
-    assert ran == list(run.STAGES.values())
+    assert sorted(ran) == sorted(run.STAGES.values())
+    assert [[name for name in run.STAGES if name in lane] for lane in run.LANES] == list(run.LANES)
+
+
+@pytest.mark.parametrize("failing", run.STAGES)
+def test_one_stage_that_fails_in_either_lane_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], failing: str
+) -> None:
+    monkeypatch.setenv("CLOSING_BROWSER", browser(tmp_path / "own"))
+    monkeypatch.setattr(run, "run", lambda command, _: command != run.STAGES[failing])
+    assert run.main([]) is False
+    said = capsys.readouterr().out.partition("== summary\n")[2].splitlines()
+    assert said == [f"{'FAILED' if name == failing else 'passed'}: {name}" for name in run.STAGES]
+
+
+def test_what_a_stage_says_is_printed_in_one_piece_and_all_of_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    lines = (
+        "for n in range(200): print({0!r}, n, flush=True)\nimport sys; sys.exit(print('end, naïve', file=sys.stderr))"
+    )
+    for module in ("one", "two"):
+        (tmp_path / f"{module}.py").write_text(lines.format(module), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setattr(run, "STAGES", {"first": ["one"], "second": ["two"]})
+    monkeypatch.setattr(run, "LANES", (["first"], ["second"]))
+    assert run.main([]) is True
+    said = capfd.readouterr().out
+    for stage, module in (("first", "one"), ("second", "two")):
+        whole = "".join(f"{module} {number}\n" for number in range(200))
+        assert f"\n== {stage}\n{whole}end, naïve\n" in said
 
 
 def test_arguments_go_to_one_run_of_pytest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ran: list[list[str]] = []
     monkeypatch.setenv("CLOSING_BROWSER", browser(tmp_path / "own"))
-    monkeypatch.setattr(run, "run", ran.append)
+    monkeypatch.setattr(run, "run", lambda command, _: ran.append(command))
     run.main(["tests/test_start.py", "-k", "port"])
     assert ran == [["pytest", "tests/test_start.py", "-k", "port"]]
 

@@ -43,7 +43,7 @@ class TestDays:
             ("held_on", lambda day: cl.Occasion("Acme", "Analyst", day)),
             ("promised_on", lambda day: cl.Occasion("Acme", promised_on=day)),
             ("as_of", lambda day: cl.tally(cl.sample_log(), day)),
-            ("as_of", lambda day: outcomes.cases(cl.sample_log(), day)),
+            ("as_of", lambda day: outcomes.asks(cl.sample_log(), day)),
             ("today", lambda day: cl.due(DAY, None, [], day)),
             ("held_on", lambda day: cl.plan(day, None, [], DAY)),
             ("start", lambda day: cl.activity_report(cl.sample_log(), day)),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from closing_lib.advice.wording import as_sentences, find_words
+from closing_lib.advice.wording import as_sentences, find_words, one_line, quotable
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Reason
 
 WORDS_A_MINUTE = 130  # an unhurried speaking rate; a rule of thumb, not a measurement of anyone
 LONG = 45  # seconds from which a case is too long to be listened to
-_MOVES = ("clarify", "acknowledge", "make_the_case")
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,12 @@ def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: st
     >>> reply.missing
     ('acknowledge', 'make_the_case')
     """
-    words = dict(zip(_MOVES, map(_plain, (clarify, acknowledge, make_the_case)), strict=True))
+    # A concern is quoted as it was said; the others are sentences of their own.
+    words = {
+        "clarify": quotable(clarify),
+        "acknowledge": as_sentences(one_line(acknowledge)),
+        "make_the_case": as_sentences(one_line(make_the_case)),
+    }
     moves = [Move(move, text(f"concern.{move}.name"), _said(move, said)) for move, said in words.items()]
     check = Move("check", text("concern.check.name"), text("concern.check.said"))
     return Reply(
@@ -86,16 +90,10 @@ def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: st
     )
 
 
-def _plain(said: str) -> str:
-    """Give words in one line, without the full stop and the quotes that the sentence around them brings."""
-    return " ".join(said.split()).strip("\"“”'‘’").rstrip(".").strip()
-
-
 def _said(move: str, words: str) -> str:
     if not words or (move == "clarify" and _is_mine(words)):
         return text(f"concern.{move}.empty")
-    # A concern is quoted as it was said; the others are sentences of their own.
-    return text(f"concern.{move}.said", words=words if move == "clarify" else as_sentences(words))
+    return text(f"concern.{move}.said", words=words)
 
 
 def _is_mine(concern: str) -> bool:

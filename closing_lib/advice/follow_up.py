@@ -80,7 +80,8 @@ def due(
     Returns
     -------
     tuple of Due
-        The thank-you letter while it is still worth sending, and the next step of following up (S23, S24).
+        The thank-you letter while it is still worth sending, and the next step of following up (S23, S24). One that is
+        overdue keeps its day, except where today is no business day: then it is due on the next.
 
     Examples
     --------
@@ -92,7 +93,10 @@ def due(
     thanked, asked = _since(held_on, history)
     thanks = [Due(EventKind.THANK_YOU, later(held_on, 1), "S23")]
     worth_sending = not thanked and today <= later(held_on, THANKS_KEPT)
-    return (*(thanks if worth_sending else ()), _next_step(held_on, promised_on, asked, off))
+    step = _next_step(held_on, promised_on, asked, off)
+    if day_to_ask(today, today, off) > today:
+        step = replace(step, on=day_to_ask(step.on, today, off))
+    return (*(thanks if worth_sending else ()), step)
 
 
 @validate_call
@@ -120,7 +124,7 @@ def plan(
     _, asked = _since(held_on, past)
     for number in range(min(len(asked), MOST_NUDGES), MOST_NUDGES + 1):
         step = _next_step(held_on, promised_on, asked, off)
-        step = replace(step, on=_business_day_from(max(step.on, today), off))
+        step = replace(step, on=day_to_ask(step.on, today, off))
         planned.append(Planned(f"nudge_{number + 1}" if step.kind is EventKind.NUDGE else "no_reply", step))
         asked = [*asked, step.on]
     return tuple(planned)
@@ -159,6 +163,18 @@ def business_days_after(day: dt.date, number: int, holidays: Collection[dt.date]
 def later(day: dt.date, days: int) -> dt.date:
     """Give the day that is so many days later; a mistyped year can leave none, and then the last there is."""
     return day + min(dt.timedelta(days=days), dt.date.max - day)
+
+
+def day_to_ask(on: dt.date, today: dt.date, holidays: Collection[dt.date] = ()) -> dt.date:
+    """Find the first day from today on which an office can be asked about what is due on a day.
+
+    Examples
+    --------
+    >>> christmas = dt.date(2026, 12, 25)
+    >>> str(day_to_ask(dt.date(2026, 12, 22), christmas))
+    '2026-12-28'
+    """
+    return _business_day_from(max(on, today), holidays)
 
 
 def _business_day_from(day: dt.date, holidays: Collection[dt.date]) -> dt.date:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from closing_lib.advice.closing_steps import Step, closing_steps
 from closing_lib.advice.pitch import Pitch
 from closing_lib.advice.recommendation import DIRECT
-from closing_lib.advice.wording import tidy
+from closing_lib.advice.wording import one_line
 from closing_lib.advice.words import carries_it_on, short_close, words_of
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.assessment import Assessment
@@ -121,7 +121,7 @@ def closing_card(
     >>> [step.source for step in card.then + card.leave]
     ['S6', 'S7', 'S8', 'S9', 'S21']
     """
-    asked = tuple(line for line in (tidy(one, QUESTION_LENGTH) for one in questions) if line)
+    asked = tuple(line for line in (one_line(one, QUESTION_LENGTH) for one in questions) if line)
     if len(asked) > MOST_QUESTIONS:
         raise ValueError(f"{len(asked)} questions are too many for the card; choose the best {MOST_QUESTIONS}.")
     written = pitch or Pitch()
@@ -132,11 +132,11 @@ def closing_card(
     return ClosingCard(
         interviewer=Interviewer(interviewer),
         format=Format(format),
-        company=tidy(company, NAME_LENGTH),
-        role=tidy(role, NAME_LENGTH),
+        company=one_line(company, NAME_LENGTH),
+        role=one_line(role, NAME_LENGTH),
         questions=asked,
         then=tuple(steps[id] for id in _THEN),
-        pitch=tuple((element, tidy(written[element], PART_LENGTH)) for element in Element),
+        pitch=tuple((element, one_line(written[element], PART_LENGTH)) for element in Element),
         asks=tuple(_rule(met, drawn or {})),
         drawn=text(f"preparation.card.drawn.{_arm(drawn)}") if drawn else "",
         moves=lines("preparation.card.moves"),

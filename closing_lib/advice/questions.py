@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from closing_lib.advice.wording import find_words, tidy
+from closing_lib.advice.wording import find_words, one_line
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import Question, early_topics, lines, questions, text
 from closing_lib.content.questions import SLOTS
@@ -91,7 +91,7 @@ def complete(question: str, research: Mapping[str, str | None]) -> str:
     'Who works on [a project of theirs]?'
     """
     gaps = {name: text(f"preparation.blank.{name}") for name in SLOTS}
-    found = {gap: tidy(research.get(name) or "") or gap for name, gap in gaps.items()}
+    found = {gap: one_line(research.get(name) or "") or gap for name, gap in gaps.items()}
     found |= {f"{{{name}}}": found[gap] for name, gap in gaps.items()}
     # In one pass, so that what the person typed is never itself taken for a gap to complete.
     return re.sub("|".join(map(re.escape, found)), lambda gap: found[gap[0]], question)

@@ -12,6 +12,8 @@ from closing_lib.content import lines
 _STOPS = "\\.!?…。！？؟।"  # what ends a sentence
 _ENDED = re.compile(rf"[{_STOPS}][\"'”’»)\]]*$")
 _BEFORE = "\"'“‘«([¿¡ "  # what can stand before the first letter of a sentence
+_END = ".,;:!?…"  # what ends a sentence or a part of one
+_QUOTES = "\"'“”‘’«»"
 _LEFT_OPEN = " ,;:–—-"
 _JOINERS = (
     "\u200c\u200d"  # inside emoji and some scripts they belong to the word; the other unseen marks can only mislead
@@ -35,22 +37,48 @@ class Spot:
     end: int
 
 
-def tidy(typed: str, most: int | None = None) -> str:
-    r"""Give a typed text as one line: no line breaks, no unseen marks, and shortened where it is too long.
+def one_line(typed: str | None, most: int | None = None) -> str:
+    r"""Clean a typed text to one line: no line breaks, no unseen marks, and cut between words where it is too long.
+
+    Letters of every script, quotes and emoji stay as they are; a text without anything to see is empty.
 
     Examples
     --------
-    >>> tidy(" two\n lines ")
-    'two lines'
-    >>> tidy("three short words", most=12)
+    >>> one_line(" Ms Lid\r\nBcc: all ")
+    'Ms Lid Bcc: all'
+    >>> one_line("three short words", most=12)
     'three short…'
     """
-    seen = "".join(" " if _is_space(one) else one for one in typed if not _is_unseen(one))
+    seen = "".join(" " if _is_space(one) else one for one in typed or "" if not _is_unseen(one))
     line = " ".join(seen.split())
+    if not any(_is_visible(one) for one in line):
+        return ""
     if most is None or len(line) <= most:
         return line
     whole_words, _, _ = line[:most].rpartition(" ")
     return f"{whole_words or line[: most - 1]}…"
+
+
+def phrase(typed: str | None) -> str:
+    """Clean a typed text to what fits into the middle or the end of a sentence: without the stop at its end.
+
+    Examples
+    --------
+    >>> phrase("the new depot. ")
+    'the new depot'
+    """
+    return one_line(typed).rstrip(_END + " ")
+
+
+def quotable(typed: str) -> str:
+    """Clean what somebody said to what stands between quotes: without its own quotes, or the stop at its end.
+
+    Examples
+    --------
+    >>> quotable(" “Why no degree?” "), quotable("¿Por qué no tiene título?")
+    ('Why no degree', 'Por qué no tiene título')
+    """
+    return phrase(one_line(typed).strip(_QUOTES + " ")).strip(_QUOTES + "¿¡ ")
 
 
 def count_words(said: str) -> int:
@@ -156,4 +184,9 @@ def _is_space(one: str) -> bool:
 
 
 def _is_unseen(one: str) -> bool:
-    return unicodedata.category(one) in ("Cf", "Cs", "Co", "Cn") and one not in _JOINERS
+    is_no_character = ord(one) & 0xFFFE == 0xFFFE  # what an older Unicode has no name for yet may be a new emoji
+    return is_no_character or (unicodedata.category(one) in ("Cf", "Cs", "Co") and one not in _JOINERS)
+
+
+def _is_visible(one: str) -> bool:
+    return unicodedata.category(one)[0] not in "CZ"

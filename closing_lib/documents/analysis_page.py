@@ -14,6 +14,7 @@ from closing_lib.documents.markup import paragraph
 from closing_lib.documents.printed_page import printed_page
 from closing_lib.outcomes import ANALYSES, Analysis, chart
 from closing_lib.outcomes.given import Tally
+from closing_lib.outcomes.result import Result
 
 
 @validate_call
@@ -55,7 +56,7 @@ def answer(asked: Analysis, t: pd.DataFrame) -> str:
         return why + paragraph(text("analysis.lacks", error=error))
 
 
-def answers(asked: Analysis, t: pd.DataFrame) -> list[pd.DataFrame]:
+def answers(asked: Analysis, t: pd.DataFrame) -> list[Result]:
     """Give the results that answer what is asked.
 
     Raises

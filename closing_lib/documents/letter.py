@@ -46,6 +46,8 @@ class Occasion(Validated):
         Who signs.
     settled : Settled or None
         What they have told since: through to the next step, or an offer.
+    written_on : datetime.date or None
+        The day of writing, so that a day on the wrong side of it shows.
     """
 
     company: str
@@ -55,6 +57,7 @@ class Occasion(Validated):
     format: Format | None = None
     me: str = ""
     settled: Settled | None = None
+    written_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,12 @@ class Person(Validated):
         How one greets them, if otherwise than usual: "Hi Tom".
     written_to : str
         The name of the person whom one wrote to before, without an answer.
-    news : str
-        Something new that they can use.
+    news, update : str
+        Something new that they can use; and what is new when one keeps in touch, long after.
     times : str
         When one could talk.
-    reason : str
-        Why one declines, withdraws, or needs more time.
+    why_time, why_decline, why_withdraw : str
+        Why one needs more time, declines, or withdraws: each for its own letter.
     terms : str
         What was agreed.
     call_on, deadline, answer_by, starts_on : datetime.date or None
@@ -103,8 +106,11 @@ class Person(Validated):
     greeting: str = ""
     written_to: str = ""
     news: str = ""
+    update: str = ""
     times: str = ""
-    reason: str = ""
+    why_time: str = ""
+    why_decline: str = ""
+    why_withdraw: str = ""
     terms: str = ""
     call_on: dt.date | None = None
     deadline: dt.date | None = None

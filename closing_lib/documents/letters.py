@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from closing_lib.advice.follow_up import believable
-from closing_lib.advice.wording import with_capital
+from closing_lib.advice.wording import one_line, phrase, with_capital
 from closing_lib.arguments import validate_call
 from closing_lib.content import lines, text, wordings
 from closing_lib.content.figures import day_and_month
 from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
-from closing_lib.documents.names import greeting, name_of
-from closing_lib.documents.plain_text import is_note, one_line, phrase, sentences, short, words
+from closing_lib.documents.names import greeting, name_of, once
+from closing_lib.documents.plain_text import sentences, short, words
+from closing_lib.documents.whole_sentence import is_note
 from closing_lib.models import Format, Settled
 
 
@@ -81,7 +83,7 @@ SHAPES: Mapping[LetterKind, Shape] = {
         "S22",
         ("ask_for_time.thanks", "ask_for_time.ask", "ask_for_time.sooner"),
         needs=("answer_by",),
-        may=("reason",),
+        may=("why_time",),
     ),
     LetterKind.ACCEPT: Shape(
         "S21",
@@ -89,17 +91,21 @@ SHAPES: Mapping[LetterKind, Shape] = {
         may=("terms", "starts_on"),
     ),
     LetterKind.DECLINE_OFFER: Shape(
-        "S22", ("decline_offer.thanks", "decline_offer.decline", "decline_offer.close"), may=("reason",)
+        "S22", ("decline_offer.thanks", "decline_offer.decline", "decline_offer.close"), may=("why_decline",)
     ),
-    LetterKind.WITHDRAW: Shape("S22", ("withdraw.thanks", "withdraw.withdraw", "withdraw.close"), may=("reason",)),
+    LetterKind.WITHDRAW: Shape(
+        "S22", ("withdraw.thanks", "withdraw.withdraw", "withdraw.close"), may=("why_withdraw",)
+    ),
     LetterKind.REPLY_TO_NO: Shape("S22", ("reply_to_no.thanks", "reply_to_no.feedback", "reply_to_no.door")),
     LetterKind.KEEP_IN_TOUCH: Shape(
-        "S17", ("keep_in_touch.opening", "keep_in_touch.news", "keep_in_touch.door"), needs=("news",)
+        "S17", ("keep_in_touch.opening", "keep_in_touch.update", "keep_in_touch.door"), needs=("update",)
     ),
     LetterKind.CONNECT: Shape("S24", ("connect.note",)),
 }
 DAYS = ("call_on", "deadline", "answer_by", "starts_on")  # of what is asked, these are days, and this is a name:
 _NAMES = ("written_to",)
+_PAST, _TO_COME = ("call_on",), ("deadline", "answer_by", "starts_on")  # on which side of today a day can lie
+_STOP = re.compile(r"(?<=[.!?…])\s")
 _EVERY = ("name", "me")  # what every letter needs
 
 
@@ -122,7 +128,7 @@ def letter(
     person : Person
         Whom it goes to, and what only this letter says.
     others : sequence of Person
-        For a thank-you letter, those who get one before; for one through the coordinator, the rest of the panel.
+        For a thank-you letter, those who get one before; for one through the coordinator, the panel.
     asked : iterable of datetime.date or None
         When one has written to them before to ask for news.
 
@@ -201,6 +207,7 @@ class _Writer:
         self.turn = len(others) if kind is LetterKind.THANK_YOU else 0
         self.values = {**self._facts(asked), **self._own()}
         self.notes = {name: typed for name in self.asked if is_note(typed := _sentence_of(person, name))}
+        self.misplaced = dict(self._misplaced())
         self.places = self._places(asked)
         self.missing: dict[str, str] = {}  # what to ask for, by field
         self.gaps: dict[str, None] = {}
@@ -244,13 +251,18 @@ class _Writer:
         """Give what stands for a name in a sentence: what is known, or the gap, or nothing where that may be."""
         if name in self.notes:
             return self._gap(name, "note", self.notes[name])
+        if name in self.misplaced:
+            return self._gap(name, name)
         if self.values[name] or name in self.shape.may:
             return self.values[name]
         return self._gap(name, name)
 
     def _gap(self, name: str, key: str, typed: str = "") -> str:
         gap = text(f"letters.gap.{key}", words=typed)
-        self.missing.setdefault(name, text(f"letters.ask.{key}", words=typed))
+        asked = text(f"letters.ask.{key}", words=typed)
+        if name in self.misplaced:
+            asked = text(f"letters.ask.{self.misplaced[name]}", what=asked, day=self.values[name])
+        self.missing.setdefault(name, asked)
         self.gaps[gap] = None
         return gap
 
@@ -276,11 +288,21 @@ class _Writer:
             "promised_on": _written(self.promised_on),
             "asked_on": _written(asked[-1] if asked else None),
             "met": text(f"letters.met.{of.format or Format.IN_PERSON}"),
-            "others": _listed([one.name for one in self.others]),
+            "others": _listed(one.name for one in self.others if words(one.name) != words(self.person.name)),
         }
 
     def _own(self) -> dict[str, str]:
         return {name: _of_a_person(name, getattr(self.person, name)) for name in self.asked}
+
+    def _misplaced(self) -> Iterator[tuple[str, str]]:
+        """Find the days on the wrong side of the day of writing: a call that they missed has been."""
+        today = self.occasion.written_on
+        for name in self.asked if today else ():
+            day = getattr(self.person, name)
+            if day and today and name in _PAST and day > today:
+                yield name, "to_come"
+            elif day and today and name in _TO_COME and day < today:
+                yield name, "past"
 
     def _places(self, asked: Sequence[dt.date | None]) -> dict[str, str]:
         """Give which of several paragraphs fits what has happened."""
@@ -288,7 +310,8 @@ class _Writer:
         after = {None: promised.strip("_") or "open", Settled.NEXT_STEP: f"next_step{promised}", Settled.OFFER: "offer"}
         told = after[self.occasion.settled]
         again = ("asked_on" if asked[-1] else "asked") if asked else told
-        has_thanked = {*words(self.person.topic)[:2]} & {*lines("letters.file.thanks")}
+        first_sentence = _STOP.split(one_line(self.person.topic), maxsplit=1)[0]
+        has_thanked = {*words(first_sentence)} & {*lines("letters.file.thanks")}
         thanks = "met" if has_thanked else "thanks"  # nobody says it twice in a row
         return {"next": told, "opening": again, "time": "again" if asked else "first", "thanks": thanks}
 
@@ -307,15 +330,20 @@ def _sentence_of(person: Person, name: str) -> str:
 def _role(typed: str | None) -> str:
     """Give a role without the words that stand around it in every sentence: "the ... role"."""
     said = short(typed).split(" ")
-    while len(said) > 1 and said[0].lower() in lines("letters.file.before_a_role"):
-        del said[0]
+    before = sorted((one.split(" ") for one in lines("letters.file.before_a_role")), key=len, reverse=True)
+    while around := next((one for one in before if len(one) < len(said) and _begins_with(said, one)), None):
+        del said[: len(around)]
     while len(said) > 1 and said[-1].lower() in lines("letters.file.after_a_role"):
         del said[-1]
     return " ".join(said)
 
 
+def _begins_with(said: list[str], words_before: list[str]) -> bool:
+    return [word.lower() for word in said[: len(words_before)]] == words_before
+
+
 def _listed(names: Iterable[str]) -> str:
-    *rest, last = [*filter(None, map(name_of, names))] or [""]
+    *rest, last = once(filter(None, map(name_of, names))) or [""]
     return text("letters.file.listed", first=", ".join(rest), last=last) if rest else last
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from closing_lib.advice.wording import phrase, with_capital
 from closing_lib.content import lines, text
-from closing_lib.documents.plain_text import capitalised, phrase, short, words
+from closing_lib.content.words import index, plain
+from closing_lib.documents.plain_text import short, words
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "phd", "mba"}
+_PART = re.compile(r"(?:^|(?<=-)|(?<=\b[ODod][’']))\w")  # where a capital belongs: Keane-Whitfield, O'Brien
 
 
 def people_named(interviewers: str | None) -> tuple[str, ...]:
@@ -20,7 +24,35 @@ def people_named(interviewers: str | None) -> tuple[str, ...]:
     """
     joins = "|".join(map(re.escape, ["&", *lines("letters.file.joins")]))
     parts = re.split(rf"[,;\n]|\s(?:{joins})\s", interviewers or "")
-    return tuple(dict.fromkeys(filter(None, map(short, parts))))
+    return once(filter(None, map(short, parts)))
+
+
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """Leave out a name that is there before, whatever its capitals and blanks.
+
+    Examples
+    --------
+    >>> once(["Ada Lid", "ada  LID", "Mr Gale"])
+    ('Ada Lid', 'Mr Gale')
+    """
+    first: dict[tuple[str, ...], str] = {}
+    for name in names:
+        first.setdefault(words(name) or (name,), name)
+    return tuple(first.values())
+
+
+def meant_by(note: str | None, people: Iterable[str]) -> tuple[str, ...]:
+    """Tell who of the people a note is about: those whom it names, and all where it names none of them.
+
+    Examples
+    --------
+    >>> meant_by("lid", ["Mr Tom Lid", "Ms Spout"]), meant_by("by e-mail", ["Mr Tom Lid", "Ms Spout"])
+    (('Mr Tom Lid',), ('Mr Tom Lid', 'Ms Spout'))
+    """
+    listed, said = tuple(people), {*words(note)}
+    named = tuple(one for one in listed if {*words(one)} <= said)
+    partly = tuple(one for one in listed if {*words(name_parts(one)[2])} <= said or said <= {*words(one)})
+    return named or partly or listed
 
 
 def name_parts(name: str) -> tuple[str, str, str]:
@@ -47,6 +79,20 @@ def _without_suffix(name: str) -> str:
     return before if before and _title(last) in _SUFFIXES else name
 
 
+def capitalised(name: str) -> str:
+    """Write a name that was typed without any capital as names are written.
+
+    Examples
+    --------
+    >>> capitalised("dr ada o'brien"), capitalised("ana de la cruz"), capitalised("Ana de la Cruz")
+    ("Dr Ada O'Brien", 'Ana de la Cruz', 'Ana de la Cruz')
+    """
+    if name != name.lower():
+        return name
+    first, *rest = name.split(" ")
+    return " ".join([_with_capitals(first), *(one if _is(one, "particles") else _with_capitals(one) for one in rest)])
+
+
 def name_of(typed: str | None) -> str:
     """Give a name as a letter writes it; nothing where there are only signs."""
     return capitalised(short(typed)) if words(typed) else ""
@@ -66,6 +112,8 @@ def greeting(name: str, own: str = "") -> str:
     --------
     >>> greeting("Mr Tom Lid"), greeting("Ada Lid"), greeting("Mr Tom Lid", own="Hi Tom")
     ('Dear Mr Lid,', 'Dear Ada Lid,', 'Hi Tom,')
+    >>> greeting("Ms María García López"), greeting("Ms Ana de la Cruz")
+    ('Dear Ms García,', 'Dear Ms de la Cruz,')
     """
     if words(own):
         return text("letters.greeting.own", greeting=phrase(short(own)))
@@ -80,12 +128,33 @@ def greeting(name: str, own: str = "") -> str:
 
 
 def _family(given: str, last: str) -> str:
-    """Give the family's name: from a word such as "de" or "van" on; all, where there are two more and nobody knows."""
-    before = [one for one in given.split() if len(one.rstrip(".")) > 1]
-    linked = next((at for at, word in enumerate(before) if word.islower()), None)
-    if linked is not None:
-        return " ".join([*before[linked:], last])
-    return " ".join([*before, last]) if len(before) > 1 else last
+    """Find the family's name: the first of two; all, where nobody can tell how many of the words are given names."""
+    said = [one for one in given.split() if len(one.rstrip(".")) > 1] + [last]
+    known = next((at for at, one in enumerate(said) if _is_surname(one)), len(said))
+    linked = next((at for at, one in enumerate(said[:-1]) if _is(one, "particles")), len(said))
+    if linked < known:
+        start = max(0, linked - 1) if _is(said[linked], "joiners") else linked
+        return " ".join(said if start > 1 else said[start : _end(said, start)] if known < len(said) else said[start:])
+    if known < len(said) - 1:
+        return said[known]
+    return last if len(said) < 3 else " ".join(said)
+
+
+def _end(said: list[str], start: int) -> int:
+    """Tell where a name with small words before it ends: after its first word of another kind."""
+    return next(at + 1 for at, one in enumerate(said) if at >= start and (not _is(one, "particles") or one is said[-1]))
+
+
+def _is(word: str, kind: str) -> bool:
+    return index("names", kind).get(plain(word)) == kind
+
+
+def _is_surname(word: str) -> bool:
+    return _is(word, "surnames") or (len(word) > 3 and plain(word).endswith("ez"))
+
+
+def _with_capitals(word: str) -> str:
+    return _PART.sub(lambda found: found[0].upper(), with_capital(word)) if word == word.lower() else word
 
 
 def _title(word: str) -> str:

@@ -5,28 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from closing_lib.advice.wording import as_sentences, has_end, with_capital
+from closing_lib.advice.wording import as_sentences, one_line, phrase
 
-_REORDERING = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}  # they make a text read other than it is
 _LONG = 200  # characters; a name that is longer is none, and a header has little room
 _ADDRESS = re.compile(r"(?!.*=\?)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[\w-]+(\.[\w-]+)+", re.ASCII)
-_END = ".,;:!?…"
-_NOTE = 3  # words: what is no longer, and neither begins nor ends like a sentence, is a note
-
-
-def one_line(typed: str | None) -> str:
-    r"""Give a text as one line of visible characters: no line break, no control character, no half of a character.
-
-    Letters of every script, quotes and emoji stay as they are.
-
-    Examples
-    --------
-    >>> one_line(" Ms Lid\r\nBcc: all ")
-    'Ms Lid Bcc: all'
-    """
-    spaced = " ".join((typed or "").split())
-    kept = "".join(character for character in spaced if not _is_unwanted(character))
-    return " ".join(kept.split()) if any(_is_visible(character) for character in kept) else ""
 
 
 def short(typed: str | None, most: int = _LONG) -> str:
@@ -37,19 +19,7 @@ def short(typed: str | None, most: int = _LONG) -> str:
     >>> short("Lid " * 1000, most=8)
     'Lid Lid…'
     """
-    line = one_line(typed)
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
-
-
-def phrase(typed: str | None) -> str:
-    """Give a text that fits into the middle or the end of a sentence: without the full stop at its end.
-
-    Examples
-    --------
-    >>> phrase("the new depot. ")
-    'the new depot'
-    """
-    return one_line(typed).rstrip(_END + " ")
+    return one_line(typed, most)
 
 
 def sentences(typed: str | None) -> str:
@@ -62,29 +32,6 @@ def sentences(typed: str | None) -> str:
     """
     line = one_line(typed)
     return as_sentences(line) if phrase(line) else ""
-
-
-def is_note(typed: str | None) -> bool:
-    """Whether a text is a note of a few words, and no sentence that could stand in a letter.
-
-    Examples
-    --------
-    >>> is_note("the new depot"), is_note("I plan routes"), is_note("planning routes.")
-    (True, False, False)
-    """
-    line = one_line(typed)
-    return len(words(line)) <= _NOTE and line[:1].islower() and not has_end(line)
-
-
-def capitalised(name: str) -> str:
-    """Give a name that was typed without any capital as names are written.
-
-    Examples
-    --------
-    >>> capitalised("dr ada lid"), capitalised("Ana de la Cruz")
-    ('Dr Ada Lid', 'Ana de la Cruz')
-    """
-    return name if name != name.lower() else " ".join(map(with_capital, name.split(" ")))
 
 
 def words(typed: str | None) -> tuple[str, ...]:
@@ -129,12 +76,3 @@ def file_part(typed: str | None, most: int = 80) -> str:
     """
     joined = unicodedata.normalize("NFC", "-".join(words(typed)))
     return joined.encode()[:most].decode(errors="ignore").strip("-")
-
-
-def _is_unwanted(character: str) -> bool:
-    is_no_character = ord(character) & 0xFFFE == 0xFFFE
-    return unicodedata.category(character) in ("Cc", "Cs") or character in _REORDERING or is_no_character
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CZ"

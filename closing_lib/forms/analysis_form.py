@@ -20,6 +20,7 @@ from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
 from closing_lib.outcomes.given import Tally
+from closing_lib.outcomes.result import Result
 from closing_lib.records import ApplicationRow, OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
@@ -160,9 +161,9 @@ def _sample_tally() -> pd.DataFrame:
     return tally(sample_log(), SAMPLE_DAY)
 
 
-def _content(way: str, found: pd.DataFrame) -> bytes:
+def _content(way: str, found: Result) -> bytes:
     if way == "csv":
-        return found.to_csv(index=False).encode("utf-8-sig")  # the mark is for Excel, which else misreads letters
+        return found.table.to_csv(index=False).encode("utf-8-sig")  # the mark is for Excel, which else misreads letters
     picture = chart(found)
     return picture.png() if way == "png" else picture.svg.encode()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from closing_lib.advice.follow_up import Planned, plan
 from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
 from closing_lib.documents.letters import letter
+from closing_lib.documents.names import meant_by, people_named
 from closing_lib.forms.days_off import days_off, sends_thanks
 from closing_lib.models import EventKind, Settled
 from closing_lib.records import ApplicationRow, AssessmentRow, EventRow, InterviewRow, OutcomeLog
@@ -22,6 +23,25 @@ RECORDED: Mapping[LetterKind, tuple[EventKind, ...]] = {
     LetterKind.DECLINE_OFFER: (EventKind.OFFER, EventKind.WITHDREW),
     LetterKind.WITHDRAW: (EventKind.WITHDREW,),
 }
+
+
+def still_to_thank(since: Iterable[EventRow], people: Sequence[str]) -> tuple[str, ...]:
+    """Tell who of those met has not been thanked; a thank-you that names none of them went to all."""
+    thanked = {one for row in since if row.kind is EventKind.THANK_YOU for one in meant_by(row.note, people)}
+    return tuple(one for one in people if one not in thanked)
+
+
+def history_of(since: Sequence[EventRow], people: Sequence[str]) -> list[tuple[EventKind, dt.date]]:
+    """List what has happened as far as what is due depends on it: thanks count once everybody has got them."""
+    thanks = [] if still_to_thank(since, people) else [row for row in since if row.kind is EventKind.THANK_YOU]
+    others = [(row.kind, row.on) for row in since if row.on and row.kind is not EventKind.THANK_YOU]
+    return [*others, *((row.kind, row.on or dt.date.max) for row in thanks)]  # one without a day was sent all the same
+
+
+def events_since(interview: InterviewRow, events: Iterable[EventRow]) -> tuple[EventRow, ...]:
+    """List what has happened to an application since an interview."""
+    own = (row for row in events if row.application == interview.application)
+    return tuple(row for row in own if row.on is None or row.on >= (interview.held_on or dt.date.min))
 
 
 @dataclass(frozen=True)
@@ -75,8 +95,12 @@ class Case:
     @property
     def since(self) -> tuple[EventRow, ...]:
         """What has happened since the interview."""
-        start = self.interview.held_on or dt.date.min
-        return tuple(event for event in self.history if event.on is None or event.on >= start)
+        return events_since(self.interview, self.history)
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        """Who was there, as the log has it."""
+        return people_named(self.interview.interviewers)
 
     @property
     def is_answered(self) -> bool:
@@ -89,7 +113,7 @@ class Case:
         held_on = self.interview.held_on
         if held_on is None or self.is_answered:
             return ()
-        history = [(event.kind, event.on) for event in self.history if event.on]
+        history = history_of(self.since, self.met)
         planned = plan(held_on, self.interview.promised_on, history, self.today, self.holidays)
         return tuple(one for one in planned if self.thanks or one.due.kind is not EventKind.THANK_YOU)
 
@@ -108,7 +132,7 @@ class Case:
     def occasion(self, me: str) -> Occasion:
         """Give what its letters are about."""
         of, row = self.application, self.interview
-        return Occasion(of.company, of.role, row.held_on, row.promised_on, row.format, me, self.settled)
+        return Occasion(of.company, of.role, row.held_on, row.promised_on, row.format, me, self.settled, self.today)
 
     def letter(self, kind: LetterKind, me: str, people: Sequence[Person], name: str | None) -> Letter | None:
         """Write the letter to one of the people; None where there is nobody of this name."""
@@ -118,7 +142,11 @@ class Case:
         to, rest = people[place], [*people[:place], *people[place + 1 :]]
         others = {one.name for one in rest}
         asked = [event.on for event in self.asked if event.note not in others]
-        return letter(kind, self.occasion(me), to, rest if kind is LetterKind.PANEL_THANKS else people[:place], asked)
+        return letter(kind, self.occasion(me), to, people[:place], asked)
+
+    def letter_to_coordinator(self, me: str, coordinator: Person, people: Sequence[Person]) -> Letter | None:
+        """Write the letter through the coordinator to all that were met; None where nobody was."""
+        return letter(LetterKind.PANEL_THANKS, self.occasion(me), coordinator, people) if people else None
 
     def to_record(self, letter: Letter) -> tuple[EventKind, ...]:
         """Give what the log does not hold yet once this letter is sent: thanks to each person, a question each day."""
@@ -132,7 +160,8 @@ class Case:
     def _event(self, kind: EventKind, letter: Letter) -> EventRow | None:
         found = (event for event in self.since if event.kind is kind)
         if kind is EventKind.THANK_YOU:
-            return next((event for event in found if event.note == letter.to.name), None)
+            people = dict.fromkeys((*self.met, letter.to.name))
+            return next((event for event in found if letter.to.name in meant_by(event.note, people)), None)
         if kind is EventKind.NUDGE:
             return next((event for event in found if event.on == self.today), None)
         return next(found, None)

@@ -10,7 +10,7 @@ from closing_lib.content.figures import day
 from closing_lib.documents.letter import LetterKind
 from closing_lib.documents.letters import DAYS
 from closing_lib.forms.fields import Field, Option
-from closing_lib.forms.letter_notes import CARD, LINES, SENTENCES
+from closing_lib.forms.letter_notes import CARD, LINES, SENTENCES, WHO
 from closing_lib.forms.log_fields import application_named, unchosen
 from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
 
@@ -23,6 +23,7 @@ def follow_up_fields() -> tuple[Field, ...]:
         Field("people", _label("people"), "text"),
         Field("person", _label("person"), "pick", (unchosen(),)),
         Field("kind", _label("kind"), "pick", _kinds(), default=LetterKind.THANK_YOU),
+        Field(WHO, _label(WHO), "text"),
         *(Field(name, _label(name), "notes") for name in SENTENCES),
         *(Field(name, _label(name), "date") for name in DAYS),
         *(Field(name, _label(name), "text") for name in LINES),

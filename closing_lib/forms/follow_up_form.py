@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,16 +14,18 @@ from closing_lib.documents.letter import Letter, LetterKind
 from closing_lib.documents.letters import SHAPES
 from closing_lib.documents.mail_draft import UnsafeDraftError
 from closing_lib.documents.markup import paragraph
+from closing_lib.documents.names import once
 from closing_lib.forms.follow_up_case import RECORDED, Case
 from closing_lib.forms.follow_up_fields import follow_up_fields
 from closing_lib.forms.follow_up_files import card_file, dates_file, letter_file
 from closing_lib.forms.letter_card import dates_card, hint, letter_card, noted, origin
-from closing_lib.forms.letter_notes import ALWAYS, CARD, LETTER, OWN
+from closing_lib.forms.letter_notes import ALWAYS, CARD, LETTER, OWN, WHO
 from closing_lib.forms.notes_form import NotesForm
 from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.saved_files import FOLDER, MadeFile, save_file
 from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.watch import watch, written
+from closing_lib.models import EventKind
 from closing_lib.records import OutcomeLog
 
 _LETTERS = {
@@ -63,6 +66,7 @@ class FollowUpForm(NotesForm):
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.said = dict.fromkeys(("letter", "dates", "card"), "")
+        self._knows_of_gaps = False  # whether it was said that there are gaps in the letter that is to be logged
         self._shown = {name: html() for name in ("letter", "purpose", "origin", "dates")}
         self._statuses = {name: html("", "ck-status") for name in self.said}
         self.save_buttons = {
@@ -135,7 +139,9 @@ class FollowUpForm(NotesForm):
     def _ask_what_the_kind_needs(self) -> None:
         kind = LetterKind(self.controls["kind"].value)
         self._shown["purpose"].value = paragraph(text(f"follow_up.letter.purpose.{kind}"), "ck-muted")
-        asked = {*SHAPES[kind].needs, *SHAPES[kind].may, *ALWAYS}
+        to_coordinator = kind is LetterKind.PANEL_THANKS
+        asked = {*SHAPES[kind].needs, *SHAPES[kind].may, *ALWAYS, *([WHO] if to_coordinator else [])}
+        self.controls["person"].layout.display = "none" if to_coordinator else None
         for name in LETTER:
             self.controls[name].layout.display = None if name in asked else "none"
 
@@ -164,16 +170,25 @@ class FollowUpForm(NotesForm):
         self.refresh()
 
     def note_as_sent(self) -> None:
-        """Write into the log that the letter was sent today, once."""
+        """Write into the log that the letter was sent today, once; where it has gaps, say so first."""
         case, letter = self.case, self.letter
         kinds = case.to_record(letter) if case and letter else ()
         if case is None or letter is None or not kinds:
             return
-        number, name = case.application.application, letter.to.name
-        if self.write_to_log(lambda log: [log.add_event(number, kind, today(), name) for kind in kinds]):
-            self.said["letter"] = noted("noted", kinds[-1], name, today())
-            written()
+        if letter.missing and not self._knows_of_gaps:
+            self._knows_of_gaps = True
+            self.said["letter"] = text("follow_up.letter.log_anyway", fields="; ".join(letter.missing))
+        else:
+            self._log_as_sent(case, letter, kinds)
         self.refresh()
+
+    def _log_as_sent(self, case: Case, letter: Letter, kinds: Iterable[EventKind]) -> None:
+        number, name, last = case.application.application, letter.to.name, RECORDED[letter.kind][-1]
+        thanked = self.notes.names if letter.kind is LetterKind.PANEL_THANKS else ()
+        note = ", ".join(once(filter(None, (name, *thanked))))
+        if self.write_to_log(lambda log: [log.add_event(number, kind, today(), note) for kind in kinds]):
+            self.said["letter"] = noted("noted", last, name, today())
+            written()
 
     def _made(self, name: str) -> MadeFile | None:
         case, letter, given = self.case, self.letter, self.answers
@@ -188,13 +203,15 @@ class FollowUpForm(NotesForm):
     def _letter(self, case: Case | None) -> Letter | None:
         if case is None:
             return None
-        given = self.answers
-        return case.letter(LetterKind(given["kind"]), given["me"] or "", self.notes.persons, given["person"])
+        given, people = self.answers, self.notes.persons
+        if self.writes_to_coordinator:
+            return case.letter_to_coordinator(given["me"] or "", self.notes.coordinator, people)
+        return case.letter(LetterKind(given["kind"]), given["me"] or "", people, given["person"])
 
     def _answered(self, change: Any) -> None:
         if self._is_quiet:
             return
-        self.said = dict.fromkeys(self.said, "")
+        self.said, self._knows_of_gaps = dict.fromkeys(self.said, ""), False
         super()._answered(change)
         if any(change["owner"] is self.controls[name] for name in _FOR_ALL):
             written()

@@ -11,10 +11,13 @@ from closing_lib.documents.letter import Person
 from closing_lib.documents.letters import DAYS
 from closing_lib.documents.names import people_named
 
-SENTENCES = ("topic", "strength", "interest", "omission", "repair", "doubt", "news", "times", "reason", "terms")
+COORDINATOR = ","  # stands for the coordinator among the names of those met: no name has a comma
+_NEWS, _REASONS = ("news", "update"), ("why_time", "why_decline", "why_withdraw")  # each for a letter of its own
+SENTENCES = ("topic", "strength", "interest", "omission", "repair", "doubt", *_NEWS, "times", *_REASONS, "terms")
 LINES = ("written_to", "greeting", "email")
+WHO = "coordinator"  # whose name is asked for with a letter to them
 ALWAYS = ("greeting", "email")  # whatever the letter is for
-LETTER = (*DAYS, *SENTENCES, *LINES)
+LETTER = (WHO, *DAYS, *SENTENCES, *LINES)
 CARD = ("phone", "job")
 OWN = (*LETTER, *CARD)  # what is asked about one person
 
@@ -46,6 +49,12 @@ class LetterNotes:
     def persons(self) -> tuple[Person, ...]:
         """The people with what their letters need."""
         return tuple(_person(name, self.said_of(name)) for name in self.names)
+
+    @property
+    def coordinator(self) -> Person:
+        """Whoever arranged the interview, with what the letter to them needs."""
+        said = self.said_of(COORDINATOR)
+        return _person(said[WHO], said)
 
     def said_of(self, name: str | None) -> Mapping[str, str]:
         """Give what stands in the questions about a person: what was typed, else what is offered."""

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from closing_lib.clock import today
+from closing_lib.documents.letter import LetterKind
 from closing_lib.forms.days_off import DRAFT
 from closing_lib.forms.fields import Field, dump, load, offer
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.follow_up_fields import interview_options, person_options
 from closing_lib.forms.form import Form
-from closing_lib.forms.letter_notes import OWN, LetterNotes
+from closing_lib.forms.letter_notes import COORDINATOR, OWN, LetterNotes
 from closing_lib.forms.log_fields import unchosen
 from closing_lib.forms.prepared import Prepared
 from closing_lib.records import OutcomeLog
@@ -51,6 +52,16 @@ class NotesForm(Form):
             (self._last_read,) = found
         return self._last_read
 
+    @property
+    def writes_to_coordinator(self) -> bool:
+        """Whether the letter goes to whoever arranged the interview, and to none of those met."""
+        return bool(self.answers["kind"] == LetterKind.PANEL_THANKS)
+
+    @property
+    def about(self) -> str | None:
+        """Whose notes the form shows."""
+        return COORDINATOR if self.writes_to_coordinator and self.notes.names else self.answers["person"]
+
     def offer_choices(self) -> None:
         """Offer the interviews of the log, the newest first."""
         found = self.read(interview_options, None)
@@ -80,10 +91,10 @@ class NotesForm(Form):
 
     def _follow(self, name: str) -> None:
         """Fill in what belongs to another interview or person, or keep what was typed about this one."""
-        person = self.answers["person"]
+        person = self.about
         if name == "interview":
             self._fill_in_interview()
-        elif name == "person":
+        elif name in ("person", "kind"):
             self._fill_in_person()
         elif name == "people":
             self.notes = self.notes.with_people(self.controls["people"].value)
@@ -126,7 +137,7 @@ class NotesForm(Form):
 
     def _fill_in_person(self) -> None:
         with self._quietly():
-            for name, said in self.notes.said_of(self.answers["person"]).items():
+            for name, said in self.notes.said_of(self.about).items():
                 self.controls[name].value = self.fields[name].blank()
                 if said:
                     load(self.controls[name], said)

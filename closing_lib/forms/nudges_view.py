@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 from html import escape
 
+from closing_lib.advice.follow_up import day_to_ask
 from closing_lib.content import text
 from closing_lib.documents.letter import LetterKind, Person
 from closing_lib.documents.markup import paragraph
-from closing_lib.forms.days_off import DRAFT
+from closing_lib.forms.days_off import DRAFT, days_off
 from closing_lib.forms.due import due_rows
 from closing_lib.forms.follow_up_case import Case
 from closing_lib.forms.letter_card import letter_text
 from closing_lib.forms.letter_notes import as_typed
 from closing_lib.forms.log_fields import application_named
 from closing_lib.forms.notes_form import noted
+from closing_lib.forms.tables import shown
 from closing_lib.forms.views import View
 from closing_lib.models import EventKind
 from closing_lib.records import OutcomeLog
@@ -32,16 +34,18 @@ class NudgesView(View):
 
     def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write the letters that are due on a day, the most urgent first."""
-        written = "".join(_letters(log, day)) or paragraph(text("follow_up.nudges.none"))
+        on = day_to_ask(day, day, days_off(log, day))  # on a day off they are ready for the next business day
+        title = text("follow_up.nudges.title_on", on=shown(on)) if on > day else text("follow_up.nudges.title")
+        written = "".join(_letters(log, day, on)) or paragraph(text("follow_up.nudges.none"))
         intro = paragraph(text("follow_up.nudges.intro"), "ck-muted")
-        return f"<h2>{escape(text('follow_up.nudges.title'))}</h2>{intro}{written}"
+        return f"<h2>{escape(title)}</h2>{intro}{written}"
 
 
-def _letters(log: OutcomeLog, day: dt.date) -> Iterator[str]:
+def _letters(log: OutcomeLog, day: dt.date, on: dt.date) -> Iterator[str]:
     me = as_typed((log.draft(DRAFT) or {}).get("me"))
     for one, interview in due_rows(log, day):
         case = Case.read(log, interview.interview, day)
-        if case is None or one.kind is not EventKind.NUDGE or one.on > day:
+        if case is None or one.kind is not EventKind.NUDGE or one.on > on:
             continue
         people = noted(log, interview.interview).persons or (Person(),)
         letter = case.letter(LetterKind.NUDGE, me, people, people[0].name)

@@ -13,7 +13,7 @@ from closing_lib.forms.practise_card import debrief_card, debrief_summary, recor
 from closing_lib.forms.practise_fields import OFFERED_STEPS, asked_options, scenario_options
 from closing_lib.forms.practise_round import CLOSING, PractiseRound
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import box, button, heading, html, spoken
+from closing_lib.forms.sheet import box, button, heading, html, spoken, still_to_answer
 from closing_lib.practice.debrief import Debrief
 from closing_lib.practice.interviewer import Answer
 from closing_lib.practice.tries import replies_to
@@ -158,7 +158,7 @@ class PractiseForm(PractiseRound):
 
     def _still_to_do(self) -> str:
         missing = self.missing()
-        return text("forms.common.still_to_answer", fields="; ".join(missing)) if missing else ""
+        return still_to_answer(missing) if missing else ""
 
     def _tried_before(self, told: Debrief | None) -> str:
         is_before = told is None and self.scenario.id in self.tried

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from closing_lib.documents.plain_text import one_line
+from closing_lib.advice.wording import one_line
 from closing_lib.forms.log_fields import spelt
 from closing_lib.records import OutcomeLog
 

@@ -10,7 +10,7 @@ from closing_lib.content import text
 from closing_lib.forms.fields import Field
 from closing_lib.forms.form import Form
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import html, spoken
+from closing_lib.forms.sheet import html, spoken, still_to_answer
 from closing_lib.forms.watch import watch, written
 from closing_lib.records import OutcomeLog
 
@@ -50,7 +50,7 @@ class RecordForm(Form):
 
     def obstacle(self, missing: list[str]) -> str:
         """Say what is in the way of saving."""
-        return text("forms.common.still_to_answer", fields="; ".join(missing))
+        return still_to_answer(missing)
 
     def hint(self) -> str:
         """Say what saving would do, once it can."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import ipywidgets
 
+from closing_lib.content import text
 from closing_lib.documents.markup import paragraph
 
 Shown = TypeVar("Shown", bound=ipywidgets.DOMWidget)
@@ -39,6 +40,12 @@ def button(label: str, *classes: str) -> ipywidgets.Button:
 def heading(title: str, intro: str = "", level: int = 2) -> ipywidgets.HTML:
     """Begin a sheet, or a part of it with level 3: its title, and a sentence of purpose."""
     return html(f"<h{level}>{escape(title)}</h{level}>" + (paragraph(intro, "ck-muted") if intro else ""))
+
+
+def still_to_answer(missing: Iterable[str]) -> str:
+    """Say which questions are still to answer; one that is asked with a question mark needs no other mark after it."""
+    said = text("forms.common.still_to_answer", fields="; ".join(missing))
+    return said.replace("?;", "?").replace("?.", "?")
 
 
 def spoken(sentence: str) -> str:

@@ -18,11 +18,13 @@ def tactics_table(t: pd.DataFrame) -> str:
     """Write what moved forward by how it went and what was asked, with the intervals drawn."""
     columns = ("how", "counted", "interval", "still_open")
     head = "".join(f'<th scope="col">{escape(text(f"outcomes.view.column.{name}"))}</th>' for name in columns)
-    bands = {row.band: row for row in by_band(t).itertuples()}
-    groups = by_tactic(t).sort_values(["band", "used"], ascending=False).groupby("band", observed=True, sort=False)
+    bands = {row.band: row for row in by_band(t).table.itertuples()}
+    groups = (
+        by_tactic(t).table.sort_values(["band", "used"], ascending=False).groupby("band", observed=True, sort=False)
+    )
     body = [_group(text(f"outcomes.band.{band}"), bands[band], rows) for band, rows in groups]
-    body.append(_group(text("outcomes.not_assessed"), None, by_tactic(t[t["band"].isna()], within_bands=False)))
-    body.append(_group(text("outcomes.all_bands"), None, by_tactic(t, within_bands=False)))
+    body.append(_group(text("outcomes.not_assessed"), None, by_tactic(t[t["band"].isna()], within_bands=False).table))
+    body.append(_group(text("outcomes.all_bands"), None, by_tactic(t, within_bands=False).table))
     return scrolling(f"<thead><tr>{head}</tr></thead>{''.join(body)}", text("outcomes.view.by_tactic_caption"))
 
 

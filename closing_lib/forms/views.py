@@ -17,7 +17,6 @@ from closing_lib.forms.watch import watch
 from closing_lib.models import EventKind
 from closing_lib.outcomes import sentence, tally
 from closing_lib.records import ApplicationRow, EventRow, ImportRow, InterviewRow, LogError, OutcomeLog, sample_log
-from closing_lib.records.sample import SAMPLE_DAY
 
 _SHOWN = 100  # applications without an interview; a list that was taken in may hold thousands
 
@@ -54,7 +53,8 @@ class View:
         try:
             log = self._given or OutcomeLog()
             is_sample = self.has_sample and not log.rows(InterviewRow) and not log.rows(ImportRow)
-            written = self.write(sample_log(), SAMPLE_DAY) if is_sample else self.write(log, today())
+            day = today()
+            written = self.write(sample_log(as_of=day) if is_sample else log, day)
             self._sheet.value = (paragraph(text("outcomes.view.sample"), "ck-note") if is_sample else "") + written
         except LogError as error:
             self._sheet.value = paragraph(text("forms.common.log_trouble", error=error))

@@ -1,16 +1,21 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
 from closing_lib.outcomes.analysis import ANALYSES, Analysis
-from closing_lib.outcomes.asks import cases
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.charts import Chart, chart
+from closing_lib.outcomes.questions.advice import by_advice
+from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import Finding, Information, adjusted, strata
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.expected import shrunk
-from closing_lib.outcomes.questions.habits import bounds, discipline, funnel
-from closing_lib.outcomes.questions.more import power
-from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic, by_thanks, sentence
+from closing_lib.outcomes.questions.habits import by_thanks, discipline
+from closing_lib.outcomes.questions.power import power
+from closing_lib.outcomes.questions.progressed import by_band, by_tactic, sentence
 from closing_lib.outcomes.questions.reading import brier, calibration
-from closing_lib.outcomes.questions.waiting import answers_over_time, silence, time_to_answer
+from closing_lib.outcomes.questions.rounds import funnel
+from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.waiting import answers_over_time, time_to_answer
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.sharing import save_tally
 from closing_lib.outcomes.statistics.power import fisher_power, needed
 from closing_lib.outcomes.statistics.rates import Shrunk, rate_interval, shrink
@@ -26,11 +31,13 @@ __all__ = [
     "Finding",
     "Information",
     "LogRank",
+    "Result",
     "Shrunk",
     "Stratified",
     "add",
     "adjusted",
     "answers_over_time",
+    "asks",
     "bounds",
     "brier",
     "by_advice",
@@ -38,7 +45,6 @@ __all__ = [
     "by_tactic",
     "by_thanks",
     "calibration",
-    "cases",
     "chart",
     "cumulative_incidence",
     "discipline",

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 import pandas as pd
 
 from closing_lib.arguments import Validated
+from closing_lib.outcomes.questions.advice import by_advice
+from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import adjusted, strata
 from closing_lib.outcomes.questions.expected import shrunk
-from closing_lib.outcomes.questions.habits import bounds, discipline, funnel
-from closing_lib.outcomes.questions.more import power
-from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic, by_thanks
+from closing_lib.outcomes.questions.habits import by_thanks, discipline
+from closing_lib.outcomes.questions.power import power
+from closing_lib.outcomes.questions.progressed import by_band, by_tactic
 from closing_lib.outcomes.questions.reading import brier, calibration
-from closing_lib.outcomes.questions.waiting import answers_over_time, silence, time_to_answer
+from closing_lib.outcomes.questions.rounds import funnel
+from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.waiting import answers_over_time, time_to_answer
+from closing_lib.outcomes.result import Result
 
-Result = Callable[[pd.DataFrame], pd.DataFrame]
+Question = Callable[[pd.DataFrame], Result]
 
 
 @dataclass(frozen=True)
@@ -32,14 +37,14 @@ class Analysis(Validated):
     """
 
     name: str
-    results: tuple[Result, ...]
+    results: tuple[Question, ...]
 
 
-def _by_followed(t: pd.DataFrame) -> pd.DataFrame:
+def _by_followed(t: pd.DataFrame) -> Result:
     return adjusted(t, by="followed")
 
 
-def _by_letter(t: pd.DataFrame) -> pd.DataFrame:
+def _by_letter(t: pd.DataFrame) -> Result:
     return adjusted(t, by="thanks")
 
 
@@ -54,5 +59,5 @@ ANALYSES = (
     Analysis("habits", (discipline, by_thanks, _by_letter)),
     Analysis("expected", (shrunk,)),
     Analysis("bounds", (bounds,)),
-    Analysis("more", (power,)),
+    Analysis("power", (power,)),
 )

@@ -1,4 +1,4 @@
-"""From a log to cases: one line an application that had an interview, in the words that a tally counts."""
+"""From a log to asks: one line an interview, with what came of that interview, in the words that a tally counts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Protocol, runtime_checkable
 import pandas as pd
 
 from closing_lib.arguments import validate_call
-from closing_lib.clock import today
+from closing_lib.clock import day_of, today
 from closing_lib.models import EventKind
 from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, OPEN, OUTCOMES, Followed, Nudged, Thanks, typed
 
 IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
+LATE = 6  # days within which it is sent in the first week; what comes later is compared with nothing
+_DAY = pd.Timedelta(days=1)
+_WRITTEN = ["round", "band", "score", "used", "advised", "response", "drawn", "drawn_from"]
 
 
 @runtime_checkable
@@ -20,15 +23,21 @@ class History(Protocol):
     """What happened, as tables: a log, or what else gives the same two."""
 
     def interviews(self) -> pd.DataFrame:
-        """Give the interviews, each with its application, and what was read and advised."""
+        """Interviews, each with its application, and what was read, advised and asked."""
 
     def events(self) -> pd.DataFrame:
-        """Give what happened to each application, and when."""
+        """What happened to each application, and when."""
 
 
 @validate_call
-def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
-    """Give one line an application that had an interview: each key of the tally for it.
+def asks(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
+    """One line an interview, with its own answer: each key of the tally for it.
+
+    An interview's answer is the first that came after it and before the next interview of the same application. A next
+    interview that was held is an answer as well: whoever is asked to come again has moved forward, also where nobody
+    wrote that down; it is dated by that interview, by which they knew. Interviews on one day are one visit, and have
+    the same answer. A "no reply" gives way to an answer that came after all; what has no day is the answer to the last
+    interview.
 
     Parameters
     ----------
@@ -40,86 +49,98 @@ def cases(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns `KEYS`, typed as in a tally, one row an application; no number, name or date of any. An interview
-        that was first read when its outcome was known (`hindsight`) counts as not read. An application whose interview
-        is only an event, as from an imported list, has nothing but its outcome and its weeks.
+        The columns `KEYS` but ``person``, typed as in a tally; no name or day of any. An interview that was read when
+        its answer was known (`hindsight`), or after the day of that answer, counts as not read. Of an interview that is
+        only an event, as in an imported list, no more is known than its answer and its weeks.
     """
-    return cases_from(log.interviews(), log.events(), as_of)
+    return asks_from(log.interviews(), log.events(), as_of or today())
 
 
-def cases_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date | None = None) -> pd.DataFrame:
-    """Give the same from the tables of a log: its interviews, with what was read and advised, and its events."""
-    day = pd.Timestamp(as_of or today())
+def asks_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
+    """One line an interview, from the tables of a log: its interviews, with what was read and advised, and events."""
+    day = pd.Timestamp(as_of)
     interviews, events = interviews[~(interviews["held_on"] > day)], events[~(events["on"] > day)]
-    told = _told_of(interviews, events)
-    interviews = pd.concat([interviews, told]) if len(told) else interviews
-    asks = _last_asks(interviews)
-    found = asks.join(_first_answers(asks, events), on="application")
-    found["outcome"] = found["outcome"].astype("object").where(found["outcome"].notna(), OPEN)
+    every = pd.concat([interviews, _only_events(interviews, events)]).reindex(columns=_columns(interviews))
+    found = _in_order(every.astype({"held_on": interviews["held_on"].dtype}))
+    found = _answered(found, events)
+    is_late = found["hindsight"].astype("boolean").fillna(value=False) | _read_late(found)
+    found["band"], found["score"] = found["band"].mask(is_late), (found["score"].mask(is_late) * 10).round()
     # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
     # if they ended when they were given up, only those with a late answer would be left to wait that long.
     until = found["answered_on"].mask(found["outcome"].isin([OPEN, EventKind.NO_REPLY]), day)
-    weeks = (until - found["held_on"]).dt.days // 7
-    found["weeks"] = weeks.mask(weeks > MOST_WEEKS)  # nobody waits for two hundred years: a year is mistyped
-    found["score"] = (found["score"] * 10).round()
-    found["reached"] = found["application"].map(_reached(interviews, events, asks))
+    found["weeks"] = _whole_weeks(until - found["held_on"])
+    found["month"] = found["held_on"].dt.year * 100 + found["held_on"].dt.month
     found["followed"] = _followed(found)
     found["thanks"] = _thanks(found, events, day)
-    found["nudged"] = _nudged(found, events)
-    # A list that only tells of interviews seldom tells of letters and reminders: that none stands in it means nothing.
-    is_told = found["application"].isin(told["application"])
-    found["thanks"] = found["thanks"].mask(is_told & (found["thanks"] == Thanks.NONE))
-    found["nudged"] = found["nudged"].mask(is_told & (found["nudged"] == Nudged.NO))
-    return typed(found[KEYS])
+    found["nudged"], found["reminded"] = _reminders(found, events)
+    return typed(found[[name for name in KEYS if name != "person"]])
 
 
-def _told_of(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Give the interviews that are only events, as from a list that was imported: nobody knows how they went."""
-    of_others = ~events["application"].isin(interviews["application"])
-    held = events.loc[(events["kind"] == EventKind.INTERVIEW) & of_others, ["application", "on"]]
-    known = {"interview": 0, "hindsight": False, "corrected": False}  # what may not be missing
-    rows = held.rename(columns={"on": "held_on"}).assign(**known).reindex(columns=interviews.columns)
-    return rows.astype(interviews.dtypes.to_dict())
+def _columns(interviews: pd.DataFrame) -> list[str]:
+    return [*dict.fromkeys([*interviews.columns, "is_event", *_WRITTEN])]
 
 
-def _last_asks(interviews: pd.DataFrame) -> pd.DataFrame:
-    in_order = interviews.assign(asked=interviews["used"].notna()).sort_values(
-        ["asked", "held_on", "interview"], na_position="first", kind="stable"
-    )
-    last = in_order.drop_duplicates("application", keep="last")
-    columns = ["application", "held_on", "band", "score", "used", "advised", "response"]
-    read_late = {"band": last["band"].mask(last["hindsight"]), "score": last["score"].mask(last["hindsight"])}
-    return last.assign(**read_late)[columns].reset_index(drop=True)
+def _only_events(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Interviews that are only events, as from an imported list: nobody knows how they went.
 
-
-def _first_answers(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    outcomes = _after(asks, events[events["kind"].isin(OUTCOMES)])  # an event without a date counts as after
-    silent = outcomes["kind"] == EventKind.NO_REPLY
-    first = outcomes.assign(silent=silent).sort_values(["silent", "on"], kind="stable").drop_duplicates("application")
-    return first.set_index("application")[["kind", "on"]].set_axis(["outcome", "answered_on"], axis="columns")
-
-
-def _after(asks: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Give the events that are not known to have come before the interview."""
-    both = events[["application", "kind", "on"]].merge(asks, on="application")
-    return both[~(both["on"] < both["held_on"])]
-
-
-def _reached(interviews: pd.DataFrame, events: pd.DataFrame, asks: pd.DataFrame) -> pd.Series:
-    """Give the furthest round of each application, or the offer, by application.
-
-    A round after the interview that counts is left out: the outcome is the answer before it, and not what became of it.
+    One on the day of an interview that is kept, or on the day beside it, is that interview.
     """
-    both = interviews.merge(asks[["application", "held_on"]], on="application", suffixes=("", "_counted"))
-    interviews = both[~(both["held_on"] > both["held_on_counted"])]
-    offers = events.loc[events["kind"] == EventKind.OFFER, ["application"]].assign(reached=EventKind.OFFER.value)
-    rounds = interviews[["application"]].assign(reached=interviews["round"].astype("object"))
-    both = typed(pd.concat([rounds, offers], ignore_index=True))
-    return (
-        both.sort_values("reached", na_position="first", kind="stable")
-        .drop_duplicates("application", keep="last")
-        .set_index("application")["reached"]
-    )
+    held = events.loc[events["kind"] == EventKind.INTERVIEW, ["application", "on"]].drop_duplicates()
+    both = held.reset_index().merge(interviews[["application", "held_on"]], on="application")
+    is_kept = both["on"].isna() | both["held_on"].isna() | ((both["on"] - both["held_on"]).abs() <= _DAY)
+    only = held.drop(both.loc[is_kept, "index"].unique()).rename(columns={"on": "held_on"})
+    return only.assign(interview=0, is_event=True)
+
+
+def _in_order(interviews: pd.DataFrame) -> pd.DataFrame:
+    """Order interviews by application and day, one without a day first, and number the visits: the days of each."""
+    found = interviews.sort_values(["application", "held_on", "interview"], na_position="first", kind="stable")
+    visits = found[["application", "held_on"]].drop_duplicates()
+    visits["next_on"] = visits.groupby("application")["held_on"].shift(-1)
+    return found.merge(visits.assign(visit=range(len(visits))), on=["application", "held_on"])
+
+
+def _answered(found: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Put the answer of its visit, and the day of that, beside each interview."""
+    visits = found.drop_duplicates("visit").set_index("visit")[["application", "held_on", "next_on"]]
+    outcomes = events.loc[events["kind"].isin(OUTCOMES), ["application", "kind", "on"]]
+    both = visits.reset_index().merge(outcomes, on="application")
+    is_before_next = both["next_on"].isna() | (both["on"] < both["next_on"])
+    both = both[~(both["on"] < both["held_on"]) & is_before_next]
+    both["silent"] = both["kind"] == EventKind.NO_REPLY
+    both = both.sort_values(["silent", "on"], kind="stable")
+    spoken = both[~both["silent"]]
+    # Invited on the very day of the next interview: that is the answer to the one before, and none to the next.
+    came_again = visits["next_on"].notna() & ~visits.index.isin(spoken["visit"])
+    invited = visits[came_again].rename(columns={"next_on": "on"})[["application", "on"]].assign(kind="advanced")
+    both = both.merge(invited, how="left", on=["application", "on", "kind"], indicator="seen")
+    first = both[both["seen"] == "left_only"].drop_duplicates("visit").set_index("visit")
+    answer = first["kind"].astype("object").reindex(visits.index).mask(came_again, str(EventKind.ADVANCED))
+    on = first["on"].reindex(visits.index).mask(came_again, visits["next_on"])
+    answers = pd.DataFrame({"outcome": answer.fillna(OPEN), "answered_on": on})
+    return found.join(answers, on="visit")
+
+
+def _read_late(found: pd.DataFrame) -> pd.Series:
+    """Tell which assessments were written after the day of the answer."""
+    if "answered_at" not in found:
+        return pd.Series(data=False, index=found.index)
+    written = [None if pd.isna(stamp) else day_of(stamp.to_pydatetime()) for stamp in found["answered_at"]]
+    return pd.Series(written, index=found.index, dtype=found["answered_on"].dtype) > found["answered_on"]
+
+
+def _whole_weeks(waited: pd.Series) -> pd.Series:
+    weeks = waited.dt.days // 7
+    is_one = (weeks >= 0) & (weeks <= MOST_WEEKS)
+    return pd.Series(weeks.where(is_one))  # nobody waits for two hundred years: a year is mistyped
+
+
+def _after(found: pd.DataFrame, events: pd.DataFrame, kind: EventKind) -> pd.DataFrame:
+    """Events of a kind beside the interviews that they may belong to: after its day, before the next and its answer."""
+    held = found[["application", "held_on", "next_on", "answered_on"]].reset_index()
+    both = held.merge(events.loc[events["kind"] == kind, ["application", "on"]], on="application")
+    is_before_next = both["next_on"].isna() | ~(both["on"] >= both["next_on"])
+    return both[~(both["on"] < both["held_on"]) & is_before_next & ~(both["on"] > both["answered_on"])]
 
 
 def _followed(found: pd.DataFrame) -> pd.Series:
@@ -129,23 +150,31 @@ def _followed(found: pd.DataFrame) -> pd.Series:
 
 
 def _thanks(found: pd.DataFrame, events: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
-    """Tell of each case whether it was thanked for before it was answered.
+    """Tell of each interview whether a letter followed before it was answered.
 
     Missing where a day is, where there is still time for it, and where an answer came before it was due: counted as no
-    letter, the quickest answers would all be among those without one.
+    letter, the quickest answers would all be among those without one. A list that only tells of interviews seldom tells
+    of letters: that none stands in it means nothing.
     """
-    sent = _after(found, events[events["kind"] == EventKind.THANK_YOU])
-    sent = sent[~(sent["on"] > sent["answered_on"])]
-    days = found["application"].map((sent["on"] - sent["held_on"]).dt.days.groupby(sent["application"]).min())
+    sent = _after(found, events, EventKind.THANK_YOU)
+    days = (sent["on"] - sent["held_on"]).dt.days.groupby(sent["index"]).min().reindex(found.index)
     until = found["answered_on"].fillna(day)
-    unknown = found["application"].isin(sent["application"]) | ((until - found["held_on"]).dt.days <= IN_TIME)
-    said = pd.Series(str(Thanks.NONE), index=found.index, dtype="object").mask(unknown | found["held_on"].isna())
-    return said.mask(days > IN_TIME, str(Thanks.LATE)).mask(days <= IN_TIME, str(Thanks.IN_TIME))
+    unknown = found.index.isin(sent["index"]) | ((until - found["held_on"]).dt.days <= IN_TIME)
+    unknown |= found["held_on"].isna() | found["is_event"].notna()
+    said = pd.Series(str(Thanks.NONE), index=found.index, dtype="object").mask(unknown)
+    for most, word in ((MOST_WEEKS * 7, Thanks.LATER), (LATE, Thanks.LATE), (IN_TIME, Thanks.IN_TIME)):
+        said = said.mask(days <= most, str(word))
+    return said
 
 
-def _nudged(found: pd.DataFrame, events: pd.DataFrame) -> pd.Series:
-    """Tell of each case whether they were asked again before they answered; missing where its day is."""
-    sent = _after(found, events[events["kind"] == EventKind.NUDGE])
-    in_time = sent.loc[~(sent["on"] > sent["answered_on"]), "application"]
-    said = found["application"].isin(in_time).map({True: str(Nudged.YES), False: str(Nudged.NO)})
-    return said.where(found["held_on"].notna())
+def _reminders(found: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Tell of each interview whether they were asked again before they answered, and in which week first.
+
+    Missing where a day is; of an interview in an imported list also where no reminder stands in that.
+    """
+    sent = _after(found, events, EventKind.NUDGE)
+    said = pd.Series(found.index.isin(sent["index"]), index=found.index)
+    words = said.map({True: str(Nudged.YES), False: str(Nudged.NO)})
+    words = words.mask(found["held_on"].isna() | (found["is_event"].notna() & ~said))
+    weeks = _whole_weeks(sent["on"] - sent["held_on"]).groupby(sent["index"]).min()
+    return words, weeks.reindex(found.index)

@@ -22,13 +22,20 @@ from closing_lib.outcomes.vocabulary import MOST_WEEKS, WORDS
 Whole = npt.NDArray[np.int64]
 Columns = Mapping[str, pa.Array]
 
-LARGEST = {"weeks": MOST_WEEKS, "score": 10, "n": 10**12}  # so that what is added stays a whole number
+LARGEST = {
+    "weeks": MOST_WEEKS,
+    "score": 10,
+    "reminded": MOST_WEEKS,
+    "person": 10**15,
+    "month": 999_912,
+    "n": 10**12,
+}  # so that what is added stays a whole number
 SIZES = {name: len(words) + 1 for name, words in WORDS.items()} | {
-    name: LARGEST[name] + 2 for name in ("weeks", "score")
+    name: LARGEST[name] + 2 for name in ("weeks", "score", "reminded")
 }
 _UNKNOWN = -1
 _MANY = 1000  # words of a dictionary: no column has so many
-_NUMBERS = ("weeks", "score")
+_NUMBERS = ("weeks", "score", "reminded")
 _TYPES = {name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items()}
 _PLACES = {name: {word: place for place, word in enumerate(words)} for name, words in WORDS.items()}
 

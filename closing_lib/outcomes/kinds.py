@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from closing_lib.content import text
 from closing_lib.files import open_to_read
-from closing_lib.outcomes.asks import cases
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.coding import Columns, columns_of
 from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records.exporting import read_history
@@ -186,7 +186,7 @@ def _look_log(path: Path) -> Source:
 
 
 def _read_log(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
-    yield columns_of(cases(OthersLog(piece.path), as_of), names)
+    yield columns_of(asks(OthersLog(piece.path), as_of), names)
 
 
 def _export(path: Path, rows: int) -> Source:
@@ -194,7 +194,7 @@ def _export(path: Path, rows: int) -> Source:
 
 
 def _read_export(piece: Piece, names: Sequence[str], as_of: dt.date | None) -> Iterator[Columns]:
-    yield columns_of(cases(read_history(piece.path), as_of), names)
+    yield columns_of(asks(read_history(piece.path), as_of), names)
 
 
 def _known(names: Sequence[str]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from closing_lib.files import from_home, make_folder, read_whole
 from closing_lib.models import Asked
 from closing_lib.outcomes.sharing import as_csv
 from closing_lib.outcomes.tally import tally
-from closing_lib.outcomes.vocabulary import KEYS, OPEN, WORDS, Followed, Nudged, Thanks
+from closing_lib.outcomes.vocabulary import OPEN, OWN_KEYS, WORDS, Followed, Nudged, Thanks
 from closing_lib.records.file_names import shown
 from closing_lib.records.log import default_path
 from closing_lib.records.saving import save
@@ -83,42 +83,55 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: People = 2
 
 
 def room_tallies(people: int, seed: int = 1) -> Iterator[pd.DataFrame]:
-    """Give the tally of each of the people of a room."""
-    return (tally(person_cases(np.random.default_rng([seed, person]))) for person in range(people))
+    """Draw the tally of each of the people of a room."""
+    return (tally(person_asks(np.random.default_rng([seed, person])), by=OWN_KEYS) for person in range(people))
 
 
-def person_cases(draw: Draw) -> pd.DataFrame:
-    """Draw the cases of one person, one line an application."""
+def person_asks(draw: Draw) -> pd.DataFrame:
+    """Draw the asks of one person, one line an interview; who moves forward has the next round of that application."""
     model: Model = read_neutral(FILE)
     low, high = model["applications"]
-    n = int(draw.integers(low, high + 1))
+    level, taste = draw.normal(0, model["level"]), draw.normal(0, model["taste"])
+    rounds = _drawn(draw, model["begins"], int(draw.integers(low, high + 1)))
+    parts = []
+    while len(rounds):
+        parts.append(_interviews(draw, model, rounds, (level, taste)))
+        came = parts[-1].loc[parts[-1]["outcome"] == "advanced", "round"]
+        rounds = came.map(model["next"]).to_numpy()
+    return pd.concat(parts, ignore_index=True)[OWN_KEYS]
+
+
+def _interviews(draw: Draw, model: Model, rounds: np.ndarray, person: tuple[float, float]) -> pd.DataFrame:
+    """Draw one interview for each of some rounds, of a person with a level and a taste for the bold question."""
+    n = len(rounds)
     band = _drawn(draw, model["band"], n)
-    used = _used(draw, model, band)
-    found = pd.DataFrame({"band": band, "used": used})
-    found["outcome"], found["weeks"] = _outcomes(draw, model, band, used)
+    used = _used(draw, model, band, person[1])
+    found = pd.DataFrame({"round": rounds, "band": band, "used": used, "drawn": None, "drawn_from": None})
+    found["outcome"], found["weeks"] = _outcomes(draw, model, found, person[0])
     found["response"] = [draw.choice(WORDS["response"], p=model["response"][one]) for one in band]
     found["score"] = [int(draw.choice(model["score"][one])) for one in band]
-    reached = _drawn(draw, model["reached"], n)
-    found["reached"] = np.where(found["outcome"] == "offer", "offer", reached)
     found["followed"] = _drawn(draw, model["followed"], n, list(Followed))
     found["thanks"] = _drawn(draw, model["thanks"], n, list(Thanks))
     often = np.where(found["weeks"] < _TWO_WEEKS, model["nudged"]["early"], model["nudged"]["later"])
-    found["nudged"] = np.where(draw.random(n) < often, str(Nudged.YES), str(Nudged.NO))
-    return found[KEYS]
+    is_nudged = draw.random(n) < often
+    found["nudged"] = np.where(is_nudged, str(Nudged.YES), str(Nudged.NO))
+    found["reminded"] = (found["weeks"] // 2).where(is_nudged)
+    return found
 
 
-def _used(draw: Draw, model: Model, band: np.ndarray) -> np.ndarray:
-    often = _chances([model["bold"][one] for one in band], draw.normal(0, model["taste"]))
+def _used(draw: Draw, model: Model, band: np.ndarray, taste: float) -> np.ndarray:
+    often = _chances([model["bold"][one] for one in band], taste)
     others = _drawn(draw, model["used"], len(band))
     return np.where(draw.random(len(band)) < often, str(Asked.BOLD), others)
 
 
-def _outcomes(draw: Draw, model: Model, band: np.ndarray, used: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Draw what becomes of each, and after how many weeks; open where it was not followed for that long."""
-    n = len(band)
-    shift = draw.normal(0, model["level"]) + np.log([model["odds"][one] for one in used])
-    is_good = draw.random(n) < _chances([model["progresses"][one] for one in band], shift)
-    ends = np.where(is_good, _drawn(draw, model["good"], n), _drawn(draw, model["bad"], n))
+def _outcomes(draw: Draw, model: Model, asked: pd.DataFrame, level: float) -> tuple[np.ndarray, np.ndarray]:
+    """Draw what comes of each, and after how many weeks; open where it was not followed for that long."""
+    n = len(asked)
+    shift = level + np.log([model["odds"][one] for one in asked["used"]])
+    is_good = draw.random(n) < _chances([model["progresses"][one] for one in asked["band"]], shift)
+    good = np.where(asked["round"].isin([*model["next"]]), _drawn(draw, model["good"], n), "offer")
+    ends = np.where(is_good, good, _drawn(draw, model["bad"], n))
     answer = draw.exponential(model["weeks"]["answer"], size=n)
     watched = draw.uniform(0, model["weeks"]["watched"], size=n)
     return np.where(answer < watched, ends, OPEN), np.minimum(answer, watched).astype(int)

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 
 from closing_lib.arguments import path, refused, shown, validate_call, validated
-from closing_lib.outcomes.asks import History, cases
-from closing_lib.outcomes.coding import columns_of
-from closing_lib.outcomes.counted import added, counted
+from closing_lib.clock import today
+from closing_lib.content import text
+from closing_lib.outcomes.asks import History, asks
 from closing_lib.outcomes.files import Paths, work_on
-from closing_lib.outcomes.given import Columns, Tally
+from closing_lib.outcomes.given import Columns, Tally, as_tally
 from closing_lib.outcomes.kinds import checked
 from closing_lib.outcomes.progress import Report
-from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES
+from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES, OWN_KEYS
 
 __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
 ENGINES = ("pandas", "dask")
+MOST = 10**12  # what is added up can be counted again; far above it, a sum would become a negative count
 
 
 def _to_count(name: str, given: object) -> object:
@@ -33,7 +35,7 @@ def _to_count(name: str, given: object) -> object:
     if isinstance(given, (str, os.PathLike)):
         return path(name, given)
     if isinstance(given, pd.Series) or not isinstance(given, Iterable):
-        raise refused(name, given, "give a log, a table of cases, or the paths of files")
+        raise refused(name, given, "give a log, a table of asks, or the paths of files")
     return validated(name, given, Iterable[os.PathLike[str]])
 
 
@@ -46,29 +48,27 @@ def tally(
     engine: str = "pandas",
     progress: Report | bool = True,
 ) -> pd.DataFrame:
-    """Count applications by how it went, what was asked, and what came of it.
+    """Count interviews by how each went, what was asked, and what came of it.
 
-    The unit is the application: it counts once, by its last interview at which an ask was recorded (or its last
-    interview, where none was), and by the first answer after that. A "no reply" gives way to an answer that came after
-    all. An interview that is only an event, as in a list that was imported, counts with what is known of it.
+    The unit is the interview, with its own answer: a first interview that led to a final counts as having moved
+    forward, whatever became of the final (`asks` has the whole rule). An interview that is only an event, as in a list
+    that was imported, counts with what is known of it.
 
     Parameters
     ----------
     log : OutcomeLog, pandas.DataFrame, path-like or iterable of path-like
-        The log to count; or cases, one line an application, with some of the columns below; or tallies, whose column
-        ``n`` says how many applications a line counts; or files of any of these: one, several, or all that match, such
-        as ``"logs/*.parquet"``. They are read piece by piece, so they may be larger than the memory: Parquet, CSV with
-        a heading, exports of a log as either, and logs (``.sqlite``). A file that is named twice counts once.
+        The log to count; or asks, one line an interview, with some of the columns below; or tallies, whose column
+        ``n`` says how many interviews a line counts; or files of any of these: one, several, or all that match, such
+        as ``"logs/*.parquet"``. They may be larger than the memory: Parquet, CSV with a heading, exports of a log as
+        either, and logs (``.sqlite``). Each file is a person. A file that is named twice counts once.
     as_of : datetime.date or None
         The day as of which the log is counted, today where none is given: what is dated later has not happened yet, and
-        open applications have waited up to then.
+        open interviews have waited up to then.
     by : sequence of str or None
-        The columns to count by; all that there are where none are given, of files those that all of them have. Fewer
-        make a smaller table for very many applications; a result says which column it needs.
+        The columns to count by. Where none are given: of a log all but ``month``, of a table all that there are, of
+        files those that all of them have. Fewer make a smaller table; a result says which column it needs.
     engine : {"pandas", "dask"}
-        What counts files: this process, or the workers of Dask. To Dask belongs the client that is there; where there
-        is none, several processes of this machine are started and ended, which nobody else can reach. The result is
-        the same.
+        What counts files: this process, or the workers of Dask. The result is the same.
     progress : bool or callable
         Of files: whether a terminal or a notebook is told how far the counting has come, once it takes longer than a
         second; or what to call with the lines that are done and all of them, about. An interruption leaves nothing.
@@ -76,13 +76,15 @@ def tally(
     Returns
     -------
     pandas.DataFrame
-        One row for each combination that occurs, missing where not recorded, and ``n`` (int64), how many applications.
-        Ordered categories are ``band``, ``used``, ``response``; ``outcome`` (``"open"`` without an answer);
-        ``reached``, the furthest round up to that interview, or ``"offer"``; ``followed``, whether what the kit advised
-        was asked; ``thanks``, whether a thank-you letter followed within a day, and before the answer; ``nudged``,
-        whether they were asked again before they answered. Whole numbers are ``weeks``, from the interview to the
-        answer, or up to now, "no reply" being none; and ``score``, the reading of the interview in tenths. ``band`` and
-        ``score`` are missing where the interview was first read when its outcome was known: hindsight is no reading.
+        One row for each combination that occurs, missing where not recorded, and ``n`` (int64), how many interviews.
+        Ordered categories are ``round``, ``band``, ``used``, ``response``; ``drawn``, the question that the kit drew
+        beforehand, and ``drawn_from``, between which two; ``outcome`` (``"open"`` without an answer); ``followed``,
+        whether what the kit advised was asked; ``thanks``, whether a thank-you letter followed before the answer, and
+        how soon; ``nudged``, whether they were asked again before they answered. Whole numbers (Int64) are ``person``,
+        an anonymous number, of tallies of several people only; ``weeks``, from the interview to the answer, or up to
+        now, "no reply" being none; ``score``, the reading of the interview in tenths; ``reminded``, weeks from the
+        interview to the first reminder; ``month``, such as 202611. ``band`` and ``score`` are missing where the
+        interview was read when its answer was known: hindsight is no reading.
 
     Raises
     ------
@@ -92,21 +94,22 @@ def tally(
     RuntimeError
         If the processes of ``engine="dask"`` are ended from outside again and again.
     """
+    day = as_of or today()
     if engine not in ENGINES:
         raise ValueError(f"There is no engine {shown(engine)}; choose one of {', '.join(ENGINES)}.")
     if isinstance(log, pd.DataFrame):
         return _of_frame(log, by)
     if isinstance(log, History):
-        return _of_frame(cases(log, as_of), by)
-    return _of_files(log, as_of, by, engine, progress)
+        return _of_frame(asks(log, day), OWN_KEYS if by is None else by)
+    return _of_files(log, day, by, engine, progress)
 
 
 @validate_call
 def add(tallies: Iterable[Tally]) -> pd.DataFrame:
-    """Give the tally of all that several tallies count, by the columns that all of them have.
+    """The tally of all that several tallies count, by the columns that all of them have, and ``person``.
 
-    The applications of one person go together, and a tally does not tell whose they are: intervals hold for the people
-    that are counted, and are too narrow for what others would see, the more so the fewer people it counts.
+    One person's interviews go together, so each of several tallies is given an anonymous number, ``person``, from 0 in
+    their order; one that has such numbers already is numbered on.
 
     Parameters
     ----------
@@ -116,31 +119,51 @@ def add(tallies: Iterable[Tally]) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If there is none.
+        If there is none, or together they count more than 10**12.
 
     Examples
     --------
     >>> from closing_lib.records import sample_log
     >>> t = tally(sample_log())
     >>> both = add([t, t])
-    >>> int(both["n"].sum()) == 2 * int(t["n"].sum())
-    True
+    >>> int(both["n"].sum()) == 2 * int(t["n"].sum()), both["person"].nunique()
+    (True, 2)
     """
     found = [*tallies]
     if not found:
         raise ValueError("There are no tallies to add; give at least one.")
-    wanted = _known([name for name in KEYS if all(name in t for t in found)], KEYS)
-    return added(counted(columns_of(t, [*wanted, "n"]), wanted) for t in found).frame()
+    common = [name for name in KEYS if name != "person" and all(name in t for t in found)]
+    if len(found) == 1 and "person" not in found[0]:
+        return count_frame(found[0], _known(common, KEYS))
+    return count_frame(pd.concat(_numbered(found), ignore_index=True), _known(["person", *common], KEYS))
+
+
+def _numbered(tallies: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """Number the people of all tallies, each from where the one before ended."""
+    people = 0
+    for t in tallies:
+        numbers = pd.factorize(t["person"], use_na_sentinel=False)[0] if "person" in t else np.zeros(len(t), dtype=int)
+        yield t.assign(person=pd.array(numbers + people, dtype="Int64"))
+        people += int(numbers.max(initial=-1)) + 1
 
 
 def _of_frame(found: pd.DataFrame, by: Sequence[str] | None) -> pd.DataFrame:
     there = [name for name in checked([str(name) for name in found]) if name != "n"]
     wanted = _known(there if by is None else by, there)
-    return counted(columns_of(found, [*wanted, *({"n"} & {*found.columns})]), wanted).frame()
+    t = as_tally("log", found[[*wanted, "n"]] if "n" in found else found[[*wanted]].assign(n=1))
+    return count_frame(t, wanted)
+
+
+def count_frame(t: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    """Count a typed tally by some of its columns, in their order."""
+    if t["n"].astype(float).sum() > MOST:
+        raise ValueError(text("many_files.too_many", most=MOST))
+    found = t.groupby([*by], observed=True, dropna=False, sort=True)["n"].sum().reset_index()
+    return found[found["n"] > 0].reset_index(drop=True)
 
 
 def _of_files(
-    what: Paths, as_of: dt.date | None, by: Sequence[str] | None, engine: str, progress: Report | bool
+    what: Paths, as_of: dt.date, by: Sequence[str] | None, engine: str, progress: Report | bool
 ) -> pd.DataFrame:
     work = work_on(what, None if by is None else _known(by, KEYS), as_of)
     if engine == "dask":

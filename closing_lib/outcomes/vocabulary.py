@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from closing_lib.arguments import shown
-from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
+from closing_lib.models import Asked, Band, Choice, EventKind, Pair, Response, Round
 
 OPEN = "open"
 OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
@@ -20,9 +20,10 @@ class Followed(Choice):
 
 
 class Thanks(Choice):
-    """Whether a thank-you letter followed the interview (S23), and how soon."""
+    """Whether a thank-you letter followed the interview (S23), and how soon: within a day, a week, or later."""
 
     NONE = "none"
+    LATER = "later"
     LATE = "late"
     IN_TIME = "in_time"
 
@@ -35,17 +36,37 @@ class Nudged(Choice):
 
 
 WORDS: dict[str, list[str]] = {
+    "round": [*map(str, Round)],
     "band": [*map(str, Band)],
     "used": [*map(str, Asked)],
+    "drawn": [str(Asked.MILD), str(Asked.STANDING), str(Asked.BOLD)],
+    "drawn_from": [*map(str, Pair)],
     "response": [*map(str, Response)],
     "outcome": OUTCOMES,
-    "reached": [*map(str, Round), EventKind.OFFER.value],
     "followed": [*map(str, Followed)],
     "thanks": [*map(str, Thanks)],
     "nudged": [*map(str, Nudged)],
 }
-NUMBERS = ["weeks", "score"]
-KEYS = ["band", "used", "response", "outcome", "weeks", "score", "reached", "followed", "thanks", "nudged"]
+NUMBERS = ["person", "weeks", "score", "reminded", "month"]
+KEYS = [
+    "person",
+    "round",
+    "band",
+    "used",
+    "drawn",
+    "drawn_from",
+    "response",
+    "outcome",
+    "weeks",
+    "score",
+    "followed",
+    "thanks",
+    "nudged",
+    "reminded",
+    "month",
+]
+# A person's own tally: who they are is given to it by others, and the month is shared only where they say so.
+OWN_KEYS = [name for name in KEYS if name not in ("person", "month")]
 
 
 def typed(found: pd.DataFrame) -> pd.DataFrame:

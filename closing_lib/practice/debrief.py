@@ -21,6 +21,7 @@ _TOO_MUCH_SOURCE = {"pay": "S5", "rivals": "S22", "private_number": "S22"}
 _FINE_IN_A_SCREENING = ("pay",)
 _SETTLED = ("decision_date", "summary")  # nothing to ask for, and no case to make, once it is settled
 _WEIGHT = {"concern": 3}  # a doubt left open weighs as much as three other steps left out
+MOST_REASONS = 3  # for each choice: who reads nine of them remembers none
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Placed(Validated):
     yours, kit : tuple of str
         What the candidate chose, and what the kit would have done.
     reasons : tuple of Reason
-        Why it falls there, then why the kit would have done so.
+        Why it falls there, then why the kit would have done so: those that weigh most, at most `MOST_REASONS`.
     """
 
     move: Move
@@ -119,7 +120,7 @@ def _place_ask(tried: Try, advice: Advice) -> Placed:
     first = (step.text for step in advice.steps if step.id == "concern")
     reasons = dict.fromkeys((*_why_ask(tried, advice), *advice.reasons))
     yours = ask_words(tried.asked, tried.scenario)
-    return Placed(Move.ASK, place, (yours,), (*first, f"“{advice.words}”"), tuple(reasons))
+    return Placed(Move.ASK, place, (yours,), (*first, f"“{advice.words}”"), tuple(reasons)[:MOST_REASONS])
 
 
 def _is_doubt_first(tried: Try) -> bool:
@@ -158,9 +159,10 @@ def _place_close(tried: Try, advice: Advice) -> Placed:
     too_pushy = min(2, sum(TOO_MUCH[name] for name in too_much))
     place = too_pushy if too_pushy >= too_timid else -too_timid
     yours = tuple(text(f"practise.step.{name}") for name in (*STEPS, *TOO_MUCH) if name in tried.steps)
+    left_out.sort(key=lambda step: -_WEIGHT.get(step.id, 1))
     missed = [("summary_short" if _is_one_sentence(step, tried) else step.id, step.source) for step in left_out]
-    reasons = (*_why_close(missed, too_much), *_why_spare(tried, {step.id for step in wanted}))
-    return Placed(Move.CLOSE, place, yours, tuple(step.text for step in wanted), reasons)
+    reasons = (*_why_close(missed, too_much, place), *_why_spare(tried, {step.id for step in wanted}))
+    return Placed(Move.CLOSE, place, yours, tuple(step.text for step in wanted), reasons[:MOST_REASONS])
 
 
 def _is_spare(step: str, scenario: Scenario) -> bool:
@@ -176,13 +178,12 @@ def _is_one_sentence(step: Step, tried: Try) -> bool:
     return step.id == "summary" and must_be_short(assessment_of(tried.scenario))
 
 
-def _why_close(left_out: list[tuple[str, str]], too_much: list[str]) -> Iterator[Reason]:
-    for name, source in left_out:
-        yield Reason(text(f"practise.close.left_out.{name}"), source)
-    for name in too_much:
-        yield Reason(text(f"practise.close.too_much.{name}"), _TOO_MUCH_SOURCE[name])
-    if not left_out and not too_much:
-        yield Reason(text("practise.close.whole"), "S2")
+def _why_close(left_out: list[tuple[str, str]], too_much: list[str], place: int) -> list[Reason]:
+    """Say what was left out and what was too much: first what decided the place."""
+    timid = [Reason(text(f"practise.close.left_out.{name}"), source) for name, source in left_out]
+    pushy = [Reason(text(f"practise.close.too_much.{name}"), _TOO_MUCH_SOURCE[name]) for name in too_much]
+    whole = [] if timid or pushy else [Reason(text("practise.close.whole"), "S2")]
+    return [*pushy, *timid, *whole] if place > 0 else [*timid, *pushy, *whole]
 
 
 def _why_spare(tried: Try, wanted: set[str]) -> Iterator[Reason]:
@@ -206,4 +207,4 @@ def _why_spare(tried: Try, wanted: set[str]) -> Iterator[Reason]:
 def _place_reply(tried: Try, guide: Guide) -> Placed:
     chosen = next(reply for reply in replies() if reply.id == tried.reply)
     why = Reason(chosen.why, chosen.source)
-    return Placed(Move.REPLY, chosen.place, (chosen.text,), guide.say, (why, *guide.reasons))
+    return Placed(Move.REPLY, chosen.place, (chosen.text,), guide.say, (why, *guide.reasons)[:MOST_REASONS])

@@ -172,6 +172,7 @@ def _keys(scenario: Scenario, response: Response) -> Iterator[str]:
     if scenario.already:
         yield f"{scenario.already}.{response}"
         return
-    who = "screen" if scenario.round is Round.SCREEN else "decides" if scenario.decides else "carries"
-    yield f"{who}.{response}.{scenario.directness}"
+    if scenario.round is Round.SCREEN:
+        yield f"screen.{response}.{scenario.directness}"
+    yield f"{'decides' if _can_offer(scenario) else 'carries'}.{response}.{scenario.directness}"
     yield f"{response}.{scenario.directness}"

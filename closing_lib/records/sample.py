@@ -26,7 +26,9 @@ from closing_lib.records.rows import Row, given_fields
 _PLACES = (CHECKOUT / "data" / "sample", Path(__file__).parents[1] / "sample")  # in a checkout, and in an installed kit
 FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 SAMPLE_DAY = dt.date(2026, 11, 22)  # the day on which the sample was left off
+_YEARS = range(1900, 2200)  # a clock that is further off moves nothing: there have to be days before and after it
 _NUMBERS = ("application", "interview", "felt", "confidence", "risk")
+_DAYS = ("applied_on", "held_on", "promised_on", "on")
 _SEEN = {"yes": True, "no": False, None: None}
 
 Line = dict[str, Any]  # one line of a CSV file: field -> value, None where it is empty
@@ -34,7 +36,7 @@ Entry = tuple[dt.datetime, Callable[[OutcomeLog], object]]  # when something was
 
 
 @validate_call
-def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
+def sample_log(path: str | os.PathLike[str] | None = None, as_of: dt.date | None = None) -> OutcomeLog:
     """Make a log of the sample data.
 
     Each line is entered on its own day, applications before interviews before events. So the assessments are locked by
@@ -44,6 +46,9 @@ def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
     ----------
     path : path-like or None
         A new file. None: in a folder of its own that is removed when the log is no longer used.
+    as_of : datetime.date or None
+        The day on which it was left off: every day in it moves along. None, or a day centuries off: `SAMPLE_DAY`, as
+        the files have it.
 
     Raises
     ------
@@ -56,6 +61,7 @@ def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
     >>> log, len(log.applications())
     (OutcomeLog('sample_log.sqlite'), 24)
     """
+    later = as_of - SAMPLE_DAY if as_of and as_of.year in _YEARS else dt.timedelta()
     now = dt.datetime.min.replace(tzinfo=dt.UTC)
     held = ExitStack()
     file = held.enter_context(passing_folder()) / "sample_log.sqlite" if path is None else path
@@ -64,19 +70,19 @@ def sample_log(path: str | os.PathLike[str] | None = None) -> OutcomeLog:
     if log.rows(ApplicationRow):
         raise trouble("has_applications", log.path.name)
     with log.transaction():
-        for now, enter in sorted(_entries(), key=lambda entry: entry[0]):  # noqa: B007  # the log's clock reads it
+        for now, enter in sorted(_entries(later), key=lambda entry: entry[0]):  # noqa: B007  # the log's clock reads it
             enter(log)
     return log
 
 
-def _entries() -> Iterator[Entry]:
-    assessments = {line["interview"]: _assessment(line) for line in _lines("assessments")}
-    for line in _lines("applications"):
+def _entries(later: dt.timedelta) -> Iterator[Entry]:
+    assessments = {line["interview"]: _assessment(line) for line in _lines("assessments", later)}
+    for line in _lines("applications", later):
         yield _at(line["applied_on"], 17), partial(_add, OutcomeLog.add_application, _given(ApplicationRow, line))
-    for line in _lines("interviews"):
+    for line in _lines("interviews", later):
         given = _given(InterviewRow, line) | {"assessment": assessments.get(line["interview"])}
         yield _at(line["held_on"], 18), partial(_add, OutcomeLog.add_interview, given)
-    for line in _lines("events"):
+    for line in _lines("events", later):
         yield _at(line["on"], 19), partial(_add, OutcomeLog.add_event, _given(EventRow, line))
 
 
@@ -88,12 +94,14 @@ def _given(kind: type[Row], line: Line) -> Line:
     return {name: line[name] for name in given_fields(kind)}
 
 
-def _lines(name: str) -> list[Line]:
+def _lines(name: str, later: dt.timedelta) -> list[Line]:
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [{field: _read(field, value) for field, value in line.items()} for line in csv.DictReader(file)]
+        return [{field: _read(field, value, later) for field, value in line.items()} for line in csv.DictReader(file)]
 
 
-def _read(field: str, value: str) -> str | int | None:
+def _read(field: str, value: str, later: dt.timedelta) -> str | int | None:
+    if value and field in _DAYS:
+        return str(dt.date.fromisoformat(value) + later)
     return int(value) if value and field in _NUMBERS else value or None
 
 

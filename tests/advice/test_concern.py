@@ -51,7 +51,7 @@ def test_a_long_case_is_told_its_seconds() -> None:
         ("You don’t have a degree.", "When you say ‘You don’t have a degree’, what worries you most?"),
         ("“too junior”", "When you say ‘too junior’, what worries you most?"),
         ("I’m not sure you’d stay", "When you say ‘I’m not sure you’d stay’, what worries you most?"),
-        ("Do you have a degree?", "When you say ‘Do you have a degree?’, what worries you most?"),
+        ("Do you have a degree?", "When you say ‘Do you have a degree’, what worries you most?"),
         ("I don't have a degree", "What about it worries you most?"),
         ("my age", "What about it worries you most?"),
     ],

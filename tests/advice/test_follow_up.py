@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closing_lib.advice.follow_up import Due, business_days_after, due, plan
+from closing_lib.advice.follow_up import Due, business_days_after, day_to_ask, due, plan
 from closing_lib.advice.public_holidays import public_holidays
 from closing_lib.models import EventKind
 
@@ -118,6 +118,26 @@ def test_no_nudge_falls_on_christmas_or_new_year_or_a_weekend(
         assert (one.on.month, one.on.day) not in ((12, 25), (1, 1))
         assert one.on.weekday() < 5
         assert one.on not in off
+
+
+@given(days, st.none() | days, st.lists(days, max_size=3), days)
+def test_what_is_due_and_the_plan_name_the_same_day(
+    held_on: dt.date, promised_on: dt.date | None, asked: list[dt.date], today: dt.date
+) -> None:
+    history = [(EventKind.NUDGE, day) for day in asked]
+    *_, now = due(held_on, promised_on, history, today)
+    first = next(one.due for one in plan(held_on, promised_on, history, today) if one.step != "thank_you")
+    assert first.on == max(now.on, today)
+    assert now.kind is first.kind or len(asked) > 2
+    assert now.on >= today or day_to_ask(today, today) == today, "what is overdue can be done today"
+
+
+@pytest.mark.parametrize(
+    ("today", "on"), [("12-24", "12-24"), ("12-25", "12-28"), ("12-26", "12-28"), ("12-28", "12-24")]
+)
+def test_nothing_is_overdue_on_christmas_day(today: str, on: str) -> None:
+    held_on, thanked = dt.date(2026, 12, 17), (EventKind.THANK_YOU, dt.date(2026, 12, 17))
+    assert str(due(held_on, None, [thanked], dt.date.fromisoformat(f"2026-{today}"))[0].on) == f"2026-{on}"
 
 
 def test_no_business_day_of_fifty_years_is_christmas_or_new_year() -> None:

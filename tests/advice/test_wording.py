@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closing_lib.advice.wording import count_words, find_words, tidy
+from closing_lib.advice.wording import count_words, find_words, one_line
 
 
 @given(st.text(alphabet=st.characters(), max_size=300), st.integers(min_value=5, max_value=100))
-def test_a_tidy_line_is_one_line_within_its_length(typed: str, most: int) -> None:
-    line = tidy(typed, most)
+def test_a_one_line_line_is_one_line_within_its_length(typed: str, most: int) -> None:
+    line = one_line(typed, most)
     assert len(line) <= most
     assert line == line.strip()
     assert not [one for one in line if unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp")]
@@ -22,16 +22,16 @@ def test_a_tidy_line_is_one_line_within_its_length(typed: str, most: int) -> Non
 
 @pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\ufeff", "\ud83d", "\x00"])
 def test_marks_that_nobody_sees_are_taken_out(unseen: str) -> None:
-    assert tidy(f"Acme{unseen}Ltd").replace(" ", "") == "AcmeLtd"
+    assert one_line(f"Acme{unseen}Ltd").replace(" ", "") == "AcmeLtd"
 
 
 def test_emoji_and_right_to_left_text_stay_whole() -> None:
-    assert tidy("👩\u200d👧 שלום") == "👩\u200d👧 שלום"
+    assert one_line("👩\u200d👧 שלום") == "👩\u200d👧 שלום"
 
 
 def test_a_long_line_is_cut_between_words_and_says_so() -> None:
-    assert tidy("alpha beta gamma", 12) == "alpha beta…"
-    assert tidy("W" * 20, 5) == "WWWW…"
+    assert one_line("alpha beta gamma", 12) == "alpha beta…"
+    assert one_line("W" * 20, 5) == "WWWW…"
 
 
 def test_words_are_counted_as_they_are_spoken() -> None:

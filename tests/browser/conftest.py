@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "tests" / "artifacts"
 PATIENCE = 60_000  # ms: a cold server and a cold kernel on a busy machine
-expect.set_options(timeout=20_000)  # ms: an answer is there in a tenth of a second, unless the machine does other work
+expect.set_options(timeout=PATIENCE)  # an answer is there in a tenth of a second, unless the machine does other work
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def browser() -> Iterator[Browser]:
         "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
         "--disable-background-networking",
         "--no-first-run",
+        "--disable-gpu",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")

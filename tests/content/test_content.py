@@ -115,6 +115,41 @@ def test_every_key_is_used_by_the_code(language: str) -> None:
     assert [key for key in everything(language) if not any(shape.fullmatch(key) for shape in shapes)] == []
 
 
+COUNTED = re.compile(
+    r"(?<!of )(?<!de )\{\w+\} (?:rows|lines|columns|cells|headings|characters|files|days|seconds|minutes|words|"
+    r"questions|answers|applications|assessments|interviews|tries|filas|líneas|columnas|celdas|encabezados|caracteres|archivos|días|"
+    r"segundos|minutos|palabras|preguntas|respuestas|candidaturas|valoraciones|entrevistas|intentos|personas)\b"
+)
+NEVER_ONE = {
+    "activity.too_long": "a report of one line is short",
+    "charts.curve.half": "whole weeks",
+    "charts.curve.last_answer": "whole weeks",
+    "charts.curve.last_waiting": "whole weeks",
+    "charts.label.days": "whole weeks",
+    "charts.opening.silence": "whole weeks",
+    "concern.advice.long": "more than half a minute",
+    "exporting.trouble.too_long": "more than a cell takes",
+    "exporting.trouble.too_many_rows": "more than a sheet takes",
+    "importing.trouble.too_many_events": "a limit",
+    "importing.trouble.too_wide": "a limit",
+    "many_files.most_files": "a limit",
+    "prepare.timer.minutes": "one is prepare.timer.minute",
+    "prepare.timer.seconds": "one is prepare.timer.second",
+    "sharing.together.none_yet": "the invented group",
+    "study.check.too_long": "more than it may take",
+    "study.review.count": "one is study.review.count_one",
+}
+ENOUGH = "results."  # whole weeks, or no fewer than a result needs
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_that_can_be_one_is_never_of_several(language: str) -> None:
+    """Not "1 rows": write "rows: {rows}", or have a sentence for one, or say here why it is never one."""
+    listed = {key: [said] if isinstance(said, str) else said for key, said in everything(language).items()}
+    several = {key for key, said in listed.items() if any(map(COUNTED.search, said)) and not key.startswith(ENOUGH)}
+    assert several - {*NEVER_ONE} == set()
+
+
 def key_shapes(path: Path) -> list[str]:
     """Give the strings of a file that look like a key, each as a pattern; what an f-string fills in may be anything."""
     found = []

@@ -218,7 +218,7 @@ def test_the_advice_is_in_spanish_whatever_is_answered() -> None:
     seen = "trataron de convencerte de lo bueno que es el puesto; se alargó porque siguieron hablando"
     assert [reason.text for reason in advice.reasons[:3]] == [
         f"Fue bien, por lo que viste: {seen}.",
-        "Sientes verdadera confianza (5 de 5).",
+        "Tienes verdadera confianza (5 de 5).",
         "Aceptas correr el riesgo (4 de 5).",
     ]
     assert advice.steps[5].text == "“Entonces, ¿hay algo que les impida ofrecerme el puesto ahora mismo?”"

@@ -18,12 +18,13 @@ from lxml import etree
 from strange import INJECTIONS, strange
 
 from closing_lib.advice.follow_up import plan
+from closing_lib.advice.wording import one_line
 from closing_lib.documents.calendar_file import calendar_file
 from closing_lib.documents.contact_card import Contact, contact_card
 from closing_lib.documents.document import document
 from closing_lib.documents.letter import Letter, Occasion, Person
 from closing_lib.documents.letters import reply_to_no, thank_you_letters
-from closing_lib.documents.plain_text import address, file_part, one_line, short
+from closing_lib.documents.plain_text import address, file_part, short
 
 FRIDAY = dt.date(2026, 11, 20)
 STAMP = dt.datetime(2026, 11, 20, 18, 30, tzinfo=dt.UTC)

@@ -20,6 +20,7 @@ from closing_lib.content import LANGUAGES, wordings
 from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
 from closing_lib.documents.letters import DAYS, SHAPES, letter, nudge, reply_to_no, thank_you_letters
 from closing_lib.documents.names import greeting, people_named
+from closing_lib.documents.whole_sentence import is_note
 from closing_lib.models import Format, Settled
 
 FRIDAY = dt.date(2026, 11, 20)
@@ -340,7 +341,20 @@ def test_sentences_that_are_whole_stay_so(typed: str) -> None:
     assert as_sentences(once) == once
 
 
-@pytest.mark.parametrize("note", ["the new depot", "planning routes", "great team"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "the new depot",
+        "planning routes",
+        "great team",
+        "the reporting project and the team",
+        "stable hours and less travel",
+        "Python and SQL",
+        "the depot you showed me",
+        "the new app you're building",
+        "a chance to do good work",
+    ],
+)
 def test_a_note_is_shown_as_a_gap_until_it_is_a_sentence(note: str) -> None:
     made = one(replace(LID, strength=note))
     assert f"[a whole sentence: {note}]" in made.text
@@ -349,18 +363,136 @@ def test_a_note_is_shown_as_a_gap_until_it_is_a_sentence(note: str) -> None:
     assert one(replace(LID, strength=f"{note}.")).is_whole
 
 
+NOTES = {
+    "en": ["how you plan routes", "work that is visible", "the work I do", "You and the team", "Monday to Friday",
+           "ten years of experience in logistics", "the way you have organised the team",
+           "what you told me about the flood"],
+    "es": ["horario estable y menos viajes", "el proyecto de informes y el equipo", "Python y SQL", "gran equipo",
+           "el almacén que me enseñó", "lo que me contó de la inundación", "trabajo en equipo", "ganas de aprender",
+           "cómo planifican las rutas", "experiencia con Excel", "diez años en logística", "un puesto cerca de casa"],
+}  # fmt: skip
+SENTENCES = {
+    "en": ["I love it.", "I love it", "i plan routes", "we cut late deliveries by half", "it's near", "You and I met",
+           "my team won an award", "the number I couldn't remember was 8%", "suppliers are suppliers",
+           "weekends are fine 👍",
+           "thanks for showing me around the depot", "on Fridays I can work late", "any morning next week works for me",
+           "Your question about the strike was a good one", "Great people make great teams", "Python and SQL.",
+           "Monday to Friday!", "the commute would be too long for me", "what I like is the team"],
+    "es": ["Me encantó.", "Me encantó", "necesito un horario estable", "Planifico bien", "Me mudo", "vuelvo a estudiar",
+           "planifiqué rutas para cuarenta furgonetas", "conozco el programa que usan", "hablo danés y algo de polaco",
+           "el trayecto me llevaría demasiado tiempo", "el salario es de 28.000 al año", "ahorramos un 8 %",
+           "quiero comprar cosas que la gente usa", "gracias por enseñarme el almacén", "Crecí a dos calles del río",
+           "la cifra que no recordaba era un 8 %", "Python y SQL.",
+           "Lo que me contó de la inundación se me quedó grabado"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_is_told_from_a_sentence_however_long_and_whatever_its_capitals(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    assert [one for one in NOTES[language] if not is_note(one)] == []
+    assert [one for one in NOTES[language] if not is_note(one.upper())] == []
+    assert [one for one in SENTENCES[language] if is_note(one)] == []
+    assert [one for one in SENTENCES[language] if is_note(one.upper())] == []
+
+
 def test_a_note_that_could_be_left_out_is_shown_too() -> None:
-    made = letter("withdraw", OCCASION, replace(LID, reason="too far away"))  # type: ignore[arg-type]
+    made = letter("withdraw", OCCASION, replace(LID, why_withdraw="too far away"))  # type: ignore[arg-type]
     assert "[a whole sentence: too far away]" in made.text
     assert not made.is_whole
 
 
 @pytest.mark.parametrize(
     ("role", "said"),
-    [("the Analyst role", "the Analyst role at"), ("Job coach", "the Job coach role at"), ("The", "the The role at")],
+    [
+        ("the Analyst role", "the Analyst role at"),
+        ("Job coach", "the Job coach role at"),
+        ("The", "the The role at"),
+        ("position of Analyst", "the Analyst role at"),
+        ("The position of the Analyst", "the Analyst role at"),
+        ("Position: Analyst", "the Analyst role at"),
+        ("job as an Analyst", "the Analyst role at"),
+        ("Analyst position", "the Analyst role at"),
+        ("Head of position control", "the Head of position control role at"),
+    ],
 )
 def test_no_word_around_a_role_is_doubled(role: str, said: str) -> None:
     assert said in nudge(replace(OCCASION, role=role), LID).text
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("puesto de analista", "puesto de analista en"),
+        ("El puesto de analista", "puesto de analista en"),
+        ("Vacante: analista", "puesto de analista en"),
+        ("posición de analista", "puesto de analista en"),
+        ("plaza de auxiliar vacante", "puesto de auxiliar en"),
+        ("jefe de puesto", "puesto de jefe de puesto en"),
+    ],
+)
+def test_in_spanish_no_word_around_a_role_is_doubled(role: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", "es")
+    assert said in nudge(replace(OCCASION, role=role), LID).text
+
+
+@pytest.mark.parametrize(
+    "topic", ["It was great, thank you for the tour.", "The tour was great, thanks", "Many thanks."]
+)
+def test_who_thanks_in_the_first_sentence_is_not_thanked_before_it(topic: str) -> None:
+    assert one(replace(LID, topic=topic)).paragraphs[1].startswith("It was good to talk to you")
+
+
+def test_thanks_further_on_take_no_first_thanks_away() -> None:
+    assert (
+        one(replace(LID, topic="I liked it. Thanks for that.")).paragraphs[1].startswith("Thank you for our video call")
+    )
+
+
+def test_the_same_name_twice_is_one_person() -> None:
+    assert people_named("Mr Lid, mr  LID and Ms Spout") == ("Mr Lid", "Ms Spout")
+    others = [Person("Mr Lid"), Person(" mr  lid"), Person("Ms Spout"), Person("SAM hill")]
+    made = letter(LetterKind.PANEL_THANKS, OCCASION, Person("Sam Hill"), others)
+    assert "pass on my thanks to Mr Lid and Ms Spout?" in made.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "wrong", "right"),
+    [
+        (LetterKind.MISSED_CALL, "call_on", 1, 0),
+        (LetterKind.RIVAL_OFFER, "deadline", -1, 0),
+        (LetterKind.ASK_FOR_TIME, "answer_by", -1, 0),
+        (LetterKind.ACCEPT, "starts_on", -1, 0),
+    ],
+)
+def test_a_day_on_the_wrong_side_of_today_is_asked_for_again(
+    kind: LetterKind, day: str, wrong: int, right: int
+) -> None:
+    today = dt.date(2026, 11, 24)
+    occasion = replace(OCCASION, written_on=today)
+    made = letter(kind, occasion, replace(LID, **{day: today + dt.timedelta(wrong)}))
+    said = "25 November is still to come" if wrong > 0 else "23 November has already passed"
+    assert [asked.endswith(f": {said}") for asked in made.missing] == [True]
+    assert made.gaps == (made.gaps[0],)
+    assert made.gaps[0] in made.text
+    assert letter(kind, occasion, replace(LID, **{day: today + dt.timedelta(right)})).is_whole
+
+
+def test_a_reason_stays_in_the_letter_that_it_was_given_for() -> None:
+    person = replace(LID, why_time="I need a week.", why_decline="It's too far.", why_withdraw="I'm moving.",
+                     news="I passed.", update="I lead a team now.", answer_by=FRIDAY)  # fmt: skip
+    kinds = {
+        "ask_for_time": "I need a week.",
+        "decline_offer": "It's too far.",
+        "withdraw": "I'm moving.",
+        "nudge": "I passed.",
+        "keep_in_touch": "I lead a team now.",
+    }
+    for kind in kinds:
+        said = letter(LetterKind(kind), OCCASION, person).text
+        assert [one for one in kinds if kinds[one] in said] == [kind]
 
 
 def test_a_company_with_a_full_stop_ends_no_sentence_twice() -> None:
@@ -377,6 +509,16 @@ def test_a_company_with_a_full_stop_ends_no_sentence_twice() -> None:
         ("Ms", "Dear Ms,"),
         ("Prof. Dr Lid", "Dear Prof. Dr Lid,"),
         ("Mr Robert James Keane", "Dear Mr Robert James Keane,"),
+        ("mr liam o'brien", "Dear Mr O'Brien,"),
+        ("Mr O’Brien", "Dear Mr O’Brien,"),
+        ("Ms Ana de la Cruz", "Dear Ms de la Cruz,"),
+        ("ms ana de la cruz", "Dear Ms de la Cruz,"),
+        ("Mr Jan van der Berg", "Dear Mr van der Berg,"),
+        ("Mr van der Berg", "Dear Mr van der Berg,"),
+        ("Mr De La Rosa", "Dear Mr De La Rosa,"),
+        ("Ms Ana García López", "Dear Ms García,"),
+        ("Jan van der Berg", "Dear Jan van der Berg,"),
+        ("liam o'brien", "Dear Liam O'Brien,"),
     ],
 )
 def test_people_are_greeted_by_their_title(name: str, said: str) -> None:
@@ -389,7 +531,19 @@ def test_people_are_greeted_by_their_title(name: str, said: str) -> None:
         ("Sr. Roberto Keane", "Estimado Sr. Keane:"),
         ("Sra. Mecha", "Estimada Sra. Mecha:"),
         ("Dra. Ada Lluvia", "Estimada Dra. Lluvia:"),
-        ("Sra. Ana García López", "Estimada Sra. Ana García López:"),
+        ("Sra. Ana García López", "Estimada Sra. García:"),
+        ("Sra. García López", "Estimada Sra. García:"),
+        ("Sra. María José García López", "Estimada Sra. García:"),
+        ("Sr. López Escarcha", "Estimado Sr. López:"),
+        ("Sra. Ana García", "Estimada Sra. García:"),
+        ("Sr. Juan Martín Pérez", "Estimado Sr. Juan Martín Pérez:"),
+        ("Sra. María García de la Torre", "Estimada Sra. García:"),
+        ("Sra. María de la Cruz López", "Estimada Sra. de la Cruz:"),
+        ("Sr. Ana María de la Cruz", "Estimado Sr. Ana María de la Cruz:"),
+        ("Sr. José Ortega y Gasset", "Estimado Sr. Ortega:"),
+        ("Sr. O'Brien", "Estimado Sr. O'Brien:"),
+        ("Sr. Jan van der Berg", "Estimado Sr. van der Berg:"),
+        ("Ana García López", "Buenos días, Ana García López:"),
         ("Sra. María de la Cruz", "Estimada Sra. de la Cruz:"),
         ("Ada Lluvia", "Buenos días, Ada Lluvia:"),
         ("Prof. Vendaval", "Buenos días, Prof. Vendaval:"),

@@ -94,7 +94,7 @@ def test_too_little_is_said_and_is_never_a_percentage(name: str, rows: int) -> N
     told = re.sub(
         r"<p class=.ck-(muted|chart-note).>.*?</p>|<(svg|style).*?</\2>", "", form._answer.value, flags=re.DOTALL
     )
-    if name not in ("expected", "more", "reading"):  # a prior, an example, and a person's own reading are no rates
+    if name not in ("expected", "power", "reading"):  # a prior, an example, and a person's own reading are no rates
         assert not re.search(r"\d\s?%", text_of(told).replace("95%", ""))
 
 
@@ -109,7 +109,7 @@ def test_what_a_tally_lacks_is_said_and_the_rest_goes_on() -> None:
 def test_a_rate_is_never_without_its_count_and_interval() -> None:
     form = AnalysisForm(room())
     words = text_of(form._answer.value)
-    for row in by_tactic(room()).itertuples():
+    for row in by_tactic(room()).table.itertuples():
         if row.n >= MIN_N:
             assert f"{row.progressed} of {row.n}" in words or f"{row.progressed:,} of {row.n:,}" in words
 
@@ -141,7 +141,7 @@ def test_the_saved_table_is_the_result(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
     form.buttons["csv"].click()
     kept = pd.read_csv(io.BytesIO(saved(log, "csv")[0].read_bytes()))
-    assert kept["n"].tolist() == by_tactic(form._t)["n"].tolist()
+    assert kept["n"].tolist() == by_tactic(form._t).table["n"].tolist()
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:

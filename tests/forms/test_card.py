@@ -168,7 +168,8 @@ class TestHowSure:
         assert text(f"reading.certainty.{level}") in text_of(html.partition("</p>")[0] + "</p>")
 
     def test_is_said_with_how_many_signs_point_up(self) -> None:
-        assert "signs pointing to “well”: 3 of 6" in text_of(written(Assessment(signs={**SEEN, "cut_off": True})))
+        html = written(Assessment(signs={**SEEN, "cut_off": True}))
+        assert "answers that point to “it went well”: 3 of 6" in text_of(html)
         assert text("forms.card.nothing_seen") in text_of(written(Assessment()))
 
 

@@ -13,6 +13,7 @@ import pytest
 from driving import fill, html_below, pick, save, static_html, tags_of, text_of, walk
 
 import closing_lib as cl
+from closing_lib.advice.wording import one_line
 from closing_lib.forms.form import Form
 from closing_lib.forms.views import View
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
@@ -128,7 +129,7 @@ def test_the_reply_to_a_concern_takes_words_as_words(log: OutcomeLog) -> None:
     type_everywhere(form, typed)
     for before, after in zip(plain, (html_below(form.view), static_html(form)), strict=True):
         assert tags_of(after) == tags_of(before)
-        assert text_of(after) == text_of(before).replace(PLAIN, " ".join(typed.split()))
+        assert text_of(after) == text_of(before).replace(PLAIN, one_line(typed))
 
 
 @pytest.mark.parametrize("make", [cl.PrepareForm, cl.FollowUpForm], ids=lambda make: make.__name__)

@@ -202,7 +202,9 @@ def test_no_name_leads_out_of_the_folder(log: OutcomeLog, typed: str) -> None:
     assert [*path.parent.iterdir()] == [path]
 
 
-def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: OutcomeLog, form: FollowUpForm) -> None:
+def test_thanks_are_noted_once_for_each_person_and_are_due_until_everybody_has_them(
+    log: OutcomeLog, form: FollowUpForm
+) -> None:
     due = DueView(log)
     assert "Send the thank-you letter" in due._sheet.value
     fill_in(form)
@@ -212,9 +214,14 @@ def test_thanks_are_noted_once_for_each_person_and_nothing_is_due_any_more(log: 
     assert form.sent_button.disabled
     form.note_as_sent()
     assert len(events(log)) == 1
-    assert "Send the thank-you letter" not in due._sheet.value
+    assert "Send the thank-you letter to Ms Spout" in due._sheet.value
+    assert "Send the thank-you letter" in form._shown["dates"].value
     form.controls["person"].value = "Ms Spout"
     assert not form.sent_button.disabled
+    fill_in(form, topic="I liked how the team reviews its reports.")
+    form.sent_button.click()
+    assert "Send the thank-you letter" not in due._sheet.value
+    assert "Send the thank-you letter" not in form._shown["dates"].value
 
 
 def test_asking_again_is_noted_and_the_next_letter_is_the_second(log: OutcomeLog, form: FollowUpForm) -> None:
@@ -448,7 +455,8 @@ def asked_for(form: FollowUpForm) -> set[str]:
 @pytest.mark.parametrize("kind", LetterKind)
 def test_only_what_the_letter_needs_is_asked_for(form: FollowUpForm, kind: LetterKind) -> None:
     form.controls["kind"].value = kind
-    assert asked_for(form) == {*SHAPES[kind].needs, *SHAPES[kind].may, "greeting", "email"}
+    coordinator = {"coordinator"} if kind is LetterKind.PANEL_THANKS else set()
+    assert asked_for(form) == {*SHAPES[kind].needs, *SHAPES[kind].may, *coordinator, "greeting", "email"}
     assert text(f"follow_up.letter.purpose.{kind}") in unescape(form._shown["purpose"].value)
 
 
@@ -458,9 +466,11 @@ def test_a_letter_of_every_kind_is_written_saved_and_noted(
 ) -> None:
     fill_in(form)
     form.controls["kind"].value = kind
+    if kind is LetterKind.PANEL_THANKS:
+        fill_in(form, coordinator="Mr Lid", topic="", interest="")
     for name in SHAPES[kind].needs:
         if isinstance(form.controls[name], ipywidgets.DatePicker):
-            form.controls[name].value = dt.date(2026, 12, 1)
+            form.controls[name].value = dt.date(2026, 11, 22)
         elif not form.controls[name].value:
             form.controls[name].value = "Here is what I can say."
     assert "The letter is complete" in status(form)
@@ -503,10 +513,83 @@ def test_a_gap_is_marked_in_its_sentence(form: FollowUpForm) -> None:
 
 
 def test_the_panel_is_thanked_through_the_coordinator(log: OutcomeLog, form: FollowUpForm) -> None:
+    fill_in(form)
     form.controls["people"].value = "Mr Lid, Sam Hill, Ms Spout"
-    form.controls["person"].value = "Sam Hill"
     form.controls["kind"].value = "panel_thanks"
+    assert form.controls["person"].layout.display == "none"
+    assert form.letter is not None
+    assert form.letter.to.name == "", "nobody that was met gets it instead"
+    assert "the name of the person you’re writing to" in status(form)
+    fill_in(form, coordinator="Sam Hill", email="hill@example.com", topic="It all went smoothly.")
+    assert "Dear Sam Hill," in shown(form)
     assert "pass on my thanks to Mr Lid and Ms Spout?" in shown(form)
+    again = FollowUpForm(log)
+    assert [again.controls[name].value for name in ("coordinator", "email")] == ["Sam Hill", "hill@example.com"]
+    form.save_buttons["eml"].click()
+    assert files(log) == ["panel-thank-you-1-1-acme-sam-hill.eml"]
+    form.sent_button.click()
+    assert events(log) == [(EventKind.THANK_YOU, "Sam Hill, Mr Lid, Ms Spout")]
+    assert "Send the thank-you letter" not in DueView(log)._sheet.value, "through the coordinator, it went to all"
+    form.controls["kind"].value = "thank_you"
+    assert form.controls["email"].value == "lid@example.com"
+    assert form.sent_button.disabled, "who was thanked through the coordinator was thanked"
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        (None, ""),
+        ("by e-mail, to all", ""),
+        ("Mr Lid", "Ms Spout"),
+        ("lid", "Ms Spout"),
+        ("Ms Spout, by post", "Mr Lid"),
+        ("mr lid and ms spout", ""),
+    ],
+)
+def test_a_thank_you_that_was_logged_by_hand_counts_for_those_whom_it_names(
+    log: OutcomeLog, note: str | None, left: str
+) -> None:
+    log.add_event(1, "thank_you", "2026-11-21", note)
+    assert (f"Send the thank-you letter to {left}" in DueView(log)._sheet.value) is bool(left)
+    assert ("Send the thank-you letter" in DueView(log)._sheet.value) is bool(left)
+    form = FollowUpForm(log)
+    fill_in(form)
+    for name in ("Mr Lid", "Ms Spout"):
+        form.controls["person"].value = name
+        assert form.sent_button.disabled is (name != left)
+
+
+def test_a_letter_with_gaps_says_so_before_it_is_logged_and_is_logged_all_the_same(
+    log: OutcomeLog, form: FollowUpForm
+) -> None:
+    fill_in(form, interest="")
+    form.sent_button.click()
+    assert events(log) == []
+    assert "There are still gaps in this letter: why you want the job." in status(form)
+    form.controls["greeting"].value = "Hi Tom"  # who goes on writing is told again
+    form.sent_button.click()
+    assert events(log) == []
+    form.sent_button.click()
+    assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
+    assert "Logged: I sent a thank-you; Mr Lid" in status(form)
+
+
+def test_a_call_that_is_still_to_come_was_not_missed(form: FollowUpForm) -> None:
+    fill_in(form)
+    form.controls["kind"].value = "missed_call"
+    form.controls["call_on"].value = dt.date(2026, 11, 23)
+    assert "Still missing: the day of the call: 23 November is still to come." in status(form)
+    form.controls["call_on"].value = dt.date(2026, 11, 22)
+    assert "The letter is complete" in status(form)
+
+
+def test_on_a_day_off_the_messages_are_ready_for_the_next_business_day(log: OutcomeLog) -> None:
+    nudge_log(log)
+    assert "Messages to send on 23 Nov 2026" in NudgesView(log).write(log, dt.date(2026, 11, 22))
+    assert "Messages to send today" in NudgesView(log).write(log, dt.date(2026, 11, 23))
+    christmas = NudgesView(log).write(log, dt.date(2026, 12, 25))
+    assert "Messages to send on 28 Dec 2026" in christmas
+    assert "overdue" not in DueView(log).write(log, dt.date(2026, 12, 25))
 
 
 def test_whoever_was_asked_before_is_named_to_someone_else(log: OutcomeLog, form: FollowUpForm) -> None:

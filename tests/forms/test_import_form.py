@@ -110,7 +110,7 @@ def test_a_question_keeps_its_control_while_others_are_answered(form: ImportForm
 
 def test_a_status_that_was_known_can_be_read_in_another_way(form: ImportForm, log: OutcomeLog) -> None:
     control = form.asked.controls["status", "Rejected"]
-    assert control.options[0] == ("as read: a no", "")
+    assert control.options[0] == ("the kit’s guess: a no", "")
     control.value = "withdrew"
     form.save_button.click()
     (event,) = [row for row in again(log).rows(EventRow) if row.event is not None]

@@ -8,7 +8,7 @@ import pytest
 from driving import again, fill, hear, html_below, is_shown, shown, static_html, tags_of, text_of
 
 import closing_lib as cl
-from closing_lib.content import text
+from closing_lib.content import LANGUAGES, text
 from closing_lib.forms.practise_card import place_named, record_card
 from closing_lib.practice.tries import STEPS, replies_to
 from closing_lib.records import AttemptRow, OutcomeLog
@@ -101,6 +101,17 @@ def test_the_answer_is_heard_only_after_judging_and_asking(log: OutcomeLog) -> N
     assert form.answer.words in shown(form)
     assert is_shown(form, form.controls["reply"])
     assert is_shown(form, form.controls["drawn"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_still_to_answer_has_one_mark_after_each_question(
+    log: OutcomeLog, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    form = cl.PractiseForm(log)
+    said = form._still_to_do()
+    assert said.endswith(f"{text('practise.judged')} {text('practise.asked')}")
+    assert not re.search(r"[?.!][;.,]", said)
 
 
 def test_what_was_asked_stays_asked(log: OutcomeLog) -> None:

@@ -98,7 +98,7 @@ def test_the_same_file_does_not_count_twice_and_one_that_is_alike_is_pointed_out
     assert int(form.counts["n"].sum()) == 10
     assert "has the same content as one.csv" in text_of(form._files.value)
     assert said(form).startswith("Files: 2. Applications: 10. Files not counted: 1.")
-    assert "Files with the same content as another, so check the note: 1." in said(form)
+    assert "Files with the same content as another one: 1. Check their notes in the table." in said(form)
 
 
 def test_many_that_are_chosen_at_once_are_drawn_once(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:

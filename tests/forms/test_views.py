@@ -101,15 +101,23 @@ class TestEachView:
 
 
 class TestWhatIsDue:
+    def test_of_the_invented_person_is_due_around_today(self, log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
+        usual = cells(cl.DueView(log)._sheet.value)
+        monkeypatch.setenv("CLOSING_TODAY", "2028-03-12")  # a Sunday too
+        later = cells(cl.DueView(log)._sheet.value)
+        assert [row[1:] for row in later] == [row[1:] for row in usual]
+        assert all("2028" in row[0] for row in later)
+
     def test_stands_with_the_most_urgent_first_and_says_what_is_overdue(self, log: OutcomeLog) -> None:
         for company, held in {"Late": 13, "Soon": 20, "Now": 21}.items():
             log.add_interview(log.add_application(company), day(held))
         overdue, today = text("outcomes.view.overdue"), text("outcomes.view.today")
         thank, nudge = text("outcomes.due.thank_you"), text("outcomes.due.nudge")
+        assert cells(due_table(log, TODAY + dt.timedelta(1)))[0] == [f"20 Nov 2026 {overdue}", nudge, "Late"]
         assert cells(due_table(log, TODAY)) == [
-            [f"20 Nov 2026 {overdue}", nudge, "Late"],
             [f"21 Nov 2026 {overdue}", thank, "Soon"],
             [f"22 Nov 2026 {today}", thank, "Now"],
+            ["23 Nov 2026", nudge, "Late"],  # today is a Sunday, and nobody is asked on one
             ["27 Nov 2026", nudge, "Soon"],
             ["27 Nov 2026", nudge, "Now"],
         ]

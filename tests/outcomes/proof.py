@@ -149,7 +149,7 @@ def _by_functions(
         yield RATES, (*_rate(*cells[band, 1 - ask]), truth)
     for band, truth in enumerate((share * rate).sum(axis=1) / share.sum(axis=1)):
         yield CALIBRATION, (*_rate(*cells[band].sum(axis=0)), truth)
-    score = outcomes.brier(in_the_end.groupby(["score", "outcome"]).size().rename("n").reset_index()).iloc[0]
+    score = outcomes.brier(in_the_end.groupby(["score", "outcome"]).size().rename("n").reset_index()).table.iloc[0]
     yield BRIER, (score["brier"], score["low"], score["high"], simulated.brier(kinds))
     still_open = np.bincount(lives.bold[now == OPEN], minlength=2)
     for ask, truth in enumerate((share * rate).sum(axis=0) / share.sum(axis=0)):
@@ -213,26 +213,26 @@ def _by_week(waiting: pd.DataFrame, offers: pd.DataFrame, kinds: np.ndarray) -> 
 
 def _by_tables(in_the_end: pd.DataFrame, today: pd.DataFrame, kinds: np.ndarray) -> Iterator[Named]:
     for t, when in ((in_the_end, "all answered"), (today, "some open")):
-        for row in outcomes.adjusted(t, against="mild").dropna(subset="odds_ratio").itertuples():
+        for row in outcomes.adjusted(t, against="mild").table.dropna(subset="odds_ratio").itertuples():
             truth = math.log(simulated.odds_ratio(kinds))
             yield f"{ADJUSTED}, {when}", (*_log((row.odds_ratio, row.low, row.high)), truth)
             yield f"{NAIVE}, {when}", (*_log((row.naive_odds_ratio, row.naive_low, row.naive_high)), truth)
     share, rate = simulated.cells(kinds)
-    cells = outcomes.by_tactic(in_the_end).set_index(["band", "used"])[["rate", "low", "high"]]
+    cells = outcomes.by_tactic(in_the_end).table.set_index(["band", "used"])[["rate", "low", "high"]]
     for (band, ask), truth in np.ndenumerate(rate):
         place = simulated.BANDS[band], simulated.ASKED[ask]
         yield RATES, (*(cells.loc[place] if place in cells.index else (math.nan,) * 3), truth)
-    bands = outcomes.calibration(in_the_end).set_index("band")[["rate", "low", "high"]]
+    bands = outcomes.calibration(in_the_end).table.set_index("band")[["rate", "low", "high"]]
     for band, truth in enumerate((share * rate).sum(axis=1) / share.sum(axis=1)):
         place = simulated.BANDS[band]
         yield CALIBRATION, (*(bands.loc[place] if place in bands.index else (math.nan,) * 3), truth)
-    yield BRIER, (*outcomes.brier(in_the_end).loc[0, ["brier", "low", "high"]], simulated.brier(kinds))
-    of_asks = outcomes.bounds(today).set_index("used")
+    yield BRIER, (*outcomes.brier(in_the_end).table.loc[0, ["brier", "low", "high"]], simulated.brier(kinds))
+    of_asks = outcomes.bounds(today).table.set_index("used")
     for ask, truth in enumerate((share * rate).sum(axis=0) / share.sum(axis=0)):
         row = of_asks.loc[simulated.ASKED[ask]]
         yield BOUNDS, ((row["if_open_fail"] + row["if_open_succeed"]) / 2, row["low"], row["high"], truth)
-    answers = outcomes.answers_over_time(today)
-    yield from _by_week(outcomes.time_to_answer(today), answers[answers["outcome"] == "offer"], kinds)
+    answers = outcomes.answers_over_time(today).table
+    yield from _by_week(outcomes.time_to_answer(today).table, answers[answers["outcome"] == "offer"], kinds)
 
 
 def _found(what: str, n: int, rows: np.ndarray) -> Found:
@@ -246,7 +246,7 @@ def _found(what: str, n: int, rows: np.ndarray) -> Found:
 
 
 def _claims_a_question(t: pd.DataFrame) -> bool:
-    return bool(outcomes.adjusted(t)["finding"].isin(CLAIMS).any())
+    return bool(outcomes.adjusted(t).table["finding"].isin(CLAIMS).any())
 
 
 def _claims_a_reading(t: pd.DataFrame) -> bool:

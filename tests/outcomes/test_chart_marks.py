@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from test_every_result import RESULTS
 from closing_lib import outcomes
 from closing_lib.content import text
 from closing_lib.outcomes import MIN_N, Chart, chart, rate_interval, shrink, tally
-from closing_lib.outcomes.charts.poster import NARROW, WIDE, drawn
+from closing_lib.outcomes.charts.drawn import NARROW, WIDE, drawn
 from closing_lib.outcomes.vocabulary import KEYS, OUTCOMES, WORDS
 from closing_lib.records import sample_log
 
@@ -64,7 +65,7 @@ def sample() -> pd.DataFrame:
 def made(name: str, which: str) -> Made:
     result = RESULTS[name](many() if which == "many" else sample())
     found = chart(result)
-    return Made(result, found, Drawn.read(found.svg))
+    return Made(result.table, found, Drawn.read(found.svg))
 
 
 def meant(row: pd.Series, name: str) -> tuple[float, float]:
@@ -185,8 +186,9 @@ def test_marks_of_one_chart_differ_in_shape_or_filling() -> None:
 
 
 def test_an_interval_without_end_goes_to_the_end_of_the_axis() -> None:
-    result = outcomes.adjusted(many()).iloc[:1].assign(low=0.0, odds_ratio=math.inf, high=math.inf)
-    found = Drawn.read(chart(result).svg)
+    result = outcomes.adjusted(many())
+    endless = result.table.iloc[:1].assign(low=0.0, odds_ratio=math.inf, high=math.inf)
+    found = Drawn.read(chart(replace(result, table=endless)).svg)
     first, last = (found.at(end, is_log=True) for end in (1e-9, 1e9))
     assert [x for x, _ in found.points("row-0.odds_ratio.interval")] == [first, last]
     assert found.points("row-0.odds_ratio.at")[0][0] == last
@@ -196,9 +198,9 @@ def test_an_interval_without_end_goes_to_the_end_of_the_axis() -> None:
 @pytest.mark.parametrize("name", RESULTS)
 def test_nothing_and_very_little_is_said_and_drawn_without_a_rate(name: str) -> None:
     result = RESULTS[name](sample().iloc[:1])
-    found = Made(result, chart(result), Drawn.read(chart(result).svg))
+    found = Made(result.table, chart(result), Drawn.read(chart(result).svg))
     assert {what for _, what, part in found.marks if part == "at"} <= (
-        {"rate", "prior"} if "prior_k" in result else set()
+        {"rate", "prior"} if "prior_k" in result.table else set()
     )
     nothing = chart(RESULTS[name](sample().iloc[:0]))
     assert nothing.sentence in nothing._repr_html_()
@@ -214,6 +216,6 @@ def test_a_result_without_rows_has_its_sentence_and_no_empty_axis() -> None:
 def test_the_prior_of_a_room_stands_in_every_group() -> None:
     result = outcomes.shrunk(sample(), many())
     found = Drawn.read(chart(result).svg)
-    for place, row in result.iterrows():
+    for place, row in result.table.iterrows():
         (x, _), *_ = found.points(f"row-{place}.prior.at")
         assert x == pytest.approx(found.at(row["prior_k"] / row["prior_n"]), abs=CLOSE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from functools import cache
 
 import numpy as np
@@ -14,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closing_lib import outcomes
-from closing_lib.outcomes import add, cases, sentence, tally
+from closing_lib.outcomes import Result, add, sentence, tally
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records import sample_log
 
-Result = Callable[[pd.DataFrame], pd.DataFrame]
-RESULTS: dict[str, Result] = {
+Question = Callable[[pd.DataFrame], Result]
+RESULTS: dict[str, Question] = {
     "by tactic": outcomes.by_tactic,
     "by tactic, naive": lambda t: outcomes.by_tactic(t, within_bands=False),
     "by band": outcomes.by_band,
@@ -62,25 +64,26 @@ def sample() -> pd.DataFrame:
 
 @cache
 def sample_by_cases() -> pd.DataFrame:
-    return tally(cases(sample_log()))
+    return tally(asks(sample_log()))
 
 
 @each_result
 class TestEveryResult:
     @given(t=tallies)
     @settings(max_examples=8)
-    def test_is_said_in_plain_words(self, result: Result, t: pd.DataFrame) -> None:
+    def test_is_said_in_plain_words(self, result: Question, t: pd.DataFrame) -> None:
         found = result(t)
-        assert found.columns[-1] == "sentence"
-        for told in [*found["sentence"], sentence(found)]:
+        assert found.table.columns[-1] == "sentence"
+        assert found.sentence.endswith(" ".join(found.caveats))
+        for told in [*found.table["sentence"], *found.caveats, sentence(found)]:
             assert told[0].isupper() or told[0].isdigit() or told[0] == "“"
             assert told.endswith(".")
             assert not {"{", "}", "nan", "None", "inf", "<NA>"} & {*told.replace("(", " ").replace(")", " ").split()}
 
     @given(t=tallies)
     @settings(max_examples=8)
-    def test_holds_each_estimate_within_its_interval(self, result: Result, t: pd.DataFrame) -> None:
-        found = result(t)
+    def test_holds_each_estimate_within_its_interval(self, result: Question, t: pd.DataFrame) -> None:
+        found = result(t).table
         for middle, low, high in INTERVALS:
             if {middle, low, high} <= {*found.columns}:
                 for estimate, least, most in found[[middle, low, high]].itertuples(index=False):
@@ -88,39 +91,47 @@ class TestEveryResult:
 
     @given(t=tallies, order=st.integers(0, 99))
     @settings(max_examples=5)
-    def test_does_not_depend_on_how_the_counts_are_split(self, result: Result, t: pd.DataFrame, order: int) -> None:
+    def test_does_not_depend_on_how_the_counts_are_split(self, result: Question, t: pd.DataFrame, order: int) -> None:
         before = t.copy(deep=True)
         parts = [t.assign(n=t["n"] // 2), t.assign(n=t["n"] - t["n"] // 2)]
         halves = pd.concat([part[part["n"] > 0] for part in parts]).sample(frac=1, random_state=order)
         found = result(t)
-        pd.testing.assert_frame_equal(result(halves), found)
-        pd.testing.assert_frame_equal(result(add([halves])), found)
+        pd.testing.assert_frame_equal(result(halves).table, found.table)
+        pd.testing.assert_frame_equal(result(add([halves])).table, found.table)
         pd.testing.assert_frame_equal(t, before)
         assert sentence(result(halves)) == sentence(found)
 
     @given(t=tallies)
     @settings(max_examples=5)
-    def test_has_the_same_columns_and_types_for_every_tally(self, result: Result, t: pd.DataFrame) -> None:
-        full, found = result(sample()), result(t)
+    def test_has_the_same_columns_and_types_for_every_tally(self, result: Question, t: pd.DataFrame) -> None:
+        full, found = result(sample()).table, result(t).table
         assert list(found.columns) == list(full.columns)
         if len(found):
             assert list(map(str, found.dtypes)) == list(map(str, full.dtypes))
         assert list(found.index) == list(range(len(found)))
 
-    def test_needs_only_the_tally(self, result: Result) -> None:
-        pd.testing.assert_frame_equal(result(sample()), result(sample_by_cases()))
+    def test_is_known_by_its_kind_and_stays_as_it_is(self, result: Question) -> None:
+        found = result(sample())
+        assert getattr(outcomes, found.kind) in outcomes.__dict__.values()
+        assert found.table.attrs == {}
+        with pytest.raises(FrozenInstanceError):
+            found.sentence = "Another."  # type: ignore[misc]
+        assert repr(found) == f"{found.kind}: {found.sentence}"
 
-    def test_names_the_column_that_is_not_there(self, result: Result) -> None:
+    def test_needs_only_the_tally(self, result: Question) -> None:
+        pd.testing.assert_frame_equal(result(sample()).table, result(sample_by_cases()).table)
+
+    def test_names_the_column_that_is_not_there(self, result: Question) -> None:
         with pytest.raises(ValueError, match=r"This tally has no column “\w+”; make one that’s counted by it too"):
             result(pd.DataFrame({"n": [1]}))
 
-    def test_gives_no_percentage_below_five(self, result: Result) -> None:
+    def test_gives_no_percentage_below_five(self, result: Question) -> None:
         rows = [("well", "bold", "yes", "in_time", "offer"), ("poor", "mild", "no", "none", "rejected")]
         t = tallied(
             ["band", "used", "followed", "thanks", "outcome", "n"], *((*row, 2) for row in rows),
             weeks=1, score=5, reached="first", nudged="no",
         )  # fmt: skip
-        found = result(t)
+        found = result(t).table
         if {"prior_k", "chance"} & {*found.columns}:  # the prior stands beside the one, the other supposes its rates
             return
         shown = [name for names in INTERVALS for name in names if name in found]
@@ -130,10 +141,9 @@ class TestEveryResult:
 
 def test_the_results_here_are_all_that_there_are() -> None:
     not_of_a_tally = {
-        "ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Shrunk", "Stratified", "add",
-        "cases", "chart", "cumulative_incidence", "fisher_power", "log_rank", "median", "needed", "rate_interval",
-        "save_tally", "sentence", "shrink",
-        "stratified", "survival", "tally",
+        "ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Result", "Shrunk", "Stratified",
+        "add", "asks", "chart", "cumulative_incidence", "fisher_power", "log_rank", "median", "needed",
+        "rate_interval", "save_tally", "sentence", "shrink", "stratified", "survival", "tally",
     }  # fmt: skip
     named = {name.split(",")[0].split(" for ")[0].split(" by score")[0].replace(" ", "_") for name in RESULTS}
     assert {*outcomes.__all__} - not_of_a_tally == named

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from many import by_pandas, many_cases
 from pyarrow import parquet
 
-from closing_lib.outcomes import add, cases, save_tally, tally
+from closing_lib.outcomes import add, save_tally, tally
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.vocabulary import KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.exporting import export_log
@@ -149,7 +150,7 @@ class TestLogs:
         OutcomeLog(tmp_path / "empty.sqlite")
         whole = tally([tmp_path / "*.sqlite", tmp_path / "shared.csv"])
         same(whole, add([tally(logs[0])] * 4))
-        same(tally(cases(logs[0])), tally(logs[0]))
+        same(tally(asks(logs[0])), tally(logs[0]))
 
 
 class TestFiles:
@@ -236,7 +237,7 @@ class TestASharedTally:
         with pytest.raises(ValueError, match="'company' does not belong in a tally"):
             save_tally(t.assign(company="Acme"), tmp_path / "a.csv")
         with pytest.raises(ValueError, match="no column n"):
-            save_tally(cases(sample_log()), tmp_path / "a.csv")
+            save_tally(asks(sample_log()), tmp_path / "a.csv")
         with pytest.raises(ValueError, match=r"cannot be written to 'a.xlsx'; give a name that ends in .csv"):
             save_tally(t, tmp_path / "a.xlsx")
         assert not [path for path in tmp_path.iterdir() if path.is_file()]

@@ -38,8 +38,8 @@ def only(table: pd.DataFrame) -> dict[str, object]:
 
 def every_table(t: pd.DataFrame) -> list[tuple[list[str], pd.DataFrame]]:
     """Give each table that can be made of a tally, with what it is counted by."""
-    across = by_tactic(t, within_bands=False)
-    return [(["band", "used"], by_tactic(t)), (["used"], across), (["band"], by_band(t))]
+    across = by_tactic(t, within_bands=False).table
+    return [(["band", "used"], by_tactic(t).table), (["used"], across), (["band"], by_band(t).table)]
 
 
 class TestCounting:
@@ -57,30 +57,30 @@ class TestCounting:
     def test_each_outcome_counts_where_it_belongs(
         self, outcome: str, n: int, progressed: int, still_open: int, withdrew: int
     ) -> None:
-        row = only(by_tactic(counted(("well", "bold", outcome, 7))))
+        row = only(by_tactic(counted(("well", "bold", outcome, 7))).table)
         assert (row["n"], row["progressed"], row["open"], row["withdrew"]) == (n, progressed, still_open, withdrew)
 
     def test_stands_within_bands_unless_told_otherwise(self) -> None:
         t = counted(("well", "mild", "offer", 2), ("poor", "mild", "rejected", 3), (None, "mild", "offer", 4))
-        within = by_tactic(t)
+        within = by_tactic(t).table
         assert list(zip(within["band"], within["used"], within["n"], strict=True)) == [
             ("poor", "mild", 3),
             ("well", "mild", 2),
         ]
-        across = by_tactic(t, within_bands=False)
+        across = by_tactic(t, within_bands=False).table
         assert list(zip(across["used"], across["n"], across["progressed"], strict=True)) == [("mild", 9, 6)]
-        bands = by_band(t)
+        bands = by_band(t).table
         assert list(zip(bands["band"], bands["n"], strict=True)) == [("poor", 3), ("well", 2)]
 
     def test_leaves_out_what_was_not_recorded(self) -> None:
         t = counted(("well", None, "offer", 9), ("well", "mild", "offer", 1))
-        assert only(by_tactic(t))["n"] == 1
-        assert only(by_tactic(t, within_bands=False))["n"] == 1
-        assert only(by_band(t))["n"] == 10
+        assert only(by_tactic(t).table)["n"] == 1
+        assert only(by_tactic(t, within_bands=False).table)["n"] == 1
+        assert only(by_band(t).table)["n"] == 10
 
     def test_stands_in_the_order_of_the_words(self) -> None:
         t = counted(*(("unsure", used, "offer", 1) for used in reversed(Asked)))
-        assert list(by_tactic(t)["used"]) == list(map(str, Asked))
+        assert list(by_tactic(t).table["used"]) == list(map(str, Asked))
 
 
 class TestRates:
@@ -88,12 +88,12 @@ class TestRates:
         t = counted(
             ("well", "bold", "offer", MIN_N - 1), ("well", "bold", "open", 40), ("well", "bold", "withdrew", 40)
         )
-        row = only(by_tactic(t))
+        row = only(by_tactic(t).table)
         assert row["n"] == 4
         assert all(math.isnan(row[name]) for name in SHARES)  # type: ignore[arg-type]
 
     def test_are_there_from_five_with_wilson_s_interval(self) -> None:
-        row = only(by_tactic(counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 1))))
+        row = only(by_tactic(counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 1))).table)
         assert (row["n"], row["progressed"], row["rate"]) == (5, 4, 0.8)
         assert (row["low"], row["high"]) == rate_interval(4, 5)
 
@@ -104,7 +104,7 @@ class TestRates:
             ("well", "mild", "open", 4),
             ("well", "mild", "withdrew", 9),
         )
-        row = only(by_tactic(t))
+        row = only(by_tactic(t).table)
         assert (row["rate"], row["if_open_fail"], row["if_open_succeed"]) == (0.5, 0.3, 0.7)
 
     @given(tallies)
@@ -131,9 +131,9 @@ class TestTables:
         self, t: pd.DataFrame, order: int
     ) -> None:
         before = t.copy(deep=True)
-        found = by_tactic(t)
+        found = by_tactic(t).table
         halves = pd.concat([t.assign(n=t["n"] // 2), t.assign(n=t["n"] - t["n"] // 2)])
-        pd.testing.assert_frame_equal(by_tactic(halves.sample(frac=1, random_state=order)), found)
+        pd.testing.assert_frame_equal(by_tactic(halves.sample(frac=1, random_state=order)).table, found)
         pd.testing.assert_frame_equal(t, before)
 
     @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ class TestTheSentence:
 class TestTheRowsInWords:
     def test_say_the_rate_with_its_count_its_interval_and_what_is_open(self) -> None:
         t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 2), ("well", "bold", "open", 2))
-        row = only(by_tactic(t))
+        row = only(by_tactic(t).table)
         assert row["sentence"] == (
             "It went well, the bold question: 4 of 6 moved forward, 67% (30% to 90%). "
             "Still open: 2. If none of those moves forward, it’s 50%; if they all do, 75%."
@@ -203,19 +203,20 @@ class TestTheRowsInWords:
 
     def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
         few = by_band(counted(("well", "bold", "offer", 4), ("poor", "bold", "open", 4)))
-        assert few["sentence"].tolist() == [
+        assert few.table["sentence"].tolist() == [
             "It didn’t go well: no answer yet.",
             "It went well: 4 of 4 moved forward; not enough data for a percentage.",
         ]
-        assert sentence(few) == " ".join(few["sentence"])
+        assert sentence(few) == few.sentence == " ".join(few.table["sentence"])
 
     def test_say_what_the_brackets_are_and_by_which_method(self) -> None:
         t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 2))
         for by in (by_tactic, by_band, by_advice, by_thanks):
             for method in ("wilson", "jeffreys"):
-                table = by(t.assign(followed="yes", thanks="none"), method=method)
-                assert (table.loc[0, "low"], table.loc[0, "high"]) == rate_interval(4, 6, method)
-                assert sentence(table).endswith(text(f"results.brackets.{method}"))
+                found = by(t.assign(followed="yes", thanks="none"), method=method)
+                assert (found.table.loc[0, "low"], found.table.loc[0, "high"]) == rate_interval(4, 6, method)
+                assert sentence(found).endswith(text(f"results.brackets.{method}"))
+                assert (found.caveats, found.about["method"]) == ((text(f"results.brackets.{method}"),), method)
         assert "brackets" not in sentence(by_tactic(t.assign(n=1)))
 
     def test_refuse_a_method_that_is_not_known(self) -> None:
@@ -238,7 +239,7 @@ class TestTheRowsInWords:
     def test_say_whether_advice_was_followed_and_letters_were_sent(self) -> None:
         columns = ["band", "outcome", "followed", "thanks", "n"]
         t = tallied(columns, ("well", "offer", "yes", "in_time", 6), ("well", "rejected", "no", "none", 7))
-        assert by_advice(t, within_bands=False)[["followed", "n", "progressed"]].to_numpy().tolist() == [
+        assert by_advice(t, within_bands=False).table[["followed", "n", "progressed"]].to_numpy().tolist() == [
             ["no", 7, 0],
             ["yes", 6, 6],
         ]

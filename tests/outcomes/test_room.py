@@ -68,8 +68,8 @@ def test_shares_add_up_and_name_the_words_of_a_tally() -> None:
 
 def test_bold_follows_good_interviews_so_only_the_naive_comparison_finds_it_better(room: pd.DataFrame) -> None:
     assert [*room.columns] == [*KEYS, "n"]
-    naive = by_tactic(room, within_bands=False).set_index("used")["rate"]
+    naive = by_tactic(room, within_bands=False).table.set_index("used")["rate"]
     assert naive["bold"] > naive["mild"] + 0.05
-    row = adjusted(room).set_index("used").loc["bold"]
+    row = adjusted(room).table.set_index("used").loc["bold"]
     assert row["naive_low"] > 1
     assert row["low"] < 1 < row["high"]  # the truth, as the model has it

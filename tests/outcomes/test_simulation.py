@@ -58,11 +58,12 @@ def test_the_truth_is_what_very_many_come_to() -> None:
     lives = simulated.lives(draw, simulated.people(draw, 200_000, 1))
     in_the_end, today = simulated.in_the_end(draw, lives), simulated.today(draw, lives)
     for t in (in_the_end, today):
-        ratio = outcomes.adjusted(outcomes.tally(t), against="mild").loc[0, "odds_ratio"]
+        ratio = outcomes.adjusted(outcomes.tally(t), against="mild").table.loc[0, "odds_ratio"]
         assert ratio == pytest.approx(simulated.odds_ratio(kinds), rel=0.04)
     _, rate = simulated.cells(kinds)
-    assert outcomes.by_tactic(outcomes.tally(in_the_end))["rate"].tolist() == pytest.approx(rate.ravel(), abs=0.01)
-    left = outcomes.time_to_answer(outcomes.tally(today)).set_index("weeks")["waiting"]
+    cells = outcomes.by_tactic(outcomes.tally(in_the_end)).table
+    assert cells["rate"].tolist() == pytest.approx(rate.ravel(), abs=0.01)
+    left = outcomes.time_to_answer(outcomes.tally(today)).table.set_index("weeks")["waiting"]
     assert [left[week - 1] for week in simulated.WEEKS] == pytest.approx(
         [simulated.still_waiting(kinds, week) for week in simulated.WEEKS], abs=0.006
     )

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.stats.contingency import odds_ratio
+from statsmodels.stats.contingency_tables import StratifiedTable
 
 import closing_lib as cl
-from closing_lib.outcomes import Stratified, stratified
+from closing_lib.outcomes import Stratified, rate_interval, stratified
 from closing_lib.outcomes.statistics.exact import MOST
+from closing_lib.outcomes.statistics.stratified import agree
 
 # Bickel, Hammel and O'Connell (1975), as R has it: admitted and rejected, men and women, departments A to F.
 BERKELEY = [
@@ -48,7 +50,8 @@ class TestBerkeley:
         assert self.found.p_exact == pytest.approx(self.found.p_value, abs=0.01)
         assert self.found.exact_interval == pytest.approx(self.found.interval, rel=0.005)
         assert not self.found.is_sparse
-        assert (self.found.best_p, self.found.best_interval) == (self.found.p_value, self.found.interval)
+        assert self.found.best_interval == self.found.interval
+        assert self.found.best_p == pytest.approx(0.2162, abs=5e-5)  # of the logarithm over its error, as the interval
 
     def test_it_is_there_by_the_name_of_the_contract(self) -> None:
         assert cl.outcomes.stratified(BERKELEY).odds_ratio == self.found.odds_ratio
@@ -138,6 +141,175 @@ def inverse(ratio: float) -> float:
     return 1 / ratio if ratio else math.inf
 
 
+LEVELS = st.sampled_from([0.8, 0.9, 0.95, 0.99])
+larger = st.lists(st.tuples(*[st.integers(0, 30)] * 4), min_size=1, max_size=5).map(
+    lambda rows: np.reshape(rows, (-1, 2, 2))
+)
+
+
+class TestOneFamily:
+    """A p-value up to 0.05 and an interval of 95% that leaves "no difference" out are the same thing."""
+
+    @given(st.one_of(tables, larger), LEVELS)
+    @settings(max_examples=150)
+    def test_of_the_odds_ratio_agrees(self, counts: np.ndarray, level: float) -> None:
+        found = stratified(counts, level)
+        low, high = found.best_interval
+        assert (found.best_p <= 1 - level) == (not low <= 1 <= high)
+
+    @given(st.one_of(tables, larger), LEVELS)
+    @settings(max_examples=150)
+    def test_of_the_difference_agrees(self, counts: np.ndarray, level: float) -> None:
+        found = stratified(counts, level)
+        low, high = found.risk_difference_interval
+        assert (found.risk_difference_p <= 1 - level) == (not low <= 0 <= high)
+        if not math.isnan(found.risk_difference):
+            assert -1 <= low <= found.risk_difference + 1e-9
+            assert found.risk_difference - 1e-9 <= high <= 1
+
+    def test_agrees_where_the_odds_have_no_bound_and_there_are_too_many_tables(self) -> None:
+        found = stratified([[[6000, 0], [0, 6000]]])
+        assert found.interval[0] > 1
+        assert found.best_p < 0.05
+        assert found.interval[1] == math.inf
+
+    def test_is_of_the_level_that_is_asked_for(self) -> None:
+        found = stratified(BERKELEY).at(0.5)
+        assert found.risk_difference_interval[0] > stratified(BERKELEY).risk_difference_interval[0]
+
+
+class TestStatsmodels:
+    @given(larger)
+    @settings(max_examples=60)
+    def test_says_the_same(self, counts: np.ndarray) -> None:
+        found = stratified(counts)
+        if not 0 < found.odds_ratio < math.inf:
+            return
+        theirs = StratifiedTable(list(counts[found.informative].astype(float)))
+        assert found.odds_ratio == pytest.approx(theirs.oddsratio_pooled, rel=1e-9)
+        assert found.interval == pytest.approx(theirs.oddsratio_pooled_confint(), rel=1e-9)
+        rows = counts[found.informative].sum(axis=2)[:, 0]
+        expected = (
+            rows * counts[found.informative].sum(axis=1)[:, 0] / counts[found.informative].sum(axis=(1, 2))
+        ).sum()
+        if abs(counts[found.informative, 0, 0].sum() - expected) > 0.5:  # theirs goes on past zero
+            assert found.chi2 == pytest.approx(theirs.test_null_odds(correction=True).statistic, rel=1e-9)
+            assert found.p_value == pytest.approx(theirs.test_null_odds(correction=True).pvalue, rel=1e-9)
+        if found.informative.sum() > 1 and abs(found.odds_ratio - 1) > 1e-3:  # theirs divides by nothing at 1
+            theirs = theirs.test_equal_odds(adjust=True)
+            assert found.homogeneity.statistic == pytest.approx(theirs.statistic, rel=1e-6, abs=1e-6)
+            assert found.homogeneity.p_value == pytest.approx(theirs.pvalue, rel=1e-6, abs=1e-6)
+
+
+class TestHomogeneity:
+    def test_of_berkeley_is_as_it_is_known(self) -> None:
+        statistic, freedom, p = stratified(BERKELEY).homogeneity
+        assert (round(statistic, 2), freedom, round(p, 4)) == (18.83, 5, 0.0021)
+
+    def test_of_effects_that_oppose_each_other_is_refused_where_the_common_odds_ratio_is_exactly_1(self) -> None:
+        found = stratified([[[18, 2], [6, 14]], [[2, 18], [14, 6]]])  # as many fewer as more
+        assert found.odds_ratio == pytest.approx(1.0)
+        statistic, freedom, p = found.homogeneity
+        assert freedom == 1
+        assert statistic == pytest.approx(30.0)  # in each 18 for 12, or 2 for 8, with a variance of 2.4
+        assert p < 1e-6
+
+    @pytest.mark.parametrize(
+        "counts", [[[[4, 2], [2, 7]]], [[[5, 0], [2, 7]], [[3, 0], [1, 1]]], np.zeros((0, 2, 2), int)]
+    )
+    def test_has_nothing_against_it_where_nothing_can_disagree(self, counts: object) -> None:
+        assert stratified(counts).homogeneity.p_value == 1.0
+
+    def test_of_the_bands_of_a_room_holds_in_many_small_strata(self) -> None:
+        rng = np.random.default_rng(5)
+        refused = sum(agree([small(rng, 2.0) for _ in range(3)]).p_value <= 0.05 for _ in range(400))
+        assert refused / 400 <= 0.05 + 2 * math.sqrt(0.05 * 0.95 / 400)
+        opposed = [small(rng, 4.0), small(rng, 1.0), small(rng, 0.25)]
+        assert agree(opposed).p_value < 0.01
+
+    def test_of_one_comparison_says_nothing(self) -> None:
+        assert agree([stratified(BERKELEY)]) == agree([]) == (0.0, 0, 1.0)
+
+
+def small(rng: np.random.Generator, ratio: float) -> Stratified:
+    """Give a comparison within 80 strata of three with each question."""
+    rate = rng.uniform(0.2, 0.6, 80)
+    other = rate * ratio / (1 - rate + rate * ratio)
+    first, second = rng.binomial(3, other), rng.binomial(3, rate)
+    return stratified(np.stack([np.stack([first, 3 - first], 1), np.stack([second, 3 - second], 1)], 1))
+
+
+# Myeloma, two chemotherapies at 21 hospitals: alive of so many, by hospital (Klingenberg, 2014).
+MYELOMA = """3 1 4 3  3 8 4 11  2 2 2 3  2 2 2 2  2 0 2 3  1 2 3 3  2 2 2 3  1 4 5 4  2 2 2 3  0 2 2 3  3 3 3 3
+2 0 2 2  1 1 4 5  2 2 3 4  2 4 4 6  4 3 12 9  1 2 2 3  3 1 3 4  1 2 4 3  0 0 3 2  2 1 4 5"""
+
+
+class TestTheDifference:
+    found = stratified([[[a, n - a], [b, m - b]] for a, b, n, m in np.reshape([*map(int, MYELOMA.split())], (-1, 4))])
+
+    def test_and_its_error_by_sato_are_as_published(self) -> None:
+        assert self.found.risk_difference == pytest.approx(0.057168322, abs=1e-9)
+        assert self.found.risk_difference_error == pytest.approx(0.079887623, abs=1e-9)
+        ends = self.found.risk_difference + stats.norm.ppf([0.025, 0.975]) * self.found.risk_difference_error
+        assert ends == pytest.approx((-0.099408542, 0.213745186), abs=1e-9)
+
+    @given(larger)
+    @settings(max_examples=60)
+    def test_has_the_ends_that_a_test_with_its_variance_just_accepts(self, counts: np.ndarray) -> None:
+        found = stratified(counts)
+        difference, lean, apart = found._difference
+        for end in found.risk_difference_interval if apart > 0 else ():
+            if abs(end) < 1:
+                accepted = 1.959963984540054**2 * (end * lean + apart)
+                assert (difference - end) ** 2 == pytest.approx(accepted, rel=1e-6, abs=1e-9)
+
+    def test_of_common_outcomes_is_small_where_the_odds_are_ten_times(self) -> None:
+        found = stratified([[999, 1], [990, 10]])
+        assert found.odds_ratio == pytest.approx(10.1, abs=0.1)
+        assert found.risk_difference == pytest.approx(0.009)
+
+    @pytest.mark.parametrize("count", [[[0, 5], [0, 5]], [[5, 0], [5, 0]]])
+    def test_of_nothing_that_differs_is_not_taken_for_certain(self, count: object) -> None:
+        low, high = stratified(count).risk_difference_interval
+        assert high == -low == pytest.approx(rate_interval(0, 5)[1])
+
+    def test_of_groups_that_never_meet_is_missing(self) -> None:
+        found = stratified([[[3, 4], [0, 0]], [[0, 0], [2, 2]]])
+        assert math.isnan(found.risk_difference)
+        assert math.isnan(found.risk_difference_error)
+        assert (found.risk_difference_interval, found.risk_difference_p) == ((-1.0, 1.0), 1.0)
+
+    @pytest.mark.parametrize(("first", "second"), [(5, 5), (7, 12), (10, 10), (5, 20), (20, 20), (30, 30)])
+    def test_is_claimed_in_hardly_more_than_5_percent_where_there_is_none(self, first: int, second: int) -> None:
+        claimed = np.zeros((first + 1, second + 1), dtype=bool)
+        for k, m in itertools.product(range(first + 1), range(second + 1)):
+            claimed[k, m] = stratified([[k, first - k], [m, second - m]]).risk_difference_p <= 0.05
+        rates = np.linspace(0.02, 0.98, 25)[:, None]
+        one, other = stats.binom.pmf(range(first + 1), first, rates), stats.binom.pmf(range(second + 1), second, rates)
+        false = np.einsum("rk,rm,km->r", one, other, claimed)
+        assert false.max() <= 0.053
+        assert false.mean() <= 0.045
+
+    @pytest.mark.parametrize(("strata", "ratio"), [(8, 1.0), (8, 4.0), (40, 1.0), (40, 4.0)])
+    def test_covers_the_truth_in_93_to_97_percent_and_the_odds_ratio_in_no_fewer(
+        self, strata: int, ratio: float
+    ) -> None:
+        rng, runs, covered, odds = np.random.default_rng(strata), 500, 0, 0
+        for _ in range(runs):
+            rate = rng.uniform(0.15, 0.7, strata)
+            other = rate * ratio / (1 - rate + rate * ratio)
+            sizes = rng.integers(1, 8, (strata, 2))
+            k, m = rng.binomial(sizes[:, 0], other), rng.binomial(sizes[:, 1], rate)
+            found = stratified(np.stack([np.stack([k, sizes[:, 0] - k], 1), np.stack([m, sizes[:, 1] - m], 1)], 1))
+            weight = sizes.prod(axis=1) / sizes.sum(axis=1)
+            low, high = found.risk_difference_interval
+            covered += low <= ((other - rate) * weight).sum() / weight.sum() <= high
+            odds += found.best_interval[0] <= ratio <= found.best_interval[1]
+        by_chance = 2 * math.sqrt(0.05 * 0.95 / runs)
+        assert 0.93 - by_chance <= covered / runs <= 0.97 + by_chance
+        assert 0.93 - by_chance <= odds / runs  # the exact one holds it more often
+
+
 class TestTheExactTest:
     @given(st.tuples(*[st.integers(0, 9)] * 4).map(lambda row: np.reshape(row, (2, 2))))
     @settings(max_examples=60)
@@ -196,6 +368,9 @@ class TestTheExactTest:
         assert stratified([[2, 100], [2, 100]]).is_sparse
         sparse = stratified([[2, 100], [2, 100]])
         assert (sparse.best_p, sparse.best_interval) == (sparse.p_exact, sparse.exact_interval)
+        few = stratified([[[3, 0], [1, 4]], [[2, 1], [2, 3]], [[4, 1], [0, 2]]])
+        chances = np.array(totals(few.tables.tolist(), 1.0))
+        assert few.best_p == pytest.approx(2 * chances[9:].sum())  # so that it agrees with the interval; R's is smaller
 
 
 def totals(tables: list[list[list[int]]], ratio: float) -> list[float]:

@@ -16,15 +16,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closing_lib.assessment import Assessment, assess
-from closing_lib.models import Asked, Band, EventKind, Response, Round
-from closing_lib.outcomes import by_tactic, tally
-from closing_lib.outcomes.asks import cases
+from closing_lib.models import Asked, Band, EventKind, Response
+from closing_lib.outcomes import by_tactic, funnel, tally
+from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.tally import KEYS, OUTCOMES, add
-from closing_lib.outcomes.vocabulary import WORDS
+from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.importing import import_csv
 
 TODAY = dt.date(2026, 11, 22)
+WRITTEN = dt.date(2026, 11, 10)  # of the drawn histories: some answers came before it
 BANDS = {
     Band.WELL: Assessment(signs={"overran": True, "introduced": True, "long_answers": True}),
     Band.POOR: Assessment(signs={"cut_off": True, "ended_early": True}),
@@ -34,9 +35,14 @@ BANDS = {
 Told = Mapping[str, Any]  # an interview, or an event, as a person tells it
 
 
+def new_log(path: Path, written: str = "2026-11-01") -> OutcomeLog:
+    """Make a log in which all is written on one day: before every answer, where nothing else is said."""
+    return OutcomeLog(path, clock=lambda: dt.datetime.fromisoformat(f"{written}T12:00:00+00:00"))
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> OutcomeLog:
-    return OutcomeLog(tmp_path / "log.sqlite")
+    return new_log(tmp_path / "log.sqlite")
 
 
 def tell(log: OutcomeLog, interviews: Iterable[Told], events: Iterable[Told] = ()) -> None:
@@ -73,37 +79,60 @@ def counts(t: pd.DataFrame) -> Counter[tuple[Any, ...]]:
     return Counter({tuple(row[:-1]): row[-1] for row in rows.itertuples(index=False)})
 
 
-class TestTheApplication:
-    def test_counts_once_however_many_rounds_it_had(self, log: OutcomeLog) -> None:
-        tell(
-            log,
-            [held(2, "standing", round="screen"), held(9, "mild"), held(16, "bold", round="final")],
-            [event("offer", 20)],
-        )
-        assert (only(tally(log))["n"], only(tally(log))["used"]) == (1, "bold")
+def rows(t: pd.DataFrame, *names: str) -> list[tuple[Any, ...]]:
+    """Give some columns of each row of a tally, in its order, with None for what is missing."""
+    found = t[[*names]].astype("object").where(t[[*names]].notna(), None)
+    return [*found.itertuples(index=False, name=None)]
 
-    def test_counts_by_its_last_interview_at_which_an_ask_was_recorded(self, log: OutcomeLog) -> None:
-        asked = held(9, "mild", response="hesitated", band=Band.UNSURE)
-        tell(log, [held(16, response="offered", band=Band.WELL), held(2, "bold", band=Band.POOR), asked])
-        row = only(tally(log))
-        assert (row["band"], row["used"], row["response"]) == ("unsure", "mild", "hesitated")
 
-    def test_counts_by_its_last_interview_where_no_ask_was(self, log: OutcomeLog) -> None:
-        tell(log, [held(16, response="offered", band=Band.WELL), held(9, response="declined", band=Band.POOR)])
-        row = only(tally(log))
-        assert (row["band"], row["used"], row["response"]) == ("well", None, "offered")
+class TestTheInterview:
+    def test_counts_with_its_own_answer_whatever_came_of_the_next(self, log: OutcomeLog) -> None:
+        for _ in range(2):
+            tell(
+                log,
+                [held(2, "mild", round="screen"), held(9, "bold", round="final")],
+                [event("advanced", 4), event("rejected", 16)],
+            )
+        assert rows(tally(log), "round", "used", "outcome", "weeks", "n") == [
+            ("screen", "mild", "advanced", 0, 2),
+            ("final", "bold", "rejected", 1, 2),
+        ]
 
-    def test_asked_nothing_is_recorded_too(self, log: OutcomeLog) -> None:
-        tell(log, [held(2, "bold"), held(9, "nothing")])
-        assert only(tally(log))["used"] == "nothing"
+    def test_that_led_to_another_has_moved_forward_also_where_nobody_wrote_that_down(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild", round="screen"), held(16, "bold", round="final")], [event("offer", 20)])
+        assert rows(tally(log), "used", "outcome", "weeks") == [("mild", "advanced", 2), ("bold", "offer", 0)]
 
-    def test_of_two_interviews_on_a_day_counts_the_one_entered_last_and_a_dated_one_before_an_undated(
+    def test_is_moved_forward_by_an_invitation_of_the_next_ones_day_which_that_does_not_have_too(
         self, log: OutcomeLog
     ) -> None:
-        tell(log, [held(9, "bold"), held(9, "mild"), held(None, "standing")])
-        assert only(tally(log))["used"] == "mild"
+        tell(log, [held(2, "mild", round="screen"), held(16, "bold", round="final")], [event("advanced", 16)])
+        assert rows(tally(log), "used", "outcome") == [("mild", "advanced"), ("bold", "open")]
 
-    def test_without_an_interview_is_not_counted(self, log: OutcomeLog) -> None:
+    def test_that_had_its_answer_leaves_one_of_the_next_ones_day_to_that(self, log: OutcomeLog) -> None:
+        told = [event("advanced", 5), event("advanced", 16)]
+        tell(log, [held(2, "mild", round="screen"), held(16, "bold", round="first")], told)
+        assert rows(tally(log), "used", "outcome", "weeks") == [("mild", "advanced", 0), ("bold", "advanced", 0)]
+
+    def test_of_one_day_with_another_is_one_visit_with_one_answer(self, log: OutcomeLog) -> None:
+        tell(log, [held(9, "mild", round="first"), held(9, "bold", round="panel")], [event("rejected", 12)])
+        assert rows(tally(log), "used", "outcome") == [("mild", "rejected"), ("bold", "rejected")]
+
+    def test_that_was_given_up_and_then_led_to_another_has_moved_forward(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild", round="screen"), held(20, "bold", round="final")], [event("no_reply", 16)])
+        assert rows(tally(log), "used", "outcome") == [("mild", "advanced"), ("bold", "open")]
+
+    def test_without_a_question_counts_too(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild", round="screen"), held(9, round="final")], [event("offer", 12)])
+        assert rows(tally(log), "round", "used", "outcome") == [
+            ("screen", "mild", "advanced"),
+            ("final", None, "offer"),
+        ]
+
+    def test_asked_nothing_is_recorded_too(self, log: OutcomeLog) -> None:
+        tell(log, [held(9, "nothing")])
+        assert only(tally(log))["used"] == "nothing"
+
+    def test_an_application_without_one_is_not_counted(self, log: OutcomeLog) -> None:
         tell(log, [], [event("rejected", 9)])
         assert tally(log).empty
 
@@ -112,9 +141,39 @@ class TestTheApplication:
         log.correct_assessment(1, BANDS[Band.POOR], why="They were only polite.")
         assert only(tally(log))["band"] == "well"
 
+    def test_letters_and_reminders_belong_to_the_one_that_they_followed(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild"), held(12, "bold")], [event("thank_you", 3), event("nudge", 21)])
+        assert rows(tally(log), "used", "thanks", "nudged", "reminded") == [
+            ("mild", "in_time", "no", None),
+            ("bold", "none", "yes", 1),
+        ]
+
+
+class TestTheAudit:
+    """The examples of the audit, each with its right value."""
+
+    def test_a_question_that_leads_to_another_round_keeps_its_success(self, log: OutcomeLog) -> None:
+        """Of 20 screenings closed with the mild question 10 led to a final closed with the bold one, 5 to offers."""
+        for number in range(20):
+            if number < 10:
+                told = [event("advanced", 4), event("offer" if number < 5 else "rejected", 16)]
+                tell(log, [held(2, "mild", round="screen"), held(9, "bold", round="final")], told)
+            else:
+                tell(log, [held(2, "mild", round="screen")], [event("rejected", 4)])
+        found = by_tactic(tally(log), within_bands=False).set_index("used")
+        assert found.loc[["mild", "bold"], ["progressed", "n"]].to_numpy().tolist() == [[10, 20], [5, 10]]
+
+    def test_a_round_that_nobody_had_is_not_passed_and_a_final_without_a_question_is_a_final(
+        self, log: OutcomeLog
+    ) -> None:
+        tell(log, [held(2, "mild", round="screen"), held(9, round="final")], [event("offer", 12)])
+        found = funnel(tally(log)).set_index("round")
+        assert found["held"].to_dict() == {"screen": 1, "first": 0, "panel": 0, "final": 1}
+        assert found["further"].to_dict() == {"screen": 1, "first": 0, "panel": 0, "final": 1}
+
 
 class TestTheOutcome:
-    @pytest.mark.parametrize("kind", EventKind)
+    @pytest.mark.parametrize("kind", [kind for kind in EventKind if kind != "interview"])
     def test_is_what_answered_it_else_open(self, log: OutcomeLog, kind: EventKind) -> None:
         tell(log, [held(2, "mild")], [event(kind, 16)])
         row = only(tally(log))
@@ -128,14 +187,6 @@ class TestTheOutcome:
     def test_on_the_day_of_the_interview_is_after_it(self, log: OutcomeLog) -> None:
         tell(log, [held(4, "bold")], [event("offer", 4)])
         assert (only(tally(log))["outcome"], only(tally(log))["weeks"]) == ("offer", 0)
-
-    def test_is_open_again_after_the_next_ask(self, log: OutcomeLog) -> None:
-        tell(log, [held(2, "mild"), held(10, "bold")], [event("advanced", 5)])
-        assert only(tally(log))["outcome"] == "open"
-
-    def test_a_later_interview_without_an_ask_changes_nothing(self, log: OutcomeLog) -> None:
-        tell(log, [held(2, "mild"), held(16)], [event("advanced", 9)])
-        assert (only(tally(log))["used"], only(tally(log))["outcome"]) == ("mild", "advanced")
 
     @pytest.mark.parametrize("later", ["rejected", "offer", "advanced", "withdrew"])
     def test_no_reply_gives_way_to_an_answer_that_came_after_all(self, log: OutcomeLog, later: str) -> None:
@@ -151,6 +202,10 @@ class TestTheOutcome:
         tell(log, [held(2, "mild")], [*events])
         row = only(tally(log))
         assert (row["outcome"], row["weeks"]) == (outcome, None if outcome == "rejected" else 1)
+
+    def test_without_a_day_is_the_last_interviews(self, log: OutcomeLog) -> None:
+        tell(log, [held(2, "mild"), held(9, "bold")], [event("rejected")])
+        assert rows(tally(log), "used", "outcome", "weeks") == [("mild", "advanced", 1), ("bold", "rejected", None)]
 
     def test_of_an_interview_without_a_day_is_any_outcome(self, log: OutcomeLog) -> None:
         tell(log, [held(None, "mild")], [event("rejected", 2)])
@@ -179,14 +234,15 @@ class TestTheDay:
         tell(log, [held(2, "mild")], [event("rejected", 16), event("nudge", 12), event("thank_you", 12)])
         before, after = only(tally(log, as_of=november(11))), only(tally(log, as_of=november(16)))
         assert (before["outcome"], before["weeks"], before["nudged"], before["thanks"]) == ("open", 1, "no", "none")
-        assert (after["outcome"], after["weeks"], after["nudged"], after["thanks"]) == ("rejected", 2, "yes", "late")
+        assert (after["outcome"], after["weeks"], after["nudged"], after["thanks"]) == ("rejected", 2, "yes", "later")
 
     def test_an_interview_that_is_still_to_come_is_not_counted(self, log: OutcomeLog) -> None:
         tell(log, [held(23, "mild")])
         tell(log, [held(2, "bold"), held(23, "mild", round="final")])
         row = only(tally(log))
-        assert (row["used"], row["reached"], row["outcome"]) == ("bold", "first", "open")
-        assert tally(log, as_of=november(23))["n"].sum() == 2
+        assert (row["used"], row["round"], row["outcome"]) == ("bold", "first", "open")
+        later = tally(log, as_of=november(23))
+        assert sorted(rows(later, "used", "outcome")) == [("bold", "advanced"), ("mild", "open"), ("mild", "open")]
 
     def test_an_answer_before_the_interview_is_none_to_it_and_no_wait_is_negative(self, log: OutcomeLog) -> None:
         tell(log, [held(9, "mild")], [event("rejected", 2)])
@@ -205,14 +261,28 @@ class TestHindsight:
         tell(log, [held(2, "bold", band=Band.WELL)], [event("offer", 9)])
         assert only(tally(log))["band"] == "well"
 
+    @pytest.mark.parametrize(
+        ("written", "band"), [("2026-11-08", "well"), ("2026-11-09", "well"), ("2026-11-10", None)]
+    )
+    def test_compares_days_and_not_the_order_of_typing(self, tmp_path: Path, written: str, band: str | None) -> None:
+        log = new_log(tmp_path / "log.sqlite", written)
+        tell(log, [held(2, "bold", band=Band.WELL)], [event("offer", 9)])
+        assert log.interviews()["hindsight"].tolist() == [False]
+        assert only(tally(log))["band"] == band
+
+    def test_is_what_was_written_after_the_next_interview(self, tmp_path: Path) -> None:
+        log = new_log(tmp_path / "log.sqlite", "2026-11-12")
+        tell(log, [held(2, "mild", band=Band.WELL, round="screen"), held(9, "bold", band=Band.WELL, round="final")])
+        assert rows(tally(log), "used", "band", "outcome") == [("mild", None, "advanced"), ("bold", "well", "open")]
+
 
 class TestTheTable:
     def test_of_an_empty_log_is_empty_and_of_the_same_types(self, log: OutcomeLog) -> None:
         empty, full = tally(log), tally(sample_log())
         assert len(empty) == 0
-        assert list(empty.columns) == list(full.columns) == [*KEYS, "n"]
+        assert list(empty.columns) == list(full.columns) == [*OWN_KEYS, "n"]
         assert list(empty.dtypes) == list(full.dtypes)
-        assert by_tactic(empty).empty
+        assert by_tactic(empty).table.empty
 
     def test_has_ordered_words_whole_weeks_and_whole_counts(self) -> None:
         t = tally(sample_log())
@@ -222,18 +292,17 @@ class TestTheTable:
         for name, words in WORDS.items():
             assert list(t[name].cat.categories) == [str(word) for word in words]
             assert t[name].cat.ordered
-        assert [str(t[name].dtype) for name in ("weeks", "score", "n")] == ["Int64", "Int64", "int64"]
+        assert [str(t[name].dtype) for name in ("weeks", "score", "reminded", "n")] == ["Int64"] * 3 + ["int64"]
         assert (t["n"] > 0).all()
 
-    def test_counts_every_application_of_the_sample_that_had_an_interview(self) -> None:
-        log = sample_log()
-        assert tally(log)["n"].sum() == log.interviews()["application"].nunique()
+    def test_counts_every_interview_of_the_sample(self) -> None:
+        assert tally(sample_log())["n"].sum() == len(sample_log().interviews()) == 33
 
     def test_is_the_same_each_time_and_in_the_order_of_its_keys(self) -> None:
         one, other = tally(sample_log()), tally(sample_log())
         pd.testing.assert_frame_equal(one, other)
-        pd.testing.assert_frame_equal(one, one.sort_values(KEYS, ignore_index=True))
-        assert not one.duplicated(KEYS).any()
+        pd.testing.assert_frame_equal(one, one.sort_values(OWN_KEYS, ignore_index=True))
+        assert not one.duplicated(OWN_KEYS).any()
 
     def test_tells_nothing_by_which_anybody_could_be_known(self) -> None:
         log = sample_log()
@@ -278,40 +347,90 @@ events = st.builds(event, st.sampled_from([kind.value for kind in EventKind]), d
 histories = st.lists(st.tuples(st.lists(interviews, max_size=3), st.lists(events, max_size=4)), max_size=6)
 
 
-def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> tuple[Any, ...]:
-    """Count one application as the rule says it, without a table."""
-    is_told = not told_interviews
-    told_interviews = told_interviews or [only_told(one) for one in told_events if one["kind"] == "interview"]
-    asked = [one for one in told_interviews if one["used"]] or told_interviews
-    last = max(enumerate(asked), key=lambda pair: (pair[1]["held_on"] or dt.date.min, pair[0]))[1]
+def by_the_rule(told_interviews: list[Told], told_events: list[Told]) -> Iterable[tuple[Any, ...]]:
+    """Count the interviews of one application as the rule says it, without a table."""
+    kept_on = [one["held_on"] for one in told_interviews]
+    only_events = {
+        one["on"]
+        for one in told_events
+        if one["kind"] == "interview"
+        and not any(None in (one["on"], day) or abs((one["on"] - day).days) <= 1 for day in kept_on)
+    }
+    every = told_interviews + [only_told(on) for on in sorted(only_events, key=lambda on: on or dt.date.min)]
+    days = sorted({one["held_on"] or dt.date.min for one in every})
+    used_up: list[int] = []
+    answers = {}
+    for day, following in zip(days, [*days[1:], None], strict=False):
+        answers[day] = answer_by_the_rule(told_events, day, following, used_up)
+    for one in every:
+        day = one["held_on"] or dt.date.min
+        following = next((later for later in days if later > day), None)
+        yield line_by_the_rule(one, told_events, following, answers[day])
 
-    def is_after(one: Told) -> bool:
-        return not (one["on"] and last["held_on"]) or one["on"] >= last["held_on"]
 
-    def is_later(one: Told) -> bool:
-        return bool(one["held_on"] and last["held_on"]) and one["held_on"] > last["held_on"]
+def answer_by_the_rule(
+    told_events: list[Told], day: dt.date, following: dt.date | None, used_up: list[int]
+) -> tuple[str, dt.date | None]:
+    """Give what came of the interviews of a day, and when."""
+    here = [
+        (place, one)
+        for place, one in enumerate(told_events)
+        if EventKind(one["kind"]).is_outcome
+        and place not in used_up
+        and (one["on"] is None or one["on"] >= day)
+        and (following is None or (one["on"] is not None and one["on"] < following))
+    ]
+    here.sort(key=lambda pair: (pair[1]["kind"] == "no_reply", pair[1]["on"] or dt.date.max))
+    if following and not any(one["kind"] != "no_reply" for _, one in here):
+        used_up += [
+            place for place, one in enumerate(told_events) if one["kind"] == "advanced" and one["on"] == following
+        ]
+        return "advanced", following
+    return (here[0][1]["kind"], here[0][1]["on"]) if here else ("open", None)
 
-    in_time = sorted(told_events, key=lambda one: one["on"] or dt.date.max)
-    answers = [one for one in in_time if EventKind(one["kind"]).is_outcome and is_after(one)]
-    first = next((one for one in answers if one["kind"] != "no_reply"), answers[0] if answers else None)
-    until = first["on"] if first and first["kind"] != "no_reply" else TODAY
-    weeks = (until - last["held_on"]).days // 7 if until and last["held_on"] else None
-    answers_of = BANDS[last["band"]]
-    score = None if answers_of is None else round(assess(answers_of).score * 10)
-    so_far = [one for one in told_interviews if not is_later(one)]
-    reached = None if is_told else max((one["round"] for one in so_far), key=[*map(str, Round)].index)
-    if any(one["kind"] == "offer" for one in told_events):
-        reached = "offer"
-    told = last["band"], last["used"], last["response"], first["kind"] if first else "open", weeks, score, reached
-    later = [one for one in told_events if is_after(one)]
-    thanks, nudged = thanks_by_the_rule(last, later, first), nudged_by_the_rule(last, later, first)
-    if is_told:  # what does not stand in a list may have been done all the same
+
+def line_by_the_rule(
+    one: Told, told_events: list[Told], following: dt.date | None, answer: tuple[str, dt.date | None]
+) -> tuple[Any, ...]:
+    """Give the line of one interview."""
+    outcome, on = answer
+    until = on if outcome not in ("no_reply", "open") else TODAY
+    weeks = (until - one["held_on"]).days // 7 if until and one["held_on"] else None
+    band = one["band"] if on is None or on >= WRITTEN else None
+    score = None if BANDS[band] is None else round(assess(BANDS[band]).score * 10)
+    later = [
+        event
+        for event in told_events
+        if (not (event["on"] and one["held_on"]) or event["on"] >= one["held_on"])
+        and (not (event["on"] and following) or event["on"] < following)
+        and (not (event["on"] and on) or event["on"] <= on)
+    ]
+    thanks = thanks_by_the_rule(one, [event["on"] for event in later if event["kind"] == "thank_you"], on or TODAY)
+    nudges = [event["on"] for event in later if event["kind"] == "nudge"]
+    nudged = None if one["held_on"] is None else "yes" if nudges else "no"
+    reminded = min(((nudge - one["held_on"]).days // 7 for nudge in nudges if nudge and one["held_on"]), default=None)
+    if one["round"] is None:  # only an event: what does not stand in a list may have been done all the same
         thanks, nudged = None if thanks == "none" else thanks, None if nudged == "no" else nudged
-    return *told, followed_by_the_rule(last), thanks, nudged
+    used, response = one["used"], one["response"]
+    return (
+        one["round"],
+        band,
+        used,
+        None,
+        None,
+        response,
+        outcome,
+        weeks,
+        score,
+        followed_by_the_rule(one),
+        thanks,
+        nudged,
+        reminded,
+    )
 
 
-def only_told(one: Told) -> Told:
-    return {"held_on": one["on"], **dict.fromkeys(["used", "response", "band", "round", "advised"])}
+def only_told(on: dt.date | None) -> Told:
+    return {"held_on": on, **dict.fromkeys(["used", "response", "band", "round", "advised"])}
 
 
 def followed_by_the_rule(last: Told) -> str | None:
@@ -320,21 +439,15 @@ def followed_by_the_rule(last: Told) -> str | None:
     return "yes" if last["used"] == last["advised"] else "no"
 
 
-def thanks_by_the_rule(last: Told, later: list[Told], first: Told | None) -> str | None:
-    answered = (first["on"] if first else None) or TODAY
-    sent = [one["on"] for one in later if one["kind"] == "thank_you" and (one["on"] or dt.date.min) <= answered]
-    if last["held_on"] is None or (sent and not any(sent)):
+def thanks_by_the_rule(one: Told, sent: list[dt.date | None], answered: dt.date) -> str | None:
+    if one["held_on"] is None:
         return None
     if not sent:
-        return "none" if (answered - last["held_on"]).days > 1 else None
-    return "in_time" if (min(filter(None, sent)) - last["held_on"]).days <= 1 else "late"
-
-
-def nudged_by_the_rule(last: Told, later: list[Told], first: Told | None) -> str | None:
-    if last["held_on"] is None:
+        return "none" if (answered - one["held_on"]).days > 1 else None
+    days = min(((on - one["held_on"]).days for on in sent if on), default=None)
+    if days is None:
         return None
-    answered = (first["on"] if first else None) or dt.date.max
-    return "yes" if any(one["kind"] == "nudge" and (one["on"] or dt.date.min) <= answered for one in later) else "no"
+    return "in_time" if days <= 1 else "late" if days <= 6 else "later"
 
 
 @given(histories)
@@ -342,18 +455,16 @@ def nudged_by_the_rule(last: Told, later: list[Told], first: Told | None) -> str
 def test_every_history_is_counted_as_the_rule_says(
     tmp_path_factory: pytest.TempPathFactory, told: list[tuple[list[Told], list[Told]]]
 ) -> None:
-    log = OutcomeLog(tmp_path_factory.mktemp("told") / "log.sqlite")
+    log = new_log(tmp_path_factory.mktemp("told") / "log.sqlite", WRITTEN.isoformat())
     with log.transaction():
         for of_interviews, of_events in told:
             tell(log, of_interviews, of_events)
-    counted = tally(log)
-    with_one = [one for one in told if one[0] or any(happened["kind"] == "interview" for happened in one[1])]
-    assert counts(counted) == Counter(itertools.starmap(by_the_rule, with_one))
-    assert counted["n"].sum() == len(with_one)
+    expected = Counter(itertools.chain.from_iterable(itertools.starmap(by_the_rule, told)))
+    assert counts(tally(log)) == expected
 
 
 def test_tallies_add(tmp_path: Path) -> None:
-    one, other, both = (OutcomeLog(tmp_path / f"{name}.sqlite") for name in ("one", "other", "both"))
+    one, other, both = (new_log(tmp_path / f"{name}.sqlite") for name in ("one", "other", "both"))
     told = [
         ([held(2, "mild", band=Band.WELL)], [event("offer", 9)]),
         ([held(3, "bold")], []),
@@ -362,9 +473,13 @@ def test_tallies_add(tmp_path: Path) -> None:
     for number, (of_interviews, of_events) in enumerate(told):
         tell((one, other)[number % 2], of_interviews, of_events)
         tell(both, of_interviews, of_events)
-    pd.testing.assert_frame_equal(add([tally(one), tally(other)]), tally(both))
+    added = add([tally(one), tally(other)])
+    pd.testing.assert_frame_equal(tally(added, by=OWN_KEYS), tally(both))
+    assert added["person"].value_counts().to_dict() == {0: 1, 1: 1}
+    assert added.groupby("person")["n"].sum().to_dict() == {0: 2, 1: 1}
+    pd.testing.assert_frame_equal(add([added, tally(one)]).query("person < 2"), added)
     pd.testing.assert_frame_equal(add([tally(both)]), tally(both))
-    pd.testing.assert_frame_equal(by_tactic(pd.concat([tally(one), tally(other)])), by_tactic(tally(both)))
+    pd.testing.assert_frame_equal(by_tactic(pd.concat([tally(one), tally(other)])).table, by_tactic(tally(both)).table)
 
 
 class TestFewerColumns:
@@ -379,10 +494,12 @@ class TestFewerColumns:
     def test_are_what_is_added_where_a_tally_lacks_some(self) -> None:
         log = sample_log()
         small = tally(log, by=["band", "outcome"])
-        pd.testing.assert_frame_equal(add([tally(log), small]), small.assign(n=small["n"] * 2))
+        pd.testing.assert_frame_equal(
+            tally(add([tally(log), small]), by=["band", "outcome"]), small.assign(n=small["n"] * 2)
+        )
 
     def test_say_which_there_are(self) -> None:
-        with pytest.raises(ValueError, match="There is no 'company' to count by; choose among band, used"):
+        with pytest.raises(ValueError, match="There is no 'company' to count by; choose among round, band, used"):
             tally(sample_log(), by=["company"])
         with pytest.raises(ValueError, match="nothing to count by"):
             tally(sample_log(), by=[])
@@ -393,45 +510,26 @@ class TestFewerColumns:
 class TestCases:
     def test_are_counted_from_a_table_as_from_the_log(self) -> None:
         log = sample_log()
-        lines = cases(log)
-        assert list(lines.columns) == KEYS
+        lines = asks(log)
+        assert list(lines.columns) == [name for name in KEYS if name != "person"]
         assert len(lines) == tally(log)["n"].sum()
-        pd.testing.assert_frame_equal(tally(lines), tally(log))
+        pd.testing.assert_frame_equal(tally(lines, by=OWN_KEYS), tally(log))
 
     def test_can_be_plain_words_in_some_of_the_columns(self) -> None:
         lines = pd.DataFrame({"used": ["bold", "mild", "bold", None], "outcome": ["offer", "open", "offer", "open"]})
         t = tally(lines)
         assert t["n"].tolist() == [1, 2, 1]
-        assert by_tactic(t, within_bands=False)["n"].tolist() == [0, 2]
+        assert by_tactic(t, within_bands=False).table["n"].tolist() == [0, 2]
 
     def test_with_unknown_words_are_refused(self) -> None:
         with pytest.raises(ValueError, match="'shy' is not known; choose one of mild, standing"):
             tally(pd.DataFrame({"used": ["shy"], "outcome": ["offer"]}))
 
 
-class TestTheFurthest:
-    def test_is_the_highest_round_whatever_came_last(self, log: OutcomeLog) -> None:
-        tell(log, [held(9, "mild", round="first"), held(2, round="panel"), held(1, round="screen")])
-        assert only(tally(log))["reached"] == "panel"
-
-    def test_is_that_of_the_interview_that_counts_where_a_later_one_has_no_ask(self, log: OutcomeLog) -> None:
-        tell(
-            log,
-            [held(2, "mild", round="screen"), held(9, round="final")],
-            [event("advanced", 4), event("rejected", 12)],
-        )
-        row = only(tally(log))
-        assert (row["reached"], row["outcome"]) == ("screen", "advanced")  # not: further than the final round
-
-    def test_is_the_offer_where_there_was_one(self, log: OutcomeLog) -> None:
-        tell(log, [held(2, "mild", round="screen")], [event("advanced", 4), event("offer", 9)])
-        row = only(tally(log))
-        assert (row["reached"], row["outcome"]) == ("offer", "advanced")
-
-
 class TestTheHabits:
     @pytest.mark.parametrize(
-        ("day", "thanks"), [(1, "none"), (2, "in_time"), (3, "in_time"), (4, "late"), (None, None)]
+        ("day", "thanks"),
+        [(1, "none"), (2, "in_time"), (3, "in_time"), (4, "late"), (8, "late"), (9, "later"), (None, None)],
     )
     def test_a_thank_you_is_in_time_within_a_day(self, log: OutcomeLog, day: int | None, thanks: str | None) -> None:
         tell(log, [held(2, "mild")], [event("thank_you", day)])
@@ -492,9 +590,10 @@ def test_an_interview_that_is_only_an_event_counts_with_what_is_known_of_it(log:
     assert found.drop(columns=["outcome", "weeks", "n"]).isna().to_numpy().all()  # no letter in a list is not no letter
 
 
-def test_an_interview_that_is_kept_and_an_event_too_counts_once(log: OutcomeLog) -> None:
+def test_an_interview_that_is_kept_and_an_event_of_that_day_or_the_day_beside_counts_once(log: OutcomeLog) -> None:
     application = log.add_application("Acme")
     log.add_interview(application, "2026-09-01", used="mild")
-    log.add_event(application, "interview", on="2026-09-15")
+    for on in ("2026-09-01", "2026-09-02", "2026-09-15"):
+        log.add_event(application, "interview", on=on)
     found = tally(log, dt.date(2026, 10, 1))
-    assert found[["used", "weeks", "n"]].values.tolist() == [["mild", 4, 1]]
+    assert rows(found, "used", "outcome", "weeks", "n") == [("mild", "advanced", 2, 1), (None, "open", 2, 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,10 +14,12 @@ import pytest
 import closing_lib as cl
 from closing_lib.advice.recommendation import ruled_out
 from closing_lib.advice.words import has_told
-from closing_lib.content import text
+from closing_lib.content import LANGUAGES, lines, text
 from closing_lib.content.interviewer import ASKABLE, interviewer
+from closing_lib.content.loading import everything
 from closing_lib.models import Asked, Band, Directness, Leaning, Move, Response, Round, Settled, Side, Tactic, Verdict
-from closing_lib.practice.debrief import side_of
+from closing_lib.practice.debrief import MOST_REASONS, side_of
+from closing_lib.practice.interviewer import _wordings
 from closing_lib.practice.line import assessment_of
 from closing_lib.practice.record import ENOUGH, LATEST, KeptTry
 from closing_lib.practice.tries import STEPS, TOO_MUCH, ask_words, replies_to
@@ -193,6 +196,22 @@ def test_whatever_is_drawn_has_words_and_a_concern_is_the_interview_s_own(one: c
             assert (one.concern in answer.words) is (answer.response is Response.CONCERN)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_that_is_written_can_be_heard(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    written = {tuple(said) for key, said in everything(language).items() if re.match("answers(?!.manner)", key)}
+    every = [(one, asked, said) for one in SCENARIOS for asked in ASKABLE for said in Response]
+    heard = {_wordings(*each) for each in every if cl.answer_chances(*each[:2])[each[2]]}
+    assert written - heard == set()
+
+
+@pytest.mark.parametrize("response", ["hesitated", "encouraged"])
+def test_a_recruiter_who_only_hints_has_words_too(response: str) -> None:
+    """No interview has one yet, and anybody may add one."""
+    hinting = replace(cl.scenario("call_centre"), directness=Directness.INDIRECT)
+    assert _wordings(hinting, Asked.MILD, Response(response)) == lines(f"answers.carries.{response}.indirect")
+
+
 @each_scenario
 def test_a_question_that_is_too_pushy_is_taken_coolly_and_one_that_fits_is_not(one: cl.Scenario) -> None:
     for asked in ASKABLE:
@@ -255,7 +274,7 @@ def test_s12_bold_is_much_too_pushy_where_it_is_ruled_out_and_says_why(one: cl.S
     told = cl.debrief(tried(one, asked="bold"))
     assert told.places[Move.ASK] == 2
     reasons = told.placed[0].reasons
-    assert {*ruled_out(assessment_of(one))} <= {*reasons}
+    assert {*[*ruled_out(assessment_of(one))][: MOST_REASONS - 1]} <= {*reasons}
     assert len(set(reasons)) == len(reasons)
 
 
@@ -322,6 +341,15 @@ def test_what_was_left_out_is_named_with_its_source(step: str, source: str) -> N
     assert [reason.source for reason in close.reasons] == [source]
 
 
+def test_of_many_reasons_the_three_that_weigh_most_are_named() -> None:
+    nothing = cl.debrief(tried(DOUBT, steps=frozenset())).placed[1]
+    assert nothing.reasons[0].source == "S16", "a doubt left open weighs more than the rest"
+    all_of_it = cl.debrief(tried(DOUBT, steps=frozenset(TOO_MUCH))).placed[1]
+    assert all_of_it.place > 0
+    too_much = [text(f"practise.close.too_much.{name}") for name in TOO_MUCH]
+    assert [reason.text for reason in all_of_it.reasons] == too_much, "what was too much comes first where it was"
+
+
 def test_with_an_offer_in_hand_there_is_no_date_to_ask_for_and_no_case_to_make() -> None:
     electrician = cl.scenario("electrician")
     spare = {"decision_date", "summary"}
@@ -354,14 +382,14 @@ def test_a_reply_falls_where_its_line_says_and_the_kit_s_own_comes_with_it(respo
         told = cl.debrief(tried(scenario[0], asked=asked, seed=scenario[1], place=at))
         assert told.places[Move.REPLY] == at
         assert told.placed[2].kit == cl.respond(response).say
-        assert told.placed[2].reasons[1:] == cl.respond(response).reasons
+        assert told.placed[2].reasons[1:] == cl.respond(response).reasons[: MOST_REASONS - 1]
 
 
 @each_scenario
 def test_every_choice_has_its_reasons_with_their_numbers(one: cl.Scenario) -> None:
     for asked in ASKABLE:
         for placed in cl.debrief(tried(one, asked=asked, steps=frozenset(TOO_MUCH))).placed:
-            assert placed.reasons
+            assert 1 <= len(placed.reasons) <= MOST_REASONS == 3
             assert placed.kit
             assert all(reason.source.startswith("S") and reason.text for reason in placed.reasons)
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from closing_lib.records import AssessmentRow, LogError, OutcomeLog, sample_log
-from closing_lib.records.sample import FOLDER
+from closing_lib.records.sample import FOLDER, SAMPLE_DAY
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,15 @@ def test_it_is_what_the_files_say(sample: OutcomeLog) -> None:
         pd.testing.assert_frame_equal(read, written, check_dtype=False)
     entered = sample.events().dropna(subset="event")
     assert len(entered) == len(pd.read_csv(FOLDER / "events.csv"))
+
+
+def test_every_day_moves_along_with_the_day_on_which_it_was_left_off(sample: OutcomeLog) -> None:
+    later = sample_log(as_of=SAMPLE_DAY + dt.timedelta(500))
+    for name, columns in {"applications": ["applied_on"], "interviews": ["held_on", "promised_on"]}.items():
+        moved = getattr(later, name)()[columns] - getattr(sample, name)()[columns]
+        assert {*moved.stack().dropna()} == {pd.Timedelta(days=500)}
+    assert len(sample_log(as_of=dt.date.max).applications()) == len(sample_log(as_of=dt.date.min).applications()) == 24
+    assert [*later.events()["kind"]] == [*sample.events()["kind"]]
 
 
 def test_its_assessments_are_locked_honestly(sample: OutcomeLog) -> None:

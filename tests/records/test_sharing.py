@@ -242,7 +242,7 @@ def test_a_full_disk_inside_a_transaction_leaves_no_part_of_it(
                 log.add_application("Acme")
 
     with pytest.raises(
-        LogError, match=r"^An earlier step on log\.sqlite failed, so nothing was saved\. Try all of it again"
+        LogError, match=r"^An earlier step on log\.sqlite failed, so nothing was saved\. Try the whole thing again"
     ):
         add_and_go_on()
     assert log.rows(ApplicationRow) == ()

@@ -440,7 +440,7 @@ def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Connectio
     before = path.read_bytes()
     with pytest.raises(
         LogError,
-        match=rf"^log\.sqlite couldn’t be brought from format {NOW} to {NOW + 1} .* still as it was\.",
+        match=rf"^log\.sqlite couldn’t be upgraded from format {NOW} to {NOW + 1} .* still as it was\.",
     ):
         LogFile(path, (*STEPS, step))
     assert path.read_bytes() == before

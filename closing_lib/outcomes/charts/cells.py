@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
-from closing_lib.outcomes.questions.compared import AGAINST
-from closing_lib.outcomes.questions.wording import SENTENCE, name_of, ratios
+from closing_lib.outcomes.questions.wording import name_of, ratios
+from closing_lib.outcomes.result import SENTENCE, Result
 
 _INTERVALS = {
     "low": "high",
@@ -28,6 +26,12 @@ _RATIOS = {"odds_ratio", "naive_odds_ratio"}
 _P = {"p_value", "p_holm"}
 _PRIOR = {"prior_k", "prior_n"}
 _DAYS_TO_A_WEEK = 7
+_OTHER = {  # columns that mean another thing in one result than in the others
+    ("silence", "progressed"): "well",
+    ("discipline", "n"): "due",
+    ("answers_over_time", "n"): "so_far",
+    ("bounds", "low"): "bounds_interval",
+}
 
 
 @dataclass(frozen=True)
@@ -53,34 +57,22 @@ class Cells:
     said_title: str
 
 
-def cells(result: pd.DataFrame) -> Cells:
+def cells(result: Result) -> Cells:
     """Write a result as a table to be read."""
-    columns = [str(name) for name in result if name not in (SENTENCE, *_INTERVALS.values())]
-    names = tuple(text(f"charts.column.{_column(name, result)}") for name in columns)
-    written = [_write(result, name) for name in columns]
-    rows = tuple(zip(*written, strict=True)) if written else ()
-    said = tuple(map(str, result.get(SENTENCE, ())))
+    columns = [str(name) for name in result.table if name not in (SENTENCE, *_INTERVALS.values())]
+    names = tuple(text(f"charts.column.{_OTHER.get((result.kind, name), name)}") for name in columns)
+    rows = tuple(zip(*(_write(result, name) for name in columns), strict=True))
+    said = tuple(map(str, result.table[SENTENCE]))
     return Cells(names, rows, said, text("charts.fold.table"), text("charts.fold.words"))
 
 
-def _column(name: str, result: pd.DataFrame) -> str:
-    """Give the name of a column in ``charts.toml``: some mean another thing in another result."""
-    if name == "progressed" and "silent" in result:
-        return "well"
-    if name == "n" and {"habit", "incidence"} & {*result}:
-        return "due" if "habit" in result else "so_far"
-    if name == "low" and "rate" not in result and "if_open_fail" in result:
-        return "bounds_interval"
-    return name
-
-
-def _write(result: pd.DataFrame, name: str) -> list[str]:
+def _write(result: Result, name: str) -> list[str]:
+    table = result.table
     if name in _INTERVALS:
-        write = ratios if "odds_ratio" in result else _score_range if "brier" in result else _range
-        return [_known(write, *ends) for ends in zip(result[name], result[_INTERVALS[name]], strict=True)]
-    compared = next((by for by in AGAINST if by in result), "")  # what it is compared with has names of the same kind
-    write_one = _writer(compared if name == "against" else name)
-    return [_known(write_one, value) for value in result[name]]
+        write = _RANGES.get(result.kind, _range)
+        return [_known(write, *ends) for ends in zip(table[name], table[_INTERVALS[name]], strict=True)]
+    write_one = _writer(result.about["by"] if name == "against" else name)  # both have names of the same kind
+    return [_known(write_one, value) for value in table[name]]
 
 
 def _writer(name: str) -> Callable[[Any], str]:
@@ -117,6 +109,7 @@ def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+_RANGES: dict[str, Callable[[float, float], str]] = {"adjusted": ratios, "brier": _score_range}
 _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_SHARES, percent),
     (_SCORES, hundredths),

@@ -12,16 +12,17 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal, number, percent
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.charts.rates import rows_of
-from closing_lib.outcomes.questions.compared import AGAINST, Finding, Information
+from closing_lib.outcomes.questions.compared import Finding, Information
 from closing_lib.outcomes.questions.wording import name_of, ratios
+from closing_lib.outcomes.result import Result
 
 _RATIOS = {5: (0.2, 0.5, 1, 2, 5), 20: (0.05, 0.2, 1, 5, 20), 100: (0.01, 0.1, 1, 10, 100)}
 _STEPS = (1, 2, 5)
 
 
-def adjusted(table: pd.DataFrame) -> Plan:
+def adjusted(result: Result) -> Plan:
     """Show `adjusted`: each comparison within bands, and the naive one below it, on a scale of ratios."""
-    by = _by(table)
+    table, by = result.table, result.about["by"]
     rows = [part for row in rows_of(table) for part in _compared(row, by)]
     ends = (text("charts.axis.fewer"), text("charts.axis.more"))
     line = (1.0, text("charts.axis.no_difference"))
@@ -33,9 +34,9 @@ def adjusted(table: pd.DataFrame) -> Plan:
     return Plan("adjusted", Rows(tuple(rows), axis), notes, opening, "adjusted")
 
 
-def strata(table: pd.DataFrame) -> Plan:
+def strata(result: Result) -> Plan:
     """Show `strata`: the counts behind each comparison, band by band, and which say nothing."""
-    by = _by(table)
+    table, by = result.table, result.about["by"]
     rows: list[Row] = []
     for row in rows_of(table):
         title = f"{_against(row, by)} · {text(f'outcomes.band.{row.band}')}"
@@ -56,8 +57,9 @@ def strata(table: pd.DataFrame) -> Plan:
     return Plan("strata", Rows(tuple(rows), axis, key), (text("charts.note.strata"),), opening, "strata")
 
 
-def power(table: pd.DataFrame) -> Plan:
+def power(result: Result) -> Plan:
     """Show `power`: how many answers there are with each question, and how many it would take."""
+    table = result.table
     rows = [part for row in rows_of(table) for part in _needed(row)]
     key = (
         (Mark("n", 0, 1, look=Look.BAR), text("charts.key.there")),
@@ -66,10 +68,6 @@ def power(table: pd.DataFrame) -> Plan:
     axis = Axis(_counts(int(table["needed"].max()) if len(table) else 1), text("charts.axis.answers"))
     opening = text("charts.opening.power", of=len(table), enough=int((table["more"] == 0).sum()))
     return Plan("power", Rows(tuple(rows), axis, key), (text("charts.note.power"),), opening, "power")
-
-
-def _by(table: pd.DataFrame) -> str:
-    return next(name for name in AGAINST if name in table)
 
 
 def _compared(row: Any, by: str) -> Iterator[Row]:

@@ -6,21 +6,20 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
-from closing_lib.outcomes.charts.rates import few, group_of, percentages, rows_of, total
+from closing_lib.outcomes.charts.rates import few, percentages, rows_of, total
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.wording import named, shares
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval, shrink
 
 
-def brier(table: pd.DataFrame) -> Plan:
+def brier(result: Result) -> Plan:
     """Show `brier`: the score of the readings, and what always saying the usual rate would score."""
     rows: list[Row] = []
-    for row in rows_of(table):
+    for row in rows_of(result.table):
         label = text("charts.label.brier", n=number(row.n))
         if math.isnan(row.brier):
             rows.append(Row(label, (), few(row.n), row.Index))
@@ -32,9 +31,9 @@ def brier(table: pd.DataFrame) -> Plan:
     return Plan("brier", Rows(tuple(rows), axis), (text("charts.note.brier"),))
 
 
-def bounds(table: pd.DataFrame) -> Plan:
+def bounds(result: Result) -> Plan:
     """Show `bounds`: between what each rate lies whatever becomes of the open ones, chance included."""
-    by = group_of(table)
+    table, by = result.table, result.about["by"]
     rows = []
     for row in rows_of(table):
         counts = {"k": number(row.progressed), "n": number(row.n), "open": number(row.open)}
@@ -48,9 +47,9 @@ def bounds(table: pd.DataFrame) -> Plan:
     return Plan("bounds", Rows(tuple(rows), percentages(), key), (text("charts.note.bounds"),), opening, "bounds")
 
 
-def shrunk(table: pd.DataFrame) -> Plan:
+def shrunk(result: Result) -> Plan:
     """Show `shrunk`: each rate as counted, and pulled toward the prior, which has a row of its own."""
-    by = group_of(table)
+    table, by = result.table, result.about["by"]
     is_one = len(table[["prior_k", "prior_n"]].drop_duplicates()) == 1
     rows = [_prior_row(rows_of(table)[0])] if is_one else []
     for row in rows_of(table):

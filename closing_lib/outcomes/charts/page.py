@@ -5,37 +5,35 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from closing_lib.outcomes.charts.cells import Cells
+from closing_lib.outcomes.charts.drawn import NARROW, WIDE, drawn
 from closing_lib.outcomes.charts.paper import ACCENT, INK, MUTED, PALE, RULE, WHITE
-from closing_lib.outcomes.charts.poster import NARROW, WIDE, drawn
-
-if TYPE_CHECKING:
-    from closing_lib.outcomes.charts.chart import Chart
+from closing_lib.outcomes.charts.picture import Picture
 
 # On a page the colours are those of its theme.
 _THEME = {INK: "ink", MUTED: "muted", ACCENT: "accent", RULE: "rule", PALE: "pale", WHITE: "paper"}
 
 
-def page(chart: Chart) -> str:
+def page(title: str, opening: str, *, picture: Picture, alt: str, note: str, cells: Cells) -> str:
     """Write a chart as HTML, which needs nothing from anywhere."""
-    head = f'<h3>{escape(chart.title)}</h3><p class="ck-chart-said">{escape(chart.opening)}</p>'
-    return (
-        f'<div class="ck-chart"><style>{_style()}</style>{head}{"" if chart.picture.is_empty else _shown(chart)}</div>'
+    head = f'<h3>{escape(title)}</h3><p class="ck-chart-said">{escape(opening)}</p>'
+    figures = (
+        ""
+        if picture.is_empty
+        else (
+            f'<figure role="img" aria-label="{escape(alt)}">{_pictures(picture)}</figure>'
+            f'<p class="ck-chart-note">{escape(note)}</p>'
+            f"{_folded(cells.title, _table(cells, title))}{_folded(cells.said_title, _words(cells))}"
+        )
     )
+    return f'<div class="ck-chart"><style>{_style()}</style>{head}{figures}</div>'
 
 
-def _shown(chart: Chart) -> str:
-    pictures = "".join(
-        f'<div class="ck-chart-{name}" aria-hidden="true">{_themed(drawn(chart.picture, width))}</div>'
+def _pictures(picture: Picture) -> str:
+    return "".join(
+        f'<div class="ck-chart-{name}" aria-hidden="true">{_themed(drawn(picture, width))}</div>'
         for name, width in (("wide", WIDE), ("narrow", NARROW))
-    )
-    cells = chart.cells
-    return (
-        f'<figure role="img" aria-label="{escape(chart.alt)}">{pictures}</figure>'
-        f'<p class="ck-chart-note">{escape(chart.note)}</p>'
-        f"{_folded(cells.title, _table(cells, chart.title))}{_folded(cells.said_title, _words(cells))}"
     )
 
 

@@ -11,33 +11,31 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.content.figures import number, percent
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Plan, Row, Rows
-from closing_lib.outcomes.questions.counts import GROUPS, MIN_N
+from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.wording import name_of, shares
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS
 
 _BRACKET = Mark("open", 0, 1, look=Look.BRACKET)
 _TICKS = {1: (0, 0.25, 0.5, 0.75, 1), 0.5: (0, 0.1, 0.2, 0.3, 0.4, 0.5)}
-_OF_RATES = {"used": "by_tactic", "followed": "by_advice", "thanks": "by_thanks"}
 
 
-def by_group(table: pd.DataFrame) -> Plan:
+def by_group(result: Result) -> Plan:
     """Show `by_tactic`, `by_band`, `by_advice` or `by_thanks`."""
-    groups = [name for name in GROUPS if name in table]
-    kind = _OF_RATES.get(groups[-1], "by_band")
-    rows: list[Row] = []
-    if len(groups) > 1:
+    table, about = result.table, result.about
+    title, rows = result.kind, []
+    if about["within_bands"]:
         for band, part in reversed([*table.groupby("band", observed=True)]):
-            rows += [Row(text(f"outcomes.band.{band}")), *_each(part, _named(groups[-1]))]
+            rows += [Row(text(f"outcomes.band.{band}")), *_each(part, _named(about["by"]))]
     else:
-        rows += _each(table, _named(groups[-1]))
-        kind += "_across" * (kind != "by_band")
-    method = table.attrs.get("method", "wilson")
-    return Plan(kind, _rows(rows), _notes(table, method, "progressed_means"), _opening(table))
+        rows += _each(table, _named(about["by"]))
+        title += "_across" * (about["by"] != "band")
+    return Plan(title, _rows(rows), _notes(table, about["method"], "progressed_means"), _opening(table))
 
 
-def calibration(table: pd.DataFrame) -> Plan:
+def calibration(result: Result) -> Plan:
     """Show `calibration`: what moved forward by reading, and the readings themselves, which a dashed line joins."""
-    by = "score" if "score" in table else "band"
+    table, by = result.table, result.about["by"]
     rows = [
         _rate_row(row, _counted(_reading(by, getattr(row, by)), row.progressed, row.n), others=_expected(row))
         for row in rows_of(table)
@@ -47,36 +45,38 @@ def calibration(table: pd.DataFrame) -> Plan:
     return Plan("calibration", picture, _notes(table, "wilson", "reading"), _opening(table))
 
 
-def silence(table: pd.DataFrame) -> Plan:
+def silence(result: Result) -> Plan:
     """Show `silence`: of those silent for so long, how many still heard."""
+    table = result.table
     silent = [row for row in rows_of(table) if row.silent]
     rows = [_rate_row(row, _counted(text("charts.label.days", days=row.days), row.heard, row.n)) for row in silent]
     opening = [text("charts.opening.silence", days=row.days, n=number(row.silent)) for row in silent[:1]]
     return Plan("silence", _rows(rows, "heard"), _notes(table.iloc[:1], "wilson", "silence"), " ".join(opening))
 
 
-def funnel(table: pd.DataFrame) -> Plan:
+def funnel(result: Result) -> Plan:
     """Show `funnel`: how many came as far as each round, and how many of them further."""
+    table = result.table
     rows: list[Row] = []
     for row in rows_of(table):
-        if row.reached:
+        if row.held:
             where = text(f"results.funnel.round.{row.round}")
-            rows.append(Row(text("charts.label.reached", round=_upper(where), n=number(row.reached))))
+            rows.append(Row(text("charts.label.held", round=_upper(where), n=number(row.held))))
             rows.append(_rate_row(row, _counted(text("charts.label.further"), row.further, row.n)))
-    reached = int(table["reached"].max()) if len(table) else 0
+    held = int(table["held"].max()) if len(table) else 0
     return Plan(
         "funnel",
         _rows(rows, "further"),
         _notes(table, "wilson", "funnel"),
-        text("charts.opening.funnel", n=number(reached)),
+        text("charts.opening.funnel", n=number(held)),
     )
 
 
-def discipline(table: pd.DataFrame) -> Plan:
+def discipline(result: Result) -> Plan:
     """Show `discipline`: how often the plan was kept."""
     rows = [
         _rate_row(row, _counted(_upper(text(f"charts.habit.{row.habit}")), row.kept, row.n))
-        for row in rows_of(table) if row.n
+        for row in rows_of(result.table) if row.n
     ]  # fmt: skip
     return Plan("discipline", _rows(rows), (text("charts.note.wilson"),))
 
@@ -90,11 +90,6 @@ def percentages(last: float = 1, **words: Any) -> Axis:
 def rows_of(table: pd.DataFrame) -> list[Any]:
     """Give the rows of a result, each with its columns as attributes."""
     return [*table.itertuples()]
-
-
-def group_of(table: pd.DataFrame) -> str:
-    """Give the column that holds the groups of a result, wherever it stands."""
-    return next(name for name in GROUPS if name in table)
 
 
 def few(n: int) -> str:

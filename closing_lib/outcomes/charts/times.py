@@ -12,14 +12,16 @@ from closing_lib.outcomes.charts.picture import Curves, Panel, Plan, Step
 from closing_lib.outcomes.charts.rates import percentages
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.survival import median
 
 _WEEK = 7
 _DAYS = 6  # as many are named at most
 
 
-def time_to_answer(table: pd.DataFrame) -> Plan:
+def time_to_answer(result: Result) -> Plan:
     """Show `time_to_answer`: the share still waiting, with a tick where open ones were watched no longer."""
+    table = result.table
     steps = _steps(table, "waiting")
     told = _last(steps, "waiting") if steps else text("outcomes.few", needed=MIN_N)
     first = int(table["at_risk"].max()) if len(table) else 0
@@ -34,8 +36,9 @@ def time_to_answer(table: pd.DataFrame) -> Plan:
     return Plan("time_to_answer", picture, (text("charts.note.waiting"),), how="curves")
 
 
-def answers_over_time(table: pd.DataFrame) -> Plan:
+def answers_over_time(result: Result) -> Plan:
     """Show `answers_over_time`: a curve for each answer, since one excludes the others."""
+    table = result.table
     panels = []
     for outcome, part in table.groupby("outcome", observed=True):
         steps = _steps(part, "incidence")

@@ -16,7 +16,8 @@ from closing_lib.content.figures import decimal
 from closing_lib.models import Asked, Band, Choice
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
-from closing_lib.outcomes.questions.wording import left_out, name_of, ratios, said
+from closing_lib.outcomes.questions.wording import left_out, name_of, ratios
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.stratified import Stratified, stratified
 from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
 
@@ -45,7 +46,7 @@ class Information(Choice):
 
 
 @validate_call
-def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFrame:
+def adjusted(t: Tally, by: str = "used", against: str | None = None) -> Result:
     """Compare what moved forward within bands of how it went, and set the naive comparison beside it.
 
     Parameters
@@ -60,7 +61,7 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataF
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band and
         ``progressed`` of them, ``n_against`` and ``progressed_against``; ``naive_odds_ratio``, ``naive_low``,
         ``naive_high``; ``bands`` that say anything, and ``n_compared`` in them; ``odds_ratio`` (Mantel-Haenszel),
@@ -78,7 +79,7 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataF
     --------
     >>> from closing_lib.outcomes.tally import tally
     >>> from closing_lib.records import sample_log
-    >>> adjusted(tally(sample_log()))[["used", "against", "n_compared", "finding"]]
+    >>> adjusted(tally(sample_log())).table[["used", "against", "n_compared", "finding"]]
            used against  n_compared     finding
     0  standing    mild           7  not_enough
     1      bold    mild           7  not_enough
@@ -98,16 +99,16 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> pd.DataF
     told = [_sentence(row, by) for row in table.itertuples()]
     odds = [text("results.adjusted.odds")] if table["odds_ratio"].notna().any() else []
     alone = text("results.adjusted.alone") if t["n"].any() and not told else None
-    return said(table, told, alone, [*odds, *left_out(t, ["band", by])])
+    return Result.of("adjusted", table, told, alone, [*odds, *left_out(t, ["band", by])], by=by, against=base)
 
 
 @validate_call
-def strata(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFrame:
+def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
     """Show the bands behind each row of `adjusted`, and which of them say nothing.
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row for each comparison and band: the column ``by``, ``against``, ``band``, ``n``, ``progressed``,
         ``n_against``, ``progressed_against``; ``information``: ``"yes"``, or why it carries none: ``"one_only"`` (only
         one of the two occurs), ``"all_alike"`` (all moved forward, or none), ``"no_answer"``; and ``sentence``.
@@ -122,7 +123,8 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> pd.DataFra
     types: dict[str, Any] = {by: _words(WORDS[by]), "against": _words(WORDS[by]), "band": _words(Band)}
     types |= dict.fromkeys(names[3:7], "int64") | {"information": _words(Information)}
     table = pd.DataFrame(rows, columns=names).astype(types)
-    return said(table, [_band_sentence(row, by) for row in table.itertuples()], notes=left_out(t, ["band", by]))
+    told = [_band_sentence(row, by) for row in table.itertuples()]
+    return Result.of("strata", table, told, caveats=left_out(t, ["band", by]), by=by, against=base)
 
 
 def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:

@@ -11,7 +11,8 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import check_group, count
-from closing_lib.outcomes.questions.wording import left_out, named, said, shares
+from closing_lib.outcomes.questions.wording import left_out, named, shares
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import shrink
 
 PRIOR = (2.0, 4.0)  # as if two of four had moved forward: hardly an opinion, and it keeps 1 of 1 from reading 100%
@@ -35,7 +36,7 @@ def shrunk(
     by: str = "used",
     weight: Annotated[float, _weight] = WEIGHT,
     room_counts_these: bool = False,
-) -> pd.DataFrame:
+) -> Result:
     """Give rates pulled toward a prior, the more so the less was counted; so they can be shown below five as well.
 
     Parameters
@@ -55,7 +56,7 @@ def shrunk(
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row a group: its counts, ``prior_k`` and ``prior_n``, ``rate`` (the mean of the posterior), ``low`` and
         ``high`` (95%), and ``sentence``, which names the prior.
 
@@ -76,7 +77,8 @@ def shrunk(
     rows = [(*own, *shrink(k, n, *own)) for (_, k, n), own in zip(lines, priors, strict=True)]
     found = pd.DataFrame(rows, columns=["prior_k", "prior_n", "rate", "low", "high"], dtype="float64")
     table = pd.concat([counted, found], axis="columns")
-    return said(table, [_sentence(row, by) for row in table.itertuples()], notes=left_out(t, [by]))
+    told = [_sentence(row, by) for row in table.itertuples()]
+    return Result.of("shrunk", table, told, caveats=left_out(t, [by]), by=by)
 
 
 def _others(room: pd.DataFrame, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""How far applications come, and how well the letters and reminders of the plan are kept."""
+"""How well the letters and reminders of the plan are kept, and what moved forward with a letter and without."""
 
 from __future__ import annotations
 
@@ -9,56 +9,24 @@ import pandas as pd
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
-from closing_lib.content.figures import percent
-from closing_lib.models import Round
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import BOUNDS, COUNTS, MIN_N, SHARES, check_group, count, need, with_rates
-from closing_lib.outcomes.questions.wording import left_out, named, said, shares
+from closing_lib.outcomes.questions.counts import MIN_N, SHARES, need
+from closing_lib.outcomes.questions.rates import rates_by
+from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval
-from closing_lib.outcomes.vocabulary import WORDS, Nudged, Thanks
+from closing_lib.outcomes.vocabulary import Nudged, Thanks
 
 _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
 
 
 @validate_call
-def funnel(t: Tally) -> pd.DataFrame:
-    """Count how many came as far as each round, and how many of them further.
-
-    Rounds can be left out: who had a final round has come as far as the first, too.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a round: ``round``; ``reached`` it or a later one, or an offer; ``n`` of them of which it is known
-        whether they came further, ``further``, with ``rate``, ``low`` and ``high`` (95% Wilson, missing below n = 5);
-        ``open``, ``withdrew`` there, counted in neither; ``if_open_fail``, ``if_open_succeed``; and ``sentence``.
-
-    Raises
-    ------
-    ValueError
-        If the tally lacks a column.
-    """
-    counted = count(t, ["reached"]).astype({"reached": "object"}).set_index("reached")
-    by_stage = counted.reindex(WORDS["reached"], fill_value=0).to_dict("index")
-    rows = []
-    for place, stage in enumerate(Round):
-        so_far = [by_stage[name] for name in WORDS["reached"][place:]]
-        reached = sum(here["n"] + here["open"] + here["withdrew"] for here in so_far)
-        rows.append(_stage(stage, by_stage[stage], reached))
-    table = with_rates(pd.DataFrame(rows, columns=["round", "reached", *COUNTS]))
-    words = pd.CategoricalDtype(WORDS["reached"][:-1], ordered=True)
-    table = table.rename(columns={"progressed": "further"}).astype({"round": words})
-    told = [_stage_sentence(row) for row in table.itertuples()]
-    return said(table, told, notes=[text("results.funnel.interviewed")])
-
-
-@validate_call
-def discipline(t: Tally) -> pd.DataFrame:
+def discipline(t: Tally) -> Result:
     """Count how often the plan was kept: a thank-you letter at once (S23), a reminder after two weeks (S24).
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row a habit: ``habit`` (``"thanks_in_time"``, ``"thanks_at_all"``, ``"nudge"``), ``n`` applications for
         which it was due, ``kept``, ``rate``, ``low`` and ``high`` (95% Wilson, missing below n = 5), and ``sentence``.
         The reminder was due where nothing was heard for two weeks.
@@ -75,50 +43,7 @@ def discipline(t: Tally) -> pd.DataFrame:
         _habit(name, int(due["n"].sum()), int(due.loc[is_kept, "n"].sum())) for name, (due, is_kept) in kept.items()
     ]
     table = pd.DataFrame(rows)
-    return said(table, [_habit_sentence(row) for row in table.itertuples()])
-
-
-@validate_call
-def bounds(t: Tally, by: str = "used") -> pd.DataFrame:
-    """Say between what the rate of each group lies whatever becomes of the open ones, chance included.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a group: its counts; ``if_open_fail`` with ``low``, the lower end of its Wilson interval, and
-        ``if_open_succeed`` with ``high``, the upper end of its; missing below five applications; and ``sentence``.
-    """
-    check_group(by)
-    counted = count(t, [by])
-    rows = []
-    for n, progressed, still_open in zip(
-        *(counted[name].tolist() for name in ("n", "progressed", "open")), strict=True
-    ):
-        everyone, most = n + still_open, progressed + still_open
-        if everyone < MIN_N:
-            rows.append((float("nan"),) * 4)
-            continue
-        low, high = rate_interval(progressed, everyone)[0], rate_interval(most, everyone)[1]
-        rows.append((progressed / everyone, most / everyone, low, high))
-    table = pd.concat([counted, pd.DataFrame(rows, columns=[*BOUNDS, "low", "high"], dtype="float64")], axis="columns")
-    return said(table, [_bounds_sentence(row, by) for row in table.itertuples()], notes=left_out(t, [by]))
-
-
-def _stage(stage: Round, here: dict[Any, int], reached: int) -> dict[str, object]:
-    stopped = here["n"] - here["progressed"]
-    aside = {"open": here["open"], "withdrew": here["withdrew"]}
-    n = reached - sum(aside.values())
-    return {"round": str(stage), "reached": reached, "n": n, "progressed": n - stopped, **aside}
-
-
-def _stage_sentence(row: Any) -> str:
-    where = text(f"results.funnel.round.{row.round}")
-    if not row.reached:
-        return text("results.funnel.nobody", round=where)
-    told = {"round": where, "reached": row.reached, "further": row.further, "n": row.n, "open": row.open}
-    if math.isnan(row.rate):
-        return text("results.funnel.few", **told)
-    return text("results.funnel.shown", **told, rate=shares(row.rate, row.low, row.high))
+    return Result.of("discipline", table, [_habit_sentence(row) for row in table.itertuples()])
 
 
 def _habit(name: str, n: int, kept: int) -> dict[str, object]:
@@ -133,11 +58,7 @@ def _habit_sentence(row: Any) -> str:
     return text("results.habit.shown", what=what, rate=shares(row.rate, row.low, row.high))
 
 
-def _bounds_sentence(row: Any, by: str) -> str:
-    counts = {"who": named(row, [by]), "progressed": row.progressed, "n": row.n, "open": row.open}
-    if math.isnan(row.low):
-        return text("results.bounds.few", **counts)
-    if not row.open:
-        return text("results.bounds.closed", **counts, rate=shares(row.if_open_fail, row.low, row.high))
-    ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
-    return text("results.bounds.shown", **counts, **{name: percent(share) for name, share in ends.items()})
+@validate_call
+def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> Result:
+    """Count what moved forward, by whether a thank-you letter followed in a day (S23). Columns as in `by_tactic`."""
+    return rates_by(t, "by_thanks", "thanks", within_bands=within_bands, method=method)

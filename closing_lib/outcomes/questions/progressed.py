@@ -9,16 +9,13 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally, as_tally
-from closing_lib.outcomes.questions.counts import count, with_rates
-from closing_lib.outcomes.questions.wording import intervals, left_out, named, rate_sentence, whole_sentence
-from closing_lib.outcomes.questions.wording import said as in_words
-from closing_lib.outcomes.statistics.rates import check_method
-
-__all__ = ["by_advice", "by_band", "by_tactic", "by_thanks", "sentence"]
+from closing_lib.outcomes.questions.counts import count
+from closing_lib.outcomes.questions.rates import rates_by
+from closing_lib.outcomes.result import Result
 
 
 @validate_call
-def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
+def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> Result:
     """Count what moved forward, by what was asked; within bands of how it went, since bold asks follow good interviews.
 
     Parameters
@@ -32,7 +29,7 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``progressed`` of
         them; ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
         ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is;
@@ -43,33 +40,21 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     ValueError
         If the method is not known, or the tally lacks a column.
     """
-    return _rates(t, ["band", "used"] if within_bands else ["used"], method)
+    return rates_by(t, "by_tactic", "used", within_bands=within_bands, method=method)
 
 
 @validate_call
-def by_band(t: Tally, *, method: str = "wilson") -> pd.DataFrame:
+def by_band(t: Tally, *, method: str = "wilson") -> Result:
     """Count what moved forward, by how it went. Columns as in `by_tactic`."""
-    return _rates(t, ["band"], method)
+    return rates_by(t, "by_band", "band", within_bands=False, method=method)
+
+
+def _tally_or_result(name: str, given: object) -> pd.DataFrame | Result:
+    return given if isinstance(given, Result) else as_tally(name, given)
 
 
 @validate_call
-def by_advice(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
-    """Count what moved forward, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
-    return _rates(t, ["band", "followed"] if within_bands else ["followed"], method)
-
-
-@validate_call
-def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> pd.DataFrame:
-    """Count what moved forward, by whether a thank-you letter followed in a day (S23). Columns as in `by_tactic`."""
-    return _rates(t, ["band", "thanks"] if within_bands else ["thanks"], method)
-
-
-def _tally_or_result(name: str, given: object) -> pd.DataFrame:
-    return given if isinstance(given, pd.DataFrame) and whole_sentence(given) else as_tally(name, given)
-
-
-@validate_call
-def sentence(t: Annotated[pd.DataFrame, _tally_or_result]) -> str:
+def sentence(t: Annotated[pd.DataFrame | Result, _tally_or_result]) -> str:
     """Say in plain words what a tally, or a result from one, shows, and what it does not.
 
     Examples
@@ -78,8 +63,8 @@ def sentence(t: Annotated[pd.DataFrame, _tally_or_result]) -> str:
     >>> sentence(by_tactic(t.iloc[:1]))
     'It went well, the bold question: 2 of 2 moved forward; not enough data for a percentage.'
     """
-    if whole := whole_sentence(t):
-        return whole
+    if isinstance(t, Result):
+        return t.sentence
     if t.empty:
         return text("outcomes.nothing_yet")
     rows = [row for row in count(t, ["used"]).itertuples() if row.n]
@@ -90,17 +75,6 @@ def sentence(t: Annotated[pd.DataFrame, _tally_or_result]) -> str:
     if len(rows) > 1:
         told.append(text("outcomes.beware"))
     return " ".join(told)
-
-
-def _rates(t: pd.DataFrame, by: list[str], method: str) -> pd.DataFrame:
-    check_method(method)
-    table = with_rates(count(t, by), method)
-    told = [rate_sentence(row, named(row, by)) for row in table.itertuples()]
-    naive = "band" not in by and (table["n"] > 0).sum() > 1
-    beware = [text("outcomes.beware")] if naive else []
-    found = in_words(table, told, notes=[*intervals(table, method), *left_out(t, by), *beware])
-    found.attrs["method"] = method
-    return found
 
 
 def _counted(rows: list[Any]) -> str:

@@ -16,7 +16,8 @@ from closing_lib.models import Band
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.compared import Finding
 from closing_lib.outcomes.questions.counts import MIN_N, count, with_rates
-from closing_lib.outcomes.questions.wording import left_out, named, rate_sentence, said
+from closing_lib.outcomes.questions.wording import left_out, named, rate_sentence
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.stratified import stratified
 
 _TENTHS = 10
@@ -24,7 +25,7 @@ _BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill", "saved", 
 
 
 @validate_call
-def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
+def calibration(t: Tally, by: str = "band") -> Result:
     """Set what moved forward beside how the interview was read before anybody knew.
 
     Parameters
@@ -36,7 +37,7 @@ def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row a reading: ``expected``, the mean reading as a share (missing where the tally has no score), and the
         columns of `by_band`. The sentence for the whole says whether "it went well" tells anything: Fisher's exact
         test of the interviews that went well against all others (the corrected chi-squared test where there are many).
@@ -54,18 +55,19 @@ def calibration(t: Tally, by: str = "band") -> pd.DataFrame:
     table.insert(1, "expected", table[by].map(_expected(t, by, counted)).astype("float64"))
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
     bands = counted if by == "band" else count(t, ["band"]) if "band" in t else None
-    return said(table, told, None if bands is None else _whole(bands), left_out(t, [by]))
+    whole = None if bands is None else _whole(bands)
+    return Result.of("calibration", table, told, whole, left_out(t, [by]), by=by)
 
 
 @validate_call
-def brier(t: Tally) -> pd.DataFrame:
+def brier(t: Tally) -> Result:
     """Give the Brier score of the readings: the mean squared distance from what came of it, 0 the best.
 
     The reading says how well it went, not how likely it is to move forward, so a poor score may only mean that few do.
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row: ``n`` with an answer and a reading, ``progressed`` of them; ``base_rate``; ``brier`` with ``low`` and
         ``high`` (95%, Student's t); ``always_base``, the score of always saying the base rate; ``skill``, how much
         of that the readings save (below 0: they are worse); ``saved``, the difference of the two, with ``saved_low``
@@ -82,7 +84,8 @@ def brier(t: Tally) -> pd.DataFrame:
     is_enough = n >= MIN_N and 0 < progressed < n
     shown = _brier(counted, n, progressed) if is_enough else dict.fromkeys(_BRIER, float("nan"))
     table = pd.DataFrame([{"n": n, "progressed": progressed, **shown}])
-    return said(table, [_brier_sentence(row) for row in table.itertuples()], notes=left_out(t, ["score"]))
+    told = [_brier_sentence(row) for row in table.itertuples()]
+    return Result.of("brier", table, told, caveats=left_out(t, ["score"]))
 
 
 def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:

@@ -1,4 +1,4 @@
-"""How a result says itself in plain words: each row its sentence, and the table one for the whole."""
+"""How a result says itself in plain words: the parts of sentences that several results share."""
 
 from __future__ import annotations
 
@@ -13,32 +13,6 @@ from closing_lib.content.figures import decimal, percent
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
-SENTENCE = "sentence"  # the last column of a result, and the name under which the whole sentence is in its ``attrs``
-
-_ROWS = "rows"  # what each row of the whole result says: of other rows its sentence does not speak
-
-
-def said(
-    table: pd.DataFrame, sentences: Sequence[str], whole: str | None = None, notes: Iterable[str] = ()
-) -> pd.DataFrame:
-    """Give a result with a sentence in each row, and one for the whole: all of them together where none is given.
-
-    Notes, such as what was left out, follow the sentence for the whole.
-    """
-    found = table.assign(sentence=pd.Series([*sentences], index=table.index, dtype="str"))
-    told = whole or " ".join(sentences) or text("results.nothing")
-    found.attrs |= {SENTENCE: " ".join([told, *notes]), _ROWS: sorted(sentences)}
-    return found
-
-
-def whole_sentence(result: pd.DataFrame) -> str | None:
-    """Give the sentence of a whole result; of some of its rows what they say, and of what is no result nothing."""
-    whole, rows = result.attrs.get(SENTENCE), result.attrs.get(_ROWS, [])
-    if SENTENCE not in result:
-        return None if whole is None or len(rows) != len(result) else str(whole)
-    if whole is None or rows != sorted(result[SENTENCE]):
-        return " ".join(result[SENTENCE]) or None
-    return str(whole)
 
 
 def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:

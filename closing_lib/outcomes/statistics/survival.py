@@ -15,7 +15,7 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.outcomes.given import Level, Rate, Truths
 from closing_lib.outcomes.given import Numbers as Given
-from closing_lib.outcomes.statistics.followed import Numbers, Whole, check, followed, lengths, log_log
+from closing_lib.outcomes.statistics.followed import Followed, Numbers, Whole, check, followed, lengths, log_log
 
 
 class LogRank(NamedTuple):
@@ -129,13 +129,9 @@ def cumulative_incidence(
     7   4.0      2       0.25
     """
     found = followed(durations, np.asarray(cause), counts, grouped=grouped)
-    before = np.concatenate([[1.0], found.left[:-1]])
     parts = []
     for number, events in enumerate(found.ended, start=1):
-        incidence = np.cumsum(before * events / found.exposed)
-        error = np.sqrt(_incidence_variance(incidence, before, found.exposed, events, found.ended.sum(axis=0)))
-        high, low = (1 - end for end in log_log(1 - incidence, error, found.exposed, level))
-        shares = {"incidence": incidence, "low": low, "high": high}
+        shares = dict(zip(("incidence", "low", "high"), incidence(found, events, level), strict=True))
         parts.append(pd.DataFrame({"time": found.times, "cause": number, "events": events, **shares}))
     names = ["time", "cause", "events", "incidence", "low", "high"]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names, dtype=float)
@@ -186,6 +182,15 @@ def _censored(times: Numbers, seen: npt.NDArray[np.bool_]) -> object:
     from scipy import stats  # noqa: PLC0415  # as above
 
     return stats.CensoredData(uncensored=times[seen], right=times[~seen])
+
+
+def incidence(found: Followed, events: Whole, level: float) -> tuple[Numbers, Numbers, Numbers]:
+    """Estimate the share that has ended by one cause at each time, and its interval (log-log)."""
+    before, over = np.concatenate([[1.0], found.left[:-1]]), found.ended.sum(axis=0)
+    shares = np.cumsum(before * events / found.exposed)
+    error = np.sqrt(_incidence_variance(shares, before, found.exposed, events, over))
+    high, low = (1 - end for end in log_log(1 - shares, error, found.exposed, level))
+    return shares, low, high
 
 
 def _incidence_variance(incidence: Numbers, before: Numbers, exposed: Numbers, events: Whole, over: Whole) -> Numbers:

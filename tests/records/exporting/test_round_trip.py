@@ -164,7 +164,7 @@ def test_more_rows_than_a_sheet_has_are_told_too(sample: OutcomeLog, monkeypatch
     monkeypatch.setattr(workbook_module, "ROWS", rows + 1)  # a million rows would take the test too long
     assert export_bytes(sample, "xlsx")
     monkeypatch.setattr(workbook_module, "ROWS", rows)
-    with pytest.raises(LogError, match=f"has {rows + 1} rows with its headings, and an XLSX sheet takes {rows}"):
+    with pytest.raises(LogError, match=f"has {rows + 1} rows, headings included, and an XLSX sheet can hold {rows}"):
         export_bytes(sample, "xlsx")
 
 

@@ -146,7 +146,7 @@ def test_columns_far_right_in_a_workbook_are_refused_or_told_as_in_csv(log: cl.O
     rows = b"<row><c t='str'><v>Company</v></c></row><row><c t='str'><v>Acorn</v></c><c r='SG2'><v>1</v></c></row>"
     wide = workbook_of(b"<sheetData>" + rows + b"</sheetData></worksheet>")
     (row,) = cl.import_csv(wide, into=log, name="file", dry_run=True).skipped
-    assert (row.line, row.reason.startswith("It has 501 cells, but there are 1 headings")) == (2, True)
+    assert (row.line, row.reason.startswith("It has more cells (501) than there are headings (1).")) == (2, True)
     wider = workbook_of(
         b"<sheetData><row><c t='str'><v>Company</v></c><c r='SG1'><v>1</v></c></row></sheetData></worksheet>"
     )

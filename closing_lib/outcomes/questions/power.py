@@ -13,7 +13,8 @@ from closing_lib.content.figures import percent
 from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
-from closing_lib.outcomes.questions.wording import left_out, name_of, said
+from closing_lib.outcomes.questions.wording import left_out, name_of
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.power import NEAREST, fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS
 
@@ -22,7 +23,7 @@ ENOUGH = 0.8  # how often a difference should be seen that is there
 
 
 @validate_call
-def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] | None = None) -> pd.DataFrame:
+def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] | None = None) -> Result:
     """Tell whether so many applications could show a difference, and how many more it takes.
 
     Parameters
@@ -37,7 +38,7 @@ def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] 
 
     Returns
     -------
-    pandas.DataFrame
+    Result
         One row for each other question: ``used``, ``against``, ``n``, ``progressed``, ``n_against``,
         ``progressed_against``; ``rate`` and ``rate_against``, as supposed, and ``seen``, whether they are those seen;
         ``chance`` to tell them apart now (Fisher's two-sided test); ``needed`` answers with each question to do so four
@@ -76,7 +77,7 @@ def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] 
     told = [_sentence(row) for row in table.itertuples()]
     alone = text("results.adjusted.alone") if t["n"].any() and not told else None
     lucky = [text("results.power.lucky")] if (table["seen"] & (table["more"] > 0)).any() else []
-    return said(table, told, alone, [*lucky, *left_out(t, ["used"])])
+    return Result.of("power", table, told, alone, [*lucky, *left_out(t, ["used"])], by="used", against=base)
 
 
 def _rates(
