@@ -51,7 +51,7 @@ class AnalysisForm(Form):
     >>> form = AnalysisForm(sample_log())
     >>> form.controls["question"].value = "waiting"
     >>> form
-    AnalysisForm(22 applications; waiting)
+    AnalysisForm(33 interviews; waiting)
     """
 
     def __init__(self, source: OutcomeLog | Tally | None = None) -> None:
@@ -112,7 +112,7 @@ class AnalysisForm(Form):
         return super().static() + f'<div class="ck-sheet ck-answer">{self._answer.value}</div>'
 
     def __repr__(self) -> str:
-        return f"AnalysisForm({self._n} applications; {self.analysis.name})"
+        return f"AnalysisForm({self._n} interviews; {self.analysis.name})"
 
     @property
     def _n(self) -> int:

@@ -39,7 +39,7 @@ def room() -> pd.DataFrame:
 def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
     assert SAMPLE in shown(form)
-    assert "counted here: 22" in shown(form)
+    assert "counted here: 33" in shown(form)
     save(cl.LogForm(log=log), ACME)
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)
@@ -155,7 +155,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
 def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("CLOSING_LANG", language)
     form = AnalysisForm(sample_log())
-    assert repr(form) == "AnalysisForm(22 applications; progressed)"
+    assert repr(form) == "AnalysisForm(33 interviews; progressed)"
     assert text("analysis.progressed.question") in text_of(static_html(form))
     assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
     assert "<script" not in html_below(form.view)
