@@ -24,7 +24,7 @@ Parts = npt.NDArray[np.float64]
 
 
 def as_tables(name: str, given: object) -> Counts:
-    """Give counts as tables, one a stratum."""
+    """Counts as tables, one a stratum."""
     found = as_array(name, given, remedy="it must be (K, 2, 2), one table a stratum")
     found = found[None] if found.shape == (2, 2) else found
     if found.ndim != 3 or found.shape[1:] != (2, 2):
