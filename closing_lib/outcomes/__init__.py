@@ -14,7 +14,7 @@ from closing_lib.outcomes.questions.power import power
 from closing_lib.outcomes.questions.progressed import by_band, by_tactic, sentence
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.waiting import answers_over_time, time_to_answer
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.sharing import save_tally
@@ -38,6 +38,7 @@ __all__ = [
     "add",
     "adjusted",
     "answers_over_time",
+    "asked_again",
     "asks",
     "bounds",
     "brier",

@@ -17,7 +17,7 @@ from closing_lib.outcomes.questions.power import power
 from closing_lib.outcomes.questions.progressed import by_band, by_tactic
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.waiting import answers_over_time, time_to_answer
 from closing_lib.outcomes.result import Result
 
@@ -52,7 +52,7 @@ ANALYSES = (
     Analysis("progressed", (by_tactic, by_band)),
     Analysis("compared", (adjusted, strata)),
     Analysis("waiting", (time_to_answer, answers_over_time)),
-    Analysis("silence", (silence,)),
+    Analysis("silence", (silence, asked_again)),
     Analysis("reading", (calibration, brier)),
     Analysis("rounds", (funnel,)),
     Analysis("advice", (by_advice, _by_followed)),

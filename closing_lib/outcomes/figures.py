@@ -17,9 +17,9 @@ from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.result import SENTENCE, Result
 
 # What names the group of a row, in any result; all other columns of a table are figures.
-GROUP_WORDS = ["round", "band", "used", "followed", "thanks", "against", "outcome", "habit"]
+GROUP_WORDS = ["round", "band", "used", "followed", "thanks", "against", "outcome", "habit", "nudged"]
 GROUP_NUMBERS = ["score", "weeks", "days"]
-_SUCCEEDED = ["progressed", "heard", "further", "kept"]  # the count of a rate, by the result's own name for it
+_SUCCEEDED = ["heard", "progressed", "further", "kept"]  # the count of a rate, by the result's own name for it
 _ENDS = {("bounds", "low"): "if_open_fail"}  # an end of an interval whose figure is not the one before it
 _LEVEL = 0.95
 _MADE_WITH = {"kit": "closing-kit", "pandas": "pandas", "numpy": "numpy", "scipy": "scipy"}

@@ -24,13 +24,15 @@ _SHARES = {
 _SCORES = {"brier", "always_base", "saved"}
 _RATIOS = {"odds_ratio", "naive_odds_ratio"}
 _P = {"p_value", "p_holm"}
-_PRIOR = {"prior_k", "prior_n"}
+_PRIOR = {"prior_k", "prior_n", "design_effect", "effective_n"}
 _DAYS_TO_A_WEEK = 7
 _OTHER = {  # columns that mean another thing in one result than in the others
     ("silence", "progressed"): "well",
     ("discipline", "n"): "due",
     ("answers_over_time", "n"): "so_far",
     ("bounds", "low"): "bounds_interval",
+    ("silence", "rate"): "hears",
+    ("asked_again", "rate"): "hears",
 }
 
 
@@ -118,7 +120,7 @@ _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_PRIOR, decimal),
 ]
 _WORDS: dict[str, Callable[[Any], str]] = {
-    **{name: _named(name) for name in ("band", "used", "followed", "thanks")},
+    **{name: _named(name) for name in ("band", "used", "followed", "thanks", "nudged")},
     "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),
     "round": lambda value: _upper(text(f"results.funnel.round.{value}")),
     "habit": lambda value: _upper(text(f"charts.habit.{value}")),
