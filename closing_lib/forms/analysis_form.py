@@ -18,14 +18,14 @@ from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
-from closing_lib.outcomes import ANALYSES, Analysis, chart, tally
+from closing_lib.outcomes import ANALYSES, Analysis, chart, figures, tally
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.result import Result
 from closing_lib.records import ApplicationRow, OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "analysis"
-_WAYS = ("page", "png", "svg", "csv")
+_WAYS = ("page", "figures", "png", "svg", "csv")
 _IN_TROUBLE = pd.DataFrame()  # what a log gives that cannot be read
 
 
@@ -41,7 +41,8 @@ class AnalysisForm(Form):
     Attributes
     ----------
     buttons : dict of str to ipywidgets.Button
-        What saves: ``"page"`` the whole analysis; ``"png"``, ``"svg"`` and ``"csv"`` what is shown.
+        What saves: ``"page"`` the whole analysis, ``"figures"`` all its numbers in one file; ``"png"``, ``"svg"`` and
+        ``"csv"`` what is shown.
     kept : KeptFiles
         What was saved last.
 
@@ -51,7 +52,7 @@ class AnalysisForm(Form):
     >>> form = AnalysisForm(sample_log())
     >>> form.controls["question"].value = "waiting"
     >>> form
-    AnalysisForm(22 applications; waiting)
+    AnalysisForm(33 interviews; waiting)
     """
 
     def __init__(self, source: OutcomeLog | Tally | None = None) -> None:
@@ -112,7 +113,7 @@ class AnalysisForm(Form):
         return super().static() + f'<div class="ck-sheet ck-answer">{self._answer.value}</div>'
 
     def __repr__(self) -> str:
-        return f"AnalysisForm({self._n} applications; {self.analysis.name})"
+        return f"AnalysisForm({self._n} interviews; {self.analysis.name})"
 
     @property
     def _n(self) -> int:
@@ -148,6 +149,9 @@ class AnalysisForm(Form):
         if way == "page":
             parts = *invented, text("analysis.page.title"), today().isoformat()
             return [MadeFile(parts, "html", analysis_page(self._t, self._note()).encode())]
+        if way == "figures":
+            parts = *invented, text("analysis.form.figures"), today().isoformat()
+            return [MadeFile(parts, "csv", _csv(figures(self._t, SAMPLE_DAY if self._is_sample else today())))]
         results = answers(self.analysis, self._t)
         named = question(self.analysis)
         return [
@@ -163,9 +167,13 @@ def _sample_tally() -> pd.DataFrame:
 
 def _content(way: str, found: Result) -> bytes:
     if way == "csv":
-        return found.table.to_csv(index=False).encode("utf-8-sig")  # the mark is for Excel, which else misreads letters
+        return _csv(found.table)
     picture = chart(found)
     return picture.png() if way == "png" else picture.svg.encode()
+
+
+def _csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False).encode("utf-8-sig")  # the mark is for Excel, which else misreads letters
 
 
 def _question_field() -> Field:

@@ -3,6 +3,7 @@
 from closing_lib.outcomes.analysis import ANALYSES, Analysis
 from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.charts import Chart, chart
+from closing_lib.outcomes.figures import figures
 from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import Finding, Information, adjusted, strata
@@ -48,6 +49,7 @@ __all__ = [
     "chart",
     "cumulative_incidence",
     "discipline",
+    "figures",
     "fisher_power",
     "funnel",
     "log_rank",

@@ -15,8 +15,10 @@ import closing_lib as cl
 from closing_lib.content import LANGUAGES, text
 from closing_lib.forms import analysis_form
 from closing_lib.forms.analysis_form import AnalysisForm
-from closing_lib.outcomes import ANALYSES, MIN_N, by_tactic, chart, tally
+from closing_lib.outcomes import ANALYSES, MIN_N, by_tactic, chart, figures, tally
+from closing_lib.outcomes.figures import COLUMNS
 from closing_lib.records import OutcomeLog, sample_log
+from closing_lib.records.sample import SAMPLE_DAY
 
 SAMPLE = text("analysis.sample")
 QUESTIONS = [one.name for one in ANALYSES]
@@ -39,7 +41,7 @@ def room() -> pd.DataFrame:
 def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
     assert SAMPLE in shown(form)
-    assert "counted here: 22" in shown(form)
+    assert "counted here: 33" in shown(form)
     save(cl.LogForm(log=log), ACME)
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)
@@ -144,6 +146,16 @@ def test_the_saved_table_is_the_result(log: OutcomeLog) -> None:
     assert kept["n"].tolist() == by_tactic(form._t).table["n"].tolist()
 
 
+def test_all_the_numbers_are_saved_in_one_file_that_says_when_and_of_whom(log: OutcomeLog) -> None:
+    form = AnalysisForm(log)
+    form.buttons["figures"].click()
+    (file,) = saved(log, "csv")
+    assert file.name.startswith("invented-")
+    kept = pd.read_csv(file, dtype=dict(COLUMNS), encoding="utf-8-sig")
+    pd.testing.assert_frame_equal(kept, figures(form._t, SAMPLE_DAY))
+    assert {*kept["question"]} == {*QUESTIONS}
+
+
 def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
     (log.path.parent / "analysis").write_text("in the way", encoding="utf-8")
     form = AnalysisForm(log)
@@ -155,7 +167,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
 def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("CLOSING_LANG", language)
     form = AnalysisForm(sample_log())
-    assert repr(form) == "AnalysisForm(22 applications; progressed)"
+    assert repr(form) == "AnalysisForm(33 interviews; progressed)"
     assert text("analysis.progressed.question") in text_of(static_html(form))
     assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
     assert "<script" not in html_below(form.view)

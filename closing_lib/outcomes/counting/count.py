@@ -15,7 +15,7 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.files import require_file
 from closing_lib.outcomes.asks import History, asks
-from closing_lib.outcomes.counting.frames import count_frame
+from closing_lib.outcomes.counting.frames import count_frame, within_limit
 from closing_lib.outcomes.counting.paths import Paths, about, matching
 from closing_lib.outcomes.counting.people import FILE, settled
 from closing_lib.outcomes.counting.progress import Progress, Report
@@ -123,7 +123,7 @@ def total(parts: Iterable[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
     found = [*parts]
     if len(found) > 1:
         return count_frame(pd.concat(found, ignore_index=True), by)
-    return count_frame(found[0], by) if found[0]["n"].min() == 0 else found[0]
+    return count_frame(found[0], by) if found[0]["n"].min() == 0 else within_limit(found[0])
 
 
 def _here(work: Work, shown: Progress) -> pd.DataFrame:

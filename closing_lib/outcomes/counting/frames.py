@@ -9,7 +9,7 @@ import pandas as pd
 
 from closing_lib.arguments import shown
 from closing_lib.content import text
-from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, WORDS
+from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, WORDS, typed
 
 MOST = 10**12  # what is added up can be counted again; far above it, a sum would become a negative count
 _LARGEST = {"weeks": MOST_WEEKS, "reminded": MOST_WEEKS, "score": 10, "month": 999_912, "n": MOST}
@@ -29,10 +29,16 @@ def count_frame(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     ValueError
         If it counts more than `MOST`.
     """
-    if t["n"].sum() > MOST or t["n"].astype("float64").sum() > MOST:  # the second where the first has run over
-        raise ValueError(text("many_files.too_many", most=MOST))
+    within_limit(t)
     found = t.groupby([*by], observed=True, dropna=False, sort=True)["n"].sum().reset_index()
-    return found[found["n"] > 0].reset_index(drop=True)
+    return typed(found[found["n"] > 0].reset_index(drop=True))
+
+
+def within_limit(t: pd.DataFrame) -> pd.DataFrame:
+    """A tally, if it counts no more than `MOST`."""
+    if t["n"].astype("float64").sum() > MOST:  # a float does not run over
+        raise ValueError(text("many_files.too_many", most=MOST))
+    return t
 
 
 def checked(names: Sequence[str]) -> tuple[str, ...]:

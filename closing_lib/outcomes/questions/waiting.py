@@ -14,7 +14,7 @@ from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, summed
-from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.questions.wording import of_room, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.survival import cumulative_incidence, median, survival
 from closing_lib.outcomes.vocabulary import OPEN
@@ -58,7 +58,7 @@ def time_to_answer(t: Tally) -> Result:
     if not enough:
         found[["waiting", "low", "high"]] = np.nan
     told = [_week_sentence(row, enough=enough) for row in found.itertuples()]
-    return Result.of("time_to_answer", found, told, whole, undated(t, dated))
+    return Result.of("time_to_answer", found, told, whole, [*undated(t, dated), *of_room(t)], method="kaplan_meier")
 
 
 @validate_call
@@ -86,7 +86,9 @@ def answers_over_time(t: Tally) -> Result:
     told = [_answer_sentence(row) for row in found.itertuples()]
     last = found.groupby("outcome", observed=True).tail(1).index
     whole = " ".join(told[place] for place in last)
-    return Result.of("answers_over_time", found, told, whole, undated(t, dated))
+    return Result.of(
+        "answers_over_time", found, told, whole, [*undated(t, dated), *of_room(t)], method="aalen_johansen"
+    )
 
 
 def dated_part(t: pd.DataFrame) -> pd.DataFrame:
