@@ -151,9 +151,10 @@ class TestEveryResult:
 
 def test_the_results_here_are_all_that_there_are() -> None:
     not_of_a_tally = {
-        "ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Result", "Shrunk", "Stratified",
-        "add", "asks", "chart", "cumulative_incidence", "figures", "fisher_power", "log_rank", "median", "needed",
-        "rate_interval", "save_tally", "sentence", "shrink", "stratified", "survival", "tally",
+        "ANALYSES", "APPLICATION_ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Result",
+        "Shrunk", "Stratified", "add", "applications", "asks", "chart", "cumulative_incidence", "figures",
+        "first_answer", "fisher_power", "invited", "log_rank", "median", "needed", "rate_interval", "save_tally",
+        "sentence", "shrink", "stages", "stratified", "survival", "tally",
     }  # fmt: skip
     named = {name.split(",")[0].split(" for ")[0].split(" by score")[0].replace(" ", "_") for name in RESULTS}
     assert {*outcomes.__all__} - not_of_a_tally == named
@@ -188,7 +189,7 @@ def test_of_a_room_says_how_many_people_and_speaks_to_none_of_them(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_said_of_any_result_speaks_to_nobody(language: str) -> None:
-    asked = tuple(f"analysis.{one.name}." for one in outcomes.ANALYSES)
+    asked = tuple(f"analysis.{one.name}." for one in (*outcomes.ANALYSES, *outcomes.APPLICATION_ANALYSES))
     of_results = ("results.", "charts.", "outcomes.tactic.", "outcomes.band.", "analysis.page.", *asked)
     told = {key: str(one) for key, one in everything(language).items() if key.startswith(of_results)}
     assert [key for key, one in told.items() if re.search(TO_A_PERSON[language], one)] == []

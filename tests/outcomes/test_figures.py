@@ -10,6 +10,7 @@ from importlib.metadata import version
 import pandas as pd
 import pytest
 
+from closing_lib.content import text
 from closing_lib.outcomes import ANALYSES, by_tactic, figures, rate_interval, tally
 from closing_lib.outcomes.figures import COLUMNS
 from closing_lib.records import sample_log
@@ -79,7 +80,7 @@ def test_says_what_made_it_and_when() -> None:
 def test_what_cannot_be_answered_says_why() -> None:
     few = figures(tally(sample_log(), SAMPLE_DAY, by=["used", "outcome"]))
     lacking = few[few["figure"] == "unanswered"].set_index("question")["words"]
-    assert "no column “weeks”" in lacking["silence"]
+    assert lacking["silence"] == text("analysis.needs.weeks")
     assert "bounds" not in lacking.index
 
 
