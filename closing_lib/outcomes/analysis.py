@@ -15,6 +15,7 @@ from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
 from closing_lib.outcomes.questions.progressed import by_band, by_tactic
+from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import silence
@@ -51,6 +52,7 @@ def _by_letter(t: pd.DataFrame) -> Result:
 ANALYSES = (
     Analysis("progressed", (by_tactic, by_band)),
     Analysis("compared", (adjusted, strata)),
+    Analysis("randomised", (randomised,)),
     Analysis("waiting", (time_to_answer, answers_over_time)),
     Analysis("silence", (silence,)),
     Analysis("reading", (calibration, brier)),
