@@ -13,6 +13,7 @@ from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
 from closing_lib.outcomes.questions.progressed import by_band, by_tactic, sentence
+from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import silence
@@ -25,6 +26,7 @@ from closing_lib.outcomes.statistics.rates import Shrunk, rate_interval, shrink
 from closing_lib.outcomes.statistics.stratified import Stratified, stratified
 from closing_lib.outcomes.statistics.survival import LogRank, cumulative_incidence, log_rank, median, survival
 from closing_lib.outcomes.tally import add, tally
+from closing_lib.outcomes.trial import read_trials, save_trial
 
 __all__ = [
     "ANALYSES",
@@ -62,8 +64,11 @@ __all__ = [
     "median",
     "needed",
     "power",
+    "randomised",
     "rate_interval",
+    "read_trials",
     "save_tally",
+    "save_trial",
     "sentence",
     "shrink",
     "shrunk",

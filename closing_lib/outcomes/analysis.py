@@ -16,6 +16,7 @@ from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
 from closing_lib.outcomes.questions.progressed import by_band, by_tactic
+from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import silence
@@ -70,6 +71,7 @@ def _by_month(t: pd.DataFrame) -> Result:
 ANALYSES = (
     Analysis("progressed", (by_tactic, by_band), ("band",)),
     Analysis("compared", (adjusted, strata), ("used", "band")),
+    Analysis("randomised", (randomised,), ("drawn",)),
     Analysis("waiting", (time_to_answer, answers_over_time), ("weeks",)),
     Analysis("silence", (silence,), ("weeks",)),
     Analysis("reading", (calibration, brier), ("band", "score")),

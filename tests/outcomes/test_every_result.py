@@ -36,6 +36,7 @@ RESULTS: dict[str, Question] = {
     "adjusted for advice": lambda t: outcomes.adjusted(t, by="followed"),
     "adjusted for thanks": lambda t: outcomes.adjusted(t, by="thanks"),
     "strata": outcomes.strata,
+    "randomised": outcomes.randomised,
     "time to answer": outcomes.time_to_answer,
     "answers over time": outcomes.answers_over_time,
     "silence": outcomes.silence,
@@ -55,7 +56,7 @@ TO_A_PERSON = {
 each_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
 INTERVALS = [
     ("rate", "low", "high"), ("waiting", "low", "high"), ("incidence", "low", "high"), ("odds_ratio", "low", "high"),
-    ("naive_odds_ratio", "naive_low", "naive_high"), ("brier", "low", "high"),
+    ("naive_odds_ratio", "naive_low", "naive_high"), ("brier", "low", "high"), ("risk_difference", "low", "high"),
 ]  # fmt: skip
 lines = st.tuples(
     *(st.sampled_from(words if name == "outcome" else [None, *words]) for name, words in WORDS.items()),
@@ -139,7 +140,7 @@ class TestEveryResult:
         rows = [("well", "bold", "yes", "in_time", "offer"), ("poor", "mild", "no", "none", "rejected")]
         t = tallied(
             ["band", "used", "followed", "thanks", "outcome", "n"], *((*row, 2) for row in rows),
-            weeks=1, score=5, reached="first", nudged="no",
+            weeks=1, score=5, reached="first", nudged="no", drawn="mild", round="first",
         )  # fmt: skip
         found = result(t).table
         if {"prior_k", "chance"} & {*found.columns}:  # the prior stands beside the one, the other supposes its rates
@@ -153,7 +154,8 @@ def test_the_results_here_are_all_that_there_are() -> None:
     not_of_a_tally = {
         "ANALYSES", "APPLICATION_ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Result",
         "Shrunk", "Stratified", "add", "applications", "asks", "chart", "cumulative_incidence", "figures",
-        "first_answer", "fisher_power", "invited", "log_rank", "median", "needed", "rate_interval", "save_tally",
+        "first_answer", "fisher_power", "invited", "log_rank", "median", "needed", "rate_interval", "read_trials",
+        "save_tally", "save_trial",
         "sentence", "shrink", "stages", "stratified", "survival", "tally",
     }  # fmt: skip
     named = {name.split(",")[0].split(" for ")[0].split(" by score")[0].replace(" ", "_") for name in RESULTS}

@@ -10,6 +10,7 @@ from typing import Any
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
+from closing_lib.outcomes.questions.randomised import points
 from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
@@ -25,6 +26,7 @@ _SHARES = {
 }  # fmt: skip
 _SCORES = {"brier", "always_base", "saved"}
 _RATIOS = {"odds_ratio", "naive_odds_ratio"}
+_POINTS = {"risk_difference", "if_worst", "if_best"}
 _P = {"p_value", "p_holm"}
 _PRIOR = {"prior_k", "prior_n"}
 _DAYS_TO_A_WEEK = 7
@@ -36,6 +38,7 @@ _OTHER = {  # columns that mean another thing in one result than in the others
     ("stages", "n"): "settled",
     ("stages", "reached"): "stage_reached",
     ("invited", "n"): "settled",
+    ("randomised", "low"): "interval_975",
 }
 
 
@@ -98,6 +101,10 @@ def _score_range(low: float, high: float) -> str:
     return text("charts.range", low=hundredths(low), high=hundredths(high))
 
 
+def _points_range(low: float, high: float) -> str:
+    return text("charts.range", low=points(low), high=points(high))
+
+
 def _ratio(value: float) -> str:
     return text("charts.unbounded") if math.isinf(value) else decimal(value)
 
@@ -114,11 +121,16 @@ def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_RANGES: dict[str, Callable[[float, float], str]] = {"adjusted": ratios, "brier": _score_range}
+_RANGES: dict[str, Callable[[float, float], str]] = {
+    "adjusted": ratios,
+    "brier": _score_range,
+    "randomised": _points_range,
+}
 _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_SHARES, percent),
     (_SCORES, hundredths),
     (_RATIOS, _ratio),
+    (_POINTS, points),
     (_P, _p),
     (_PRIOR, decimal),
 ]
@@ -132,6 +144,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "information": lambda value: _upper(text(f"charts.says.{value}")),
     "finding": lambda value: _upper(text(f"charts.finding.{value}")),
     "test": lambda value: _upper(text(f"charts.test.{value}")),
+    "pair": lambda value: _upper(text(f"charts.pair.{value}")),
     "seen": lambda value: text(f"charts.seen.{'yes' if value else 'no'}"),
     "weeks": lambda value: number((value + 1) * _DAYS_TO_A_WEEK),
     "score": lambda value: percent(value / 10),

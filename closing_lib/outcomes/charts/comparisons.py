@@ -13,6 +13,7 @@ from closing_lib.content.figures import decimal, number, percent
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.charts.rates import rows_of
 from closing_lib.outcomes.questions.compared import Finding, Information
+from closing_lib.outcomes.questions.randomised import points
 from closing_lib.outcomes.questions.wording import name_of, ratios
 from closing_lib.outcomes.result import Result
 
@@ -57,6 +58,19 @@ def strata(result: Result) -> Plan:
     return Plan("strata", Rows(tuple(rows), axis, key), (text("charts.note.strata"),), opening, "strata")
 
 
+def randomised(result: Result) -> Plan:
+    """Show `randomised`: the difference in points of a hundred, of all that were drawn, then of each pair."""
+    table = result.table
+    rows = [part for row in rows_of(table) for part in _difference(row)]
+    ends = (text("charts.axis.fewer"), text("charts.axis.more"))
+    farthest = max((abs(end) for end in table[["low", "high"]].to_numpy().ravel() if not math.isnan(end)), default=0)
+    top = next((end for end in (0.1, 0.2, 0.5) if farthest <= end), 1)
+    ticks = tuple((share * top, points(share * top)) for share in (-1, -0.5, 0, 0.5, 1))
+    axis = Axis(ticks, text("charts.axis.points"), ends, (0.0, text("charts.axis.no_difference")))
+    opening = text("charts.opening.randomised", n=number(int(table[["n", "n_against"]].head(1).to_numpy().sum())))
+    return Plan("randomised", Rows(tuple(rows), axis), (text("charts.note.randomised"),), opening, "randomised")
+
+
 def power(result: Result) -> Plan:
     """Show `power`: how many answers there are with each question, and how many it would take."""
     table = result.table
@@ -78,6 +92,17 @@ def _compared(row: Any, by: str) -> Iterator[Row]:
     naive = text("charts.label.naive", **{name: number(count) for name, count in counts.items()})
     mark = Mark("naive_odds_ratio", row.naive_low, row.naive_high, row.naive_odds_ratio, "s", Look.HOLLOW)
     yield _ratio_row(naive, mark, row.Index)
+
+
+def _difference(row: Any) -> Iterator[Row]:
+    yield Row(_upper(text(f"charts.pair.{row.pair}")))
+    counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
+    label = text("charts.label.drawn", **{name: number(count) for name, count in counts.items()})
+    if math.isnan(row.risk_difference):
+        yield Row(label, (), text("charts.too_few"), row.Index)
+        return
+    told = f"{points(row.risk_difference)} ({text('charts.range', low=points(row.low), high=points(row.high))})"
+    yield Row(label, (Mark("risk_difference", row.low, row.high, row.risk_difference),), told, row.Index)
 
 
 def _ratio_row(label: str, mark: Mark, place: int) -> Row:

@@ -10,7 +10,7 @@ from closing_lib.arguments import refused, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.charts.cells import cells
 from closing_lib.outcomes.charts.chart import Chart
-from closing_lib.outcomes.charts.comparisons import adjusted, power, strata
+from closing_lib.outcomes.charts.comparisons import adjusted, power, randomised, strata
 from closing_lib.outcomes.charts.estimates import bounds, brier, shrunk
 from closing_lib.outcomes.charts.picture import Plan
 from closing_lib.outcomes.charts.rates import by_group, calibration, discipline, funnel, invited, silence, stages
@@ -26,6 +26,7 @@ _PLANS: Mapping[str, Callable[[Result], Plan]] = MappingProxyType(
         "by_thanks": by_group,
         "adjusted": adjusted,
         "strata": strata,
+        "randomised": randomised,
         "time_to_answer": time_to_answer,
         "answers_over_time": answers_over_time,
         "first_answer": time_to_answer,
