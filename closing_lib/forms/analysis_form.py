@@ -88,7 +88,7 @@ class AnalysisForm(Form):
             self._written[asked.name] = answer(asked, self._t)
         counted = paragraph(text("analysis.counted", n=self._n), "ck-muted")
         title = f"<h2>{escape(question(asked))}</h2>"
-        self._answer.value = f"{self._note()}{title}{self._written[asked.name]}{counted}"
+        self._answer.value = f"{self._note()}{title}{self._looks()}{self._written[asked.name]}{counted}"
         self._status.value = spoken(text("analysis.announce", question=question(asked)))
 
     def show(self, t: pd.DataFrame) -> None:
@@ -141,6 +141,19 @@ class AnalysisForm(Form):
             return ""
         own = self.read(lambda log: len(log.rows(ApplicationRow)), 0)
         return paragraph(text("analysis.no_interview" if own else "analysis.sample", n=own), "ck-note")
+
+    def _looks(self) -> str:
+        """Count a look at each comparison that was fixed beforehand and is shown, and say which it is."""
+        if self._is_sample or self._given is not None or self.analysis.name != "compared":
+            return ""
+        told: list[str] = []
+
+        def look(log: OutcomeLog) -> None:
+            for by, one, against, planned in log.comparisons:
+                named = {"one": name_of(by, one), "other": name_of(by, against)}
+                told.append(text("analysis.look", **named, look=log.look_at(by, one, against), planned=planned))
+
+        return "".join(paragraph(said, "ck-note") for said in told) if self.write_to_log(look) else ""
 
     def _made(self, way: str) -> list[MadeFile]:
         """Make the files of one way to save; of an invented person's, each name says so."""

@@ -55,7 +55,8 @@ class TrialPart:
     """
 
     def __init__(self, form: Form, after: Callable[[], object]) -> None:
-        self.said, self.drawn = "", None
+        self.said = ""
+        self.drawn: DrawRow | None = None
         self._form, self._after, self._is_open = form, after, False
         self.how_button, self.agree_button = _pressed("how", self._open), _pressed("agree", self.agree, "ck-primary")
         self.later_button, self.stop_button = _pressed("not_now", self._open), _pressed("stop", self.stop)
