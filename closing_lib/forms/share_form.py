@@ -17,15 +17,16 @@ from closing_lib.forms.sheet import box, button, heading, html
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.sharing import as_csv
-from closing_lib.outcomes.vocabulary import KEYS
+from closing_lib.outcomes.vocabulary import OWN_KEYS
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "shared"
 COLUMNS = {
-    "few": ["band", "used", "outcome"],
-    "weeks": ["band", "used", "response", "outcome", "weeks"],
-    "all": KEYS,
+    "few": ["round", "band", "used", "outcome"],
+    "weeks": ["round", "band", "used", "response", "outcome", "weeks"],
+    "all": OWN_KEYS,
+    "month": [*OWN_KEYS, "month"],
 }
 _SHOWN = 200  # lines of the preview; more than one person has kinds of outcomes
 
@@ -51,7 +52,7 @@ class ShareForm(Form):
     >>> form = ShareForm(sample_log())
     >>> form.controls["columns"].value = "few"
     >>> list(form.counts), int(form.counts["n"].sum())
-    (['band', 'used', 'outcome', 'n'], 22)
+    (['round', 'band', 'used', 'outcome', 'n'], 33)
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:

@@ -66,7 +66,7 @@ class TestTheComparison:
     def test_warns_whoever_finds_something_that_looking_again_and_again_finds_more(self) -> None:
         for on, warned in ((40, True), (10, True), (26, False)):
             told = only(adjusted(arms(("well", "bold", on, 50 - on), ("well", "mild", 25, 25))).table)["sentence"]
-            assert ("the more often you look" in told) is warned
+            assert ("the more often anyone looks" in told) is warned
 
     def test_says_what_odds_are_and_how_many_are_not_counted(self) -> None:
         told = sentence(

@@ -169,7 +169,7 @@ class TestOnAPage:
 class TestInWords:
     def test_many_rows_begin_with_a_short_sentence_and_few_with_their_own(self, t: pd.DataFrame) -> None:
         many, few = chart(outcomes.by_tactic(t)), chart(outcomes.by_band(t[t["band"] != "well"]))
-        assert many.opening == "Of the applications with an answer, 8 of 16 moved forward. Still open: 5."
+        assert many.opening == "Of the interviews with an answer, 8 of 16 moved forward. Still open: 5."
         assert few.opening == few.sentence
         assert text("charts.more_below") in many.alt
         assert text("charts.more_below") not in few.alt

@@ -39,7 +39,7 @@ def in_a_terminal(*arguments: str) -> str:
 def test_a_sentence_comes_and_goes_in_a_terminal(tmp_path: Path) -> None:
     files = many_files(tmp_path / "cases", 100_000, 30)
     written = in_a_terminal(files, "0")
-    assert re.search(r"\rCounting the applications: \d+% done\. You can interrupt it", written)
+    assert re.search(r"\rCounting the interviews: \d+% done\. You can interrupt it", written)
     assert written.endswith("\r")
     assert not written.split("\r")[-2].strip()  # only blanks are left where it stood
     assert not in_a_terminal(files, "60")

@@ -11,8 +11,8 @@ import pytest
 import closing_lib as cl
 from closing_lib.content.loading import read_neutral
 from closing_lib.outcomes import add, adjusted, by_tactic, tally
-from closing_lib.outcomes.room import FILE, person_cases, room_tallies
-from closing_lib.outcomes.vocabulary import KEYS, WORDS
+from closing_lib.outcomes.room import FILE, person_asks, room_tallies
+from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 
 MODEL = read_neutral(FILE)
 
@@ -49,16 +49,18 @@ def test_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         cl.sample_room(tmp_path / "file" / "room", people=1)
 
 
-def test_each_has_as_many_applications_as_the_model_says() -> None:
+def test_each_has_as_many_applications_as_the_model_says_and_the_next_round_of_those_that_moved_forward() -> None:
     low, high = MODEL["applications"]
-    numbers = {len(person_cases(np.random.default_rng([1, person]))) for person in range(200)}
-    assert min(numbers) >= low
-    assert max(numbers) <= high
-    assert len(numbers) > 20
+    everyone = [person_asks(np.random.default_rng([1, person])) for person in range(200)]
+    begun = [len(asks) - int((asks["outcome"] == "advanced").sum()) for asks in everyone]
+    assert low <= min(begun) <= max(begun) <= high
+    assert len({*begun}) > 20
+    screened, finals = (sum(int((asks["round"] == one).sum()) for asks in everyone) for one in ("screen", "final"))
+    assert 0 < finals < screened
 
 
 def test_shares_add_up_and_name_the_words_of_a_tally() -> None:
-    for name in ("band", "used", "good", "bad", "reached", "followed", "thanks"):
+    for name in ("band", "used", "good", "bad", "begins", "followed", "thanks"):
         assert sum(MODEL[name].values()) == pytest.approx(1)
     for band in WORDS["band"]:
         assert sum(MODEL["response"][band]) == pytest.approx(1)
@@ -67,7 +69,7 @@ def test_shares_add_up_and_name_the_words_of_a_tally() -> None:
 
 
 def test_bold_follows_good_interviews_so_only_the_naive_comparison_finds_it_better(room: pd.DataFrame) -> None:
-    assert [*room.columns] == [*KEYS, "n"]
+    assert [*room.columns] == ["person", *OWN_KEYS, "n"]
     naive = by_tactic(room, within_bands=False).table.set_index("used")["rate"]
     assert naive["bold"] > naive["mild"] + 0.05
     row = adjusted(room).table.set_index("used").loc["bold"]

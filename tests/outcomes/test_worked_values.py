@@ -111,7 +111,7 @@ def test_waiting_counts_what_is_open_half_in_its_week() -> None:
     assert found["ended"].tolist() == [1, 1, 2]
     assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 2.5 / 3.5, 0])
     assert outcomes.time_to_answer(FIVE).sentence.startswith(
-        "Half of the applications had an answer, or were withdrawn, within 21 days."
+        "Half of the interviews had an answer, or were withdrawn, within 21 days."
     )
     assert found["sentence"].iloc[0].startswith("After 7 days, 80% (")
 
@@ -215,14 +215,14 @@ def test_power_is_what_the_user_is_told(n: int, chance: float) -> None:
     assert found["more"] == 2 * (found["needed"] - n) > 0
 
 
-def test_the_funnel_counts_who_came_further() -> None:
+def test_the_funnel_counts_each_round_by_its_own_answers() -> None:
     t = tallied(
-        ["reached", "outcome", "n"],
-        ("screen", "rejected", 4), ("screen", "open", 1), ("first", "rejected", 3), ("final", "rejected", 1),
-        ("offer", "offer", 2),
+        ["round", "outcome", "n"],
+        ("screen", "rejected", 4), ("screen", "open", 1), ("screen", "advanced", 6), ("first", "rejected", 3),
+        ("final", "rejected", 1), ("final", "offer", 2),
     )  # fmt: skip
     found = outcomes.funnel(t).table.set_index("round")
-    assert found["reached"].to_dict() == {"screen": 11, "first": 6, "panel": 3, "final": 3}
+    assert found["held"].to_dict() == {"screen": 11, "first": 3, "panel": 0, "final": 3}
     assert found.loc["screen", ["further", "n", "open"]].tolist() == [6, 10, 1]
     assert found.loc["final", ["further", "n"]].tolist() == [2, 3]
     assert found.loc["screen", "rate"] == pytest.approx(0.6)

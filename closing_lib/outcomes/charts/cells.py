@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent
 from closing_lib.outcomes.questions.randomised import points
+from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
 
@@ -33,6 +35,9 @@ _OTHER = {  # columns that mean another thing in one result than in the others
     ("discipline", "n"): "due",
     ("answers_over_time", "n"): "so_far",
     ("bounds", "low"): "bounds_interval",
+    ("stages", "n"): "settled",
+    ("stages", "reached"): "stage_reached",
+    ("invited", "n"): "settled",
     ("randomised", "low"): "interval_975",
 }
 
@@ -131,6 +136,8 @@ _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
 ]
 _WORDS: dict[str, Callable[[Any], str]] = {
     **{name: _named(name) for name in ("band", "used", "followed", "thanks")},
+    **{name: partial(group_name, name) for name in ("role", "source", "month")},
+    "stage": lambda value: text(f"results.stages.stage.{value}"),
     "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),
     "round": lambda value: _upper(text(f"results.funnel.round.{value}")),
     "habit": lambda value: _upper(text(f"charts.habit.{value}")),

@@ -13,7 +13,7 @@ from closing_lib.outcomes.charts.chart import Chart
 from closing_lib.outcomes.charts.comparisons import adjusted, power, randomised, strata
 from closing_lib.outcomes.charts.estimates import bounds, brier, shrunk
 from closing_lib.outcomes.charts.picture import Plan
-from closing_lib.outcomes.charts.rates import by_group, calibration, discipline, funnel, silence
+from closing_lib.outcomes.charts.rates import by_group, calibration, discipline, funnel, invited, silence, stages
 from closing_lib.outcomes.charts.times import answers_over_time, time_to_answer
 from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
 from closing_lib.outcomes.statistics.rates import METHODS
@@ -29,10 +29,13 @@ _PLANS: Mapping[str, Callable[[Result], Plan]] = MappingProxyType(
         "randomised": randomised,
         "time_to_answer": time_to_answer,
         "answers_over_time": answers_over_time,
+        "first_answer": time_to_answer,
         "silence": silence,
         "calibration": calibration,
         "brier": brier,
         "funnel": funnel,
+        "stages": stages,
+        "invited": invited,
         "discipline": discipline,
         "shrunk": shrunk,
         "power": power,

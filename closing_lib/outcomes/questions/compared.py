@@ -16,7 +16,7 @@ from closing_lib.content.figures import decimal
 from closing_lib.models import Asked, Band, Choice
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
-from closing_lib.outcomes.questions.wording import left_out, name_of, ratios
+from closing_lib.outcomes.questions.wording import left_out, name_of, of_room, ratios
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.stratified import Stratified, stratified
 from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
@@ -99,7 +99,9 @@ def adjusted(t: Tally, by: str = "used", against: str | None = None) -> Result:
     told = [_sentence(row, by) for row in table.itertuples()]
     odds = [text("results.adjusted.odds")] if table["odds_ratio"].notna().any() else []
     alone = text("results.adjusted.alone") if t["n"].any() and not told else None
-    return Result.of("adjusted", table, told, alone, [*odds, *left_out(t, ["band", by])], by=by, against=base)
+    return Result.of(
+        "adjusted", table, told, alone, [*odds, *left_out(t, ["band", by]), *of_room(t)], by=by, against=base
+    )
 
 
 @validate_call
@@ -124,7 +126,7 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
     types |= dict.fromkeys(names[3:7], "int64") | {"information": _words(Information)}
     table = pd.DataFrame(rows, columns=names).astype(types)
     told = [_band_sentence(row, by) for row in table.itertuples()]
-    return Result.of("strata", table, told, caveats=left_out(t, ["band", by]), by=by, against=base)
+    return Result.of("strata", table, told, caveats=[*left_out(t, ["band", by]), *of_room(t)], by=by, against=base)
 
 
 def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from closing_lib.content.figures import percent
 from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
-from closing_lib.outcomes.questions.wording import left_out, name_of
+from closing_lib.outcomes.questions.wording import left_out, name_of, of_room
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.power import NEAREST, fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS
@@ -77,7 +77,9 @@ def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] 
     told = [_sentence(row) for row in table.itertuples()]
     alone = text("results.adjusted.alone") if t["n"].any() and not told else None
     lucky = [text("results.power.lucky")] if (table["seen"] & (table["more"] > 0)).any() else []
-    return Result.of("power", table, told, alone, [*lucky, *left_out(t, ["used"])], by="used", against=base)
+    return Result.of(
+        "power", table, told, alone, [*lucky, *left_out(t, ["used"]), *of_room(t)], by="used", against=base
+    )
 
 
 def _rates(
