@@ -96,7 +96,7 @@ class AnalysisForm(Form):
         n = int(self._table(asked)["n"].sum())
         counted = paragraph(text(f"analysis.{unit}", n=n), "ck-muted")
         title = f"<h2>{escape(question(asked))}</h2>"
-        self._answer.value = f"{self._note()}{title}{self._written[asked.name]}{counted}"
+        self._answer.value = f"{self._note()}{title}{self._looks()}{self._written[asked.name]}{counted}"
         self._status.value = spoken(text("analysis.announce", question=question(asked)))
 
     def show(self, t: pd.DataFrame) -> None:
@@ -170,6 +170,19 @@ class AnalysisForm(Form):
     @property
     def _day(self) -> dt.date:
         return SAMPLE_DAY if self._is_sample else today()
+
+    def _looks(self) -> str:
+        """Count a look at each comparison that was fixed beforehand and is shown, and say which it is."""
+        if self._is_sample or self._given is not None or self.analysis.name != "compared":
+            return ""
+        told: list[str] = []
+
+        def look(log: OutcomeLog) -> None:
+            for by, one, against, planned in log.comparisons:
+                named = {"one": name_of(by, one), "other": name_of(by, against)}
+                told.append(text("analysis.look", **named, look=log.look_at(by, one, against), planned=planned))
+
+        return "".join(paragraph(said, "ck-note") for said in told) if self.write_to_log(look) else ""
 
     def _made(self, way: str) -> list[MadeFile]:
         """Make the files of one way to save; of an invented person's, each name says so."""

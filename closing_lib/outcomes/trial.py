@@ -11,6 +11,7 @@ import pandas as pd
 
 from closing_lib.arguments import refused, shown, validate_call
 from closing_lib.content import text
+from closing_lib.content.trial import trial_plan
 from closing_lib.files import from_home
 from closing_lib.models import Pair
 from closing_lib.outcomes.counting.frames import count_frame
@@ -125,7 +126,7 @@ def _of_tally(t: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     if missing := [name for name in TRIAL_KEYS if name not in t]:
         raise ValueError(text("many_files.lacks_column", column=missing[0]))
     drawn = t[t["drawn"].notna()]
-    return count_frame(drawn[[*TRIAL_KEYS, "n"]], TRIAL_KEYS), text("trial.version")
+    return count_frame(drawn[[*TRIAL_KEYS, "n"]], TRIAL_KEYS), trial_plan().version
 
 
 def _read(path: Path) -> pd.DataFrame:
@@ -135,6 +136,6 @@ def _read(path: Path) -> pd.DataFrame:
         raise ValueError(text("many_files.no_trial", name=named(path.name))) from error
     if [*found.columns] != [_VERSION, *TRIAL_KEYS, "n"] or found.empty or found["person"].isna().any():
         raise ValueError(text("many_files.no_trial", name=named(path.name)))
-    if any(version != text("trial.version") for version in found[_VERSION]):
-        raise ValueError(text("many_files.other_protocol", name=named(path.name), version=text("trial.version")))
+    if any(version != trial_plan().version for version in found[_VERSION]):
+        raise ValueError(text("many_files.other_protocol", name=named(path.name), version=trial_plan().version))
     return as_tally(path.name, found)

@@ -13,6 +13,7 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import number
+from closing_lib.content.trial import trial_plan
 from closing_lib.models import Asked, EventKind, Pair, Round
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.compared import Finding
@@ -21,10 +22,7 @@ from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.stratified import Stratified, stratified
 from closing_lib.outcomes.vocabulary import OUTCOMES, WORDS
 
-LOOKS = (400, 800)  # interviews with an answer at which the protocol looks: fixed before anything was drawn
-LEVEL = 1 - 0.05 / len(
-    LOOKS
-)  # so that all looks together claim a difference where there is none at most 5% of the time
+LOOKS, LEVEL = trial_plan().looks, trial_plan().level  # fixed before anything was drawn
 ALL = "all"  # the primary comparison, beside those of the single pairs
 _NO_REPLY = (EventKind.NO_REPLY,)
 _ANSWERED = (*PROGRESSED, EventKind.REJECTED, *_NO_REPLY)
