@@ -11,6 +11,9 @@ from babel.numbers import format_decimal, format_percent
 
 from closing_lib.content.loading import text
 
+_NOTHING = 1e-7  # share that is none but for rounding
+_MOST_DIGITS = 6
+
 
 def day(on: dt.date) -> str:
     """Write a day for a table.
@@ -46,17 +49,19 @@ def day_and_month(on: dt.date) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share between 0 and 1 as a whole percentage; with a decimal where it would read as none or all.
+    """Write a share between 0 and 1 as a percentage: whole, but never as none or all of what is neither.
 
     Examples
     --------
-    >>> percent(0.714), percent(2 / 1000), percent(999 / 1000), percent(1)
-    ('71%', '0.2%', '99.9%', '100%')
+    >>> percent(0.714), percent(2 / 1000), percent(4 / 10_000), percent(999_999 / 1_000_000), percent(1)
+    ('71%', '0.2%', '0.04%', '99.9999%', '100%')
     """
     locale = Locale.parse(text("figures.locale"))
+    away = min(share, 1 - share)
+    digits = digits_apart(100 * away, 0, least=1) if _NOTHING < away < 0.005 else 0
     pattern = locale.percent_formats[None].pattern
-    if 0.0005 <= min(share, 1 - share) < 0.005:
-        pattern = pattern.replace("0%", "0.0%").replace("0\xa0%", "0.0\xa0%")
+    if digits:
+        pattern = pattern.replace("0", f"0.{'#' * digits}")
     return format_percent(share, pattern, locale=locale)
 
 
@@ -102,5 +107,63 @@ def decimal(value: float) -> str:
     >>> decimal(0.9047), decimal(7), decimal(1234.5)
     ('0.9', '7', '1,234')
     """
-    digits = 2 if abs(value) < 0.095 else 1 if abs(value) < 9.95 else 0
-    return format_decimal(round(value, digits), locale=text("figures.locale"))
+    return format_decimal(round(value, _digits(value)), locale=text("figures.locale"))
+
+
+def ratio_digits(value: float) -> int:
+    """Find how many decimals a ratio needs: as `decimal`, and more where it would look like 1, which says the same.
+
+    Examples
+    --------
+    >>> ratio_digits(12.3), ratio_digits(1.3), ratio_digits(1.003)
+    (0, 1, 3)
+    """
+    return digits_apart(value, 1, least=_digits(value))
+
+
+def ratio(value: float) -> str:
+    """Write a ratio, or an end of its interval, so that it is seen on which side of 1 it is.
+
+    Examples
+    --------
+    >>> ratio(1.003), ratio(0.9996), ratio(1), ratio(0.9047), ratio(12.3)
+    ('1.003', '0.9996', '1', '0.9', '12')
+    """
+    return _written(value, ratio_digits(value))
+
+
+def points(share: float) -> str:
+    """Write a difference of two shares in points of a hundred, so that it is seen on which side of 0 it is.
+
+    Examples
+    --------
+    >>> points(0.124), points(-0.031), points(0.004), points(-0.00002), points(0)
+    ('12', '-3', '0.4', '-0.002', '0')
+    """
+    hundred = 100 * share
+    if abs(share) < _NOTHING:
+        return _written(0, 0)
+    return _written(hundred, digits_apart(hundred, 0))
+
+
+def digits_apart(value: float, mark: float, *, least: int = 0) -> int:
+    """Find the fewest decimals at which a number does not look like a mark that it is not.
+
+    Examples
+    --------
+    >>> digits_apart(0.9996, 1), digits_apart(1, 1)
+    (4, 0)
+    """
+    digits = least
+    while digits < _MOST_DIGITS and value != mark and round(value, digits) == mark:
+        digits += 1
+    return digits
+
+
+def _digits(value: float) -> int:
+    return 2 if abs(value) < 0.095 else 1 if abs(value) < 9.95 else 0
+
+
+def _written(value: float, digits: int) -> str:
+    pattern = f"#,##0.{'#' * digits}" if digits else "#,##0"
+    return format_decimal(round(value, digits) + 0.0, pattern, locale=text("figures.locale"))
