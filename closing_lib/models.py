@@ -214,6 +214,22 @@ class AttemptKind(Choice):
     PRACTICE = "practice"
 
 
+class Pair(Choice):
+    """Two closing questions that a rule can both defend, and that the kit can draw from."""
+
+    MILD_STANDING = "mild_standing"
+    MILD_BOLD = "mild_bold"
+
+
+class RegistrationKind(Choice):
+    """What is settled before anything comes of it: consent to the trial, its end; a comparison, and a look at it."""
+
+    CONSENT = "consent"
+    STOP = "stop"
+    COMPARISON = "comparison"
+    LOOK = "look"
+
+
 class ExerciseKind(Choice):
     """How an exercise is answered."""
 

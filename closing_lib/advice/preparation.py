@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from closing_lib.advice.closing_steps import Step, closing_steps
 from closing_lib.advice.pitch import Pitch
+from closing_lib.advice.recommendation import DIRECT
 from closing_lib.advice.wording import one_line
 from closing_lib.advice.words import carries_it_on, short_close, words_of
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.assessment import Assessment
 from closing_lib.content import lines, text
-from closing_lib.models import Element, Format, Interviewer, Round, Settled, Tactic
+from closing_lib.models import Element, Format, Interviewer, Pair, Round, Settled, Tactic
 
 MOST_QUESTIONS = 3
 QUESTION_LENGTH = 280  # characters: nobody asks a longer question in one breath
@@ -52,7 +53,10 @@ class ClosingCard(Validated):
     pitch : tuple of (Element, str)
         The four parts of the summary (S10), empty where one is still to write.
     asks : tuple of Ask
-        The rule as an if-then table: the first line that is so counts. A recruiter is not asked the bold question.
+        The rule as an if-then table: the first line that is so counts. A recruiter is not asked the bold question; nor
+        is anyone asked the question instead of which the mild one was drawn.
+    drawn : str
+        What was drawn for this interview, in a sentence; empty where nothing was.
     moves : tuple of str
         The four moves for a doubt that they name (S16).
     short : tuple of str
@@ -69,6 +73,7 @@ class ClosingCard(Validated):
     then: tuple[Step, ...]
     pitch: tuple[tuple[Element, str], ...]
     asks: tuple[Ask, ...]
+    drawn: str
     moves: tuple[str, ...]
     short: tuple[str, ...]
     leave: tuple[Step, ...]
@@ -84,6 +89,7 @@ def closing_card(
     company: str = "",
     role: str = "",
     round: Round | str | None = None,  # noqa: A002  # as an assessment names it
+    drawn: Mapping[Pair, Tactic] | None = None,
 ) -> ClosingCard:
     """Make the closing card from what was prepared (S2).
 
@@ -101,6 +107,8 @@ def closing_card(
         Where the interview is, and what for.
     round : Round, str or None
         Which round it is: after the final one there is no next level to ask for, and at a screening nobody decides.
+    drawn : mapping of Pair to Tactic, or None
+        What the kit drew for this interview, from each pair of questions; None where nothing was drawn.
 
     Raises
     ------
@@ -129,18 +137,25 @@ def closing_card(
         questions=asked,
         then=tuple(steps[id] for id in _THEN),
         pitch=tuple((element, one_line(written[element], PART_LENGTH)) for element in Element),
-        asks=tuple(_rule(met)),
+        asks=tuple(_rule(met, drawn or {})),
+        drawn=text(f"preparation.card.drawn.{_arm(drawn)}") if drawn else "",
         moves=lines("preparation.card.moves"),
         short=short_close(words_of(Tactic.MILD, met).said, met),
         leave=tuple(steps[id] for id in _LEAVE),
     )
 
 
-def _rule(met: Assessment) -> Iterator[Ask]:
+def _arm(drawn: Mapping[Pair, Tactic]) -> str:
+    return "mild" if Tactic.MILD in drawn.values() else "direct"
+
+
+def _rule(met: Assessment, drawn: Mapping[Pair, Tactic]) -> Iterator[Ask]:
     for settled in (Settled.OFFER, Settled.NEXT_STEP):
         said = words_of(Tactic.CONFIRM, replace(met, already=settled)).said
         yield Ask(Tactic.CONFIRM, text(f"preparation.card.when.{settled}"), said)
     yield Ask(None, text("preparation.card.when.concern"), text("advice.short.concern"))
+    given_up = {DIRECT[pair] for pair, tactic in drawn.items() if tactic is Tactic.MILD}
+    given_up |= {Tactic.BOLD} if carries_it_on(met) else set()
     for tactic in (Tactic.BOLD, Tactic.STANDING, Tactic.MILD):
-        if tactic is not Tactic.BOLD or not carries_it_on(met):
+        if tactic not in given_up:
             yield Ask(tactic, text(f"preparation.card.when.{tactic}"), words_of(tactic, met).said)

@@ -16,12 +16,13 @@ from closing_lib.advice.words import carries_it_on, has_told, must_be_short, sho
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.assessment import Assessment, Reading, assess, read_band, seen, share_judged
 from closing_lib.content import signs, text
-from closing_lib.models import Band, Reason, Round, Settled, Tactic
+from closing_lib.models import Band, Pair, Reason, Round, Settled, Tactic
 
 # What else a sign's answer could have been, the nearest first: "can't tell" lies between no and yes.
 _OTHER_SEEN: dict[bool | None, list[Any]] = {True: [None, False], None: [True, False], False: [None, True]}
 
 REALLY = 4  # a confidence, or a willingness to take a risk, from which it counts as real (S11)
+DIRECT = {Pair.MILD_STANDING: Tactic.STANDING, Pair.MILD_BOLD: Tactic.BOLD}  # the more direct one of each
 _ENOUGH_JUDGED = 0.5  # share of the strong signs that must have been judged before the bold question fits
 
 
@@ -69,6 +70,9 @@ class Advice(Validated):
         Every smallest change of a single answer that would change the tactic; what the person can change comes first.
     reading : Reading
         How the interview went, which the advice rests on.
+    defensible : tuple of Tactic
+        The questions that the rule can defend here, the advised one among them, from the least to the most direct: in
+        place of a more direct one that it advises also the mild one, whose conditions always hold.
     """
 
     tactic: Tactic
@@ -81,6 +85,7 @@ class Advice(Validated):
     steps: tuple[Step, ...]
     changes: tuple[Change, ...]
     reading: Reading
+    defensible: tuple[Tactic, ...]
 
 
 @validate_call
@@ -123,6 +128,7 @@ def recommend(assessment: Assessment) -> Advice:
         steps=closing_steps(words.said, tactic, assessment),
         changes=tuple(_changes(tactic, assessment)),
         reading=reading,
+        defensible=_defensible(tactic, assessment),
     )
 
 
@@ -134,6 +140,33 @@ def choose(band: Band, assessment: Assessment) -> Tactic:
     if band is Band.WELL and really and not any(ruled_out(assessment)):
         return Tactic.BOLD
     return Tactic.STANDING if band is not Band.WELL and assessment.wants_answer else Tactic.MILD
+
+
+def can_be_drawn(assessment: Assessment) -> tuple[Pair, ...]:
+    """Give the pairs of questions of which both can become defensible, however the interview goes.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What is known before the interview: who will sit opposite, which round it is, and how confident the person is,
+        how willing to take the risk, and whether they want an answer.
+
+    Examples
+    --------
+    >>> can_be_drawn(Assessment(confidence=5, risk=5))
+    (<Pair.MILD_BOLD: 'mild_bold'>,)
+    >>> can_be_drawn(Assessment(confidence=5, risk=5, round="screen", wants_answer=True))
+    (<Pair.MILD_STANDING: 'mild_standing'>,)
+    """
+    judged = replace(assessment, signs={sign.id: sign.good for sign in signs()})
+    reached = {choose(band, judged) for band in Band}
+    return tuple(pair for pair, direct in DIRECT.items() if direct in reached)
+
+
+def _defensible(tactic: Tactic, assessment: Assessment) -> tuple[Tactic, ...]:
+    """Give what the rule can defend: one alone where something comes first, or where it is the mild one already."""
+    comes_first = assessment.already is not None or assessment.open_concern or must_be_short(assessment)
+    return (tactic,) if comes_first or tactic is Tactic.MILD else (Tactic.MILD, tactic)
 
 
 def ruled_out(assessment: Assessment) -> Iterator[Reason]:

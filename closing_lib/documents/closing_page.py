@@ -31,7 +31,7 @@ def card_sections(card: ClosingCard, level: int) -> str:
         "questions": _questions(card),
         "then": _steps(card.then),
         "pitch": _pitch(card),
-        "asks": _rule(card.asks),
+        "asks": (_line(card.drawn) if card.drawn else "") + _rule(card.asks),
         "moves_title": '<ol class="ck-moves">' + _items(card.moves) + "</ol>",
         "short": _line("“" + " ".join(card.short) + "”"),
         "leave": _steps(card.leave),

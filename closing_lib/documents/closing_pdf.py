@@ -90,6 +90,8 @@ def _lines(card: ClosingCard) -> Iterator[_Line]:
         named = text(f"preparation.pitch.element.{element}").capitalize()
         yield _Line(said or text("preparation.card.to_write"), label=named)
     yield head("asks")
+    if card.drawn:
+        yield _Line(card.drawn)
     for ask in card.asks:
         yield _Line(f"{ask.when}:", 0.9, above=0.5)
         yield _Line(f"“{ask.words}”", 1.2, "B", above=0.1)

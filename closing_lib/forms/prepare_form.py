@@ -90,9 +90,9 @@ class PrepareForm(Form):
     def card(self) -> ClosingCard:
         """The closing card, as far as it has grown."""
         given = self.answers
-        where = {name: given[name] or "" for name in _OCCASION}
         met = given["interviewer"], given["format"]
-        return closing_card(self.questions, self.pitch, *met, **where, round=given["round"])
+        company, role = (given[name] or "" for name in _OCCASION)
+        return closing_card(self.questions, self.pitch, *met, company=company, role=role, round=given["round"])
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what is prepared on the left, and what comes of it on the right."""

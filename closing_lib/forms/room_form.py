@@ -24,6 +24,7 @@ from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.counted import MOST
 from closing_lib.outcomes.room import room_tallies
+from closing_lib.outcomes.sharing import FEWEST, protected
 from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records import OutcomeLog
 from closing_lib.records.file_names import shown
@@ -70,8 +71,10 @@ class RoomForm(Form):
         The files so far.
     analysis : AnalysisForm
         The analysis of all of them together.
-    forget_button, save_button : ipywidgets.Button
-        Begin again; save the sum.
+    which : ipywidgets.Dropdown
+        The files so far, one of which can be taken out again.
+    out_button, forget_button, save_button : ipywidgets.Button
+        Take that file out; begin again; save the total.
     kept : KeptFiles
         What was saved last.
 
@@ -90,6 +93,10 @@ class RoomForm(Form):
         self.chooser = FileChooser(label=text("sharing.together.choose"), accept=_FILES, several=True)
         self.chooser.on_choose(self.bring)
         self.analysis = AnalysisForm(_invented())
+        self.which = ipywidgets.Dropdown(description=text("sharing.together.which"))
+        self.which.add_class("ck-entry")
+        self.out_button = button(text("sharing.together.out"))
+        self.out_button.on_click(lambda _button: self.take_out(self.which.value))
         self.forget_button = button(text("sharing.together.forget"))
         self.save_button = button(text("sharing.together.save"))
         self.forget_button.on_click(lambda _button: self.forget())
@@ -111,8 +118,10 @@ class RoomForm(Form):
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the choice of files, the analysis of all, and one's own beside it."""
         title = heading(text("sharing.together.title"), text("sharing.together.intro"))
-        buttons = box([self.save_button, self.forget_button], "ck-buttons")
-        chosen = box([title, self.chooser, self._status, self._files, buttons, self.kept.view], "ck-sheet")
+        self._out = box([self.which, box([self.out_button, self.forget_button], "ck-buttons")], "ck-column")
+        saving = box([self.save_button], "ck-buttons")
+        parts = [title, self.chooser, self._status, self._files, self._out, saving, self.kept.view]
+        chosen = box(parts, "ck-sheet")
         mine = box([heading(text("sharing.mine.title"), text("sharing.mine.intro")), self._mine], "ck-sheet")
         return [chosen, self.analysis.view, mine]
 
@@ -133,18 +142,25 @@ class RoomForm(Form):
         self.brought, self.chooser.left = (), 0
         self._show()
 
+    def take_out(self, place: int | None) -> None:
+        """Take one file out again, by its place."""
+        if place is not None:
+            self.brought = self.brought[:place] + self.brought[place + 1 :]
+            self._show()
+
     def save(self) -> None:
-        """Save the sum in a folder beside the log."""
+        """Save the total in a folder beside the log, without anybody's number and what few stand behind."""
         counts = self.counts
         if counts is not None and self.log is not None:
-            self.kept.keep([counts_file(counts, text("sharing.together.sum_file"))], self.log.path)
+            self.kept.keep([counts_file(_to_share(counts), text("sharing.together.sum_file"))], self.log.path)
 
     def refresh(self) -> None:
         """Show which files were brought, and one's own counts beside them."""
         counts = self.counts
-        for pressed in (self.save_button, self.forget_button):
-            pressed.layout.display = None if self.brought else "none"
-        self.save_button.disabled = counts is None
+        for part in (self.save_button, self._out):
+            part.layout.display = None if self.brought else "none"
+        self.which.options = [(one.name, place) for place, one in enumerate(self.brought)]
+        self.save_button.disabled = counts is None or _to_share(counts).empty
         self._files.value = _files_table(self.brought) if self.brought else ""
         self._status.value = spoken(self._summary(counts))
         self._mine.value = self._beside(_invented() if counts is None else counts)
@@ -178,8 +194,9 @@ class RoomForm(Form):
         if same := sum(one.counts is not None and bool(one.remark) for one in self.brought):
             told.append(text("sharing.together.look", same=same))
         if counts is not None:
-            columns = ", ".join(text(f"sharing.key.{name}") for name in counts if name != "n")
+            columns = ", ".join(text(f"sharing.key.{name}") for name in counts if name not in ("person", "n"))
             told.append(text("sharing.together.columns", columns=columns))
+            told.append(text("sharing.together." + ("too_few" if _to_share(counts).empty else "total"), fewest=FEWEST))
         return " ".join(told)
 
     def _beside(self, room: pd.DataFrame) -> str:
@@ -190,6 +207,11 @@ class RoomForm(Form):
             return chart(shrunk(own, room)).html
         except ValueError as error:  # the files lack what was asked
             return paragraph(text("analysis.lacks", error=error))
+
+
+def _to_share(counts: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what must not be shared of a room; of one file there is no total."""
+    return protected(counts) if "person" in counts else counts.iloc[:0]
 
 
 @cache

@@ -89,7 +89,8 @@ def protected(t: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
     ----------
     Willenborg, L. & de Waal, T. (2001). Elements of Statistical Disclosure Control. Springer.
     """
-    wanted = [name for name in ROOM_KEYS if name in t] if by is None else [name for name in by if name != "person"]
+    usual = [name for name in ROOM_KEYS if name in t] or [name for name in KEYS if name in t]
+    wanted = [name for name in (usual if by is None else by) if name != "person"]
     cells = tally(t, by=wanted).drop(columns="n")
     of_people = tally(t, by=["person", *wanted]).merge(cells.reset_index(names="cell"), on=wanted)
     people: People = {cell: frozenset() for cell in range(len(cells))}

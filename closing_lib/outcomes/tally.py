@@ -21,7 +21,7 @@ from closing_lib.outcomes.files import Paths, work_on
 from closing_lib.outcomes.given import Columns, Tally, as_tally
 from closing_lib.outcomes.kinds import checked
 from closing_lib.outcomes.progress import Report
-from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES, OWN_KEYS
+from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES, OWN_KEYS, typed
 
 __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
 ENGINES = ("pandas", "dask")
@@ -159,7 +159,7 @@ def count_frame(t: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
     if t["n"].astype(float).sum() > MOST:
         raise ValueError(text("many_files.too_many", most=MOST))
     found = t.groupby([*by], observed=True, dropna=False, sort=True)["n"].sum().reset_index()
-    return found[found["n"] > 0].reset_index(drop=True)
+    return typed(found[found["n"] > 0].reset_index(drop=True))
 
 
 def _of_files(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from closing_lib.arguments import shown
-from closing_lib.models import Asked, Band, Choice, EventKind, Response, Round
+from closing_lib.models import Asked, Band, Choice, EventKind, Pair, Response, Round
 
 OPEN = "open"
 OUTCOMES = [kind.value for kind in EventKind if kind.is_outcome] + [OPEN]
@@ -35,19 +35,12 @@ class Nudged(Choice):
     YES = "yes"
 
 
-class DrawnFrom(Choice):
-    """The two questions between which the kit drew one before the interview."""
-
-    MILD_STANDING = "mild_standing"
-    MILD_BOLD = "mild_bold"
-
-
 WORDS: dict[str, list[str]] = {
     "round": [*map(str, Round)],
     "band": [*map(str, Band)],
     "used": [*map(str, Asked)],
     "drawn": [str(Asked.MILD), str(Asked.STANDING), str(Asked.BOLD)],
-    "drawn_from": [*map(str, DrawnFrom)],
+    "drawn_from": [*map(str, Pair)],
     "response": [*map(str, Response)],
     "outcome": OUTCOMES,
     "followed": [*map(str, Followed)],

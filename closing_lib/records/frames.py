@@ -11,7 +11,7 @@ import pandas as pd
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
-from closing_lib.models import AttemptKind, Choice, Format
+from closing_lib.models import AttemptKind, Choice, Format, Pair, RegistrationKind
 from closing_lib.records.rows import Row, hints
 from closing_lib.records.values import Hint, is_optional, plain
 
@@ -23,6 +23,7 @@ _DTYPES: Mapping[type, tuple[str, str]] = {  # type -> dtype where it is always 
     dt.date: ("datetime64[us]", "datetime64[us]"),
     dt.datetime: ("datetime64[us, UTC]", "datetime64[us, UTC]"),
 }
+_UNORDERED = (Format, AttemptKind, Pair, RegistrationKind)  # none of these words is more or less than another
 
 
 def frame(kind: type[Row], rows: Sequence[Row]) -> pd.DataFrame:
@@ -53,8 +54,7 @@ def dtype(hint: Hint) -> str | pd.CategoricalDtype:
 
 
 def _words(kind: type[Choice]) -> pd.CategoricalDtype:
-    # A format is not more or less than another, nor is an exercise than a review; all other words are.
-    return pd.CategoricalDtype([str(word) for word in kind], ordered=kind not in (Format, AttemptKind))
+    return pd.CategoricalDtype([str(word) for word in kind], ordered=kind not in _UNORDERED)
 
 
 def answers_frame(answers: Sequence[Mapping[str, Any]]) -> pd.DataFrame:

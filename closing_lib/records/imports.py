@@ -128,6 +128,8 @@ def _later(db: Connection, number: int) -> int | None:
             SELECT event.intake, application.intake FROM event JOIN application USING (application)
             UNION ALL SELECT interview.intake, application.intake FROM interview JOIN application USING (application)
             UNION ALL SELECT assessment.intake, interview.intake FROM assessment JOIN interview USING (interview)
+            UNION ALL SELECT draw.intake, application.intake FROM draw JOIN application USING (application)
+            UNION ALL SELECT draw.intake, interview.intake FROM draw JOIN interview USING (interview)
         )
         SELECT max(intake) FROM record WHERE stands_on = ?1 AND intake <> ?1
         """,
@@ -148,6 +150,7 @@ def _own(db: Connection, number: int) -> list[str]:
                     THEN assessment.changes > 0
                     ELSE interview.intake = ?1 OR corrects IN (SELECT assessment FROM assessment WHERE intake = ?1) END
                 FROM assessment JOIN interview USING (interview)
+            UNION ALL SELECT application, intake, 0 FROM draw
         )
         SELECT company FROM application WHERE application IN (
             SELECT application FROM record WHERE is_touched

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from closing_lib.arguments import is_missing
 from closing_lib.assessment import Assessment
-from closing_lib.models import Asked, Band, Format, Response, Round, Tactic
+from closing_lib.models import Asked, Band, Format, Pair, Response, Round, Tactic
 from closing_lib.records.assessments import Assessments, an_assessment
+from closing_lib.records.draws import take_up
 from closing_lib.records.errors import trouble
 from closing_lib.records.rows import DERIVED, Row
 
@@ -47,13 +48,28 @@ class InterviewRow(Row):
         Whether the assessment was first entered when an outcome was known already.
     corrected : bool
         Whether a correction of the assessment stands beside it.
+    drawn : Tactic or None
+        What the kit drew for it before it was held; None: nothing.
+    drawn_from : Pair or None
+        The pair that it was drawn from. Where the draw settled both, that with the bold question if it clearly went
+        well as it was read before the outcome, else the other.
+    drawn_at : datetime.datetime or None
+        When (UTC).
     """
 
     TABLE: ClassVar[str] = "interview"
     SOURCE: ClassVar[str] = """(
-        SELECT interview.*, band, score, certainty, answered_at, locked_at, coalesce(hindsight, 0) AS hindsight,
-            EXISTS (SELECT 1 FROM assessment WHERE interview = interview.interview AND corrects > 0) AS corrected
-        FROM interview LEFT JOIN assessment ON assessment.interview = interview.interview AND corrects IS NULL
+        SELECT *, CASE WHEN direct = 0 THEN 'mild' WHEN drawn_from = 'mild_bold' THEN 'bold'
+                WHEN direct = 1 THEN 'standing' END AS drawn
+        FROM (
+            SELECT interview.*, band, score, certainty, answered_at, locked_at, coalesce(hindsight, 0) AS hindsight,
+                EXISTS (SELECT 1 FROM assessment WHERE interview = interview.interview AND corrects > 0) AS corrected,
+                direct, draw.made_at AS drawn_at, CASE
+                    WHEN bold = 1 AND (standing = 0 OR (band = 'well' AND hindsight = 0)) THEN 'mild_bold'
+                    WHEN standing = 1 THEN 'mild_standing' END AS drawn_from
+            FROM interview LEFT JOIN assessment ON assessment.interview = interview.interview AND corrects IS NULL
+                LEFT JOIN draw ON draw.interview = interview.interview
+        )
     )"""
 
     interview: int
@@ -74,6 +90,9 @@ class InterviewRow(Row):
     locked_at: dt.datetime | None = field(metadata=DERIVED)
     hindsight: bool = field(metadata=DERIVED)
     corrected: bool = field(metadata=DERIVED)
+    drawn: Tactic | None = field(metadata=DERIVED)
+    drawn_from: Pair | None = field(metadata=DERIVED)
+    drawn_at: dt.datetime | None = field(metadata=DERIVED)
 
 
 def days_contradict(held_on: dt.date | str | None, promised_on: dt.date | str | None) -> bool:
@@ -100,6 +119,8 @@ class Interviews(Assessments):
         note: str | None = None,
     ) -> int:
         """Add an interview, with the assessment of how it went, and give its number.
+
+        A draw that waits for this round of its application, made on or before its day, becomes its own.
 
         Parameters
         ----------
@@ -142,9 +163,10 @@ class Interviews(Assessments):
             "advised": advised,
             "note": note,
         }
-        with self._file.writing():
+        with self._file.writing() as db:
             interview = self._add(InterviewRow, given)
             self._require_order(interview)
+            take_up(db, interview)
             if assessment is not None:
                 self.reassess(interview, assessment)
         return interview
@@ -161,10 +183,11 @@ class Interviews(Assessments):
         LogError
             If there is no such interview, or they would have promised to answer before it was held.
         """
-        with self._file.writing():
+        with self._file.writing() as db:
             self._change(InterviewRow, interview, changes)
             if {"held_on", "promised_on"} & changes.keys():  # an earlier kit may have left days that contradict
                 self._require_order(interview)
+            take_up(db, interview)
 
     def _require_order(self, interview: int) -> None:
         row = self.row(InterviewRow, interview)
@@ -172,7 +195,7 @@ class Interviews(Assessments):
             raise trouble("promised_before", self._file.path.name)
 
     def delete_interview(self, interview: int) -> None:
-        """Delete an interview with its assessment, locked or not."""
+        """Delete an interview with its assessment, locked or not, and its draw."""
         self._remove(InterviewRow, interview)
 
     def interviews(self) -> pd.DataFrame:
@@ -184,6 +207,7 @@ class Interviews(Assessments):
             ``interview``, ``application`` (int64), ``held_on`` (datetime64), ``round`` (ordered category), ``format``
             (category), ``used``, ``response`` (ordered), ``promised_on`` (datetime64), ``interviewers`` (str),
             ``advised`` (ordered), ``note`` (str); of the assessment ``band`` (ordered), ``score``, ``certainty``
-            (float64), ``answered_at``, ``locked_at`` (datetime64, UTC), ``hindsight`` and ``corrected`` (bool).
+            (float64), ``answered_at``, ``locked_at`` (datetime64, UTC), ``hindsight`` and ``corrected`` (bool); of the
+            draw ``drawn`` (ordered), ``drawn_from`` (category), ``drawn_at`` (datetime64, UTC).
         """
         return self._frame(InterviewRow)

@@ -12,6 +12,7 @@ from closing_lib.arguments import validate_call
 from closing_lib.records.applications import Applications
 from closing_lib.records.attempts import Attempts
 from closing_lib.records.drafts import Drafts
+from closing_lib.records.draws import Draws
 from closing_lib.records.events import Events
 from closing_lib.records.file import LogFile
 from closing_lib.records.imports import Imports
@@ -22,8 +23,8 @@ CHECKOUT = Path(__file__).parents[2]
 NAME = "closing_log.sqlite"
 
 
-class OutcomeLog(Applications, Interviews, Events, Attempts, Imports, Drafts):
-    """A person's applications, interviews, assessments, events and attempts, in a file.
+class OutcomeLog(Applications, Interviews, Events, Attempts, Draws, Imports, Drafts):
+    """A person's applications, interviews, assessments, events, attempts, draws and registrations, in a file.
 
     Every change is in the file when the call returns. Several notebooks, threads and processes can use one file at
     once; a process killed at any moment leaves it whole, with all that was acknowledged.

@@ -17,6 +17,7 @@ from closing_lib.records.events import Events
 from closing_lib.records.file import LogFile
 from closing_lib.records.interviews import Interviews
 from closing_lib.records.journal import is_of, journal_of
+from closing_lib.records.registrations import Registrations
 from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.shape import require_sound
 from closing_lib.records.upkeep import bring_up, check_own, look
@@ -24,7 +25,7 @@ from closing_lib.records.upkeep import bring_up, check_own, look
 _HEADER, _WAL = 19, b"\2"  # bytes up to the one that tells the kind of journal, and what stands there for a WAL
 
 
-class OthersLog(Interviews, Events):
+class OthersLog(Interviews, Events, Registrations):
     """What came of somebody else's applications, whatever format their log has.
 
     Parameters

@@ -37,7 +37,7 @@ class Part:
         Parameters
         ----------
         kind : type of Row
-            `ApplicationRow`, `InterviewRow`, `EventRow`, `AssessmentRow` or `AttemptRow`.
+            `ApplicationRow`, `InterviewRow`, `EventRow`, `AssessmentRow`, `AttemptRow`, `DrawRow`, `RegistrationRow`.
         **where
             Fields and the values that they must have; None for missing.
 

@@ -215,6 +215,72 @@ _FORMAT_5 = """
 ALTER TABLE assessment ADD COLUMN edition INTEGER NOT NULL DEFAULT 1;
 """
 
+_FORMAT_6 = """
+-- A number by which tallies that are added tell people apart; it says nothing about whose log this is.
+CREATE TABLE person (person INTEGER PRIMARY KEY CHECK (person > 0));
+INSERT INTO person VALUES ((random() & 562949953421311) + 1);
+
+-- What is settled before anything comes of it, and stays: consent to the trial and its end, a comparison with the looks
+-- that are planned, each look at one.
+CREATE TABLE registration (
+    registration INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    item TEXT NOT NULL CHECK (item <> ''),
+    looks INTEGER CHECK (looks > 0),
+    made_at TEXT NOT NULL,
+    intake INTEGER REFERENCES intake ON DELETE CASCADE
+);
+CREATE TRIGGER keep_registration_from_change BEFORE UPDATE ON registration BEGIN
+    SELECT RAISE(ABORT, 'What was registered stays as it was; register anew what is to hold from now on.');
+END;
+CREATE TRIGGER keep_registration_from_replacement BEFORE INSERT ON registration
+WHEN EXISTS (SELECT 1 FROM registration WHERE registration = NEW.registration) BEGIN
+    SELECT RAISE(ABORT, 'What was registered stays as it was; register anew what is to hold from now on.');
+END;
+CREATE TRIGGER keep_registration_from_deletion BEFORE DELETE ON registration
+WHEN OLD.intake IS NULL OR EXISTS (SELECT 1 FROM intake WHERE intake = OLD.intake) BEGIN
+    SELECT RAISE(ABORT, 'What was registered stays as it was; register anew what is to hold from now on.');
+END;
+
+-- Whether an interview is to be closed with the mild question or with the more direct one (where that can be the one
+-- about standing, the bold one, or either), drawn before it is held. Its interview comes later.
+CREATE TABLE draw (
+    draw INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER NOT NULL REFERENCES application ON DELETE CASCADE,
+    interview INTEGER UNIQUE REFERENCES interview ON DELETE CASCADE,
+    round TEXT NOT NULL,
+    standing INTEGER NOT NULL CHECK (standing IN (0, 1)),
+    bold INTEGER NOT NULL CHECK (bold IN (0, 1) AND standing + bold > 0),
+    direct INTEGER NOT NULL CHECK (direct IN (0, 1)),
+    block TEXT,
+    number INTEGER NOT NULL,
+    protocol TEXT NOT NULL CHECK (protocol <> ''),
+    made_at TEXT NOT NULL,
+    intake INTEGER REFERENCES intake ON DELETE CASCADE
+);
+-- Who asks again before the interview has the same draw.
+CREATE UNIQUE INDEX one_draw_to_come ON draw (application, round) WHERE interview IS NULL;
+CREATE TRIGGER keep_draw_from_change BEFORE UPDATE ON draw
+WHEN OLD.interview IS NOT NULL OR NEW.draw <> OLD.draw OR NEW.application <> OLD.application OR NEW.round <> OLD.round
+    OR NEW.standing <> OLD.standing OR NEW.bold <> OLD.bold OR NEW.direct <> OLD.direct
+    OR NEW.block IS NOT OLD.block OR NEW.number <> OLD.number OR NEW.protocol <> OLD.protocol
+    OR NEW.made_at <> OLD.made_at OR NEW.intake IS NOT OLD.intake BEGIN
+    SELECT RAISE(ABORT, 'A draw stays as it was made; only the interview that it was for can be added to it.');
+END;
+CREATE TRIGGER keep_draw_from_replacement BEFORE INSERT ON draw
+WHEN EXISTS (SELECT 1 FROM draw WHERE draw = NEW.draw OR interview = NEW.interview
+    OR (interview IS NULL AND NEW.interview IS NULL AND application = NEW.application AND round = NEW.round)) BEGIN
+    SELECT RAISE(ABORT, 'A draw stays as it was made; only the interview that it was for can be added to it.');
+END;
+-- It goes only together with its interview, its application or its import.
+CREATE TRIGGER keep_draw_from_deletion BEFORE DELETE ON draw
+WHEN EXISTS (SELECT 1 FROM application WHERE application = OLD.application)
+    AND (OLD.interview IS NULL OR EXISTS (SELECT 1 FROM interview WHERE interview = OLD.interview))
+    AND (OLD.intake IS NULL OR EXISTS (SELECT 1 FROM intake WHERE intake = OLD.intake)) BEGIN
+    SELECT RAISE(ABORT, 'A draw stays with its interview; delete_interview deletes both.');
+END;
+"""
+
 
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
@@ -242,4 +308,5 @@ STEPS: tuple[Step, ...] = (
     script(_FORMAT_3),
     script(_FORMAT_4),
     script(_FORMAT_5),
+    script(_FORMAT_6),
 )

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import closing_lib as cl
-from closing_lib.advice.recommendation import choose
+from closing_lib.advice.recommendation import can_be_drawn, choose
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs, text
-from closing_lib.models import Band, Format, Round, Settled, Tactic
+from closing_lib.models import Band, Format, Pair, Round, Settled, Tactic
 
 DIRECTNESS = {Tactic.MILD: 0, Tactic.STANDING: 1, Tactic.BOLD: 2}
 STRONG = [sign.id for sign in signs() if not sign.weak]
@@ -345,6 +345,52 @@ class TestForEveryAnswer:
         advice = cl.recommend(assessment)
         after = set() if advice.tactic is Tactic.CONFIRM else {"S15", "S16", "S18"}
         assert after <= {caution.source for caution in advice.cautions}
+
+
+class TestWhatIsDefensible:
+    @settings(max_examples=400)
+    @given(st.one_of(assessments, promising))
+    def test_by_the_domain_s_rule(self, one: Assessment) -> None:
+        """The advised one, and the mild one beside a more direct one, unless something else comes first."""
+        advice = cl.recommend(one)
+        hurried = one.short_of_time or one.signs.get("cut_off") is True or one.signs.get("ended_early") is True
+        alone = bool(one.already) or one.open_concern or hurried or advice.tactic is Tactic.MILD
+        assert advice.defensible == ((advice.tactic,) if alone else (Tactic.MILD, advice.tactic))
+
+    @settings(max_examples=400)
+    @given(st.one_of(assessments, promising))
+    def test_the_advised_one_is_among_them_and_none_that_is_ruled_out(self, one: Assessment) -> None:
+        advice = cl.recommend(one)
+        assert advice.tactic in advice.defensible
+        assert len({*advice.defensible}) == len(advice.defensible)
+        if Tactic.BOLD in advice.defensible:
+            assert expected(advice.reading.band, one) is Tactic.BOLD
+        if Tactic.STANDING in advice.defensible:
+            assert advice.reading.band is not Band.WELL
+            assert one.wants_answer
+        if Tactic.CONFIRM in advice.defensible:
+            assert advice.defensible == (Tactic.CONFIRM,)
+
+    @given(st.one_of(assessments, promising))
+    def test_none_is_more_direct_than_the_advised_one(self, one: Assessment) -> None:
+        advice = cl.recommend(one)
+        if advice.tactic is not Tactic.CONFIRM:
+            assert max(DIRECTNESS[tactic] for tactic in advice.defensible) == DIRECTNESS[advice.tactic]
+
+    @settings(max_examples=400)
+    @given(st.one_of(assessments, promising))
+    def test_what_turns_out_to_be_defensible_could_be_drawn_before(self, one: Assessment) -> None:
+        before = replace(one, signs={}, felt=None, already=None, open_concern=False, short_of_time=False)
+        pairs = {Tactic.STANDING: Pair.MILD_STANDING, Tactic.BOLD: Pair.MILD_BOLD}
+        for tactic in cl.recommend(one).defensible[1:]:
+            assert pairs[tactic] in can_be_drawn(before)
+
+    def test_where_nobody_would_dare_and_all_can_wait_there_is_nothing_to_draw(self) -> None:
+        assert can_be_drawn(Assessment()) == ()
+        both = Assessment(confidence=4, risk=4, wants_answer=True)
+        assert can_be_drawn(both) == (Pair.MILD_STANDING, Pair.MILD_BOLD)
+        assert can_be_drawn(replace(both, decides=False)) == (Pair.MILD_STANDING,)
+        assert can_be_drawn(replace(both, round=Round.SCREEN)) == (Pair.MILD_STANDING,)
 
 
 class TestTheSteps:

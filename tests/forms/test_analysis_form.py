@@ -39,7 +39,7 @@ def room() -> pd.DataFrame:
 def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
     assert SAMPLE in shown(form)
-    assert "counted here: 22" in shown(form)
+    assert "counted here: 33" in shown(form)
     save(cl.LogForm(log=log), ACME)
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)

@@ -41,7 +41,7 @@ def test_what_is_saved_is_what_was_shown_and_counts_alone(tmp_path: Path, column
     assert kept.name in shown(form)
     read = pd.read_csv(kept)
     assert [*read] == [*COLUMNS[columns], "n"]
-    assert int(read["n"].sum()) == 22
+    assert int(read["n"].sum()) == 33
     pd.testing.assert_frame_equal(cl.tally(kept), tally(log, by=COLUMNS[columns]))
     written = kept.read_text(encoding="utf-8")
     private = {str(value) for value in log.applications()[["company", "role"]].to_numpy().ravel()}
@@ -49,14 +49,14 @@ def test_what_is_saved_is_what_was_shown_and_counts_alone(tmp_path: Path, column
     assert "2026" not in written
 
 
-def test_says_how_many_lines_are_one_application_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_says_how_many_lines_are_one_interview_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     log = sample_log()
     counts = tally(log, by=COLUMNS["all"])
     form = ShareForm(log)
     form.controls["columns"].value = "all"
     single = int((counts["n"] == 1).sum())
     assert single > 0
-    assert f"Lines with just one application: {single}." in shown(form)
+    assert f"Lines with just one interview: {single}." in shown(form)
     assert html_below(form.view).count("<tr>") == 1 + len(counts)  # all of them are seen
     monkeypatch.setattr(share_form, "_SHOWN", 20)
     form.refresh()
@@ -72,7 +72,7 @@ def test_changes_nothing_in_the_log(tmp_path: Path) -> None:
 
 def test_stands_on_a_page_that_is_not_run(log: OutcomeLog) -> None:
     form = ShareForm(log)
-    assert repr(form) == "ShareForm(band, used, outcome)"
+    assert repr(form) == "ShareForm(round, band, used, outcome)"
     assert text("sharing.share.sample") in text_of(static_html(form))
 
 

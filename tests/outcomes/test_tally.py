@@ -160,14 +160,14 @@ class TestTheAudit:
                 tell(log, [held(2, "mild", round="screen"), held(9, "bold", round="final")], told)
             else:
                 tell(log, [held(2, "mild", round="screen")], [event("rejected", 4)])
-        found = by_tactic(tally(log), within_bands=False).set_index("used")
+        found = by_tactic(tally(log), within_bands=False).table.set_index("used")
         assert found.loc[["mild", "bold"], ["progressed", "n"]].to_numpy().tolist() == [[10, 20], [5, 10]]
 
     def test_a_round_that_nobody_had_is_not_passed_and_a_final_without_a_question_is_a_final(
         self, log: OutcomeLog
     ) -> None:
         tell(log, [held(2, "mild", round="screen"), held(9, round="final")], [event("offer", 12)])
-        found = funnel(tally(log)).set_index("round")
+        found = funnel(tally(log)).table.set_index("round")
         assert found["held"].to_dict() == {"screen": 1, "first": 0, "panel": 0, "final": 1}
         assert found["further"].to_dict() == {"screen": 1, "first": 0, "panel": 0, "final": 1}
 

@@ -5,7 +5,20 @@ import pytest
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
-from closing_lib.models import Asked, AttemptKind, Band, Choice, EventKind, Format, Response, Round, Settled, Tactic
+from closing_lib.models import (
+    Asked,
+    AttemptKind,
+    Band,
+    Choice,
+    EventKind,
+    Format,
+    Pair,
+    RegistrationKind,
+    Response,
+    Round,
+    Settled,
+    Tactic,
+)
 from closing_lib.records import OutcomeLog
 from closing_lib.records.rows import set_aside
 
@@ -44,6 +57,9 @@ EXPECTED = {
         "locked_at": STAMP,
         "hindsight": "bool",
         "corrected": "bool",
+        "drawn": words(Tactic),
+        "drawn_from": words(Pair, ordered=False),
+        "drawn_at": STAMP,
     },
     "events": {"application": "int64", "event": "Int64", "kind": words(EventKind), "on": DAY, "note": "str"},
     "assessments": {
@@ -71,6 +87,26 @@ EXPECTED = {
         "short_of_time": "boolean",
     }
     | {f"signs.{sign.id}": "boolean" for sign in signs()},
+    "draws": {
+        "draw": "int64",
+        "application": "int64",
+        "interview": "Int64",
+        "round": words(Round),
+        "standing": "bool",
+        "bold": "bool",
+        "direct": "bool",
+        "block": "str",
+        "number": "int64",
+        "protocol": "str",
+        "made_at": STAMP,
+    },
+    "registrations": {
+        "registration": "int64",
+        "kind": words(RegistrationKind, ordered=False),
+        "item": "str",
+        "looks": "Int64",
+        "made_at": STAMP,
+    },
     "attempts": {
         "attempt": "int64",
         "kind": words(AttemptKind, ordered=False),

@@ -22,7 +22,9 @@ class Record(Choice):
     INTERVIEW = "interview"
     ASSESSMENT = "assessment"
     EVENT = "event"
+    DRAW = "draw"
     ATTEMPT = "attempt"
+    REGISTRATION = "registration"
 
 
 # The groups of columns that kinds of records share or have to themselves, with the types of what stands in them.
@@ -45,6 +47,9 @@ INTERVIEW: Mapping[str, type] = {
     "promised_on": dt.date,
     "interviewers": str,
     "advised": str,
+    "drawn": str,
+    "drawn_from": str,
+    "drawn_at": dt.datetime,
 }
 ASSESSMENT: Mapping[str, type] = {
     "assessment": int,
@@ -74,6 +79,15 @@ OTHERS: Mapping[str, type] = {
     "passed": bool,
     "detail": str,
     "made_at": dt.datetime,
+    "draw": int,
+    "standing": bool,
+    "bold": bool,
+    "direct": bool,
+    "block": str,
+    "number": int,
+    "registration": int,
+    "looks": int,
+    "person": int,
 }
 COLUMNS: Mapping[str, type] = MappingProxyType({**COMMON, **INTERVIEW, **ASSESSMENT, **OTHERS})
 KNOWN_BY = frozenset({"record", "application", "company", "role", "day", "kind"})  # headings that no other table has

@@ -45,6 +45,12 @@ class ReadHistory:
     def __init__(self, table: pd.DataFrame, name: str) -> None:
         self._table, self._name = table, name
 
+    @property
+    def person(self) -> int | None:
+        """The number by which tallies that are added tell people apart, where there is one."""
+        known = self._table["person"].dropna()
+        return int(known.iloc[0]) if len(known) else None
+
     def interviews(self) -> pd.DataFrame:
         """Give the interviews, as `OutcomeLog.interviews` does."""
         answered = self._of(Record.ASSESSMENT)

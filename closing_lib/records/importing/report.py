@@ -99,8 +99,8 @@ class ImportReport(Validated):
         What to know about rows that were imported.
     number : int or None
         Its number, for ``log.undo_import(number)``; None where nothing was imported.
-    applications, events, interviews, assessments, attempts : int
-        How many were added to the log; the last three can only come from a history that the kit has exported.
+    applications, events, interviews, assessments, draws, attempts, registrations : int
+        How many were added to the log; all but the first two can only come from a history that the kit has exported.
     dry_run : bool
         Whether nothing was changed.
     """
@@ -121,7 +121,9 @@ class ImportReport(Validated):
     events: Count = 0
     interviews: Count = 0
     assessments: Count = 0
+    draws: Count = 0
     attempts: Count = 0
+    registrations: Count = 0
     dry_run: bool = False
 
     @property

@@ -19,7 +19,7 @@ from closing_lib.records import LogError, OutcomeLog
 _FOLDER = tempfile.TemporaryDirectory()  # one for all: hypothesis makes many logs within one test
 atexit.register(_FOLDER.cleanup)
 _numbers = itertools.count()
-TABLES = ("applications", "interviews", "assessments", "events", "attempts")
+TABLES = ("applications", "interviews", "assessments", "events", "attempts", "draws", "registrations")
 
 _any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 texts = st.one_of(
@@ -49,6 +49,8 @@ def logs(draw: st.DrawFn) -> OutcomeLog:
     moments = draw(st.lists(stamps, min_size=1, max_size=6))
     log = OutcomeLog(new_path(), clock=lambda: moments[len(moments) % 3 % len(moments)])
     with log.transaction():
+        if draw(st.booleans()):
+            log.give_consent("1")
         for _ in range(draw(st.integers(0, 3))):
             _application(draw, log, moments)
         if draw(st.booleans()):
@@ -56,6 +58,11 @@ def logs(draw: st.DrawFn) -> OutcomeLog:
                 st.dictionaries(st.text("ab=", min_size=1, max_size=3), st.one_of(st.integers(), st.booleans()))
             )
             log.add_attempt(draw(st.sampled_from(AttemptKind)), "one", draw(st.booleans()), detail)
+        if draw(st.booleans()):
+            log.fix_comparison("used", "bold", "mild", looks=draw(st.integers(1, 9)))
+            log.look_at("used", "bold", "mild")
+        if draw(st.booleans()):
+            log.stop_consent()
     return log
 
 
@@ -64,12 +71,15 @@ def _application(draw: st.DrawFn, log: OutcomeLog, moments: list[dt.datetime]) -
     one = log.add_application(company, draw(texts), draw(days), draw(texts), draw(texts))
     for _ in range(draw(st.integers(0, 2))):
         held_on, promised_on = draw(days), draw(days)
+        which = draw(st.sampled_from(Round))
+        if log.consented_to and draw(st.booleans()):
+            log.draw(one, which, bold=draw(st.booleans()))
         if held_on and promised_on:  # nobody can have promised an answer for a day before the interview
             held_on, promised_on = sorted((held_on, promised_on))
         interview = log.add_interview(
             one,
             held_on,
-            draw(st.sampled_from(Round)),
+            which,
             assessment=draw(st.one_of(st.none(), assessments)),
             used=draw(st.one_of(st.none(), st.sampled_from(Asked))),
             response=draw(st.one_of(st.none(), st.sampled_from(Response))),
@@ -105,6 +115,7 @@ def new_path() -> Path:
 
 
 def assert_same(one: OutcomeLog, other: OutcomeLog) -> None:
+    assert one.person == other.person or not len(one.applications())
     for table in TABLES:
         pd.testing.assert_frame_equal(getattr(one, table)(), getattr(other, table)(), obj=table)
 

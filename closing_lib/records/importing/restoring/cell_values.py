@@ -22,7 +22,7 @@ from closing_lib.records.values import Hint, checked, is_optional
 from closing_lib.records.values import plain as plain_type
 
 _DAYS = [name for name, kind in COLUMNS.items() if kind in (dt.date, dt.datetime)]
-_NUMBER = re.compile(r"\d{1,12}(?:[.,]0+)?", re.ASCII)
+_NUMBER = re.compile(r"\d{1,15}(?:[.,]0+)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(am|pm)?\b", re.IGNORECASE | re.ASCII)
 
 

@@ -13,12 +13,14 @@ from closing_lib.content import text
 from closing_lib.records.applications import ApplicationRow
 from closing_lib.records.assessments import AssessmentRow
 from closing_lib.records.attempts import AttemptRow
+from closing_lib.records.draws import DrawRow
 from closing_lib.records.events import EventRow
 from closing_lib.records.exporting.columns import SIGN, Record
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Cells, Unfit, detail, truth
 from closing_lib.records.importing.table import Table
 from closing_lib.records.interviews import InterviewRow
+from closing_lib.records.registrations import RegistrationRow
 from closing_lib.records.rows import Row, given_fields, hints
 
 _RECORDS = {record.value: record for record in Record}
@@ -27,11 +29,14 @@ _KINDS: Mapping[Record, type[Row]] = {
     Record.INTERVIEW: InterviewRow,
     Record.ASSESSMENT: AssessmentRow,
     Record.EVENT: EventRow,
+    Record.DRAW: DrawRow,
     Record.ATTEMPT: AttemptRow,
+    Record.REGISTRATION: RegistrationRow,
 }
 _OF = ("application", "interview", "corrects")  # what a record can belong to
 _STAMPED = ("answered_at", "locked_at", "band", "score", "certainty", "hindsight", "made_at")  # given by the log itself
-_COLUMNS = {"applied_on": "day", "held_on": "day", "on": "day"}  # of fields with another name
+_STAMPS = (Record.ASSESSMENT, Record.DRAW, Record.ATTEMPT, Record.REGISTRATION)  # the records that have some of them
+_COLUMNS = {"applied_on": "day", "held_on": "day", "on": "day", "protocol": "item"}  # of fields with another name
 _ANSWERS: Mapping[str, type] = {
     "felt": int,
     "confidence": int,
@@ -89,11 +94,14 @@ class Entries:
         The others.
     questions : tuple of str
         What has to be told first, ``"day_first"`` or ``"year"``.
+    person : int or None
+        Whose the history is, as the number that tells people apart.
     """
 
     found: list[Entry] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     questions: tuple[str, ...] = ()
+    person: int | None = None
 
 
 def read_entries(table: Table, day_first: bool | None = None, year: int | None = None) -> Entries:
@@ -104,6 +112,7 @@ def read_entries(table: Table, day_first: bool | None = None, year: int | None =
         row = {name: cell for name, cell in zip(table.columns, written, strict=True) if cell}
         try:
             entries.found.append(_entry(line, row, cells))
+            entries.person = entries.person or cells.value(row, "person", int | None)
         except Unfit as unfit:
             entries.skipped.append(Skipped(line, str(unfit)))
     entries.questions = tuple(cells.questions)
@@ -141,7 +150,7 @@ def _no_record(written: str) -> str:
 def _fields(record: Record) -> list[str]:
     kind = _KINDS[record]
     given = [name for name in given_fields(kind) if name not in _OF]
-    return given + [name for name in hints(kind) if name in _STAMPED and record in (Record.ASSESSMENT, Record.ATTEMPT)]
+    return given + [name for name in hints(kind) if name in _STAMPED and record in _STAMPS]
 
 
 def _locked(values: Mapping[str, Any], corrects: int | None) -> dict[str, Any]:

@@ -27,7 +27,20 @@ _FIELDS: Mapping[Record, tuple[str, ...]] = {
     ),
     Record.ASSESSMENT: ("interview", "corrects", "answered_at", "why", "answers", "locked_at"),
     Record.EVENT: ("application", "kind", "on", "note"),
+    Record.DRAW: (
+        "application",
+        "interview",
+        "round",
+        "standing",
+        "bold",
+        "direct",
+        "block",
+        "number",
+        "protocol",
+        "made_at",
+    ),
     Record.ATTEMPT: ("kind", "item", "passed", "detail", "made_at"),
+    Record.REGISTRATION: ("kind", "item", "looks", "made_at"),
 }
 
 
@@ -129,5 +142,7 @@ KEYS: Mapping[Record, Callable[[Mapping[str, Any]], Key]] = {
     Record.INTERVIEW: _all_of("application", "held_on", "round"),
     Record.ASSESSMENT: _assessment_key,
     Record.EVENT: _all_of("application", "kind", "on", "note"),
+    Record.DRAW: _all_of("application", "round", "number", "made_at"),
     Record.ATTEMPT: _all_of("kind", "item", "passed", "detail", "made_at"),
+    Record.REGISTRATION: _all_of("kind", "item", "made_at"),
 }

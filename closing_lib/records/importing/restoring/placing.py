@@ -20,6 +20,7 @@ _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,
     Record.EVENT: Record.APPLICATION,
     Record.ASSESSMENT: Record.INTERVIEW,
+    Record.DRAW: Record.APPLICATION,
 }
 
 
@@ -31,8 +32,8 @@ class Spot:
     ----------
     entry : Entry
         The record.
-    parent, corrects : Spot or None
-        The places of what it belongs to, and of what it corrects.
+    parent, corrects, held : Spot or None
+        The places of what it belongs to, of what it corrects, and of the interview that a draw was for.
     there : There or None
         What it is in the log already; None: it is to be added.
     number : int
@@ -42,6 +43,7 @@ class Spot:
     entry: Entry
     parent: Spot | None = None
     corrects: Spot | None = None
+    held: Spot | None = None
     there: There | None = None
     number: int = 0
 
@@ -54,6 +56,8 @@ class Spot:
             own[str(record)] = self.parent.number
         if self.entry.record is Record.ASSESSMENT:
             own["corrects"] = self.corrects.number if self.corrects else None
+        if self.entry.record is Record.DRAW:
+            own["interview"] = self.held.number if self.held else None
         return own
 
     @property
@@ -70,7 +74,7 @@ class Spot:
     @property
     def is_on_new(self) -> bool:
         """Whether it belongs to something that is to be added, so that it cannot be there."""
-        return any(one is not None and one.there is None for one in (self.parent, self.corrects))
+        return any(one is not None and one.there is None for one in (self.parent, self.corrects, self.held))
 
 
 @dataclass
@@ -112,6 +116,8 @@ class _Placing:
         self.rows: dict[bytes, int] = {}
         self.named: dict[tuple[str, str], list[Spot]] = {}
         self.assessed: set[Spot | None] = set()
+        self.drawn: set[tuple[int, object]] = set()
+        self.db = db
         self.places = Places()
 
     def place(self) -> Places:
@@ -129,11 +135,14 @@ class _Placing:
         self._require_single(entry)
         spot = Spot(entry, self._parent(entry))
         self._see_to_assessment(spot)
+        self._see_to_draw(spot)
         digest = self._digest(spot)
         key = None if spot.is_on_new else KEYS[entry.record](spot.values)
         spot.there = self.known.find(entry.record, key, entry.number)
         if spot.there is None and digest in self.before:
             raise Unfit(self._came_before(digest))
+        if spot.there is None and entry.record is Record.DRAW:
+            self._require_only_draw(spot)
         self._keep(spot)
         if spot.there is not None:
             spot.number = spot.there.number
@@ -185,6 +194,23 @@ class _Placing:
         spot.corrects = self.spots.get((Record.ASSESSMENT, corrects))
         if spot.corrects is None or spot.corrects.parent is not spot.parent or not spot.corrects.is_locked:
             raise Unfit(text("exporting.skipped.no_locked", number=corrects))
+
+    def _see_to_draw(self, spot: Spot) -> None:
+        held_at = spot.entry.of["interview"]
+        if spot.entry.record is Record.DRAW and held_at is not None:
+            spot.held = self.spots.get((Record.INTERVIEW, held_at))
+            if spot.held is None or spot.held.parent is not spot.parent:
+                raise Unfit(text("exporting.skipped.no_parent", column="interview", number=held_at))
+
+    def _require_only_draw(self, spot: Spot) -> None:
+        """Refuse a second draw for an interview, or a second one for the same round to come."""
+        values = spot.values
+        query = "SELECT 1 FROM draw WHERE interview IS ?1 AND (?1 IS NOT NULL OR (application = ?2 AND round = ?3))"
+        wanted = [values["interview"], values["application"], values["round"]]
+        own = (id(spot.held or spot.parent), None if spot.held else values["round"])
+        if own in self.drawn or self.db.run(query, wanted):
+            raise Unfit(text("exporting.skipped.two_draws"))
+        self.drawn.add(own)
 
     def _digest(self, spot: Spot) -> bytes:
         """Give the digest of a row, the same from every format; and see to it that the row came only once."""

@@ -40,8 +40,15 @@ def restore(
             return _report(table, entries, place(entries.found, db), None, dry_run=True)
     with into._file.writing() as db:
         places = place(entries.found, db)
+        _adopt(db, entries.person)
         number = _write(db, places, table.name, into._now()) if places.digests else None
     return _report(table, entries, places, number, dry_run=False)
+
+
+def _adopt(db: Connection, person: int | None) -> None:
+    """Make a log in which nothing is yet that of the same person."""
+    if person and not db.run("SELECT 1 FROM application UNION ALL SELECT 1 FROM draw LIMIT 1"):
+        db.run("UPDATE person SET person = ?", [person])
 
 
 def _write(db: Connection, places: Places, name: str, now: str) -> int:
