@@ -5,7 +5,7 @@ from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
-from closing_lib.outcomes.questions.compared import Finding, Information, adjusted, strata
+from closing_lib.outcomes.questions.compared import Finding, adjusted
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
@@ -14,6 +14,7 @@ from closing_lib.outcomes.questions.progressed import by_band, by_tactic, senten
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.strata import Information, strata
 from closing_lib.outcomes.questions.waiting import answers_over_time, time_to_answer
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.sharing import save_tally

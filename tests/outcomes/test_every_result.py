@@ -45,8 +45,9 @@ RESULTS: dict[str, Question] = {
 }
 each_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
 INTERVALS = [
-    ("rate", "low", "high"), ("waiting", "low", "high"), ("incidence", "low", "high"), ("odds_ratio", "low", "high"),
-    ("naive_odds_ratio", "naive_low", "naive_high"), ("brier", "low", "high"),
+    ("rate", "low", "high"), ("waiting", "low", "high"), ("incidence", "low", "high"), ("brier", "low", "high"),
+    ("odds_ratio", "odds_low", "odds_high"), ("risk_difference", "low", "high"),
+    ("naive_difference", "naive_low", "naive_high"),
 ]  # fmt: skip
 lines = st.tuples(
     *(st.sampled_from(words if name == "outcome" else [None, *words]) for name, words in WORDS.items()),

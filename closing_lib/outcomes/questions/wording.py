@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, percent
+from closing_lib.content.figures import percent, ratio
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
@@ -65,5 +65,5 @@ def shares(rate: float, low: float, high: float) -> str:
 def ratios(low: float, high: float) -> str:
     """Write the interval of an odds ratio: ``"from 0.5 to 12"``."""
     if math.isinf(high):
-        return text("results.at_least", low=decimal(low))
-    return text("results.from_to", low=decimal(low), high=decimal(max(high, _NEAR_ZERO)))
+        return text("results.at_least", low=ratio(low))
+    return text("results.from_to", low=ratio(low), high=ratio(max(high, _NEAR_ZERO)))
