@@ -22,7 +22,7 @@ from closing_lib.forms.share_form import FOLDER, counts_file
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import add, chart, shrunk, tally
-from closing_lib.outcomes.counted import MOST
+from closing_lib.outcomes.counting.frames import MOST
 from closing_lib.outcomes.room import room_tallies
 from closing_lib.outcomes.sharing import FEWEST, protected
 from closing_lib.outcomes.vocabulary import KEYS

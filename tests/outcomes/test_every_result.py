@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
 from functools import cache
@@ -13,11 +14,15 @@ import pytest
 from counting import tallied
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from closing_lib import outcomes
+from closing_lib.content import LANGUAGES, text
+from closing_lib.content.loading import everything
 from closing_lib.outcomes import Result, add, sentence, tally
 from closing_lib.outcomes.asks import asks
-from closing_lib.outcomes.vocabulary import KEYS, WORDS
+from closing_lib.outcomes.room import room_tallies
+from closing_lib.outcomes.vocabulary import KEYS, NUMBERS, WORDS
 from closing_lib.records import sample_log
 
 Question = Callable[[pd.DataFrame], Result]
@@ -31,6 +36,7 @@ RESULTS: dict[str, Question] = {
     "adjusted for advice": lambda t: outcomes.adjusted(t, by="followed"),
     "adjusted for thanks": lambda t: outcomes.adjusted(t, by="thanks"),
     "strata": outcomes.strata,
+    "randomised": outcomes.randomised,
     "time to answer": outcomes.time_to_answer,
     "answers over time": outcomes.answers_over_time,
     "silence": outcomes.silence,
@@ -42,6 +48,10 @@ RESULTS: dict[str, Question] = {
     "bounds": outcomes.bounds,
     "shrunk": outcomes.shrunk,
     "power": outcomes.power,
+}
+TO_A_PERSON = {
+    "en": r"(?i)(?<!thank-)\b(you|yours?)\b",
+    "es": r"(?i)\b(tú|tus?|te|ti|contigo|puedes|quieres|miras|(?-i:Compara|Decide)|necesitas|ves|verás)\b",
 }
 each_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
 INTERVALS = [
@@ -79,7 +89,8 @@ class TestEveryResult:
         for told in [*found.table["sentence"], *found.caveats, sentence(found)]:
             assert told[0].isupper() or told[0].isdigit() or told[0] == "“"
             assert told.endswith(".")
-            assert not {"{", "}", "nan", "None", "inf", "<NA>"} & {*told.replace("(", " ").replace(")", " ").split()}
+            words = told.replace("None of them", "").replace("(", " ").replace(")", " ").split()
+            assert not {"{", "}", "nan", "None", "inf", "<NA>"} & {*words}
 
     @given(t=tallies)
     @settings(max_examples=8)
@@ -130,7 +141,7 @@ class TestEveryResult:
         rows = [("well", "bold", "yes", "in_time", "offer"), ("poor", "mild", "no", "none", "rejected")]
         t = tallied(
             ["band", "used", "followed", "thanks", "outcome", "n"], *((*row, 2) for row in rows),
-            weeks=1, score=5, reached="first", nudged="no",
+            weeks=1, score=5, reached="first", nudged="no", drawn="mild", round="first",
         )  # fmt: skip
         found = result(t).table
         if {"prior_k", "chance"} & {*found.columns}:  # the prior stands beside the one, the other supposes its rates
@@ -142,13 +153,48 @@ class TestEveryResult:
 
 def test_the_results_here_are_all_that_there_are() -> None:
     not_of_a_tally = {
-        "ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Result", "Shrunk", "Stratified",
-        "add", "asks", "chart", "cumulative_incidence", "fisher_power", "log_rank", "median", "needed",
-        "rate_interval", "save_tally", "sentence", "shrink", "stratified", "survival", "tally",
+        "ANALYSES", "APPLICATION_ANALYSES", "Analysis", "Chart", "Finding", "Information", "LogRank", "MIN_N", "Result",
+        "Shrunk", "Stratified", "add", "applications", "asks", "chart", "cumulative_incidence", "figures",
+        "first_answer", "fisher_power", "invited", "log_rank", "median", "needed", "rate_interval", "read_trials",
+        "save_tally", "save_trial",
+        "sentence", "shrink", "stages", "stratified", "survival", "tally",
     }  # fmt: skip
     named = {name.split(",")[0].split(" for ")[0].split(" by score")[0].replace(" ", "_") for name in RESULTS}
     assert {*outcomes.__all__} - not_of_a_tally == named
 
 
 def test_every_key_is_of_words_or_numbers() -> None:
-    assert {*KEYS} == {*WORDS, "weeks", "score"}
+    assert {*KEYS} == {*WORDS, *NUMBERS}
+
+
+@cache
+def a_room() -> pd.DataFrame:
+    return add(room_tallies(12))
+
+
+@each_result
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_a_room_says_how_many_people_and_speaks_to_none_of_them(
+    result: Question, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    found = result(a_room())
+    within = found.kind in ("adjusted", "strata")
+    caveat = text("results.adjusted.together" if within else "results.room.together", people=12)
+    assert found.caveats[-1] == caveat
+    assert found.sentence.endswith(caveat)
+    made = found.chart()
+    assert caveat in made.opening
+    assert caveat in html.fragment_fromstring(made.html).text_content()
+    told = " ".join([found.sentence, made.opening, made.note, made.alt, *found.table["sentence"]])
+    assert not re.search(TO_A_PERSON[language], told), re.search(TO_A_PERSON[language], told)
+    assert caveat not in result(sample()).sentence
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_any_result_speaks_to_nobody(language: str) -> None:
+    asked = tuple(f"analysis.{one.name}." for one in (*outcomes.ANALYSES, *outcomes.APPLICATION_ANALYSES))
+    of_results = ("results.", "charts.", "outcomes.tactic.", "outcomes.band.", "analysis.page.", *asked)
+    told = {key: str(one) for key, one in everything(language).items() if key.startswith(of_results)}
+    found = [key for key, one in told.items() if re.search(TO_A_PERSON[language], one)]
+    assert all(key.startswith("results.adjusted.within.own_") for key in found)  # of one person's tally, their rating

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent, points, ratio
+from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
 
@@ -25,7 +27,7 @@ _SHARES = {
 }  # fmt: skip
 _SCORES = {"brier", "always_base", "saved"}
 _RATIOS = {"odds_ratio"}
-_POINTS = {"risk_difference", "naive_difference"}
+_POINTS = {"risk_difference", "naive_difference", "if_worst", "if_best"}
 _P = {"p_value", "p_holm", "p_differ"}
 _PRIOR = {"prior_k", "prior_n"}
 _DAYS_TO_A_WEEK = 7
@@ -36,6 +38,10 @@ _OTHER = {  # columns that mean another thing in one result than in the others
     ("bounds", "low"): "bounds_interval",
     ("adjusted", "low"): "adjusted_low",
     ("adjusted", "if_worst"): "adjusted_if_worst",
+    ("stages", "n"): "settled",
+    ("stages", "reached"): "stage_reached",
+    ("invited", "n"): "settled",
+    ("randomised", "low"): "interval_975",
 }
 
 
@@ -118,7 +124,11 @@ def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_RANGES: dict[str, Callable[[float, float], str]] = {"adjusted": _points_range, "brier": _score_range}
+_RANGES: dict[str, Callable[[float, float], str]] = {
+    "adjusted": _points_range,
+    "brier": _score_range,
+    "randomised": _points_range,
+}
 _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_SHARES, percent),
     (_SCORES, hundredths),
@@ -129,12 +139,15 @@ _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
 ]
 _WORDS: dict[str, Callable[[Any], str]] = {
     **{name: _named(name) for name in ("band", "used", "followed", "thanks")},
+    **{name: partial(group_name, name) for name in ("role", "source", "month")},
+    "stage": lambda value: text(f"results.stages.stage.{value}"),
     "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),
     "round": lambda value: _upper(text(f"results.funnel.round.{value}")),
     "habit": lambda value: _upper(text(f"charts.habit.{value}")),
     "information": lambda value: _upper(text(f"charts.says.{value}")),
     "finding": lambda value: _upper(text(f"charts.finding.{value}")),
     "test": lambda value: _upper(text(f"charts.test.{value}")),
+    "pair": lambda value: _upper(text(f"charts.pair.{value}")),
     "weeks": lambda value: number((value + 1) * _DAYS_TO_A_WEEK),
     "score": lambda value: percent(value / 10),
 }

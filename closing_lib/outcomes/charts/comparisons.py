@@ -23,19 +23,21 @@ def adjusted(result: Result) -> Plan:
     """Show `adjusted`: each comparison like with like, and the naive one below it, in points of a hundred."""
     table, by = result.table, result.about["by"]
     rows = [part for row in rows_of(table) for part in _compared(row, by)]
-    farthest = max((abs(end) for row in rows for mark in row.marks for end in (mark.low, mark.high)), default=0.0)
     found = {finding: int((table["finding"] == finding).sum()) for finding in map(str, Finding)}
     opening = text("charts.opening.adjusted", of=len(table), **found)
     notes = (text("charts.note.adjusted"), text("charts.note.several"))
-    return Plan("adjusted", Rows(tuple(rows), difference_axis(farthest)), notes, opening, "adjusted")
+    return Plan(
+        "adjusted", Rows(tuple(rows), _difference_axis(rows, text("charts.axis.hundred"))), notes, opening, "adjusted"
+    )
 
 
-def difference_axis(farthest: float) -> Axis:
-    """Make the axis of differences, in points of a hundred, up to the farthest."""
+def _difference_axis(rows: list[Row], name: str) -> Axis:
+    """Make the axis of differences, in points of a hundred, as far as the rows go."""
+    farthest = max((abs(end) for row in rows for mark in row.marks for end in (mark.low, mark.high)), default=0.0)
     top = next((end for end in _ENDS if farthest <= end), 1.0)
     ticks = tuple((share * top, points(share * top)) for share in (-1, -0.5, 0, 0.5, 1))
     ends = (text("charts.axis.fewer"), text("charts.axis.more"))
-    return Axis(ticks, text("charts.axis.points"), ends, (0.0, text("charts.axis.no_difference")))
+    return Axis(ticks, name, ends, (0.0, text("charts.axis.no_difference")))
 
 
 def strata(result: Result) -> Plan:
@@ -59,6 +61,15 @@ def strata(result: Result) -> Plan:
     opening = text("charts.opening.strata", n=telling, of=len(table))
     axis = Axis(_counts(most), text("charts.axis.answered"))
     return Plan("strata", Rows(tuple(rows), axis, key), (text("charts.note.strata"),), opening, "strata")
+
+
+def randomised(result: Result) -> Plan:
+    """Show `randomised`: the difference in points of a hundred, of all that were drawn, then of each pair."""
+    table = result.table
+    rows = [part for row in rows_of(table) for part in _difference(row)]
+    axis = _difference_axis(rows, text("charts.axis.points"))
+    opening = text("charts.opening.randomised", n=number(int(table[["n", "n_against"]].head(1).to_numpy().sum())))
+    return Plan("randomised", Rows(tuple(rows), axis), (text("charts.note.randomised"),), opening, "randomised")
 
 
 def power(result: Result) -> Plan:
@@ -92,6 +103,17 @@ def _difference_row(label: str, marks: tuple[Mark, ...], few: str, place: int) -
         return Row(label, (), few, place)
     figures = {"difference": signed(mark.at), "low": signed(mark.low), "high": signed(mark.high)}
     return Row(label, marks, text("charts.label.compared", **figures), place)
+
+
+def _difference(row: Any) -> Iterator[Row]:
+    yield Row(_upper(text(f"charts.pair.{row.pair}")))
+    counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
+    label = text("charts.label.drawn", **{name: number(count) for name, count in counts.items()})
+    if math.isnan(row.risk_difference):
+        yield Row(label, (), text("charts.too_few"), row.Index)
+        return
+    told = f"{points(row.risk_difference)} ({text('charts.range', low=points(row.low), high=points(row.high))})"
+    yield Row(label, (Mark("risk_difference", row.low, row.high, row.risk_difference),), told, row.Index)
 
 
 def _count_row(row: Any, by: str, side: str, n: int, progressed: int) -> Row:

@@ -12,7 +12,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import BOUNDS, MIN_N, check_group, count
-from closing_lib.outcomes.questions.wording import left_out, named, shares
+from closing_lib.outcomes.questions.wording import left_out, named, of_room, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval
 
@@ -41,7 +41,7 @@ def bounds(t: Tally, by: str = "used") -> Result:
         rows.append((progressed / everyone, most / everyone, low, high))
     table = pd.concat([counted, pd.DataFrame(rows, columns=[*BOUNDS, "low", "high"], dtype="float64")], axis="columns")
     told = [_bounds_sentence(row, by) for row in table.itertuples()]
-    return Result.of("bounds", table, told, caveats=left_out(t, [by]), by=by)
+    return Result.of("bounds", table, told, caveats=[*left_out(t, [by]), *of_room(t)], by=by, method="wilson")
 
 
 def _bounds_sentence(row: Any, by: str) -> str:

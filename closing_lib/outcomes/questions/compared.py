@@ -19,6 +19,7 @@ from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
+    TOGETHER,
     Counts,
     Pair,
     is_comparable,
@@ -28,7 +29,7 @@ from closing_lib.outcomes.questions.strata import (
     where,
     words,
 )
-from closing_lib.outcomes.questions.wording import left_out
+from closing_lib.outcomes.questions.wording import left_out, of_room
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.sharing import ROOM_KEYS, is_room
 from closing_lib.outcomes.statistics.looks import MOST, claimed_by_chance
@@ -143,7 +144,7 @@ def adjusted(
     compared = _within(t, rating_right)
     said = [_sentence(row, by, each, compared) for row, each in zip(table.itertuples(), found, strict=True)]
     alone = text("results.adjusted.alone") if t["n"].any() and not said else None
-    caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by])]
+    caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by]), *of_room(t, TOGETHER)]
     base = found[0].pair.against if found else str(against or AGAINST[by])
     return Result.of("adjusted", table, said, alone, caveats, by=by, against=base, rating_right=rating_right)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from closing_lib.arguments import shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
-from closing_lib.outcomes.coding import columns_of, weights
+from closing_lib.outcomes.counting.frames import whole_numbers
 from closing_lib.outcomes.statistics.rates import rate_interval
 from closing_lib.outcomes.vocabulary import OPEN
 
@@ -77,7 +77,7 @@ def _cells(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, npt.NDArray[np.bo
         place *= size
         place += codes
     known = tuple(slice(size - 1) for size in sizes)
-    n = weights(columns_of(t, ["n"])["n"])
+    n = whole_numbers(t["n"]).to_numpy()
     cells = np.bincount(place, weights=n, minlength=math.prod(sizes)).reshape(sizes)[known].astype(np.int64)
     return cells, cells > 0, [values for _, values in coded]
 

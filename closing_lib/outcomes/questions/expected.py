@@ -11,7 +11,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import check_group, count
-from closing_lib.outcomes.questions.wording import left_out, named, shares
+from closing_lib.outcomes.questions.wording import left_out, named, of_room, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import shrink
 
@@ -78,7 +78,7 @@ def shrunk(
     found = pd.DataFrame(rows, columns=["prior_k", "prior_n", "rate", "low", "high"], dtype="float64")
     table = pd.concat([counted, found], axis="columns")
     told = [_sentence(row, by) for row in table.itertuples()]
-    return Result.of("shrunk", table, told, caveats=left_out(t, [by]), by=by)
+    return Result.of("shrunk", table, told, caveats=[*left_out(t, [by]), *of_room(t)], by=by, method="beta")
 
 
 def _others(room: pd.DataFrame, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[int, int]]:

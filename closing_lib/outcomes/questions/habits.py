@@ -12,7 +12,7 @@ from closing_lib.content import text
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, SHARES, need
 from closing_lib.outcomes.questions.rates import rates_by
-from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.questions.wording import of_room, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval
 from closing_lib.outcomes.vocabulary import Nudged, Thanks
@@ -43,7 +43,8 @@ def discipline(t: Tally) -> Result:
         _habit(name, int(due["n"].sum()), int(due.loc[is_kept, "n"].sum())) for name, (due, is_kept) in kept.items()
     ]
     table = pd.DataFrame(rows)
-    return Result.of("discipline", table, [_habit_sentence(row) for row in table.itertuples()])
+    told = [_habit_sentence(row) for row in table.itertuples()]
+    return Result.of("discipline", table, told, caveats=of_room(t), method="wilson")
 
 
 def _habit(name: str, n: int, kept: int) -> dict[str, object]:

@@ -14,7 +14,7 @@ from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
 from closing_lib.outcomes.questions.strata import WAYS, named, words
-from closing_lib.outcomes.questions.wording import left_out
+from closing_lib.outcomes.questions.wording import left_out, of_room
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.power import fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS
@@ -85,7 +85,9 @@ def power(
     alone = text("results.adjusted.alone") if t["n"].any() and not said else None
     figures = {"rate": percent(supposed[1]), "difference": points(difference)}
     start = [text(f"results.power.{origin}", **figures)] if said and origin != "given" else []
-    return Result.of("power", table, said, alone, [*start, *left_out(t, ["used"])], by="used", against=base)
+    return Result.of(
+        "power", table, said, alone, [*start, *left_out(t, ["used"]), *of_room(t)], by="used", against=base
+    )
 
 
 def _sentence(row: Any) -> str:

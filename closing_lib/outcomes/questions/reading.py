@@ -16,7 +16,7 @@ from closing_lib.models import Band
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.compared import Finding
 from closing_lib.outcomes.questions.counts import MIN_N, count, with_rates
-from closing_lib.outcomes.questions.wording import left_out, named, rate_sentence
+from closing_lib.outcomes.questions.wording import left_out, named, of_room, rate_sentence
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.stratified import stratified
 
@@ -56,7 +56,7 @@ def calibration(t: Tally, by: str = "band") -> Result:
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
     bands = counted if by == "band" else count(t, ["band"]) if "band" in t else None
     whole = None if bands is None else _whole(bands)
-    return Result.of("calibration", table, told, whole, left_out(t, [by]), by=by)
+    return Result.of("calibration", table, told, whole, [*left_out(t, [by]), *of_room(t)], by=by, method="wilson")
 
 
 @validate_call
@@ -85,7 +85,7 @@ def brier(t: Tally) -> Result:
     shown = _brier(counted, n, progressed) if is_enough else dict.fromkeys(_BRIER, float("nan"))
     table = pd.DataFrame([{"n": n, "progressed": progressed, **shown}])
     told = [_brier_sentence(row) for row in table.itertuples()]
-    return Result.of("brier", table, told, caveats=left_out(t, ["score"]))
+    return Result.of("brier", table, told, caveats=[*left_out(t, ["score"]), *of_room(t)], method="student_t")
 
 
 def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:

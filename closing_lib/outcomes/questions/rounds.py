@@ -11,7 +11,7 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import count, with_rates
-from closing_lib.outcomes.questions.wording import left_out, shares
+from closing_lib.outcomes.questions.wording import left_out, of_room, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS
 
@@ -39,7 +39,8 @@ def funnel(t: Tally) -> Result:
     table = with_rates(counted).rename(columns={"progressed": "further"}).astype({"round": words})
     table.insert(1, "held", counted["n"] + counted["open"] + counted["withdrew"])
     told = [_round_sentence(row) for row in table.itertuples()]
-    return Result.of("funnel", table, told, caveats=[text("results.funnel.interviewed"), *left_out(t, ["round"])])
+    caveats = [text("results.funnel.interviewed"), *left_out(t, ["round"]), *of_room(t)]
+    return Result.of("funnel", table, told, caveats=caveats, by="round", method="wilson")
 
 
 def _round_sentence(row: Any) -> str:

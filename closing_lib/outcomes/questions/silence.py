@@ -15,7 +15,7 @@ from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import BOUNDS, COUNTS, SHARES, with_rates
 from closing_lib.outcomes.questions.waiting import WEEK, dated_part, undated
-from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.questions.wording import of_room, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import OPEN, OUTCOMES
 
@@ -57,7 +57,7 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
     told = [_silence_sentence(row) for row in table.itertuples()]
     so_far = [one for one, silent in zip(told, table["silent"], strict=True) if silent]
     whole = " ".join(so_far) or text("results.nothing")
-    return Result.of("silence", table[order], told, whole, undated(t, dated))
+    return Result.of("silence", table[order], told, whole, [*undated(t, dated), *of_room(t)], method="wilson")
 
 
 def _silent(part: pd.DataFrame, day: int) -> dict[str, int]:

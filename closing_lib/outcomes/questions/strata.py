@@ -16,7 +16,7 @@ from closing_lib.content import text
 from closing_lib.models import Asked, Band, Choice, EventKind, Round
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import PROGRESSED, need
-from closing_lib.outcomes.questions.wording import left_out, name_of
+from closing_lib.outcomes.questions.wording import left_out, name_of, of_room
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import OPEN, WORDS, Followed, Thanks
 
@@ -27,6 +27,7 @@ WAYS: dict[str, list[str]] = {
     "thanks": [str(one) for one in Thanks if one != Thanks.LATER],
 }
 AGAINST = {"used": Asked.MILD, "followed": Followed.NO, "thanks": Thanks.NONE}
+TOGETHER = "results.adjusted.together"  # what is said of a room that is compared within its people
 _LANDMARK = 1  # weeks: a letter that is sent within the first cannot have helped where an answer came before
 _ORDER: dict[str, dict[str, int]] = {
     name: {word: place for place, word in enumerate(WORDS[name])} for name in ("round", "band")
@@ -222,7 +223,9 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
     table = pd.DataFrame(rows, columns=names).astype(types)
     said = [_sentence(row, by) for row in table.itertuples()]
     base = found[0].against if found else str(against or AGAINST[by])
-    return Result.of("strata", table, said, caveats=left_out(t, ["band", by]), by=by, against=base)
+    return Result.of(
+        "strata", table, said, caveats=[*left_out(t, ["band", by]), *of_room(t, TOGETHER)], by=by, against=base
+    )
 
 
 def _information(group: Pair) -> str:
