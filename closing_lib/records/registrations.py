@@ -136,7 +136,7 @@ class Registrations(Part):
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons that were fixed beforehand."""
         rows = self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON)
-        return tuple(Comparison(*row.item.split(_BETWEEN), row.looks or 1) for row in rows)
+        return tuple(_comparison(row) for row in rows)
 
     @validate_call
     def look_at(self, by: str, one: str, against: str) -> int:
@@ -169,6 +169,11 @@ class Registrations(Part):
         values = check(RegistrationRow, {"kind": kind, "item": item, "looks": looks})
         with self._file.writing() as db:
             insert(db, "registration", values | {"made_at": self._now()})
+
+
+def _comparison(row: RegistrationRow) -> Comparison:
+    by, one, against = row.item.split(_BETWEEN)
+    return Comparison(by, one, against, row.looks or 1)
 
 
 def _item(by: str, one: str, against: str) -> str:
