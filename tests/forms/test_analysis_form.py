@@ -75,15 +75,15 @@ def test_an_imported_list_answers_what_it_can_and_the_rest_is_greyed_with_its_re
 
 def test_before_anything_is_imported_says_what_a_list_alone_could_not_answer(log: OutcomeLog) -> None:
     control = AnalysisForm(log).controls["question"]
-    assert control.unavailable == []
-    assert {*control.notes.values()} == {text("analysis.needs.list")}
+    assert control.unavailable == ["randomised"]  # nothing was drawn for the invented person
+    assert {*control.notes.values()} == {text("analysis.needs.list"), text("analysis.needs.drawn")}
     assert "compared" in control.notes
     assert not {"waiting", "stages", "first_answer", "invited"} & control.notes.keys()
 
 
 def test_counts_of_a_room_tell_nothing_of_applications() -> None:
     control = AnalysisForm(room()).controls["question"]
-    assert {*control.unavailable} == {"stages", "first_answer", "invited"}
+    assert {*control.unavailable} == {"randomised", "stages", "first_answer", "invited"}
     assert control.notes["stages"] == text("analysis.needs.stage")
 
 
@@ -99,7 +99,7 @@ def test_an_answer_that_stays_the_same_is_not_drawn_again(log: OutcomeLog, monke
     assert drawn[2:] == ["waiting"]  # something else is counted now: an interview that was not assessed
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "randomised"])  # nothing was drawn there
 def test_every_question_has_its_answer_with_sentence_picture_and_table(name: str) -> None:
     form = AnalysisForm(room())
     form.controls["question"].value = name
