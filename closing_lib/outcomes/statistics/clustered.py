@@ -150,7 +150,7 @@ def pooled_prior(k: Numbers, n: Numbers) -> Prior:
     start = float(np.clip(math.log((succeeded.sum() + 0.5) / ((counted - succeeded).sum() + 0.5)), -edge, edge))
     bounds = [(-edge, edge), (math.log(_SMALLEST), math.log(max(total, 2.0)))]
     ends = [
-        optimize.minimize(_unlikely, (start, begun), args=(*pairs.T, people), bounds=bounds)
+        optimize.minimize(_unlikely, (start, begun), args=(*pairs.T, people), jac=True, bounds=bounds)
         for begun in (math.log(2.0), bounds[1][1])  # flat where people are alike: from both sides
     ]
     odds, size = min(ends, key=lambda end: float(end.fun)).x
@@ -158,14 +158,18 @@ def pooled_prior(k: Numbers, n: Numbers) -> Prior:
     return Prior(weight / (1 + math.exp(-odds)), weight)
 
 
-def _unlikely(at: Values, k: Values, n: Values, people: Counts) -> float:
-    """Minus the logarithm of how likely the counts are, by the logarithm of the odds and of the prior's size."""
+def _unlikely(at: Values, k: Values, n: Values, people: Counts) -> tuple[float, Values]:
+    """Minus the logarithm of how likely counts are, and its slopes by the logarithms of odds and size of a prior."""
     from scipy import special  # noqa: PLC0415  # as above
 
-    size = math.exp(at[1])
-    ups = size / (1 + math.exp(-at[0]))
-    downs = size / (1 + math.exp(at[0]))
-    return -float((people * (special.betaln(ups + k, downs + n - k) - special.betaln(ups, downs))).sum())
+    size, share = math.exp(at[1]), 1 / (1 + math.exp(-at[0]))
+    ups, downs = size * share, size * (1 - share)
+    likely = special.betaln(ups + k, downs + n - k) - special.betaln(ups, downs)
+    both = special.psi(size) - special.psi(size + n)
+    by_up = float((people * (special.psi(ups + k) - special.psi(ups) + both)).sum())
+    by_down = float((people * (special.psi(downs + n - k) - special.psi(downs) + both)).sum())
+    slopes = [ups * (1 - share) * (by_up - by_down), ups * by_up + downs * by_down]
+    return -float((people * likely).sum()), -np.array(slopes)
 
 
 def _of_people(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Values, Values]:

@@ -75,6 +75,30 @@ def exact_interval(tables: Counts, level: float) -> tuple[float, float]:
     return low, high
 
 
+def moments(tables: Counts, ratio: float, near: Weights) -> tuple[Weights, Weights, Weights]:
+    """Work out mean, variance and fourth central moment of each first cell, given its margins and an odds ratio.
+
+    ``near`` is about where the means lie; what is more than 60 away from there is left out as next to impossible, which
+    it is where a cell of the table is expected to be small.
+    """
+    from scipy import special  # noqa: PLC0415  # takes most of a second to load
+
+    first, second = tables.sum(axis=2).T[:, :, None]
+    succeeded = tables[:, :, 0].sum(axis=1)[:, None]
+    low, high = _ends(tables)
+    low, high = np.maximum(low, np.floor(near) - 60), np.minimum(high, np.ceil(near) + 60)
+    cells = low[:, None] + np.arange(int((high - low).max()) + 1)
+    can_be = cells <= high[:, None]
+    cells = np.minimum(cells, high[:, None])
+    of_each = (cells, first - cells, succeeded - cells, second - succeeded + cells)
+    weights = np.log(ratio) * cells - sum(special.gammaln(one + 1.0) for one in of_each)
+    chance = np.where(can_be, np.exp(weights - weights.max(axis=1, keepdims=True)), 0.0)
+    chance /= chance.sum(axis=1, keepdims=True)
+    mean = (chance * cells).sum(axis=1)
+    squared = (cells - mean[:, None]) ** 2
+    return mean, (chance * squared).sum(axis=1), (chance * squared**2).sum(axis=1)
+
+
 def is_within_reach(tables: Counts) -> bool:
     """Whether there are few enough possible totals."""
     low, high = _ends(tables)

@@ -69,7 +69,7 @@ def followed(
 
 
 def log_log(share: Numbers, error: Numbers, at_risk: Numbers, level: float) -> tuple[Numbers, Numbers]:
-    """Give the interval of shares that is even on the scale of log(-log); it never leaves 0 to 1.
+    """Interval of shares that is even on the scale of log(-log); it never leaves 0 to 1.
 
     Where all or nothing is left that scale says nothing: there it is the exact bound for so many of so many.
     """
@@ -87,7 +87,7 @@ def log_log(share: Numbers, error: Numbers, at_risk: Numbers, level: float) -> t
 
 
 def lengths(durations: npt.ArrayLike) -> Numbers:
-    """Give durations as numbers."""
+    """Durations as numbers."""
     return np.asarray(durations, dtype=float)
 
 

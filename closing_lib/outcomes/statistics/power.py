@@ -19,7 +19,7 @@ _SELDOM = 1e-13  # what is left out of either tail of what may be counted of eac
 
 @validate_call
 def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: Level = 0.95) -> float:
-    """Give the chance that Fisher's two-sided test tells two true rates apart.
+    """Work out the chance that Fisher's two-sided test tells two true rates apart.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
 
 @validate_call
 def needed(p1: Rate, p2: Rate, power: Power = 0.8, level: Level = 0.95) -> int:
-    """Give how many of each are needed to tell two true rates apart, most of the time.
+    """Estimate how many of each are needed to tell two true rates apart, most of the time.
 
     Parameters
     ----------
@@ -116,7 +116,7 @@ def _reach(p1: float, p2: float, level: float, power: float) -> float:
 
 
 def _approximate(p1: float, p2: float, n1: int, n2: int, level: float) -> float:
-    """Give the power of the test of two shares, corrected for continuity as Fisher's test is by nature."""
+    """Power of the test of two shares, corrected for continuity as Fisher's test is by nature."""
     from scipy import stats  # noqa: PLC0415  # as above
 
     middle = (n1 * p1 + n2 * p2) / (n1 + n2)

@@ -15,7 +15,7 @@ METHODS = ("wilson", "jeffreys")
 
 @validate_call
 def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.95) -> tuple[float, float]:
-    """Give the interval of a rate.
+    """Work out the interval of a rate.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def survival(
     *,
     grouped: bool = False,
 ) -> pd.DataFrame:
-    """Give the share that has not ended yet, by the estimate of Kaplan and Meier.
+    """Estimate the share that has not ended yet, by the estimate of Kaplan and Meier.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def cumulative_incidence(
     *,
     grouped: bool = False,
 ) -> pd.DataFrame:
-    """Give the share that has ended by each cause, where one excludes the other (Aalen and Johansen).
+    """Estimate the share that has ended by each cause, where one excludes the other (Aalen and Johansen).
 
     One minus the estimate of Kaplan and Meier for one cause alone would be too much, since it lets those who ended by
     another go on waiting.
@@ -139,7 +139,7 @@ def cumulative_incidence(
 
 @validate_call
 def median(table: pd.DataFrame, share: Rate = 0.5) -> float:
-    """Give the first time at which no more than a share has not ended yet; missing where it has not come to that.
+    """Find the first time at which no more than a share has not ended yet; missing where it has not come to that.
 
     Examples
     --------
@@ -194,7 +194,7 @@ def incidence(found: Followed, events: Whole, level: float) -> tuple[Numbers, Nu
 
 
 def _incidence_variance(incidence: Numbers, before: Numbers, exposed: Numbers, events: Whole, over: Whole) -> Numbers:
-    """Give the variance of a cumulative incidence by the delta method, at each time."""
+    """Variance of a cumulative incidence by the delta method, at each time."""
     rest = np.where(exposed > over, exposed - over, 1.0)
     any_end = np.where(exposed > over, over / (exposed * rest), 0.0)  # after the last one nothing changes any more
     own = before**2 * events * (exposed - events) / exposed**3
