@@ -504,6 +504,12 @@ OWN: dict[str, About] = {
     "sentence.t": About(
         lambda _log: MADE["tally"], lambda value: _is_tally(value) or isinstance(value, outcomes.Result)
     ),
+    **dict.fromkeys(
+        ["stages.t", "first_answer.t", "invited.t", "figures.applications", "analysis_page.applications"],
+        About(lambda _log: outcomes.applications(MADE["log"], DAY), _is_tally),
+    ),
+    "invited.by": About("source", _word_of(["source", "role", "month"])),
+    "Analysis.needs": About(("band",), _texts),
     "Result.table": About(lambda _log: MADE["chart"].table, _a(pd.DataFrame)),
     "Result.caveats": About(("Still open: 3.",), _texts),
     "Result.about": About({"by": "used"}, _mapping_of(_anything)),

@@ -12,13 +12,13 @@ from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.printed_page import printed_page
-from closing_lib.outcomes import ANALYSES, Analysis, chart
+from closing_lib.outcomes import ANALYSES, APPLICATION_ANALYSES, Analysis, chart
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.result import Result
 
 
 @validate_call
-def analysis_page(t: Tally, note: str = "") -> str:
+def analysis_page(t: Tally, note: str = "", applications: Tally | None = None) -> str:
     """Write the whole analysis of a tally as a page that needs nothing else.
 
     Parameters
@@ -27,6 +27,8 @@ def analysis_page(t: Tally, note: str = "") -> str:
         A tally.
     note : str
         What to know of whom it is about, as HTML, before all else.
+    applications : pandas.DataFrame or None
+        What `closing_lib.outcomes.applications` gives of the log, for the questions that it answers.
 
     Examples
     --------
@@ -37,7 +39,10 @@ def analysis_page(t: Tally, note: str = "") -> str:
     """
     about = [text("analysis.page.made_on", day=day(today())), text("analysis.counted", n=int(t["n"].sum()))]
     care = [text("analysis.page.care"), text("analysis.page.again")]
-    sections = (f"<section><h2>{escape(question(one))}</h2>{answer(one, t)}</section>" for one in ANALYSES)
+    asked = [(one, t) for one in ANALYSES]
+    if applications is not None:
+        asked += [(one, applications) for one in APPLICATION_ANALYSES]
+    sections = (f"<section><h2>{escape(question(one))}</h2>{answer(one, of)}</section>" for one, of in asked)
     inner = "\n".join([note, paragraph(" ".join(about)), *map(paragraph, care), *sections])
     return printed_page(text("analysis.page.title"), inner)
 
@@ -62,6 +67,8 @@ def answers(asked: Analysis, t: pd.DataFrame) -> list[Result]:
     Raises
     ------
     ValueError
-        If the tally lacks a column for one.
+        If the tally lacks what it needs.
     """
+    if reason := asked.lacking(t):
+        raise ValueError(reason)
     return [make(t) for make in asked.results]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from html import escape
 
@@ -18,15 +19,18 @@ from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
-from closing_lib.outcomes import ANALYSES, Analysis, chart, figures, tally
+from closing_lib.outcomes import ANALYSES, APPLICATION_ANALYSES, Analysis, applications, chart, figures, tally
 from closing_lib.outcomes.given import Tally
+from closing_lib.outcomes.questions.wording import name_of
 from closing_lib.outcomes.result import Result
-from closing_lib.records import ApplicationRow, OutcomeLog, sample_log
+from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "analysis"
 _WAYS = ("page", "figures", "png", "svg", "csv")
-_IN_TROUBLE = pd.DataFrame()  # what a log gives that cannot be read
+_EVERY = (*ANALYSES, *APPLICATION_ANALYSES)
+_FROM_A_LIST = {"weeks", "stage", "answer"}  # what an imported list can tell
+_IN_TROUBLE = (pd.DataFrame(), pd.DataFrame())  # what a log gives that cannot be read
 
 
 class AnalysisForm(Form):
@@ -35,8 +39,8 @@ class AnalysisForm(Form):
     Parameters
     ----------
     source : OutcomeLog, pandas.DataFrame or None
-        A log, or a tally such as that of a room; the person's own log where none is given. Until an interview is kept
-        in that it shows an invented person's log, and says so.
+        A log, or a tally such as that of a room; the person's own log where none is given. Until an application is kept
+        in that it shows an invented person's log, and says so. What cannot be answered cannot be chosen, and says why.
 
     Attributes
     ----------
@@ -57,6 +61,7 @@ class AnalysisForm(Form):
 
     def __init__(self, source: OutcomeLog | Tally | None = None) -> None:
         self._t, self._is_sample = pd.DataFrame({"n": []}), True
+        self._applications: pd.DataFrame | None = None
         self._written: dict[str, str] = {}  # the answers to what was asked of this tally
         self._given = source if isinstance(source, pd.DataFrame) else None
         self._answer, self._status, self.kept = html(), html("", "ck-unseen"), KeptFiles(FOLDER)
@@ -69,7 +74,7 @@ class AnalysisForm(Form):
     @property
     def analysis(self) -> Analysis:
         """What is asked."""
-        return next(one for one in ANALYSES if one.name == self.answers["question"])
+        return next(one for one in _EVERY if one.name == self.answers["question"])
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the questions on the left, and the answer on the right."""
@@ -80,16 +85,19 @@ class AnalysisForm(Form):
 
     def refresh(self) -> None:
         """Show the answer to what is asked, from what is counted now; what was drawn of that is not drawn again."""
-        before = self._t
+        before = self._t, self._applications
         self._read()
-        if not self._t.equals(before):
+        if not all(map(_are_equal, before, (self._t, self._applications))):
             self._written = {}
+            self._offer()
         asked = self.analysis
         if asked.name not in self._written:
-            self._written[asked.name] = answer(asked, self._t)
-        counted = paragraph(text("analysis.counted", n=self._n), "ck-muted")
+            self._written[asked.name] = answer(asked, self._table(asked))
+        unit = "counted" if asked in ANALYSES else "counted_applications"
+        n = int(self._table(asked)["n"].sum())
+        counted = paragraph(text(f"analysis.{unit}", n=n), "ck-muted")
         title = f"<h2>{escape(question(asked))}</h2>"
-        self._answer.value = f"{self._note()}{title}{self._written[asked.name]}{counted}"
+        self._answer.value = f"{self._note()}{title}{self._looks()}{self._written[asked.name]}{counted}"
         self._status.value = spoken(text("analysis.announce", question=question(asked)))
 
     def show(self, t: pd.DataFrame) -> None:
@@ -126,33 +134,67 @@ class AnalysisForm(Form):
     def _read(self) -> None:
         """Count what there is now: the tally that was given, the log, or the invented log until there is an own one."""
         if self._given is not None:
-            self._t, self._is_sample = self._given, False
+            self._t, self._applications, self._is_sample = self._given, None, False
             return
-        own = self.read(tally, _IN_TROUBLE)
-        if (
-            own is not _IN_TROUBLE
-        ):  # else what was there stays: an invented log in its place would be taken for the own one
-            self._is_sample, self._t = own.empty, own
+        own = self.read(lambda log: (tally(log), applications(log)), _IN_TROUBLE)
+        if own is not _IN_TROUBLE:  # else what was there stays: the invented log would be taken for the own one
+            self._t, self._applications = own
+            self._is_sample = own[1].empty
         if self._is_sample:
-            self._t = _sample_tally()
+            self._t, self._applications = _of_sample()
+
+    def _table(self, asked: Analysis) -> pd.DataFrame:
+        """What a question is asked of: the tally, or the applications; of those a tally alone holds none."""
+        if asked in ANALYSES:
+            return self._t
+        return pd.DataFrame({"n": []}) if self._applications is None else self._applications
+
+    def _offer(self) -> None:
+        """Grey what cannot be answered and say why; of the invented log, what an imported list could not."""
+        why = {one.name: one.lacking(self._table(one)) for one in _EVERY}
+        reasons = {name: reason for name, reason in why.items() if reason}
+        control, asked = self.controls["question"], self.answers["question"]
+        hint = text("analysis.needs.list")
+        beyond = {one.name: hint for one in _EVERY if {*one.needs} - _FROM_A_LIST}
+        control.notes = (beyond if self._is_sample else {}) | reasons
+        control.unavailable = [*reasons]
+        if asked in reasons and len(reasons) < len(_EVERY):
+            with self._quietly():
+                control.value = next(one.name for one in _EVERY if one.name not in reasons)
 
     def _note(self) -> str:
         """Say that what is shown is invented, and what it takes to see one's own."""
         if not self._is_sample:
             return ""
-        own = self.read(lambda log: len(log.rows(ApplicationRow)), 0)
-        return paragraph(text("analysis.no_interview" if own else "analysis.sample", n=own), "ck-note")
+        return paragraph(text("analysis.sample"), "ck-note")
+
+    @property
+    def _day(self) -> dt.date:
+        return SAMPLE_DAY if self._is_sample else today()
+
+    def _looks(self) -> str:
+        """Count a look at each comparison that was fixed beforehand and is shown, and say which it is."""
+        if self._is_sample or self._given is not None or self.analysis.name != "compared":
+            return ""
+        told: list[str] = []
+
+        def look(log: OutcomeLog) -> None:
+            for by, one, against, planned in log.comparisons:
+                named = {"one": name_of(by, one), "other": name_of(by, against)}
+                told.append(text("analysis.look", **named, look=log.look_at(by, one, against), planned=planned))
+
+        return "".join(paragraph(said, "ck-note") for said in told) if self.write_to_log(look) else ""
 
     def _made(self, way: str) -> list[MadeFile]:
         """Make the files of one way to save; of an invented person's, each name says so."""
         invented = (text("analysis.form.invented"),) if self._is_sample else ()
         if way == "page":
             parts = *invented, text("analysis.page.title"), today().isoformat()
-            return [MadeFile(parts, "html", analysis_page(self._t, self._note()).encode())]
+            return [MadeFile(parts, "html", analysis_page(self._t, self._note(), self._applications).encode())]
         if way == "figures":
             parts = *invented, text("analysis.form.figures"), today().isoformat()
-            return [MadeFile(parts, "csv", _csv(figures(self._t, SAMPLE_DAY if self._is_sample else today())))]
-        results = answers(self.analysis, self._t)
+            return [MadeFile(parts, "csv", _csv(figures(self._t, self._day, self._applications)))]
+        results = answers(self.analysis, self._table(self.analysis))
         named = question(self.analysis)
         return [
             MadeFile((*invented, named, str(number)), way, _content(way, found))
@@ -161,8 +203,13 @@ class AnalysisForm(Form):
 
 
 @cache
-def _sample_tally() -> pd.DataFrame:
-    return tally(sample_log(), SAMPLE_DAY)
+def _of_sample() -> tuple[pd.DataFrame, pd.DataFrame]:
+    log = sample_log()
+    return tally(log, SAMPLE_DAY), applications(log, SAMPLE_DAY)
+
+
+def _are_equal(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    return one is other if one is None or other is None else one.equals(other)
 
 
 def _content(way: str, found: Result) -> bytes:
@@ -177,7 +224,7 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def _question_field() -> Field:
-    options = tuple(Option(one.name, question(one), one.name) for one in ANALYSES)
+    options = tuple(Option(one.name, question(one), one.name) for one in _EVERY)
     return Field("question", text("analysis.question"), "column", options, default=ANALYSES[0].name)
 
 

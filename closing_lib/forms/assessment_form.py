@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import ipywidgets
 
-from closing_lib.advice.recommendation import Advice, recommend
+from closing_lib.advice.recommendation import DIRECT, Advice, recommend
+from closing_lib.advice.words import words_of
 from closing_lib.assessment import Assessment
 from closing_lib.content import Sign, signs, text
 from closing_lib.documents.markup import paragraph
@@ -17,8 +18,8 @@ from closing_lib.forms.card import advice_card, announcement
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.sheet import box, heading, html
-from closing_lib.models import Format, Round, Settled
-from closing_lib.records import OutcomeLog
+from closing_lib.models import Format, Round, Settled, Tactic
+from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog
 
 RATINGS = ("felt", "confidence", "risk")
 REQUIRED = ("round", *RATINGS)  # before the assessment can be saved with its interview
@@ -37,6 +38,14 @@ _ANSWERED_SO = ("next_steps_named", "next_steps_vague")  # the signs that have n
 _YES_NO: Mapping[str, bool | None] = MappingProxyType({"yes": True, "no": False})
 _CAN_TELL: Mapping[str, bool | None] = MappingProxyType({**_YES_NO, _CANNOT_TELL: None})
 _YES_OR_NO = ("open_concern", "scripted", "short_of_time")
+
+
+class Drawn(NamedTuple):
+    """What the kit drew for an interview before it: the draw, whom it was for, and the question, if it fits there."""
+
+    of: DrawRow
+    company: str
+    tactic: Tactic | None
 
 
 class AssessmentForm(Form):
@@ -86,6 +95,21 @@ class AssessmentForm(Form):
         """What the answers lead to."""
         return recommend(self.assessment)
 
+    @property
+    def drawn(self) -> Drawn | None:
+        """What the kit drew for an interview of this round that is not logged yet; None for those who take no part."""
+        which, advice = self.answers["round"], self.advice
+        rows: tuple[DrawRow, ...] = ()
+        if which is not None:
+            rows = self.read(lambda log: log.rows(DrawRow, round=which, interview=None) if log.consented_to else (), ())
+        if not rows:
+            return None
+        company: str = self.read(lambda log: log.row(ApplicationRow, rows[-1].application).company, "")
+        fits = [
+            tactic for pair, tactic in rows[-1].drawn.items() if {DIRECT[pair], Tactic.MILD} == {*advice.defensible}
+        ]
+        return Drawn(rows[-1], company, next(iter(fits), None))
+
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what was seen on the left, and what to say on the right."""
         good, bad, weak = _grouped()
@@ -107,7 +131,7 @@ class AssessmentForm(Form):
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice
-        self._card.value = advice_card(advice, assessment) + self._taken_as_middle()
+        self._card.value = self._told_of_draw() + advice_card(advice, assessment) + self._taken_as_middle()
         self._announced.value = f'<p role="status">{announcement(advice)}</p>'
         for sign in _asked():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"
@@ -132,6 +156,18 @@ class AssessmentForm(Form):
 
     def _group(self, title: str, names: list[str]) -> list[ipywidgets.Widget]:
         return [html(f"<h3>{text(f'forms.assessment.{title}')}</h3>"), *(self.controls[name] for name in names)]
+
+    def _told_of_draw(self) -> str:
+        drawn = self.drawn
+        if drawn is None:
+            return ""
+        arm = "direct" if drawn.of.direct else "mild"
+        if drawn.tactic is None:
+            said = text("trial.advice.other", company=drawn.company, name=text(f"trial.advice.name.{arm}"))
+        else:
+            words = words_of(drawn.tactic, self.assessment).said
+            said = text(f"trial.advice.{arm}", company=drawn.company, words=words)
+        return paragraph(said, "ck-note")
 
     def _taken_as_middle(self) -> str:
         missing = self.missing(RATINGS)

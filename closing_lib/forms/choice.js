@@ -10,6 +10,9 @@ function option(model, group, [value, label]) {
     model.save_changes();
   });
   const caption = Object.assign(document.createElement("span"), { textContent: label });
+  const note = model.get("notes")[value];
+  // Within the label it is part of the answer's name, so a screen reader says why it cannot be chosen.
+  if (note) caption.append(" ", Object.assign(document.createElement("small"), { textContent: note }));
   const whole = document.createElement("label");
   whole.append(input, caption);
   return whole;
@@ -32,11 +35,11 @@ function render({ model, el }) {
   const check = () => {
     for (const input of options.querySelectorAll("input")) {
       input.checked = input.value === model.get("value");
-      input.disabled = model.get("disabled");
+      input.disabled = model.get("disabled") || model.get("unavailable").includes(input.value);
     }
   };
-  model.on("change:label change:options", draw);
-  model.on("change:value change:disabled", check);
+  model.on("change:label change:options change:notes", draw);
+  model.on("change:value change:disabled change:unavailable", check);
   draw();
   return () => model.off(null, null);
 }

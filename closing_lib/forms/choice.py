@@ -25,6 +25,10 @@ class Choice(anywidget.AnyWidget):
         The chosen answer's value; ``""`` where none is chosen.
     disabled : bool
         Whether it can be answered.
+    notes : dict of str to str
+        What stands beside an answer, by its value; a screen reader says it with the answer.
+    unavailable : list of str
+        The values that cannot be chosen now; why is their note.
 
     Raises
     ------
@@ -38,6 +42,8 @@ class Choice(anywidget.AnyWidget):
     options = traitlets.List(traitlets.List(traitlets.Unicode(), minlen=2, maxlen=2)).tag(sync=True)
     value = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(default_value=False).tag(sync=True)
+    notes = traitlets.Dict(value_trait=traitlets.Unicode(), key_trait=traitlets.Unicode()).tag(sync=True)
+    unavailable = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     @traitlets.validate("value")
     def _known(self, proposal: traitlets.Bunch) -> str:

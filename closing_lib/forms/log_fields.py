@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -60,6 +61,13 @@ def application_named(row: ApplicationRow) -> str:
 def spelt(name: str | None) -> str:
     """Give a name as it is compared: whatever its capitals and blanks."""
     return " ".join((name or "").split()).casefold()
+
+
+def same_application(known: Iterable[ApplicationRow], company: str | None, role: str | None) -> ApplicationRow | None:
+    """Find the application for a role at a company, whatever the capitals and blanks; the last of several."""
+    wanted = spelt(company), spelt(role)
+    same = [row for row in known if (spelt(row.company), spelt(row.role)) == wanted]
+    return same[-1] if same else None
 
 
 def unchosen() -> Option:

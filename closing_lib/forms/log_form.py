@@ -16,6 +16,7 @@ from closing_lib.forms.log_fields import (
     application_named,
     interview_fields,
     interview_objection,
+    same_application,
     spelt,
 )
 from closing_lib.forms.prepared import Prepared
@@ -145,14 +146,15 @@ class LogForm(RecordForm):
     def _assessment(self) -> Mapping[str, Any]:
         if self._assessed is None:
             return {}
-        given, advice = self._assessed.assessment, self._assessed.advice
-        return {"round": given.round, "assessment": given, "advised": advice.tactic}
+        given, advised, drawn = self._assessed.assessment, self._assessed.advice.tactic, self._assessed.drawn
+        known = self._application()
+        if drawn and known and drawn.of.application == known.application:
+            advised = drawn.tactic or advised
+        return {"round": given.round, "assessment": given, "advised": advised}
 
     def _application(self) -> ApplicationRow | None:
         """Give the application for the same role at the same company, whatever the capitals and blanks."""
-        wanted = [spelt(self.answers[name]) for name in _APPLICATION]
-        same = [row for row in self._known() if [spelt(row.company), spelt(row.role)] == wanted]
-        return same[-1] if same else None
+        return same_application(self._known(), *(self.answers[name] for name in _APPLICATION))
 
     def _known(self) -> tuple[ApplicationRow, ...]:
         return self.read(lambda log: log.rows(ApplicationRow), ())

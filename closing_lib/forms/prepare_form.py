@@ -22,6 +22,7 @@ from closing_lib.forms.prepared import DRAFT
 from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.forms.timer import Timer
+from closing_lib.forms.trial_part import TrialPart
 from closing_lib.models import Element, Format, Interviewer, Round
 from closing_lib.records import OutcomeLog, default_path
 
@@ -43,6 +44,8 @@ class PrepareForm(Form):
         Each saves the card into the person's data folder.
     timer : Timer
         The stopwatch of the rehearsal.
+    trial : TrialPart
+        Where the kit draws, for those who have agreed to the trial.
     said : str
         What was saved last, or what was in the way.
 
@@ -58,6 +61,7 @@ class PrepareForm(Form):
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self.said = ""
         self.timer = Timer()
+        self.trial = TrialPart(self, self.refresh)
         self._checks, self._card = html(), html()
         self._status, self._announced = html("", "ck-status"), html("", "ck-unseen")
         self.html_button = SaveButton(description=text("prepare.save_html"))
@@ -92,7 +96,10 @@ class PrepareForm(Form):
         given = self.answers
         met = given["interviewer"], given["format"]
         company, role = (given[name] or "" for name in _OCCASION)
-        return closing_card(self.questions, self.pitch, *met, company=company, role=role, round=given["round"])
+        drawn = self.trial.drawn.drawn if self.trial.drawn else None
+        return closing_card(
+            self.questions, self.pitch, *met, company=company, role=role, round=given["round"], drawn=drawn
+        )
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what is prepared on the left, and what comes of it on the right."""
@@ -110,12 +117,13 @@ class PrepareForm(Form):
         ]
         buttons = box([self.html_button, self.pdf_button], "ck-buttons")
         shown = [heading(text("prepare.checks")), self._checks, heading(text("prepare.card")), self._card]
-        answer = box([*shown, buttons, self._status, self._announced], "ck-sheet", "ck-answer")
+        answer = box([*shown, buttons, self._status, self.trial.view, self._announced], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), answer], "ck-sheets")]
 
     def refresh(self) -> None:
         """Show the checks and the card that follow from the answers."""
         self._offer_fitting()
+        self.trial.refresh()
         given = self.answers
         asked = [(said, check_question(said, given["interviewer"], given["round"])) for said in self.questions]
         review = self.review

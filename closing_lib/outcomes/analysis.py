@@ -8,17 +8,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 from closing_lib.arguments import Validated
+from closing_lib.content import text
 from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
-from closing_lib.outcomes.questions.compared import adjusted, strata
+from closing_lib.outcomes.questions.compared import adjusted
 from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
 from closing_lib.outcomes.questions.progressed import by_band, by_tactic
+from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import asked_again, silence
-from closing_lib.outcomes.questions.waiting import answers_over_time, time_to_answer
+from closing_lib.outcomes.questions.stages import invited, stages
+from closing_lib.outcomes.questions.strata import strata
+from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
 from closing_lib.outcomes.result import Result
 
 Question = Callable[[pd.DataFrame], Result]
@@ -33,11 +37,20 @@ class Analysis(Validated):
     name : str
         Its name; the question itself is the sentence ``analysis.<name>.question``.
     results : tuple of callable
-        What answers it: each makes a result of a tally.
+        What answers it: each makes a result of a tally; of `APPLICATION_ANALYSES`, of a log's `applications`.
+    needs : tuple of str
+        The columns in which something must be recorded.
     """
 
     name: str
     results: tuple[Question, ...]
+    needs: tuple[str, ...] = ()
+
+    def lacking(self, t: pd.DataFrame) -> str | None:
+        """Why a table cannot answer it: the first column that it needs and in which nothing is recorded."""
+        counted = t[t["n"] > 0]
+        missing = (name for name in self.needs if name not in counted or counted[name].isna().all())
+        return next((text(f"analysis.needs.{name}") for name in missing), None)
 
 
 def _by_followed(t: pd.DataFrame) -> Result:
@@ -48,16 +61,31 @@ def _by_letter(t: pd.DataFrame) -> Result:
     return adjusted(t, by="thanks")
 
 
+def _by_role(t: pd.DataFrame) -> Result:
+    return invited(t, by="role")
+
+
+def _by_month(t: pd.DataFrame) -> Result:
+    return invited(t, by="month")
+
+
 ANALYSES = (
-    Analysis("progressed", (by_tactic, by_band)),
-    Analysis("compared", (adjusted, strata)),
-    Analysis("waiting", (time_to_answer, answers_over_time)),
-    Analysis("silence", (silence, asked_again)),
-    Analysis("reading", (calibration, brier)),
-    Analysis("rounds", (funnel,)),
-    Analysis("advice", (by_advice, _by_followed)),
-    Analysis("habits", (discipline, by_thanks, _by_letter)),
-    Analysis("expected", (shrunk,)),
-    Analysis("bounds", (bounds,)),
-    Analysis("power", (power,)),
+    Analysis("progressed", (by_tactic, by_band), ("band",)),
+    Analysis("compared", (adjusted, strata), ("used", "band")),
+    Analysis("randomised", (randomised,), ("drawn",)),
+    Analysis("waiting", (time_to_answer, answers_over_time), ("weeks",)),
+    Analysis("silence", (silence, asked_again), ("weeks",)),
+    Analysis("reading", (calibration, brier), ("band", "score")),
+    Analysis("rounds", (funnel,), ("round",)),
+    Analysis("advice", (by_advice, _by_followed), ("followed", "band")),
+    Analysis("habits", (discipline, by_thanks, _by_letter), ("thanks", "weeks", "band")),
+    Analysis("expected", (shrunk,), ("used",)),
+    Analysis("bounds", (bounds,), ("used",)),
+    Analysis("power", (power,), ("used",)),
+)
+# What an imported list can answer as well: asked of a log's `applications`, one line each.
+APPLICATION_ANALYSES = (
+    Analysis("stages", (stages,), ("stage",)),
+    Analysis("first_answer", (first_answer,), ("answer", "weeks")),
+    Analysis("invited", (invited, _by_role, _by_month), ("stage",)),
 )

@@ -12,12 +12,26 @@ import pandas as pd
 
 from closing_lib.arguments import validate_call
 from closing_lib.clock import today
-from closing_lib.outcomes.analysis import ANALYSES, Analysis
+from closing_lib.outcomes.analysis import ANALYSES, APPLICATION_ANALYSES, Analysis
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.result import SENTENCE, Result
 
 # What names the group of a row, in any result; all other columns of a table are figures.
-GROUP_WORDS = ["round", "band", "used", "followed", "thanks", "against", "outcome", "habit", "nudged"]
+GROUP_WORDS = [
+    "round",
+    "band",
+    "used",
+    "followed",
+    "thanks",
+    "against",
+    "outcome",
+    "habit",
+    "nudged",
+    "stage",
+    "role",
+    "source",
+    "month",
+]
 GROUP_NUMBERS = ["score", "weeks", "days"]
 _SUCCEEDED = ["heard", "progressed", "further", "kept"]  # the count of a rate, by the result's own name for it
 _ENDS = {("bounds", "low"): "if_open_fail"}  # an end of an interval whose figure is not the one before it
@@ -44,7 +58,7 @@ COLUMNS: Mapping[str, str] = {
 
 
 @validate_call
-def figures(t: Tally, as_of: dt.date | None = None) -> pd.DataFrame:
+def figures(t: Tally, as_of: dt.date | None = None, applications: Tally | None = None) -> pd.DataFrame:
     """All figures of the results of `ANALYSES`, one row each: ``figures(t).to_csv("figures.csv", index=False)``.
 
     ``pandas.read_csv("figures.csv", dtype=closing_lib.outcomes.figures.COLUMNS)`` reads them back as they were.
@@ -55,17 +69,19 @@ def figures(t: Tally, as_of: dt.date | None = None) -> pd.DataFrame:
         A tally.
     as_of : datetime.date or None
         The day as of which it was counted, to be written beside the figures; today where none is given.
+    applications : pandas.DataFrame or None
+        What `closing_lib.outcomes.applications` gives of the log, to be asked `APPLICATION_ANALYSES`.
 
     Returns
     -------
     pandas.DataFrame
         ``question``, the name in `ANALYSES`; ``result``, its kind; ``row`` of the result's table, missing for what is
         said of the whole; the columns by which the row's group is known (``round``, ``band``, ``used``, ``followed``,
-        ``thanks``, ``against``, ``outcome``, ``habit``, ``score`` in tenths, ``weeks``, ``days``), each missing where
-        the result is not counted by it; ``figure``, the column of the table; its ``value``, or ``words`` where it is no
-        number; ``low``, ``high``, their ``level`` and the ``method``, for what has an interval; the counts behind the
-        row, ``k`` of ``n``, ``open`` and ``withdrew``; ``as_of``; and the versions of what made them: ``kit``,
-        ``pandas``, ``numpy``, ``scipy``, ``python``.
+        ``thanks``, ``against``, ``outcome``, ``habit``, ``stage``, ``role``, ``source``, ``month``, ``score`` in
+        tenths, ``weeks``, ``days``), each missing where the result is not counted by it; ``figure``, the column of the
+        table; its ``value``, or ``words`` where it is no number; ``low``, ``high``, their ``level`` and the
+        ``method``, for what has an interval; the counts behind the row, ``k`` of ``n``, ``open`` and ``withdrew``;
+        ``as_of``; and the versions of what made them: ``kit``, ``pandas``, ``numpy``, ``scipy``, ``python``.
 
         Of each result, the figure ``sentence`` is the whole in words, with its caveats. What the tally cannot answer
         is one row, ``unanswered``, with the reason.
@@ -80,12 +96,17 @@ def figures(t: Tally, as_of: dt.date | None = None) -> pd.DataFrame:
     [{'band': 'well', 'value': 0.9, 'low': 0.6, 'high': 0.98, 'k': 9, 'n': 10}]
     """
     rows = [row for one in ANALYSES for row in _of_question(one, t)]
+    if applications is not None:
+        rows += [row for one in APPLICATION_ANALYSES for row in _of_question(one, applications)]
     made = {name: version(package) for name, package in _MADE_WITH.items()} | {"python": platform.python_version()}
     found = pd.DataFrame(rows).assign(as_of=(as_of or today()).isoformat(), **made)
     return found.reindex(columns=[*COLUMNS]).astype(COLUMNS)
 
 
 def _of_question(asked: Analysis, t: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    if reason := asked.lacking(t):
+        yield {"question": asked.name, "figure": "unanswered", "words": reason}
+        return
     for make in asked.results:
         try:
             result = make(t)

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import between, refused, share, shown, validated, whole
+from closing_lib.arguments import between, refused, share, validated, whole
 from closing_lib.content import text
-from closing_lib.outcomes.coding import columns_of, whole_numbers
+from closing_lib.outcomes.counting.frames import unknown_word, whole_numbers
 from closing_lib.outcomes.vocabulary import NUMBERS, WORDS
 
 _MOST = 10**7  # lines that are not in an array already
@@ -35,18 +35,9 @@ def as_tally(name: str, given: object) -> pd.DataFrame:
     if twice := [one for one in ("n", *WORDS, *NUMBERS) if columns.count(one) > 1]:
         raise ValueError(text("many_files.twice", column=twice[0]))
     there = [given[one] for one in ("n", *WORDS, *NUMBERS) if one in columns]
-    typed = {str(one.name): (one, in_words(one) if one.name in WORDS else _whole(one)) for one in there}
+    typed = {str(one.name): (one, in_words(one) if one.name in WORDS else whole_numbers(one)) for one in there}
     changed = {name: found for name, (column, found) in typed.items() if found is not column}
     return given.assign(**changed) if changed else given
-
-
-def _whole(column: pd.Series) -> pd.Series:
-    """Give a column of whole numbers; only ``n`` may not be missing."""
-    name = str(column.name)
-    found = whole_numbers(name, columns_of(column.to_frame(), [name])[name])
-    if column.dtype in ("int64", "Int64") and (name != "n" or column.dtype == "int64"):
-        return column
-    return pd.Series(found, index=column.index, dtype="int64" if name == "n" else "Int64")
 
 
 def in_words(column: pd.Series) -> pd.Series:
@@ -60,7 +51,7 @@ def in_words(column: pd.Series) -> pd.Series:
     found = column.astype("object")
     for word in _distinct(found.dropna()):
         if not isinstance(word, str) or word not in words:
-            raise ValueError(f"{column.name} {shown(word)} is not known; choose one of {', '.join(words)}.")
+            raise unknown_word(str(column.name), word)
     return found.astype(kind)
 
 

@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
-import numpy as np
 import pandas as pd
 
 from closing_lib.arguments import path, refused, shown, validate_call, validated
 from closing_lib.clock import today
-from closing_lib.content import text
 from closing_lib.outcomes.asks import History, asks
-from closing_lib.outcomes.files import Paths, work_on
+from closing_lib.outcomes.counting.count import count_files
+from closing_lib.outcomes.counting.frames import checked, count_frame
+from closing_lib.outcomes.counting.paths import Paths
+from closing_lib.outcomes.counting.people import FILE, settled
+from closing_lib.outcomes.counting.progress import Report
 from closing_lib.outcomes.given import Columns, Tally, as_tally
-from closing_lib.outcomes.kinds import checked
-from closing_lib.outcomes.progress import Report
-from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES, OWN_KEYS, typed
+from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES, OWN_KEYS
 
 __all__ = ["KEYS", "OPEN", "OUTCOMES", "add", "tally"]
 ENGINES = ("pandas", "dask")
-MOST = 10**12  # what is added up can be counted again; far above it, a sum would become a negative count
 
 
 def _to_count(name: str, given: object) -> object:
@@ -46,6 +45,7 @@ def tally(
     *,
     by: Columns | None = None,
     engine: str = "pandas",
+    cluster: str | None = None,
     progress: Report | bool = True,
 ) -> pd.DataFrame:
     """Count interviews by how each went, what was asked, and what came of it.
@@ -60,15 +60,22 @@ def tally(
         The log to count; or asks, one line an interview, with some of the columns below; or tallies, whose column
         ``n`` says how many interviews a line counts; or files of any of these: one, several, or all that match, such
         as ``"logs/*.parquet"``. They may be larger than the memory: Parquet, CSV with a heading, exports of a log as
-        either, and logs (``.sqlite``). Each file is a person. A file that is named twice counts once.
+        either, and logs (``.sqlite``). Each file is a person, unless its column ``person`` tells several apart. A file
+        that is named twice, or has the same bytes as another, counts once; so does a person whose mark (a ``person``
+        from 2**32 on, drawn at random) is in several files.
     as_of : datetime.date or None
         The day as of which the log is counted, today where none is given: what is dated later has not happened yet, and
         open interviews have waited up to then.
     by : sequence of str or None
         The columns to count by. Where none are given: of a log all but ``month``, of a table all that there are, of
-        files those that all of them have. Fewer make a smaller table; a result says which column it needs.
+        files those that all of them have but ``month``, and ``person`` where there are several people. Fewer make a
+        smaller table; a result says which column it needs.
     engine : {"pandas", "dask"}
-        What counts files: this process, or the workers of Dask. The result is the same.
+        What counts files: this process, or the workers of Dask; to Dask belongs the client that is there, or that of
+        ``cluster``. The result is the same; without a cluster, this process counts.
+    cluster : str or None
+        The address of a Dask scheduler, such as ``"tls://host:8786"``; the certificates are those that Dask's own
+        configuration names (``distributed.comm.tls``).
     progress : bool or callable
         Of files: whether a terminal or a notebook is told how far the counting has come, once it takes longer than a
         second; or what to call with the lines that are done and all of them, about. An interruption leaves nothing.
@@ -92,7 +99,7 @@ def tally(
         If a column to count by is not known, or not there; if a word in a column is not known; or if a file is not
         there or cannot be read. Then nothing is counted.
     RuntimeError
-        If the processes of ``engine="dask"`` are ended from outside again and again.
+        If the workers of Dask are ended from outside again and again.
     """
     day = as_of or today()
     if engine not in ENGINES:
@@ -101,7 +108,12 @@ def tally(
         return _of_frame(log, by)
     if isinstance(log, History):
         return _of_frame(asks(log, day), OWN_KEYS if by is None else by)
-    return _of_files(log, day, by, engine, progress)
+    wanted = None if by is None else _known(by, KEYS)
+    if engine != "dask":
+        return count_files(log, wanted, day, progress)
+    from closing_lib.outcomes.counting.cluster import sum_on  # noqa: PLC0415  # needs Dask
+
+    return count_files(log, wanted, day, progress, sum_on(cluster))
 
 
 @validate_call
@@ -135,16 +147,8 @@ def add(tallies: Iterable[Tally]) -> pd.DataFrame:
     common = [name for name in KEYS if name != "person" and all(name in t for t in found)]
     if len(found) == 1 and "person" not in found[0]:
         return count_frame(found[0], _known(common, KEYS))
-    return count_frame(pd.concat(_numbered(found), ignore_index=True), _known(["person", *common], KEYS))
-
-
-def _numbered(tallies: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    """Number the people of all tallies, each from where the one before ended."""
-    people = 0
-    for t in tallies:
-        numbers = pd.factorize(t["person"], use_na_sentinel=False)[0] if "person" in t else np.zeros(len(t), dtype=int)
-        yield t.assign(person=pd.array(numbers + people, dtype="Int64"))
-        people += int(numbers.max(initial=-1)) + 1
+    people = settled(pd.concat([t.assign(**{FILE: number}) for number, t in enumerate(found)], ignore_index=True))
+    return count_frame(people, _known(["person", *common], KEYS))
 
 
 def _of_frame(found: pd.DataFrame, by: Sequence[str] | None) -> pd.DataFrame:
@@ -152,25 +156,6 @@ def _of_frame(found: pd.DataFrame, by: Sequence[str] | None) -> pd.DataFrame:
     wanted = _known(there if by is None else by, there)
     t = as_tally("log", found[[*wanted, "n"]] if "n" in found else found[[*wanted]].assign(n=1))
     return count_frame(t, wanted)
-
-
-def count_frame(t: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
-    """Count a typed tally by some of its columns, in their order."""
-    if t["n"].astype(float).sum() > MOST:
-        raise ValueError(text("many_files.too_many", most=MOST))
-    found = t.groupby([*by], observed=True, dropna=False, sort=True)["n"].sum().reset_index()
-    return typed(found[found["n"] > 0].reset_index(drop=True))
-
-
-def _of_files(
-    what: Paths, as_of: dt.date, by: Sequence[str] | None, engine: str, progress: Report | bool
-) -> pd.DataFrame:
-    work = work_on(what, None if by is None else _known(by, KEYS), as_of)
-    if engine == "dask":
-        from closing_lib.outcomes.cluster import count_on_cluster as count  # noqa: PLC0415  # needs Dask
-    else:
-        from closing_lib.outcomes.threads import count_in_threads as count  # noqa: PLC0415
-    return count(work, progress).frame()
 
 
 def _known(by: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from closing_lib.arguments import Count, shown, validate_call
 from closing_lib.clock import day_of
@@ -15,6 +15,9 @@ from closing_lib.records.rows import DERIVED, Row, check, insert
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_BETWEEN = ":"  # the parts of a comparison's name
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ class RegistrationRow(Row):
     item: str
     looks: int | None
     made_at: dt.datetime = field(metadata=DERIVED)
+
+
+class Comparison(NamedTuple):
+    """A comparison that was fixed beforehand: the column of the tally, two of its words, and the planned looks."""
+
+    by: str
+    one: str
+    against: str
+    looks: int
 
 
 class Registrations(Part):
@@ -112,11 +124,19 @@ class Registrations(Part):
         """
         if not looks:
             raise ValueError("looks is 0; plan at least one.")
+        if any(_BETWEEN in name for name in (by, one, against)):
+            raise ValueError(f"A comparison is of a column and two of its words; none of them has a {_BETWEEN!r}.")
         item = _item(by, one, against)
         with self._file.writing():
             if self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON, item=item):
                 raise LogError(f"The comparison {shown(item)} was fixed before; what was planned holds.")
             self._register(RegistrationKind.COMPARISON, item, looks)
+
+    @property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons that were fixed beforehand."""
+        rows = self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON)
+        return tuple(_comparison(row) for row in rows)
 
     @validate_call
     def look_at(self, by: str, one: str, against: str) -> int:
@@ -151,5 +171,10 @@ class Registrations(Part):
             insert(db, "registration", values | {"made_at": self._now()})
 
 
+def _comparison(row: RegistrationRow) -> Comparison:
+    by, one, against = row.item.split(_BETWEEN)
+    return Comparison(by, one, against, row.looks or 1)
+
+
 def _item(by: str, one: str, against: str) -> str:
-    return f"{by}:{one}:{against}"
+    return _BETWEEN.join((by, one, against))

@@ -21,7 +21,7 @@ from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY
 
 SAMPLE = text("analysis.sample")
-QUESTIONS = [one.name for one in ANALYSES]
+QUESTIONS = [one.name for one in ANALYSES]  # of a tally; those of applications stand after them
 
 
 def said(form: AnalysisForm) -> str:
@@ -47,18 +47,44 @@ def test_shows_an_invented_log_until_there_is_an_interview_and_then_the_own_one(
     assert "counted here: 1" in shown(form)
 
 
-def test_after_an_import_without_interviews_says_what_is_lacking_and_never_passes_the_invented_off_as_real(
-    log: OutcomeLog,
-) -> None:
+LIST = "Company,Role,Status,Date applied,Source\n" + "".join(
+    f"Acme {number},Data analyst,{status},2026-10-0{number},Board\n"
+    for number, status in enumerate(("Rejected", "Interview", "Rejected", "Offer", "Applied", "Rejected"), start=1)
+)
+
+
+def test_an_imported_list_answers_what_it_can_and_the_rest_is_greyed_with_its_reason(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
-    cl.import_csv(b"Company,Status\nAcme,Rejected\n", into=log)
+    cl.import_csv(LIST.encode(), into=log)
     form.refresh()
-    assert "Yours has applications (1), but no interviews saved with them yet." in shown(form)
+    assert SAMPLE not in shown(form)
+    control = form.controls["question"]
+    assert {*control.unavailable} >= {"progressed", "compared", "reading", "advice", "bounds", "power"}
+    assert not {"stages", "first_answer", "invited"} & {*control.unavailable}
+    assert control.notes["compared"] == text("analysis.needs.used")
+    assert control.notes.keys() == {*control.unavailable}
+    assert control.value not in control.unavailable
+    control.value = "stages"
+    assert "Applications: 6. Went on to an interview or next step: 2 of the 5 that are settled, 40%" in shown(form)
+    assert "Applications counted here: 6." in shown(form)
+    control.value = "compared"  # as code may
+    assert text("analysis.needs.used") in shown(form)
     form.save("page")
-    form.save("csv")
-    (page,) = saved(log, "html")
-    assert "This is an invented person" in page.read_text(encoding="utf-8")
-    assert all(path.name.startswith("invented-") for path in [page, *saved(log, "csv")])
+    assert "Went on to an interview" in saved(log, "html")[0].read_text(encoding="utf-8")
+
+
+def test_before_anything_is_imported_says_what_a_list_alone_could_not_answer(log: OutcomeLog) -> None:
+    control = AnalysisForm(log).controls["question"]
+    assert control.unavailable == ["randomised"]  # nothing was drawn for the invented person
+    assert {*control.notes.values()} == {text("analysis.needs.list"), text("analysis.needs.drawn")}
+    assert "compared" in control.notes
+    assert not {"waiting", "stages", "first_answer", "invited"} & control.notes.keys()
+
+
+def test_counts_of_a_room_tell_nothing_of_applications() -> None:
+    control = AnalysisForm(room()).controls["question"]
+    assert {*control.unavailable} == {"randomised", "stages", "first_answer", "invited"}
+    assert control.notes["stages"] == text("analysis.needs.stage")
 
 
 def test_an_answer_that_stays_the_same_is_not_drawn_again(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,10 +96,10 @@ def test_an_answer_that_stays_the_same_is_not_drawn_again(log: OutcomeLog, monke
     form.refresh()
     assert drawn == ["silence", "bounds"]
     save(cl.LogForm(log=log), ACME)
-    assert drawn[2:] == QUESTIONS[:1]  # something else is counted now
+    assert drawn[2:] == ["waiting"]  # something else is counted now: an interview that was not assessed
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "randomised"])  # nothing was drawn there
 def test_every_question_has_its_answer_with_sentence_picture_and_table(name: str) -> None:
     form = AnalysisForm(room())
     form.controls["question"].value = name
@@ -152,8 +178,8 @@ def test_all_the_numbers_are_saved_in_one_file_that_says_when_and_of_whom(log: O
     (file,) = saved(log, "csv")
     assert file.name.startswith("invented-")
     kept = pd.read_csv(file, dtype=dict(COLUMNS), encoding="utf-8-sig")
-    pd.testing.assert_frame_equal(kept, figures(form._t, SAMPLE_DAY))
-    assert {*kept["question"]} == {*QUESTIONS}
+    pd.testing.assert_frame_equal(kept, figures(form._t, SAMPLE_DAY, form._applications))
+    assert {*kept["question"]} == {*QUESTIONS, "stages", "first_answer", "invited"}
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:

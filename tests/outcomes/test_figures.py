@@ -10,6 +10,7 @@ from importlib.metadata import version
 import pandas as pd
 import pytest
 
+from closing_lib.content import text
 from closing_lib.outcomes import ANALYSES, by_tactic, figures, rate_interval, tally
 from closing_lib.outcomes.figures import COLUMNS
 from closing_lib.records import sample_log
@@ -33,7 +34,7 @@ def test_is_read_back_from_a_file_as_it_was() -> None:
 
 
 def test_holds_every_figure_of_every_result_once() -> None:
-    for asked in ANALYSES:
+    for asked in (one for one in ANALYSES if not one.lacking(sample())):
         for place, result in enumerate(make(sample()) for make in asked.results):
             rows = found()[(found()["question"] == asked.name) & (found()["result"] == result.kind)]
             assert result.sentence in rows.loc[rows["figure"] == "sentence", "words"].tolist()
@@ -79,7 +80,7 @@ def test_says_what_made_it_and_when() -> None:
 def test_what_cannot_be_answered_says_why() -> None:
     few = figures(tally(sample_log(), SAMPLE_DAY, by=["used", "outcome"]))
     lacking = few[few["figure"] == "unanswered"].set_index("question")["words"]
-    assert "no column “weeks”" in lacking["silence"]
+    assert lacking["silence"] == text("analysis.needs.weeks")
     assert "bounds" not in lacking.index
 
 

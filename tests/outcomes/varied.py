@@ -45,6 +45,9 @@ def _all() -> Iterator[tuple[str, pd.DataFrame]]:
     yield "few of many", _of_many(4, 10_000)
     yield "nearly all of many", _of_many(9_999, 10_000)
     yield "huge", own.assign(n=own["n"] * 10**6)
+    yield "from one company each week", tallied(SHORT, *(("rejected", week, 1) for week in range(40)))
+    yield "one of two hundred open", tallied(SHORT, ("rejected", 1, 199), ("open", 9, 1))
+    yield "another question only", own.assign(used=own["used"].where(own["used"].isna(), "other"))
     yield "finals only", own[own["round"] == "final"]
     yield "answered at once", own.assign(weeks=own["weeks"] * 0)
     yield "answered late, once many were open", tallied(SHORT, ("advanced", 1, 4), ("open", 3, 15), ("offer", 30, 1))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, hundredths, number, percent
+from closing_lib.content.figures import decimal, hundredths, number, percent, points, ratio
+from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
 
@@ -16,14 +18,17 @@ _INTERVALS = {
     "low": "high",
     "naive_low": "naive_high",
     "saved_low": "saved_high",
+    "odds_low": "odds_high",
+    "if_worst": "if_best",
 }  # each is one cell together with its other end
 _SHARES = {
     "rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting", "incidence", "base_rate", "skill",
-    "chance",
+    "chance", "level",
 }  # fmt: skip
 _SCORES = {"brier", "always_base", "saved"}
-_RATIOS = {"odds_ratio", "naive_odds_ratio"}
-_P = {"p_value", "p_holm"}
+_RATIOS = {"odds_ratio"}
+_POINTS = {"risk_difference", "naive_difference", "if_worst", "if_best"}
+_P = {"p_value", "p_holm", "p_differ"}
 _PRIOR = {"prior_k", "prior_n", "design_effect", "effective_n"}
 _DAYS_TO_A_WEEK = 7
 _OTHER = {  # columns that mean another thing in one result than in the others
@@ -33,6 +38,12 @@ _OTHER = {  # columns that mean another thing in one result than in the others
     ("bounds", "low"): "bounds_interval",
     ("silence", "rate"): "hears",
     ("asked_again", "rate"): "hears",
+    ("adjusted", "low"): "adjusted_low",
+    ("adjusted", "if_worst"): "adjusted_if_worst",
+    ("stages", "n"): "settled",
+    ("stages", "reached"): "stage_reached",
+    ("invited", "n"): "settled",
+    ("randomised", "low"): "interval_975",
 }
 
 
@@ -71,7 +82,7 @@ def cells(result: Result) -> Cells:
 def _write(result: Result, name: str) -> list[str]:
     table = result.table
     if name in _INTERVALS:
-        write = _RANGES.get(result.kind, _range)
+        write = ratios if name == "odds_low" else _RANGES.get(result.kind, _range)
         return [_known(write, *ends) for ends in zip(table[name], table[_INTERVALS[name]], strict=True)]
     write_one = _writer(result.about["by"] if name == "against" else name)  # both have names of the same kind
     return [_known(write_one, value) for value in table[name]]
@@ -95,8 +106,12 @@ def _score_range(low: float, high: float) -> str:
     return text("charts.range", low=hundredths(low), high=hundredths(high))
 
 
+def _points_range(low: float, high: float) -> str:
+    return text("charts.range", low=points(low), high=points(high))
+
+
 def _ratio(value: float) -> str:
-    return text("charts.unbounded") if math.isinf(value) else decimal(value)
+    return text("charts.unbounded") if math.isinf(value) else ratio(value)
 
 
 def _p(value: float) -> str:
@@ -111,23 +126,30 @@ def _upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_RANGES: dict[str, Callable[[float, float], str]] = {"adjusted": ratios, "brier": _score_range}
+_RANGES: dict[str, Callable[[float, float], str]] = {
+    "adjusted": _points_range,
+    "brier": _score_range,
+    "randomised": _points_range,
+}
 _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_SHARES, percent),
     (_SCORES, hundredths),
     (_RATIOS, _ratio),
+    (_POINTS, points),
     (_P, _p),
     (_PRIOR, decimal),
 ]
 _WORDS: dict[str, Callable[[Any], str]] = {
     **{name: _named(name) for name in ("band", "used", "followed", "thanks", "nudged")},
+    **{name: partial(group_name, name) for name in ("role", "source", "month")},
+    "stage": lambda value: text(f"results.stages.stage.{value}"),
     "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),
     "round": lambda value: _upper(text(f"results.funnel.round.{value}")),
     "habit": lambda value: _upper(text(f"charts.habit.{value}")),
     "information": lambda value: _upper(text(f"charts.says.{value}")),
     "finding": lambda value: _upper(text(f"charts.finding.{value}")),
     "test": lambda value: _upper(text(f"charts.test.{value}")),
-    "seen": lambda value: text(f"charts.seen.{'yes' if value else 'no'}"),
+    "pair": lambda value: _upper(text(f"charts.pair.{value}")),
     "weeks": lambda value: number((value + 1) * _DAYS_TO_A_WEEK),
     "score": lambda value: percent(value / 10),
 }

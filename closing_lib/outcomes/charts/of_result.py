@@ -10,10 +10,19 @@ from closing_lib.arguments import refused, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.charts.cells import cells
 from closing_lib.outcomes.charts.chart import Chart
-from closing_lib.outcomes.charts.comparisons import adjusted, power, strata
+from closing_lib.outcomes.charts.comparisons import adjusted, power, randomised, strata
 from closing_lib.outcomes.charts.estimates import bounds, brier, shrunk
 from closing_lib.outcomes.charts.picture import Plan
-from closing_lib.outcomes.charts.rates import asked_again, by_group, calibration, discipline, funnel, silence
+from closing_lib.outcomes.charts.rates import (
+    asked_again,
+    by_group,
+    calibration,
+    discipline,
+    funnel,
+    invited,
+    silence,
+    stages,
+)
 from closing_lib.outcomes.charts.times import answers_over_time, time_to_answer
 from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
 from closing_lib.outcomes.statistics.rates import METHODS
@@ -26,13 +35,17 @@ _PLANS: Mapping[str, Callable[[Result], Plan]] = MappingProxyType(
         "by_thanks": by_group,
         "adjusted": adjusted,
         "strata": strata,
+        "randomised": randomised,
         "time_to_answer": time_to_answer,
         "answers_over_time": answers_over_time,
+        "first_answer": time_to_answer,
         "silence": silence,
         "asked_again": asked_again,
         "calibration": calibration,
         "brier": brier,
         "funnel": funnel,
+        "stages": stages,
+        "invited": invited,
         "discipline": discipline,
         "shrunk": shrunk,
         "power": power,
@@ -75,7 +88,7 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     >>> print(found.title)
     What moved forward, by how it went
     >>> print(found.opening)
-    Of the applications with an answer, 8 of 16 moved forward. Still open: 5.
+    Of the interviews with an answer, 19 of 27 moved forward. Still open: 5.
     """
     plan = _PLANS[result.kind](result)
     opening = _opening(plan, result)

@@ -12,6 +12,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import number, percent
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS, Nudged
@@ -81,6 +82,30 @@ def funnel(result: Result) -> Plan:
         _notes(table, result.about["method"], "funnel"),
         text("charts.opening.funnel", n=number(held)),
     )
+
+
+def stages(result: Result) -> Plan:
+    """Show `stages`: how many applications came to each stage, and how many of them further."""
+    rows: list[Row] = []
+    for row in rows_of(result.table):
+        what = text(f"results.stages.stage.{row.stage}")
+        rows.append(Row(text("charts.label.stage", what=what, n=number(row.reached))))
+        if row.stage in ("applied", "interview"):
+            went = text(f"results.stages.went.{row.stage}")
+            rows.append(_rate_row(row, _counted(went, row.further, row.n)))
+    sent = number(int(result.table["reached"].max()))
+    opening = text("charts.opening.stages", n=sent)
+    return Plan("stages", _rows(rows, "further"), _notes(result.table, "wilson"), opening)
+
+
+def invited(result: Result) -> Plan:
+    """Show `invited`: which applications led to an interview or next step, by groups that people named."""
+    by = result.about["by"]
+    rows = [
+        _rate_row(row, _counted(group_name(by, getattr(row, by)), row.progressed, row.n))
+        for row in rows_of(result.table)
+    ]
+    return Plan(f"invited_{by}", _rows(rows), _notes(result.table, "wilson"), text("charts.opening.invited"))
 
 
 def discipline(result: Result) -> Plan:

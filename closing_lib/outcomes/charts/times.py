@@ -20,8 +20,9 @@ _DAYS = 6  # as many are named at most
 
 
 def time_to_answer(result: Result) -> Plan:
-    """Show `time_to_answer`: the share still waiting, with a tick where open ones were watched no longer."""
+    """Show `time_to_answer` or `first_answer`: the share still waiting, a tick where open ones were lost sight of."""
     table = result.table
+    since, note = ("days_sent", "first_answer") if result.kind == "first_answer" else ("days", "waiting")
     steps = _steps(table, "waiting")
     told = _last(steps, "waiting") if steps else text("outcomes.few", needed=MIN_N)
     first = int(table["at_risk"].max()) if len(table) else 0
@@ -31,9 +32,9 @@ def time_to_answer(result: Result) -> Plan:
     days = tuple((day, name, _watched(table, day)) for day, name in _days(table))
     panels = (panel,) if len(table) else ()
     picture = Curves(
-        panels, days, percentages().ticks, text("charts.axis.days"), _half(table), text("charts.axis.watched")
+        panels, days, percentages().ticks, text(f"charts.axis.{since}"), _half(table), text("charts.axis.watched")
     )
-    return Plan("time_to_answer", picture, (text("charts.note.waiting"),), how="curves")
+    return Plan(result.kind, picture, (text(f"charts.note.{note}"),), how="curves")
 
 
 def answers_over_time(result: Result) -> Plan:

@@ -130,6 +130,11 @@ def _coded(column: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
     return np.where(codes < 0, len(values), codes), pd.Index(values)
 
 
+def total(t: pd.DataFrame) -> pd.Series:
+    """Count a whole tally, as `count` does each group."""
+    return count(t.assign(all=0), ["all"])[COUNTS].sum()
+
+
 def check_group(by: str) -> None:
     """Refuse a column whose groups have no name, and name the choices."""
     if by not in GROUPS:

@@ -14,7 +14,7 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, Cells, summed
+from closing_lib.outcomes.questions.counts import MIN_N, Cells, need, summed
 from closing_lib.outcomes.questions.people import is_room, numbered, people_count, together
 from closing_lib.outcomes.questions.wording import shares
 from closing_lib.outcomes.result import Result
@@ -53,17 +53,41 @@ def time_to_answer(t: Tally) -> Result:
     ValueError
         If the tally lacks the weeks or the outcome.
     """
+    return _waiting("time_to_answer", "waiting", t)
+
+
+@validate_call
+def first_answer(t: Tally) -> Result:
+    """Estimate how many applications are still without a first answer, by week, as `time_to_answer` does interviews.
+
+    An interview is an answer, on its day where nothing earlier is known.
+
+    Parameters
+    ----------
+    t : pandas.DataFrame
+        Applications, such as `closing_lib.outcomes.applications` gives of a log.
+
+    Returns
+    -------
+    Result
+        The columns of `time_to_answer`.
+    """
+    need(t, ["answer", "weeks"])
+    return _waiting("first_answer", "first_answer", t.assign(outcome=t["answer"]))
+
+
+def _waiting(kind: str, words: str, t: pd.DataFrame) -> Result:
     dated = dated_part(t)
     ended = dated["outcome"].isin(ENDS).to_numpy()
     found = survival(dated["weeks"].to_numpy(), ended, dated["n"].to_numpy(), grouped=True, people=people_of(dated))
     shares = ["survival", "low", "high"]
     found.loc[~_known(dated, found["time"], with_last=True), shares] = np.nan
-    whole = _waiting_sentence(dated, found)
+    whole = _waiting_sentence(words, dated, found)
     found.loc[~_known(dated, found["time"]), shares] = np.nan
     found = found.rename(columns={"time": "weeks", "events": "ended", "survival": "waiting"}).astype({"weeks": "int64"})
     told = [_week_sentence(row) for row in found.itertuples()]
     caveats = [*undated(t, dated), *together(t)]
-    return Result.of("time_to_answer", found, told, whole, caveats, method="kaplan_meier", **people_count(t))
+    return Result.of(kind, found, told, whole, caveats, method="kaplan_meier", **people_count(t))
 
 
 @validate_call
@@ -136,20 +160,20 @@ def _known(dated: pd.DataFrame, weeks: pd.Series, *, with_last: bool = False) ->
     )
 
 
-def _waiting_sentence(dated: pd.DataFrame, found: pd.DataFrame) -> str:
+def _waiting_sentence(words: str, dated: pd.DataFrame, found: pd.DataFrame) -> str:
     n = int(dated["n"].sum())
     if n < MIN_N:
-        return text("results.waiting.few", n=n, needed=MIN_N)
+        return text(f"results.{words}.few", n=n, needed=MIN_N)
     if "person" in dated and dated["person"].nunique() < FEWEST_PEOPLE:
         return text("results.waiting.few_people", n=n, needed=FEWEST_PEOPLE)
     ends = [median(found.assign(survival=found[name])) for name in ("survival", "low", "high")]
     middle, early, late = (None if math.isnan(end) else (int(end) + 1) * WEEK for end in ends)
     key = "open_end" if late is None else "week_exact" if early == late else "half"
     half = (
-        text(f"results.waiting.{key}", days=middle, early=early, late=late) if middle else text("results.waiting.none")
+        text(f"results.{words}.{key}", days=middle, early=early, late=late) if middle else text(f"results.{words}.none")
     )
     still = {str(kind): int(dated.loc[dated["outcome"] == kind, "n"].sum()) for kind in STILL}
-    counted = text("results.waiting.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
+    counted = text(f"results.{words}.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
     return f"{half} {counted}"
 
 
