@@ -21,6 +21,7 @@ from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.watch import watch
 from closing_lib.outcomes import ANALYSES, APPLICATION_ANALYSES, Analysis, applications, chart, figures, tally
 from closing_lib.outcomes.given import Tally
+from closing_lib.outcomes.questions.wording import name_of
 from closing_lib.outcomes.result import Result
 from closing_lib.records import OutcomeLog, sample_log
 from closing_lib.records.sample import SAMPLE_DAY

@@ -16,6 +16,7 @@ from closing_lib.files import from_home
 from closing_lib.models import Pair
 from closing_lib.outcomes.counting.frames import count_frame
 from closing_lib.outcomes.given import as_tally
+from closing_lib.outcomes.tally import tally
 from closing_lib.records import DrawRow, OutcomeLog
 from closing_lib.records.file_names import shown as named
 from closing_lib.records.saving import save
