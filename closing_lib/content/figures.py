@@ -133,17 +133,17 @@ def ratio(value: float) -> str:
 
 
 def points(share: float) -> str:
-    """Write a difference of two shares in points of a hundred, so that it is seen on which side of 0 it is.
+    """Write a difference of two shares in points of a hundred: it is seen on which side of 0, and of all, it is.
 
     Examples
     --------
-    >>> points(0.124), points(-0.031), points(0.004), points(-0.00002), points(0)
-    ('12', '-3', '0.4', '-0.002', '0')
+    >>> points(0.124), points(-0.031), points(0.004), points(-0.00002), points(0), points(0.9996)
+    ('12', '-3', '0.4', '-0.002', '0', '99.96')
     """
     hundred = 100 * share
     if abs(share) < _NOTHING:
         return _written(0, 0)
-    return _written(hundred, digits_apart(hundred, 0))
+    return _written(hundred, max(digits_apart(hundred, 0), digits_apart(abs(hundred), 100)))
 
 
 def digits_apart(value: float, mark: float, *, least: int = 0) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -109,7 +111,9 @@ class RoomForm(Form):
     @property
     def counts(self) -> pd.DataFrame | None:
         """The tally of all files together; None while there is none."""
-        return add(self._tallies) if self._tallies else None
+        with warnings.catch_warnings():  # a person who is there twice is told beside the file
+            warnings.simplefilter("ignore")
+            return add(self._tallies) if self._tallies else None
 
     @property
     def _tallies(self) -> list[pd.DataFrame]:
@@ -132,7 +136,7 @@ class RoomForm(Form):
         alike = [one.name for one in self.brought if one.digest == brought.digest]
         if name in alike:
             brought = replace(brought, counts=None, remark=text("sharing.together.twice"))
-        elif alike and brought.counts is not None:
+        elif alike and brought.counts is not None and not brought.remark:
             brought = replace(brought, remark=text("sharing.together.same", other=alike[0]))
         self.brought += (brought,)
         self._show()
@@ -229,10 +233,18 @@ def _counted(data: bytes, name: str) -> Brought:
         path = Path(folder, f"file{Path(called).suffix}")
         try:
             path.write_bytes(data)
-            return Brought(called, digest, tally(path))
+            return Brought(called, digest, _of_file(path))
         except (OSError, ValueError) as error:
             told = str(error).replace(str(path), called).replace(path.name, called)
             return Brought(called, digest, remark=told)
+
+
+def _of_file(path: Path) -> pd.DataFrame:
+    """Count a file, with the number of its person where it has one."""
+    counts = tally(path)
+    with suppress(ValueError):
+        counts = tally(path, by=["person", *counts.columns.drop("n")])
+    return counts
 
 
 def _fitting(brought: Brought, others: list[pd.DataFrame]) -> Brought:
@@ -244,6 +256,9 @@ def _fitting(brought: Brought, others: list[pd.DataFrame]) -> Brought:
         return replace(brought, counts=None, remark=text("sharing.together.nothing_common"))
     if sum(int(t["n"].sum()) for t in together) > MOST:
         return replace(brought, counts=None, remark=text("many_files.too_many", most=MOST))
+    others_marks = {mark for t in others if "person" in t for mark in t["person"].dropna()}
+    if "person" in brought.counts and others_marks & {*brought.counts["person"].dropna()}:
+        return replace(brought, remark=text("sharing.together.again"))
     return brought
 
 

@@ -68,7 +68,7 @@ class ShareForm(Form):
         columns = self.answers["columns"]
         if self.is_sample:
             return tally(sample_log(), SAMPLE_DAY, by=columns)
-        return self.read(lambda log: tally(log, by=columns), pd.DataFrame(columns=[*columns, "n"]))
+        return self.read(lambda log: _numbered(tally(log, by=columns), log), pd.DataFrame(columns=[*columns, "n"]))
 
     @property
     def is_sample(self) -> bool:
@@ -107,6 +107,11 @@ class ShareForm(Form):
         return f"ShareForm({', '.join(self.answers['columns'])})"
 
 
+def _numbered(counts: pd.DataFrame, log: OutcomeLog) -> pd.DataFrame:
+    """Put the log's random number before its counts, so that a person whose file comes twice is counted once."""
+    return counts.assign(person=log.person)[["person", *counts.columns]]
+
+
 def counts_file(counts: pd.DataFrame, name: str) -> MadeFile:
     """Make the file of a tally."""
     return MadeFile((name,), "csv", as_csv(counts))
@@ -117,6 +122,8 @@ def _preview(counts: pd.DataFrame) -> str:
     told = paragraph(text("sharing.share.lines", lines=lines, n=int(counts["n"].sum()), single=single))
     note = paragraph(text("sharing.share.single_note"), "ck-muted") if single else ""
     codes = paragraph(text("sharing.share.codes"), "ck-muted")
+    if "person" in counts:
+        codes += paragraph(text("sharing.share.number"), "ck-muted")
     key = "preview" if lines <= _SHOWN else "preview_first"
     caption = text(f"sharing.share.{key}", shown=_SHOWN, lines=lines)
     names = [text(f"sharing.key.{name}") for name in counts]

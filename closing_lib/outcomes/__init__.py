@@ -7,7 +7,7 @@ from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.figures import figures
 from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
-from closing_lib.outcomes.questions.compared import Finding, Information, adjusted, strata
+from closing_lib.outcomes.questions.compared import Finding, adjusted
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
@@ -18,6 +18,7 @@ from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import silence
 from closing_lib.outcomes.questions.stages import invited, stages
+from closing_lib.outcomes.questions.strata import Information, strata
 from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.sharing import save_tally

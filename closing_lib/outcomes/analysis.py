@@ -11,7 +11,7 @@ from closing_lib.arguments import Validated
 from closing_lib.content import text
 from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
-from closing_lib.outcomes.questions.compared import adjusted, strata
+from closing_lib.outcomes.questions.compared import adjusted
 from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
@@ -21,6 +21,7 @@ from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
 from closing_lib.outcomes.questions.silence import silence
 from closing_lib.outcomes.questions.stages import invited, stages
+from closing_lib.outcomes.questions.strata import strata
 from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
 from closing_lib.outcomes.result import Result
 

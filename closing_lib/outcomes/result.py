@@ -45,7 +45,7 @@ class Result(Validated):
     >>> found.kind, found.about["by"]
     ('by_band', 'band')
     >>> found.table[["band", "n", "progressed"]].to_numpy().tolist()[-1]
-    ['well', 7, 5]
+    ['well', 18, 16]
     """
 
     kind: str

@@ -60,7 +60,9 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     say(page, "list.csv: 2 of 2 rows imported")
     row = page.get_by_role("row").filter(has_text="Acme & <b>Sons</b>, Analyst")
     expect(row.filter(has_text="rejected")).to_be_visible()
-    expect(page.get_by_text("Yours has applications (2), but no interviews saved with them yet.")).to_be_visible()
+    compared = "Which question did better, in a fair comparison? It takes interviews with the question that was asked."
+    expect(page.get_by_role("radio", name=compared, exact=True)).to_be_disabled()
+    expect(page.get_by_text("Applications counted here: 2.")).to_be_visible()
 
     press(page, "Save it")
     say(page, "in the folder exports next to your log")
@@ -86,8 +88,8 @@ def back_to(page: Page, button: str) -> None:
 def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     open_page(page, kit, "07_many_people")
     bring(page, "Files of counts, or logs", ("one.csv", ONE), ("other.csv", OTHER), ("broken.csv", b"PK\x00\xff"))
-    say(page, "Files: 2. Applications: 9. Files not counted: 1.")
-    expect(page.get_by_text("Applications with an interview, counted here: 9.")).to_be_visible()
+    say(page, "Files: 2. Interviews: 9. Files not counted: 1.")
+    expect(page.get_by_text("Interviews counted here: 9.")).to_be_visible()
     press(page, "Save the total (CSV)")
     say(page, "Saved in the folder shared: counts-of-many.csv")
     choose_by_keyboard(page, "Choose a question", "What if everyone who hasn’t answered said no, or said yes?")

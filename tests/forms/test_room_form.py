@@ -104,6 +104,17 @@ def test_the_same_file_does_not_count_twice_and_one_that_is_alike_is_pointed_out
     assert "Files with the same content as another one: 1. Check their notes in the table." in said(form)
 
 
+def test_a_person_whose_files_come_twice_counts_once_from_the_one_that_has_more(log: OutcomeLog) -> None:
+    form, mark = RoomForm(log), 2**40 + 7
+    lines = [f"{mark},well,bold,3\n", f"{mark},unsure,mild,2\n"]
+    for place, rows in enumerate((lines, lines[:1])):
+        send(form, ("person,band,used,n\n" + "".join(rows)).encode(), f"{place}.csv")
+    assert form.counts is not None
+    assert form.counts["n"].sum() == 5
+    assert "Counted once, together with another file of the same person" in text_of(form._files.value)
+    assert form.save_button.disabled
+
+
 def test_many_that_are_chosen_at_once_are_drawn_once(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
     form = RoomForm(log)
     drawn: list[pd.DataFrame] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -64,7 +63,7 @@ class Drawn:
         outlines = {path.get("id"): path.get("d") for path in self.root.iter(f"{_SVG}path") if path.get("id")}
         return outlines[use.get("{http://www.w3.org/1999/xlink}href")[1:]], use.get("style")
 
-    def at(self, value: float, prefix: str = "tick-", *, is_log: bool = False, side: int = 0) -> float:
+    def at(self, value: float, prefix: str = "tick-", *, side: int = 0) -> float:
         """Give where a value stands on an axis, by its ticks; beyond its ends, the end."""
         ticks = {
             float(name.removeprefix(prefix)): self.points(name)[0][side]
@@ -73,7 +72,7 @@ class Drawn:
         }
         first, last = min(ticks), max(ticks)
         kept = min(max(value, first), last)
-        share = math.log(kept / first) / math.log(last / first) if is_log else (kept - first) / (last - first)
+        share = (kept - first) / (last - first)
         return ticks[first] + share * (ticks[last] - ticks[first])
 
     @property

@@ -28,7 +28,7 @@ Named = tuple[str, Estimate]
 LEAST, MOST = 0.93, {600: 0.97, 40: 1.0}  # how often an interval holds the truth
 FALSE = 0.05  # how often something may be claimed where there is nothing
 MEDIAN = (0.46, 0.54)  # how many estimates may lie above the truth: a tenth of a standard deviation is 4%
-CLAIMS = (Finding.MORE, Finding.FEWER)
+CLAIMS = (Finding.MORE, Finding.FEWER, Finding.DEPENDS, Finding.DIFFERS)
 ADJUSTED, NAIVE, BOUNDS = "adjusted odds ratio", "naive odds ratio", "bounds while some are open"
 RATES, CALIBRATION, BRIER = "rate by question and band (Wilson)", "calibration by band", "Brier score"
 PROGRESSED, OPEN = ["advanced", "offer"], "open"
@@ -186,7 +186,7 @@ def _rate(progressed: int, not_on: int) -> tuple[float, float, float]:
 
 def _compared(cells: np.ndarray, kinds: np.ndarray, when: str) -> Iterator[Named]:
     found, truth = outcomes.stratified(cells), math.log(simulated.odds_ratio(kinds))
-    if cells[found.informative].sum(axis=(0, 2)).min(initial=found.n) >= outcomes.MIN_N:
+    if cells[(cells.sum(axis=2) > 0).all(axis=1)].sum(axis=(0, 2)).min() >= outcomes.MIN_N:
         within = found.odds_ratio, *found.best_interval
         yield f"{ADJUSTED}, {when}", (*_log(within), truth)
         yield f"{NAIVE}, {when}", (*_log((found.crude_odds_ratio, *found.crude_interval)), truth)
@@ -215,8 +215,10 @@ def _by_tables(in_the_end: pd.DataFrame, today: pd.DataFrame, kinds: np.ndarray)
     for t, when in ((in_the_end, "all answered"), (today, "some open")):
         for row in outcomes.adjusted(t, against="mild").table.dropna(subset="odds_ratio").itertuples():
             truth = math.log(simulated.odds_ratio(kinds))
-            yield f"{ADJUSTED}, {when}", (*_log((row.odds_ratio, row.low, row.high)), truth)
-            yield f"{NAIVE}, {when}", (*_log((row.naive_odds_ratio, row.naive_low, row.naive_high)), truth)
+            yield f"{ADJUSTED}, {when}", (*_log((row.odds_ratio, row.odds_low, row.odds_high)), truth)
+            sides = ((row.progressed, row.n), (row.progressed_against, row.n_against))
+            naive = outcomes.stratified([[k, n - k] for k, n in sides])
+            yield f"{NAIVE}, {when}", (*_log((naive.odds_ratio, *naive.best_interval)), truth)
     share, rate = simulated.cells(kinds)
     cells = outcomes.by_tactic(in_the_end).table.set_index(["band", "used"])[["rate", "low", "high"]]
     for (band, ask), truth in np.ndenumerate(rate):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from drawn import Drawn
 
 import closing_lib as cl
 from closing_lib.content import LANGUAGES, text
@@ -19,6 +21,7 @@ from closing_lib.outcomes import (
     rate_interval,
     stages,
 )
+from closing_lib.outcomes.charts.drawn import NARROW, WIDE, drawn
 from closing_lib.outcomes.questions.stages import OTHER
 from closing_lib.records import OutcomeLog
 
@@ -144,3 +147,23 @@ def test_the_figures_hold_them_too() -> None:
 def test_another_table_is_answered_by_what_it_lacks() -> None:
     with pytest.raises(ValueError, match="This tally has no column “stage”"):
         stages(cl.tally(cl.sample_log(), DAY))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_is_cut_or_lies_on_another(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    monkeypatch.setenv("CLOSING_LANG", language)
+    long = "The job board of the regional association of independent hospitals and clinics"
+    for number in range(40):
+        add(
+            log,
+            *[("interview", "2026-10-15")][number % 2 :],
+            role=f"{long} {number % 3}",
+            source=(long, None)[number % 4 == 1],
+        )
+    listed = applications(log, DAY).assign(n=12_345)
+    for make in (make for asked in APPLICATION_ANALYSES for make in asked.results):
+        picture = make(listed).chart().picture
+        for width in (WIDE, NARROW):
+            found = Drawn.read(drawn(picture, width))
+            assert all(one.left > -1 and one.right < width + 1 for one in found.texts)
+            assert [pair for pair in itertools.combinations(found.texts, 2) if pair[0].overlaps(pair[1])] == []

@@ -23,7 +23,7 @@ from closing_lib.records import sample_log
 
 BARS = {"bounds", "n", "progressed", "needed"}  # which have some width however little they stand for
 NO_ESTIMATE = {"expected", "always_base"}  # readings, and a score that follows from a rate: they have no interval
-RATES = {"rate", "brier", "odds_ratio", "naive_odds_ratio"}  # columns that are drawn wherever they are known
+RATES = {"rate", "brier", "risk_difference", "naive_difference"}  # columns that are drawn wherever they are known
 NO_RATES = {"information", "chance"}  # in results that show counts, or suppose their rates
 CLOSE = 0.02  # units: what rounding in the file leaves
 OVER_TIME = ("time to answer", "answers over time")
@@ -74,7 +74,8 @@ def meant(row: pd.Series, name: str) -> tuple[float, float]:
         return shrink(0, 0, row["prior_k"], row["prior_n"])[1:]
     if name == "counted":
         return rate_interval(row["progressed"], row["n"])
-    ends = dict.fromkeys([*RATES, "chance"], ("low", "high")) | {"naive_odds_ratio": ("naive_low", "naive_high")}
+    ends = dict.fromkeys([*RATES, "chance"], ("low", "high")) | {"naive_difference": ("naive_low", "naive_high")}
+    ends["if_open"] = ("if_worst", "if_best")
     ends |= dict.fromkeys(["open", "bounds"], ("if_open_fail", "if_open_succeed"))
     if name in ends:
         return row[ends[name][0]], row[ends[name][1]]
@@ -95,13 +96,12 @@ def meant_at(row: pd.Series, name: str) -> float:
 class TestRows:
     def test_stand_where_the_table_says(self, name: str, which: str) -> None:
         result, _, found = made(name, which)
-        is_log = "odds_ratio" in result
         for place, what, part in made(name, which).marks:
             xs = [x for x, _ in found.points(f"row-{place}.{what}.{part}")]
             if part == "at":
-                assert xs == [pytest.approx(found.at(meant_at(result.loc[place], what), is_log=is_log), abs=CLOSE)]
+                assert xs == [pytest.approx(found.at(meant_at(result.loc[place], what)), abs=CLOSE)]
                 continue
-            low, high = (found.at(end, is_log=is_log) for end in meant(result.loc[place], what))
+            low, high = (found.at(end) for end in meant(result.loc[place], what))
             unseen = what.removesuffix("_against") in BARS and high - low < 2  # else nobody would see it
             assert [min(xs), max(xs)] == pytest.approx([low, low + 2 if unseen else high], abs=CLOSE)
 
@@ -182,17 +182,15 @@ def test_marks_of_one_chart_differ_in_shape_or_filling() -> None:
     shapes = [found.shape(f"row-{place}.rate.at")[0] for place in range(6)]
     assert len({*shapes}) == len(shapes)
     both = made("adjusted", "many").found
-    assert both.shape("row-0.odds_ratio.at") != both.shape("row-0.naive_odds_ratio.at")
+    assert both.shape("row-0.risk_difference.at") != both.shape("row-0.naive_difference.at")
 
 
-def test_an_interval_without_end_goes_to_the_end_of_the_axis() -> None:
+def test_an_interval_to_both_ends_goes_to_the_ends_of_the_axis() -> None:
     result = outcomes.adjusted(many())
-    endless = result.table.iloc[:1].assign(low=0.0, odds_ratio=math.inf, high=math.inf)
-    found = Drawn.read(chart(replace(result, table=endless)).svg)
-    first, last = (found.at(end, is_log=True) for end in (1e-9, 1e9))
-    assert [x for x, _ in found.points("row-0.odds_ratio.interval")] == [first, last]
-    assert found.points("row-0.odds_ratio.at")[0][0] == last
-    assert any(text("results.without_bound") in one.words for one in found.texts)
+    widest = result.table.iloc[:1].assign(low=-1.0, risk_difference=1.0, high=1.0)
+    found = Drawn.read(chart(replace(result, table=widest)).svg)
+    assert [x for x, _ in found.points("row-0.risk_difference.interval")] == [found.at(-1), found.at(1)]
+    assert found.points("row-0.risk_difference.at")[0][0] == found.at(1)
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -55,8 +55,9 @@ TO_A_PERSON = {
 }
 each_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())
 INTERVALS = [
-    ("rate", "low", "high"), ("waiting", "low", "high"), ("incidence", "low", "high"), ("odds_ratio", "low", "high"),
-    ("naive_odds_ratio", "naive_low", "naive_high"), ("brier", "low", "high"), ("risk_difference", "low", "high"),
+    ("rate", "low", "high"), ("waiting", "low", "high"), ("incidence", "low", "high"), ("brier", "low", "high"),
+    ("odds_ratio", "odds_low", "odds_high"), ("risk_difference", "low", "high"),
+    ("naive_difference", "naive_low", "naive_high"),
 ]  # fmt: skip
 lines = st.tuples(
     *(st.sampled_from(words if name == "outcome" else [None, *words]) for name, words in WORDS.items()),
@@ -178,7 +179,8 @@ def test_of_a_room_says_how_many_people_and_speaks_to_none_of_them(
 ) -> None:
     monkeypatch.setenv("CLOSING_LANG", language)
     found = result(a_room())
-    caveat = text("results.room.together", people=12)
+    within = found.kind in ("adjusted", "strata")
+    caveat = text("results.adjusted.together" if within else "results.room.together", people=12)
     assert found.caveats[-1] == caveat
     assert found.sentence.endswith(caveat)
     made = found.chart()
@@ -194,4 +196,5 @@ def test_what_is_said_of_any_result_speaks_to_nobody(language: str) -> None:
     asked = tuple(f"analysis.{one.name}." for one in (*outcomes.ANALYSES, *outcomes.APPLICATION_ANALYSES))
     of_results = ("results.", "charts.", "outcomes.tactic.", "outcomes.band.", "analysis.page.", *asked)
     told = {key: str(one) for key, one in everything(language).items() if key.startswith(of_results)}
-    assert [key for key, one in told.items() if re.search(TO_A_PERSON[language], one)] == []
+    found = [key for key, one in told.items() if re.search(TO_A_PERSON[language], one)]
+    assert all(key.startswith("results.adjusted.within.own_") for key in found)  # of one person's tally, their rating

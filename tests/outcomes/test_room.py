@@ -73,5 +73,5 @@ def test_bold_follows_good_interviews_so_only_the_naive_comparison_finds_it_bett
     naive = by_tactic(room, within_bands=False).table.set_index("used")["rate"]
     assert naive["bold"] > naive["mild"] + 0.05
     row = adjusted(room).table.set_index("used").loc["bold"]
-    assert row["naive_low"] > 1
-    assert row["low"] < 1 < row["high"]  # the truth, as the model has it
+    assert row["naive_low"] > 0
+    assert row["low"] < 0 < row["high"]  # the truth, as the model has it

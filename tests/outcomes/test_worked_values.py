@@ -201,10 +201,22 @@ def test_power_asks_for_no_more_where_the_chance_is_there_already() -> None:
     assert (found["needed"], found["more"]) == (91, 0)
 
 
-def test_power_warns_of_rates_that_few_have_shown() -> None:
+def test_power_starts_from_what_would_be_worth_knowing_and_not_from_what_was_seen() -> None:
     seen = counted(("well", "bold", "advanced", 5), ("well", "bold", "rejected", 1), ("well", "mild", "rejected", 6))
-    assert "it may well take more" in outcomes.sentence(outcomes.power(seen))
-    assert "it may well take more" not in outcomes.sentence(outcomes.power(seen, rates=(0.2, 0.4)))
+    found = row(outcomes.power(seen).table, used="bold")
+    assert (found["rate"], found["rate_against"]) == (0.2, 0.0)
+    few = seen[seen["used"] != "mild"]
+    assert outcomes.power(few).table[["rate", "rate_against"]].to_numpy().tolist() == [[0.4, 0.2]]
+    assert row(outcomes.power(seen, difference=0.5).table, used="bold")["rate"] == 0.5
+    most = counted(("well", "bold", "rejected", 6), ("well", "mild", "advanced", 9), ("well", "mild", "rejected", 1))
+    assert row(outcomes.power(most).table, used="bold")["rate"] == pytest.approx(0.7)
+
+
+def test_power_leaves_out_what_is_not_compared() -> None:
+    t = counted(("well", "mild", "offer", 5), ("well", "confirm", "offer", 5), ("well", "other", "offer", 5))
+    assert outcomes.power(t).table.empty
+    with pytest.raises(ValueError, match="confirm is not compared; choose one of mild, standing, bold, nothing"):
+        outcomes.power(t, against="confirm")
 
 
 @pytest.mark.parametrize(("n", "chance"), [(10, 0.06), (20, 0.19), (30, 0.30)])

@@ -9,8 +9,7 @@ from functools import partial
 from typing import Any
 
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, hundredths, number, percent
-from closing_lib.outcomes.questions.randomised import points
+from closing_lib.content.figures import decimal, hundredths, number, percent, points, ratio
 from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
@@ -19,15 +18,17 @@ _INTERVALS = {
     "low": "high",
     "naive_low": "naive_high",
     "saved_low": "saved_high",
+    "odds_low": "odds_high",
+    "if_worst": "if_best",
 }  # each is one cell together with its other end
 _SHARES = {
     "rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting", "incidence", "base_rate", "skill",
-    "chance",
+    "chance", "level",
 }  # fmt: skip
 _SCORES = {"brier", "always_base", "saved"}
-_RATIOS = {"odds_ratio", "naive_odds_ratio"}
-_POINTS = {"risk_difference", "if_worst", "if_best"}
-_P = {"p_value", "p_holm"}
+_RATIOS = {"odds_ratio"}
+_POINTS = {"risk_difference", "naive_difference", "if_worst", "if_best"}
+_P = {"p_value", "p_holm", "p_differ"}
 _PRIOR = {"prior_k", "prior_n"}
 _DAYS_TO_A_WEEK = 7
 _OTHER = {  # columns that mean another thing in one result than in the others
@@ -35,6 +36,8 @@ _OTHER = {  # columns that mean another thing in one result than in the others
     ("discipline", "n"): "due",
     ("answers_over_time", "n"): "so_far",
     ("bounds", "low"): "bounds_interval",
+    ("adjusted", "low"): "adjusted_low",
+    ("adjusted", "if_worst"): "adjusted_if_worst",
     ("stages", "n"): "settled",
     ("stages", "reached"): "stage_reached",
     ("invited", "n"): "settled",
@@ -77,7 +80,7 @@ def cells(result: Result) -> Cells:
 def _write(result: Result, name: str) -> list[str]:
     table = result.table
     if name in _INTERVALS:
-        write = _RANGES.get(result.kind, _range)
+        write = ratios if name == "odds_low" else _RANGES.get(result.kind, _range)
         return [_known(write, *ends) for ends in zip(table[name], table[_INTERVALS[name]], strict=True)]
     write_one = _writer(result.about["by"] if name == "against" else name)  # both have names of the same kind
     return [_known(write_one, value) for value in table[name]]
@@ -106,7 +109,7 @@ def _points_range(low: float, high: float) -> str:
 
 
 def _ratio(value: float) -> str:
-    return text("charts.unbounded") if math.isinf(value) else decimal(value)
+    return text("charts.unbounded") if math.isinf(value) else ratio(value)
 
 
 def _p(value: float) -> str:
@@ -122,7 +125,7 @@ def _upper(words: str) -> str:
 
 
 _RANGES: dict[str, Callable[[float, float], str]] = {
-    "adjusted": ratios,
+    "adjusted": _points_range,
     "brier": _score_range,
     "randomised": _points_range,
 }
@@ -145,7 +148,6 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "finding": lambda value: _upper(text(f"charts.finding.{value}")),
     "test": lambda value: _upper(text(f"charts.test.{value}")),
     "pair": lambda value: _upper(text(f"charts.pair.{value}")),
-    "seen": lambda value: text(f"charts.seen.{'yes' if value else 'no'}"),
     "weeks": lambda value: number((value + 1) * _DAYS_TO_A_WEEK),
     "score": lambda value: percent(value / 10),
 }

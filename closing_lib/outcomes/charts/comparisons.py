@@ -1,4 +1,4 @@
-"""Ways compared with each other, as rows: odds ratios, the counts in each band, and how many answers it would take."""
+"""Ways compared with each other, as rows: points of a hundred, the counts in each group, and how many it takes."""
 
 from __future__ import annotations
 
@@ -6,33 +6,38 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, number, percent
+from closing_lib.content.figures import number, percent, points
 from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.charts.rates import rows_of
-from closing_lib.outcomes.questions.compared import Finding, Information
-from closing_lib.outcomes.questions.randomised import points
-from closing_lib.outcomes.questions.wording import name_of, ratios
+from closing_lib.outcomes.questions.compared import Finding, signed
+from closing_lib.outcomes.questions.strata import Information, where_of
+from closing_lib.outcomes.questions.wording import name_of
 from closing_lib.outcomes.result import Result
 
-_RATIOS = {5: (0.2, 0.5, 1, 2, 5), 20: (0.05, 0.2, 1, 5, 20), 100: (0.01, 0.1, 1, 10, 100)}
+_ENDS = (0.1, 0.2, 0.5, 1.0)  # of a scale of differences
 _STEPS = (1, 2, 5)
 
 
 def adjusted(result: Result) -> Plan:
-    """Show `adjusted`: each comparison within bands, and the naive one below it, on a scale of ratios."""
+    """Show `adjusted`: each comparison like with like, and the naive one below it, in points of a hundred."""
     table, by = result.table, result.about["by"]
     rows = [part for row in rows_of(table) for part in _compared(row, by)]
-    ends = (text("charts.axis.fewer"), text("charts.axis.more"))
-    line = (1.0, text("charts.axis.no_difference"))
-    ticks = tuple((value, decimal(value)) for value in _scale(table))
-    axis = Axis(ticks, text("charts.axis.odds_ratio"), ends, line, is_log=True)
     found = {finding: int((table["finding"] == finding).sum()) for finding in map(str, Finding)}
     opening = text("charts.opening.adjusted", of=len(table), **found)
     notes = (text("charts.note.adjusted"), text("charts.note.several"))
-    return Plan("adjusted", Rows(tuple(rows), axis), notes, opening, "adjusted")
+    return Plan(
+        "adjusted", Rows(tuple(rows), _difference_axis(rows, text("charts.axis.hundred"))), notes, opening, "adjusted"
+    )
+
+
+def _difference_axis(rows: list[Row], name: str) -> Axis:
+    """Make the axis of differences, in points of a hundred, as far as the rows go."""
+    farthest = max((abs(end) for row in rows for mark in row.marks for end in (mark.low, mark.high)), default=0.0)
+    top = next((end for end in _ENDS if farthest <= end), 1.0)
+    ticks = tuple((share * top, points(share * top)) for share in (-1, -0.5, 0, 0.5, 1))
+    ends = (text("charts.axis.fewer"), text("charts.axis.more"))
+    return Axis(ticks, name, ends, (0.0, text("charts.axis.no_difference")))
 
 
 def strata(result: Result) -> Plan:
@@ -40,7 +45,7 @@ def strata(result: Result) -> Plan:
     table, by = result.table, result.about["by"]
     rows: list[Row] = []
     for row in rows_of(table):
-        title = f"{_against(row, by)} · {text(f'outcomes.band.{row.band}')}"
+        title = f"{_against(row, by)} · {where_of(row)}"
         rows.append(Row(title))
         if row.information != Information.NO_ANSWER:
             rows.append(_count_row(row, by, "", row.n, row.progressed))
@@ -62,11 +67,7 @@ def randomised(result: Result) -> Plan:
     """Show `randomised`: the difference in points of a hundred, of all that were drawn, then of each pair."""
     table = result.table
     rows = [part for row in rows_of(table) for part in _difference(row)]
-    ends = (text("charts.axis.fewer"), text("charts.axis.more"))
-    farthest = max((abs(end) for end in table[["low", "high"]].to_numpy().ravel() if not math.isnan(end)), default=0)
-    top = next((end for end in (0.1, 0.2, 0.5) if farthest <= end), 1)
-    ticks = tuple((share * top, points(share * top)) for share in (-1, -0.5, 0, 0.5, 1))
-    axis = Axis(ticks, text("charts.axis.points"), ends, (0.0, text("charts.axis.no_difference")))
+    axis = _difference_axis(rows, text("charts.axis.points"))
     opening = text("charts.opening.randomised", n=number(int(table[["n", "n_against"]].head(1).to_numpy().sum())))
     return Plan("randomised", Rows(tuple(rows), axis), (text("charts.note.randomised"),), opening, "randomised")
 
@@ -86,12 +87,22 @@ def power(result: Result) -> Plan:
 
 def _compared(row: Any, by: str) -> Iterator[Row]:
     yield Row(_against(row, by))
-    within = text("charts.label.within", n=number(row.n_compared))
-    yield _ratio_row(within, Mark("odds_ratio", row.low, row.high, row.odds_ratio), row.Index)
+    open_ones = () if math.isnan(row.if_worst) else (Mark("if_open", row.if_worst, row.if_best, look=Look.BRACKET),)
+    within = Mark("risk_difference", row.low, row.high, row.risk_difference)
+    few = text("charts.finding.differs") if row.finding == Finding.DIFFERS else text("charts.too_few")
+    yield _difference_row(text("charts.label.within", n=number(row.n_compared)), (*open_ones, within), few, row.Index)
     counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
-    naive = text("charts.label.naive", **{name: number(count) for name, count in counts.items()})
-    mark = Mark("naive_odds_ratio", row.naive_low, row.naive_high, row.naive_odds_ratio, "s", Look.HOLLOW)
-    yield _ratio_row(naive, mark, row.Index)
+    label = text("charts.label.naive", **{name: number(count) for name, count in counts.items()})
+    naive = Mark("naive_difference", row.naive_low, row.naive_high, row.naive_difference, "s", Look.HOLLOW)
+    yield _difference_row(label, (naive,), text("charts.too_few"), row.Index)
+
+
+def _difference_row(label: str, marks: tuple[Mark, ...], few: str, place: int) -> Row:
+    mark = marks[-1]
+    if mark.at is None or math.isnan(mark.at):
+        return Row(label, (), few, place)
+    figures = {"difference": signed(mark.at), "low": signed(mark.low), "high": signed(mark.high)}
+    return Row(label, marks, text("charts.label.compared", **figures), place)
 
 
 def _difference(row: Any) -> Iterator[Row]:
@@ -103,21 +114,6 @@ def _difference(row: Any) -> Iterator[Row]:
         return
     told = f"{points(row.risk_difference)} ({text('charts.range', low=points(row.low), high=points(row.high))})"
     yield Row(label, (Mark("risk_difference", row.low, row.high, row.risk_difference),), told, row.Index)
-
-
-def _ratio_row(label: str, mark: Mark, place: int) -> Row:
-    if mark.at is None or math.isnan(mark.at) or math.isnan(mark.low):
-        return Row(label, (), text("charts.too_few"), place)
-    ratio = text("results.without_bound") if math.isinf(mark.at) else decimal(mark.at)
-    return Row(label, (mark,), f"{ratio} ({ratios(mark.low, mark.high)})", place)
-
-
-def _scale(table: pd.DataFrame) -> tuple[float, ...]:
-    """Give the values named on a scale of ratios, as far as the intervals go."""
-    columns = [name for name in ("low", "high", "naive_low", "naive_high") if name in table]
-    ends = [float(end) for end in table[columns].to_numpy(dtype=float).ravel() if 0 < end < math.inf]
-    farthest = max((max(end, 1 / end) for end in ends), default=1)
-    return next((values for most, values in _RATIOS.items() if farthest <= most), _RATIOS[100])
 
 
 def _count_row(row: Any, by: str, side: str, n: int, progressed: int) -> Row:

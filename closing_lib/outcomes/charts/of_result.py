@@ -78,7 +78,7 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     >>> print(found.title)
     What moved forward, by how it went
     >>> print(found.opening)
-    Of the applications with an answer, 8 of 16 moved forward. Still open: 5.
+    Of the interviews with an answer, 19 of 27 moved forward. Still open: 5.
     """
     plan = _PLANS[result.kind](result)
     opening = _opening(plan, result)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from closing_lib.models import Choice
@@ -84,28 +83,23 @@ class Axis:
         What it means to lie toward the left, and toward the right; empty where it needs no word.
     line : (float, str) or None
         A value that all others are compared with, and its name.
-    is_log : bool
-        Whether equal steps are equal ratios.
     """
 
     ticks: tuple[tuple[float, str], ...]
     name: str
     ends: tuple[str, str] = ("", "")
     line: tuple[float, str] | None = None
-    is_log: bool = False
 
     def place(self, value: float) -> float:
         """Give where a value stands, as a share of the axis; what lies beyond an end stands at it.
 
         Examples
         --------
-        >>> Axis(((0.1, "0.1"), (1, "1"), (10, "10")), "odds ratio", is_log=True).place(1)
-        0.5
+        >>> Axis(((-1, "-100"), (0, "0"), (1, "100")), "points of a hundred").place(0.5)
+        0.75
         """
         first, last = self.ticks[0][0], self.ticks[-1][0]
         kept = min(max(value, first), last)
-        if self.is_log:
-            return math.log(kept / first) / math.log(last / first)
         return (kept - first) / (last - first)
 
 

@@ -1,30 +1,62 @@
-"""Two ways to close compared within bands of how it went, next to the naive comparison across them."""
+"""Two ways to close compared like with like: within person, round and how it went, next to the naive comparison."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import product
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import shown, validate_call
+from closing_lib.arguments import refused, share, validate_call, whole
 from closing_lib.content import text
-from closing_lib.content.figures import decimal
-from closing_lib.models import Asked, Band, Choice
+from closing_lib.content.figures import percent, points
+from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, count
-from closing_lib.outcomes.questions.wording import left_out, name_of, of_room, ratios
+from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.strata import (
+    AGAINST,
+    TOGETHER,
+    Counts,
+    Pair,
+    is_comparable,
+    is_way,
+    named,
+    pairs,
+    where,
+    words,
+)
+from closing_lib.outcomes.questions.wording import left_out, of_room
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.stratified import Stratified, stratified
-from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
+from closing_lib.outcomes.sharing import ROOM_KEYS, is_room
+from closing_lib.outcomes.statistics.looks import MOST, claimed_by_chance
+from closing_lib.outcomes.statistics.misrated import if_misrated
+from closing_lib.outcomes.statistics.multiplicity import holm, levels_by_holm
+from closing_lib.outcomes.statistics.stratified import Stratified, agree, stratified
+from closing_lib.outcomes.vocabulary import WORDS
 
-AGAINST = {"used": Asked.MILD, "followed": Followed.NO, "thanks": Thanks.NONE}
-_NAIVE = ["naive_odds_ratio", "naive_low", "naive_high"]
-_WITHIN = ["odds_ratio", "low", "high", "p_value", "p_holm"]
-_LITTLE = 1.1  # odds ratios closer than this factor are about the same
+CHANCE = 0.05  # how often something may be claimed of a whole table where there is nothing
+_APART = 0.01  # p below which groups are said to differ: a second claim, so it may cost hardly any false ones
+_LITTLE = 0.05  # differences closer than this are about the same
+_OF_ONE = 1000  # interviews, more than one person has
+_SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared", "people"]
+_NAIVE = ["naive_difference", "naive_low", "naive_high"]
+_WITHIN = ["risk_difference", "low", "high", "level", "p_value", "p_holm", "if_worst", "if_best"]
+_ODDS = ["odds_ratio", "odds_low", "odds_high"]
+
+
+def _right(name: str, given: object) -> float:
+    found = share(name, given, remedy := "it must lie between 0.5 and 1, such as 0.8")
+    if found < 0.5:  # below it, such a rating says hardly anything
+        raise refused(name, given, remedy)
+    return found
+
+
+Right = Annotated[float, _right]
+Times = Annotated[int, partial(whole, least=1, most=10_000, remedy="give a whole number from 1")]
 
 
 class Finding(Choice):
@@ -34,216 +66,328 @@ class Finding(Choice):
     CANNOT_TELL = "cannot_tell"
     FEWER = "fewer"
     MORE = "more"
+    DEPENDS = "depends_on_open"
+    DIFFERS = "differs"
 
 
-class Information(Choice):
-    """Whether a band says anything about the difference between two ways, and if not, why."""
+class _Compared(NamedTuple):
+    """Two ways compared, and the groups that contradict each other, where they do."""
 
-    YES = "yes"
-    ONE_ONLY = "one_only"
-    ALL_ALIKE = "all_alike"
-    NO_ANSWER = "no_answer"
+    pair: Pair
+    within: Stratified
+    moved: tuple[float, float]  # how far the difference moves, and how many times as wide its interval is
+    p_differ: float
+    parts: list[tuple[str, Pair]]
 
 
 @validate_call
-def adjusted(t: Tally, by: str = "used", against: str | None = None) -> Result:
-    """Compare what moved forward within bands of how it went, and set the naive comparison beside it.
+def adjusted(
+    t: Tally,
+    by: str = "used",
+    against: str | None = None,
+    *,
+    one: str | None = None,
+    rating_right: Right = 1.0,
+    looks: Times = 1,
+    looked: Times = 1,
+) -> Result:
+    """Compare what moved forward within person, round and how it went, and set the naive comparison beside it.
 
     Parameters
     ----------
     t : pandas.DataFrame
-        A tally.
+        A tally. What it lacks of ``round`` and ``person`` is compared without, and that is said.
     by : {"used", "followed", "thanks"}
-        What is compared: the question, whether it was the advised one, or the thank-you letter.
+        What is compared: the question (but not a confirmation, which is no choice, nor "another", which is a mixture);
+        whether it was the advised one; or the thank-you letter, among interviews without an answer in the first week.
     against : str or None
         What the others are compared with; where nothing is given, the mild question (or the one asked most, where
         that never was), advice not followed, no letter.
+    one : str or None
+        The only one to compare, such as that of a comparison fixed beforehand.
+    rating_right : float
+        How often the rating of how it went is supposed to be right, from 0.5 to 1.
+    looks : int
+        At how many looks this was to be compared, if that was fixed beforehand: each gets its part of the 5%.
+    looked : int
+        How often it was looked at so far, if nothing was fixed. The warning says what that does.
 
     Returns
     -------
     Result
-        One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band and
-        ``progressed`` of them, ``n_against`` and ``progressed_against``; ``naive_odds_ratio``, ``naive_low``,
-        ``naive_high``; ``bands`` that say anything, and ``n_compared`` in them; ``odds_ratio`` (Mantel-Haenszel),
-        ``low`` and ``high`` (95%), ``p_value``, and ``p_holm``, corrected for the number of rows; ``test``, ``"exact"``
-        where the counts are sparse, else ``"mantel_haenszel"``; ``finding`` and ``sentence``. Ratios are missing where
-        either side has fewer than five that can be compared. A row is called different only where ``p_holm`` is up to
-        0.05 and the interval leaves 1 out.
+        One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band (a "no
+        reply" is one), ``progressed`` and ``open``, and ``n_against``, ``progressed_against``, ``open_against``;
+        ``n_compared`` of them in strata that have both, and ``people`` whose these are; ``naive_difference``,
+        ``naive_low``, ``naive_high``; ``risk_difference`` (Mantel-Haenszel), ``low``, ``high`` (Klingenberg, with
+        Sato's variance) at the ``level`` that agrees with ``p_holm``, which corrects ``p_value`` for the number of rows
+        and looks; ``if_worst``, ``if_best``, the difference if all that are open in these strata ended against it, or
+        for it, with a "no reply" as a no or as still open; ``odds_ratio``, ``odds_low``, ``odds_high`` (95%), by
+        ``test``: ``"exact"`` where the counts are sparse, else ``"mantel_haenszel"``; ``p_differ`` of bands, or groups
+        by round and band, that contradict each other (Breslow-Day with Tarone's correction; of several strata each,
+        Cochran's Q); ``finding`` and ``sentence``. What lies within strata is missing where either side has fewer than
+        five there, or where groups contradict each other. With ``rating_right`` there is no p and no odds ratio.
 
     Raises
     ------
     ValueError
-        If the words are not known, or the tally lacks the column.
+        If the words are not known or not compared, or the tally lacks a column.
 
     Examples
     --------
     >>> from closing_lib.outcomes.tally import tally
     >>> from closing_lib.records import sample_log
-    >>> adjusted(tally(sample_log())).table[["used", "against", "n_compared", "finding"]]
-           used against  n_compared     finding
-    0  standing    mild           7  not_enough
-    1      bold    mild           7  not_enough
-    2   nothing    mild           6  not_enough
+    >>> adjusted(tally(sample_log())).table[["used", "against", "n_compared", "finding"]].to_numpy().tolist()[0]
+    ['standing', 'mild', 9, 'not_enough']
     """
-    base, pairs = _pairs(t, by, against)
-    rows = [_row(found) | {by: one, "against": base} for one, _, found in pairs]
-    order = [by, "against", "n", "progressed", "n_against", "progressed_against", *_NAIVE]
-    order += ["bands", "n_compared", *_WITHIN, "test", "finding"]
-    table = pd.DataFrame(rows, columns=order)
-    table["p_holm"] = _holm(table["p_value"].to_numpy(dtype=float))
-    table["finding"] = pd.Series([_finding(row) for row in table.itertuples()], index=table.index, dtype="object")
-    whole = ["n", "progressed", "n_against", "progressed_against", "bands", "n_compared"]
-    words: dict[str, Any] = {by: _words(WORDS[by]), "against": _words(WORDS[by])}
-    words |= {"finding": _words(Finding), "test": "str"}
-    table = table.astype(words | dict.fromkeys(whole, "int64") | dict.fromkeys([*_NAIVE, *_WITHIN], "float64"))
-    told = [_sentence(row, by) for row in table.itertuples()]
-    odds = [text("results.adjusted.odds")] if table["odds_ratio"].notna().any() else []
-    alone = text("results.adjusted.alone") if t["n"].any() and not told else None
-    return Result.of(
-        "adjusted", table, told, alone, [*odds, *left_out(t, ["band", by]), *of_room(t)], by=by, against=base
-    )
+    found = [_compared(pair, rating_right) for pair in pairs(t, by, against, one)]
+    table = _table([{by: each.pair.one, **_row(each)} for each in found], by, CHANCE / looks, rating_right)
+    compared = _within(t, rating_right)
+    said = [_sentence(row, by, each, compared) for row, each in zip(table.itertuples(), found, strict=True)]
+    alone = text("results.adjusted.alone") if t["n"].any() and not said else None
+    caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by]), *of_room(t, TOGETHER)]
+    base = found[0].pair.against if found else str(against or AGAINST[by])
+    return Result.of("adjusted", table, said, alone, caveats, by=by, against=base, rating_right=rating_right)
 
 
-@validate_call
-def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
-    """Show the bands behind each row of `adjusted`, and which of them say nothing.
-
-    Returns
-    -------
-    Result
-        One row for each comparison and band: the column ``by``, ``against``, ``band``, ``n``, ``progressed``,
-        ``n_against``, ``progressed_against``; ``information``: ``"yes"``, or why it carries none: ``"one_only"`` (only
-        one of the two occurs), ``"all_alike"`` (all moved forward, or none), ``"no_answer"``; and ``sentence``.
-    """
-    base, pairs = _pairs(t, by, against)
-    names = [by, "against", "band", "n", "progressed", "n_against", "progressed_against", "information"]
-    rows = [
-        (one, base, band, *table.sum(axis=1)[:1], table[0, 0], *table.sum(axis=1)[1:], table[1, 0], _information(table))
-        for one, _, found in pairs
-        for band, table in zip(WORDS["band"], found.tables, strict=True)
-    ]
-    types: dict[str, Any] = {by: _words(WORDS[by]), "against": _words(WORDS[by]), "band": _words(Band)}
-    types |= dict.fromkeys(names[3:7], "int64") | {"information": _words(Information)}
-    table = pd.DataFrame(rows, columns=names).astype(types)
-    told = [_band_sentence(row, by) for row in table.itertuples()]
-    return Result.of("strata", table, told, caveats=[*left_out(t, ["band", by]), *of_room(t)], by=by, against=base)
+# --- Figures
 
 
-def tables_within(counted: pd.DataFrame, by: str, one: str, other: str) -> npt.NDArray[np.int64]:
-    """Give two ways in each band, from what `count` gives by both: shape (3, 2, 2), moved forward and not."""
-    found = np.zeros((len(Band), 2, 2), dtype=np.int64)
-    for row in counted[["band", by, "n", "progressed"]].to_dict("records"):
-        if row[by] in (one, other):
-            found[Band(row["band"]).rank, int(row[by] == other)] = row["progressed"], row["n"] - row["progressed"]
-    return found
+def _compared(pair: Pair, right: float) -> _Compared:
+    shared = pair.shared
+    return _Compared(pair, stratified(shared.tables), _moved(shared, right), *_contradicting(shared, right))
 
 
-def _pairs(t: pd.DataFrame, by: str, against: str | None) -> tuple[str, list[tuple[str, str, Stratified]]]:
-    if by not in AGAINST:
-        raise ValueError(f"There is no comparison by {shown(by)}; choose one of {', '.join(AGAINST)}.")
-    if against is not None and against not in WORDS[by]:
-        raise ValueError(f"{by} {shown(against)} is not known; choose one of {', '.join(WORDS[by])}.")
-    counted = count(t, ["band", by])
-    everyone = counted["n"] + counted["open"] + counted["withdrew"]
-    asked = everyone.groupby(counted[by], observed=True).sum()
-    present = {str(name) for name, n in asked.items() if n}
-    base = str(against or AGAINST[by])
-    if against is None and base not in present and present:
-        base = str(asked.idxmax())
-    return base, [
-        (one, base, stratified(tables_within(counted, by, one, base))) for one in WORDS[by] if one in present - {base}
-    ]
+def _is_enough(tables: Counts) -> bool:
+    return bool(tables.sum(axis=(0, 2)).min() >= MIN_N)
 
 
-def _row(found: Stratified) -> dict[str, object]:
-    (k, failed), (k_against, failed_against) = found.tables.sum(axis=0).tolist()
-    n, n_against = k + failed, k_against + failed_against
-    row: dict[str, object] = {"n": n, "progressed": k, "n_against": n_against, "progressed_against": k_against}
-    row |= {"bands": found.informative.sum(), "n_compared": found.n}
-    if min(n, n_against) >= MIN_N:
-        row |= dict(zip(_NAIVE, (found.crude_odds_ratio, *found.crude_interval), strict=True))
-    if found.tables[found.informative].sum(axis=(0, 2)).min(initial=found.n) < MIN_N:
+def _row(found: _Compared) -> dict[str, object]:
+    pair, within = found.pair, found.within
+    row: dict[str, object] = {"against": pair.against, **dict(zip(_SIZES, pair.sizes(), strict=True))}
+    naive = stratified(pair.tables.sum(axis=0))
+    if _is_enough(naive.tables):
+        row |= dict(zip(_NAIVE, (naive.risk_difference, *naive.risk_difference_interval), strict=True))
+    if not _is_enough(within.tables):
         return row
-    row |= dict(zip(_WITHIN, (found.odds_ratio, *found.best_interval, found.best_p), strict=False))
-    return row | {"test": "exact" if found.is_sparse else "mantel_haenszel"}
+    row |= {"found": found, "p_value": within.risk_difference_p, "p_differ": found.p_differ}
+    if found.moved == (0.0, 1.0):
+        row |= dict(zip(_ODDS, (within.odds_ratio, *within.best_interval), strict=True))
+        row["test"] = "exact" if within.is_sparse else "mantel_haenszel"
+    return row
 
 
-def _holm(p: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Correct for several comparisons at once, the smallest p the most (Holm, 1979); missing stays missing."""
-    found = np.full(len(p), np.nan)
-    order = [place for place in np.argsort(p) if not math.isnan(p[place])]
-    least = 0.0
-    for done, place in enumerate(order):
-        least = max(least, min(1.0, float(p[place]) * (len(order) - done)))
-        found[place] = least
-    return found
-
-
-def _finding(row: Any) -> str:
-    if math.isnan(row.p_holm):
-        return Finding.NOT_ENOUGH
-    if row.p_holm > 0.05 or row.low <= 1 <= row.high:
-        return Finding.CANNOT_TELL
-    return Finding.MORE if row.low > 1 else Finding.FEWER
-
-
-def _information(table: npt.NDArray[np.int64]) -> str:
-    if not table.any():
-        return Information.NO_ANSWER
-    if not table.sum(axis=1).all():
-        return Information.ONE_ONLY
-    return Information.YES if table.sum(axis=0).all() else Information.ALL_ALIKE
-
-
-def _sentence(row: Any, by: str) -> str:
-    return " ".join(_parts(row, by))
-
-
-def _parts(row: Any, by: str) -> Iterator[str]:
-    ways = _named(row, by)
-    if row.finding == Finding.NOT_ENOUGH:
-        yield text("results.adjusted.not_enough", **ways, n=row.n_compared, needed=MIN_N)
-    else:
-        figures = {"ratio": decimal(row.odds_ratio), "range": ratios(row.low, row.high), "n": row.n_compared}
-        if math.isinf(row.odds_ratio):
-            figures["ratio"] = text("results.without_bound")
-        yield text(f"results.adjusted.{row.finding}", **ways, **figures)
-    yield text(
-        "results.adjusted.naive",
-        progressed=row.progressed,
-        n=row.n,
-        progressed_against=row.progressed_against,
-        m=row.n_against,
-    )
-    if row.finding != Finding.NOT_ENOUGH and 0 < row.odds_ratio < math.inf and 0 < row.naive_odds_ratio < math.inf:
-        yield text(f"results.adjusted.difference.{_difference(row.naive_odds_ratio, row.odds_ratio)}")
-
-
-def _difference(naive: float, within: float) -> str:
-    little = math.log(_LITTLE)
-    first, second = math.log(naive), math.log(within)
-    if abs(first - second) <= little:
-        return "same"
-    if first * second < 0 and min(abs(first), abs(second)) > little:
-        return "turned"
-    return "less" if abs(second) < abs(first) else "farther"
-
-
-def _band_sentence(row: Any, by: str) -> str:
-    counts = {
-        "n": row.n,
-        "progressed": row.progressed,
-        "m": row.n_against,
-        "progressed_against": row.progressed_against,
+def _table(rows: list[dict[str, Any]], by: str, chance: float, right: float) -> pd.DataFrame:
+    """Put intervals that agree with the corrected p beside the comparisons, and what all comes to."""
+    p = np.array([row.get("p_value", math.nan) for row in rows])
+    several = int(np.isfinite(p).sum())
+    levels = levels_by_holm(p, 1 - chance) if right == 1 else np.where(np.isnan(p), p, 1 - chance / max(1, several))
+    corrected = np.minimum(1, holm(p) * CHANCE / chance)
+    for row, level, p_holm in zip(rows, levels.tolist(), corrected.tolist(), strict=True):
+        row["finding"] = Finding.NOT_ENOUGH
+        if (found := row.pop("found", None)) is None:
+            continue
+        if row["p_differ"] * several <= _APART:
+            row.update({"finding": Finding.DIFFERS, "test": None}, **dict.fromkeys(["p_value", *_ODDS], math.nan))
+            continue
+        figures = (*_difference(found.within, level, found.moved), level, row["p_value"], p_holm, *_if_open(found))
+        row.update(zip(_WITHIN, figures, strict=True))
+        if right < 1:
+            row.update(p_value=math.nan, p_holm=math.nan)
+        row["finding"] = _finding(row)
+    order = [by, "against", *_SIZES, *_NAIVE, *_WITHIN, *_ODDS, "test", "p_differ", "finding"]
+    types: dict[str, Any] = {
+        by: words(WORDS[by]),
+        "against": words(WORDS[by]),
+        "finding": words(Finding),
+        "test": "str",
     }
-    band = text(f"outcomes.band.{row.band}")
-    return text(f"results.strata.{row.information}", **_named(row, by), **counts, band=band)
+    types |= dict.fromkeys(_SIZES, "int64") | dict.fromkeys([*_NAIVE, *_WITHIN, *_ODDS, "p_differ"], "float64")
+    return pd.DataFrame(rows, columns=order).astype(types)
 
 
-def _named(row: Any, by: str) -> dict[str, str]:
-    one = name_of(by, getattr(row, by))
-    return {"one": one[:1].upper() + one[1:], "other": name_of(by, row.against)}
+def _difference(within: Stratified, level: float, moved: tuple[float, float]) -> tuple[float, float, float]:
+    (low, high), (shift, wider) = within.at(level).risk_difference_interval, moved
+    middle = within.risk_difference
+    ends = middle + shift - (middle - low) * wider, middle + shift + (high - middle) * wider
+    return middle + shift, max(-1.0, ends[0]), min(1.0, ends[1])
 
 
-def _words(words: type[Choice] | list[str]) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype([str(word) for word in words], ordered=True)
+def _moved(shared: Pair, right: float) -> tuple[float, float]:
+    """Find how far a difference moves, and how much wider it is, if the bands were rated right only so often.
+
+    People are too few each to tell: it is worked out from all of them together, within rounds.
+    """
+    if right == 1 or not len(shared.tables):
+        return 0.0, 1.0
+    rounds, place = np.unique(shared.place // len(Band), return_inverse=True)
+    tables = np.zeros((len(rounds), len(Band), 2, 2), dtype=np.int64)
+    np.add.at(tables, (place, shared.place % len(Band)), shared.tables)
+    as_rated, if_wrong = (if_misrated(tables, one) for one in (1.0, right))
+    wider = (if_wrong.high - if_wrong.low) / (as_rated.high - as_rated.low)
+    return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, wider)
+
+
+def _if_open(found: _Compared) -> tuple[float, float]:
+    """Find the difference if all that are open ended against the one and for the other, and the other way round.
+
+    A "no reply" counts as a no, as it does elsewhere, and as if it were still open, that is not yet.
+    """
+    shared = found.pair.shared
+    still = shared.cells[..., 2]
+    if not still.any():
+        return math.nan, math.nan
+    ends = []
+    for counts_no_reply, is_for in product((1, 0), (0, 1)):
+        turned = still * np.array([is_for, 1 - is_for])
+        failed = shared.cells[..., 1] + counts_no_reply * shared.cells[..., 3] + still - turned
+        ends.append(stratified(np.stack([shared.cells[..., 0] + turned, failed], axis=-1)).risk_difference)
+    return float(np.nanmin(ends)) + found.moved[0], float(np.nanmax(ends)) + found.moved[0]
+
+
+def _contradicting(shared: Pair, right: float) -> tuple[float, list[tuple[str, Pair]]]:
+    """Test whether bands contradict each other, or groups by round and band: those that have five of each.
+
+    Give p, corrected for the two tests, and the groups; as few as show it. If bands are rated wrong at times, that may
+    be why they do, so that nothing is said of it.
+    """
+    least, found = 1.0, []
+    for by_round in (False, True) if right == 1 else ():
+        places = shared.place if by_round else shared.place % len(Band)
+        groups = [(where(one, by_round=by_round), shared[places == one]) for one in np.unique(places).tolist()]
+        parts = [(name, group) for name, group in groups if _is_enough(group.tables)]
+        p = min(1.0, 2 * _p_differ([group.tables for _, group in parts]))
+        if p < least:
+            least, found = p, parts
+        if least <= _APART:
+            break
+    return least, found
+
+
+def _p_differ(groups: Sequence[Counts]) -> float:
+    if len(groups) < 2:
+        return 1.0
+    if all(len(one) == 1 for one in groups):
+        return stratified(np.concatenate(groups)).homogeneity.p_value
+    return agree([stratified(one) for one in groups]).p_value
+
+
+def _finding(row: dict[str, Any]) -> Finding:
+    if row["low"] <= 0 <= row["high"] or row["p_holm"] > CHANCE:
+        return Finding.CANNOT_TELL
+    if row["if_worst"] <= 0 <= row["if_best"]:
+        return Finding.DEPENDS
+    return Finding.MORE if row["low"] > 0 else Finding.FEWER
+
+
+# --- Sentences
+
+
+def _within(t: pd.DataFrame, right: float) -> str:
+    """Say within what is compared, and whose rating it is."""
+    whose = "room" if is_room(t) else "total" if _is_total(t) else "own"
+    rounds = "round" if "round" in t and t["round"].notna().any() else "band"
+    if right == 1:
+        return text(f"results.adjusted.within.{whose}_{rounds}")
+    return text(f"results.adjusted.within.{whose}_misrated", right=round(100 * right))
+
+
+def _is_total(t: pd.DataFrame) -> bool:
+    """Whether a tally may count several people without knowing who is who, as that of a room that was saved does."""
+    if is_room(t):
+        return False
+    return bool(t["n"].sum() > _OF_ONE) or ("person" not in t and {*t} <= {*ROOM_KEYS, "n"})
+
+
+def _sentence(row: Any, by: str, found: _Compared, within: str) -> str:
+    return " ".join(_parts(row, by, found, within))
+
+
+def _parts(row: Any, by: str, found: _Compared, within: str) -> Iterator[str]:
+    said: dict[str, object] = {**named(row, by), "within": within, "open": _open_said(found, row.if_worst, row.if_best)}
+    n, m = found.within.tables.sum(axis=(0, 2)).tolist()
+    if row.finding == Finding.NOT_ENOUGH:
+        said |= {"n": n, "m": m, "needed": MIN_N}
+    elif row.finding == Finding.DIFFERS:
+        said["parts"] = ". ".join(_part(where, part, len(found.parts)) for where, part in found.parts)
+    else:
+        ends = (row.low, row.high) if row.risk_difference >= 0 else (-row.high, -row.low)
+        said |= {"points": points(abs(row.risk_difference)), "least": points(ends[0]), "most": points(ends[1])}
+        said |= {"difference": signed(row.risk_difference), "low": signed(row.low), "high": signed(row.high)}
+    yield text(f"results.adjusted.{row.finding}", **said)
+    if row.finding != Finding.NOT_ENOUGH:
+        key = "room" if row.people > 1 else "own"
+        all_of = row.n + row.n_against
+        yield text(f"results.adjusted.compared.{key}", n=row.n_compared, all=all_of, people=row.people)
+    if row.finding in (Finding.MORE, Finding.FEWER):
+        yield text(f"results.adjusted.beware.{row.finding}")
+    naive = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
+    yield text("results.adjusted.naive", **naive)
+    if not math.isnan(row.risk_difference + row.naive_difference):
+        yield text(f"results.adjusted.difference.{_against_naive(row.naive_difference, row.risk_difference)}")
+
+
+def _part(group: str, pair: Pair, several: int) -> str:
+    """Say one of the groups that contradict each other, at a level that allows for their number."""
+    found = _Compared(pair, stratified(pair.tables, 1 - CHANCE / several), (0.0, 1.0), 1.0, [])
+    low, high = map(signed, found.within.risk_difference_interval)
+    figures = {"difference": signed(found.within.risk_difference), "low": low, "high": high}
+    return text("results.adjusted.part", where=group, **figures, open=_open_said(found, *_if_open(found)))
+
+
+def _open_said(found: _Compared, worst: float, best: float) -> str:
+    one, other = found.pair.shared.cells[..., 2].sum(axis=0).tolist()
+    if not one + other:
+        return ""
+    if math.isnan(worst):
+        return text("results.adjusted.open.few", one=one, other=other)
+    return text("results.adjusted.open.ends", one=one, other=other, worst=signed(worst), best=signed(best))
+
+
+def signed(difference: float) -> str:
+    """Say a difference in words: ``"12 more"``, ``"3 fewer"``, ``"as many"``."""
+    shown = points(abs(difference))
+    key = "as_many" if shown == points(0) else "more" if difference > 0 else "fewer"
+    return text(f"results.points.{key}", points=shown)
+
+
+def _against_naive(naive: float, within: float) -> str:
+    if abs(naive - within) <= _LITTLE:
+        return "same"
+    if naive * within < 0 and min(abs(naive), abs(within)) > _LITTLE:
+        return "turned"
+    return "less" if abs(within) < abs(naive) else "farther"
+
+
+def _caveats(t: pd.DataFrame, table: pd.DataFrame, by: str, looks: int, looked: int) -> Iterator[str]:
+    shown = table[table["finding"] != Finding.NOT_ENOUGH]
+    if len(shown):
+        yield text("results.adjusted.rating")
+        if (shown["n_compared"] < shown["n"] + shown["n_against"]).any():
+            yield text(f"results.adjusted.no_counterpart.{'room' if is_room(t) else 'own'}")
+        yield from _several(len(shown), looks, looked)
+        if _is_total(t):
+            yield text("results.adjusted.total")
+    yield from _not_compared(t, by)
+
+
+def _not_compared(t: pd.DataFrame, by: str) -> Iterator[str]:
+    """Say what is not compared, and what is compared without its round."""
+    there = (t["band"].notna() & t[by].notna()).to_numpy()
+    is_kept, n = is_comparable(t, by), t["n"].to_numpy()
+    if others := int(n[there & ~is_way(t, by)].sum()):
+        yield text("results.adjusted.not_compared", n=others)
+    if by == "thanks":
+        yield text("results.adjusted.landmark", n=int(n[there & ~is_kept].sum()))
+    if unknown := int(n[there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)].sum()):
+        yield text("results.adjusted.no_round", n=unknown)
+
+
+def _several(comparisons: int, looks: int, looked: int) -> Iterator[str]:
+    """Say how many comparisons were made, and how often."""
+    if comparisons > 1:
+        yield text("results.adjusted.several", n=comparisons)
+    if looks > 1:
+        yield text("results.adjusted.looks", looks=looks)
+    elif looked > 1:
+        by_chance = claimed_by_chance(min(looked, MOST), CHANCE)
+        yield text("results.adjusted.looked", n=looked, share=percent(by_chance))

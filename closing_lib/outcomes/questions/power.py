@@ -1,30 +1,38 @@
-"""How likely a difference of the size seen would show itself by now, and how many more applications it would take."""
+"""How likely a difference that is worth knowing would show itself by now, and how many more answers that takes."""
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 
 import pandas as pd
 
-from closing_lib.arguments import validate_call
+from closing_lib.arguments import between, validate_call
 from closing_lib.content import text
-from closing_lib.content.figures import percent
+from closing_lib.content.figures import percent, points
 from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
-from closing_lib.outcomes.questions.wording import left_out, name_of, of_room
+from closing_lib.outcomes.questions.strata import WAYS, named, words
+from closing_lib.outcomes.questions.wording import left_out, of_room
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.power import NEAREST, fisher_power, needed
+from closing_lib.outcomes.statistics.power import fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS
 
-EXAMPLE = (0.2, 0.4)  # a large difference, to show what few applications can tell
+USUAL = 0.2  # rate to begin with, until the one that others are compared with has five answers
+WORTH = 0.2  # difference that would be worth knowing: one more of five
 ENOUGH = 0.8  # how often a difference should be seen that is there
+
+Worth = Annotated[float, partial(between, low=0, high=1, remedy="it must lie between 0 and 1, such as 0.2")]
 
 
 @validate_call
-def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] | None = None) -> Result:
-    """Tell whether so many applications could show a difference, and how many more it takes.
+def power(
+    t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] | None = None, difference: Worth = WORTH
+) -> Result:
+    """Tell whether so many interviews would show a difference that is worth knowing, and how many more it takes.
+
+    It does not start from the difference that was seen: that says nothing that its interval does not.
 
     Parameters
     ----------
@@ -33,70 +41,56 @@ def power(t: Tally, against: Asked | str = Asked.MILD, rates: tuple[Rate, Rate] 
     against : str
         The question that the others are compared with.
     rates : (float, float) or None
-        The true rates to suppose; where none are given, those seen, and 20% against 40% where either side has fewer
-        than five answers, or both the same rate.
+        The true rates to suppose, of the other question and of this one. Where none are given: of this one as seen so
+        far (20% where it has fewer than five answers), and of the other so much more.
+    difference : float
+        What would be worth knowing, as a share; less instead of more where more cannot be.
 
     Returns
     -------
     Result
-        One row for each other question: ``used``, ``against``, ``n``, ``progressed``, ``n_against``,
-        ``progressed_against``; ``rate`` and ``rate_against``, as supposed, and ``seen``, whether they are those seen;
-        ``chance`` to tell them apart now (Fisher's two-sided test); ``needed`` answers with each question to do so four
-        times in five; ``more``, how many are lacking to that, both together, none where the chance is there already;
-        and ``sentence``. Within bands it takes more still.
+        One row for each other question that had an answer: ``used``, ``against``, ``n``, ``n_against`` with an answer;
+        ``rate`` and ``rate_against``, as supposed; ``chance`` that they would be told apart (Fisher's two-sided test);
+        ``needed`` answers with each question to do so four times in five; ``more``, how many are lacking to that, both
+        together, none where the chance is there already; and ``sentence``. Within strata it takes more still.
 
     Raises
     ------
     ValueError
-        If the question is not known, or the rates cannot be.
+        If the question is not known or not compared, or the rates cannot be.
     """
     base = str(Asked(against))
+    if base not in WAYS["used"]:
+        raise ValueError(f"{base} is not compared; choose one of {', '.join(WAYS['used'])}.")
     asked = count(t, ["used"])
-    columns = (asked[name].tolist() for name in ("used", "n", "progressed"))
-    counted = {str(used): (n, progressed) for used, n, progressed in zip(*columns, strict=True)}
-    m, progressed_against = counted.pop(base, (0, 0))
+    counted = dict(zip(map(str, asked["used"]), zip(asked["n"], asked["progressed"], strict=True), strict=True))
+    m, progressed = map(int, counted.get(base, (0, 0)))
+    supposed, origin = rates, "given"
+    if supposed is None:
+        usual, origin = (progressed / m, "seen") if m >= MIN_N else (USUAL, "usual")
+        supposed = usual + difference if usual + difference <= 1 else max(0.0, usual - difference), usual
+    enough = needed(*supposed, power=ENOUGH)
     rows = []
-    for one, (n, progressed) in counted.items():
-        if not n:
-            continue
-        supposed, seen = _rates((n, progressed), (m, progressed_against), rates)
-        enough = needed(*supposed, power=ENOUGH)
-        chance = fisher_power(*supposed, n, m) if m else 0.0
-        counts = {"n": n, "progressed": progressed, "n_against": m, "progressed_against": progressed_against}
-        more = 0 if chance >= ENOUGH else max(0, enough - n) + max(0, enough - m)
-        shown = {"rate": supposed[0], "rate_against": supposed[1], "seen": seen, "chance": chance}
-        rows.append({"used": one, "against": base, **counts, **shown, "needed": enough, "more": more})
-    whole = ["n", "progressed", "n_against", "progressed_against"]
-    order = ["used", "against", *whole, "rate", "rate_against", "seen", "chance", "needed", "more"]
-    words = pd.CategoricalDtype(WORDS["used"], ordered=True)
-    types: dict[str, Any] = {"used": words, "against": words, "seen": "bool"}
-    types |= dict.fromkeys([*whole, "needed", "more"], "int64")
-    table = pd.DataFrame(rows, columns=order).astype(
-        types | dict.fromkeys(["rate", "rate_against", "chance"], "float64")
-    )
-    told = [_sentence(row) for row in table.itertuples()]
-    alone = text("results.adjusted.alone") if t["n"].any() and not told else None
-    lucky = [text("results.power.lucky")] if (table["seen"] & (table["more"] > 0)).any() else []
+    for one in WAYS["used"]:
+        n = int(counted.get(one, (0, 0))[0])
+        if one != base and n:
+            chance = fisher_power(*supposed, n, m) if m else 0.0
+            more = 0 if chance >= ENOUGH else max(0, enough - n) + max(0, enough - m)
+            rows.append((one, base, n, m, *supposed, chance, enough, more))
+    order = ["used", "against", "n", "n_against", "rate", "rate_against", "chance", "needed", "more"]
+    types: dict[str, Any] = dict.fromkeys(["used", "against"], words(WORDS["used"]))
+    types |= dict.fromkeys(["n", "n_against", "needed", "more"], "int64")
+    table = pd.DataFrame(rows, columns=order).astype(types | dict.fromkeys(order[4:7], "float64"))
+    said = [_sentence(row) for row in table.itertuples()]
+    alone = text("results.adjusted.alone") if t["n"].any() and not said else None
+    figures = {"rate": percent(supposed[1]), "difference": points(difference)}
+    start = [text(f"results.power.{origin}", **figures)] if said and origin != "given" else []
     return Result.of(
-        "power", table, told, alone, [*lucky, *left_out(t, ["used"]), *of_room(t)], by="used", against=base
+        "power", table, said, alone, [*start, *left_out(t, ["used"]), *of_room(t)], by="used", against=base
     )
-
-
-def _rates(
-    one: tuple[int, int], other: tuple[int, int], given: tuple[float, float] | None
-) -> tuple[tuple[float, float], bool]:
-    """Give the rates to suppose, and whether they are those seen."""
-    if given is not None:
-        return given, False
-    (n, progressed), (m, progressed_against) = one, other
-    if min(n, m) < MIN_N or math.isclose(progressed / n, progressed_against / m, abs_tol=NEAREST):
-        return EXAMPLE, False
-    return (progressed / n, progressed_against / m), True
 
 
 def _sentence(row: Any) -> str:
-    one, other = name_of("used", row.used), name_of("used", row.against)
     figures = {"p": percent(row.rate), "q": percent(row.rate_against), "chance": percent(row.chance)}
-    key = "enough" if row.more == 0 else "seen" if row.seen else "supposed"
     counts = {"n": row.n, "m": row.n_against, "needed": row.needed, "more": row.more}
-    return text(f"results.power.{key}", one=one[:1].upper() + one[1:], other=other, **figures, **counts)
+    return text(f"results.power.{'enough' if row.more == 0 else 'lacking'}", **named(row, "used"), **figures, **counts)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.content.figures import decimal, percent
+from closing_lib.content.figures import percent, ratio
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
@@ -22,11 +22,11 @@ def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
         yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
 
 
-def of_room(t: pd.DataFrame) -> Iterator[str]:
-    """Say of a tally of several people that one person's interviews go together, which the intervals do not know."""
+def of_room(t: pd.DataFrame, key: str = "results.room.together") -> Iterator[str]:
+    """Say of a tally of several people that one person's interviews go together, and what the intervals make of it."""
     people = t.loc[t["n"] > 0, "person"].nunique() if "person" in t else 0
     if people > 1:
-        yield text("results.room.together", people=people)
+        yield text(key, people=people)
 
 
 def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:
@@ -72,5 +72,5 @@ def shares(rate: float, low: float, high: float) -> str:
 def ratios(low: float, high: float) -> str:
     """Write the interval of an odds ratio: ``"from 0.5 to 12"``."""
     if math.isinf(high):
-        return text("results.at_least", low=decimal(low))
-    return text("results.from_to", low=decimal(low), high=decimal(max(high, _NEAR_ZERO)))
+        return text("results.at_least", low=ratio(low))
+    return text("results.from_to", low=ratio(low), high=ratio(max(high, _NEAR_ZERO)))
