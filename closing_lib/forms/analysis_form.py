@@ -156,7 +156,7 @@ class AnalysisForm(Form):
         control, asked = self.controls["question"], self.answers["question"]
         hint = text("analysis.needs.list")
         beyond = {one.name: hint for one in _EVERY if {*one.needs} - _FROM_A_LIST}
-        control.notes = beyond if self._is_sample else reasons
+        control.notes = (beyond if self._is_sample else {}) | reasons
         control.unavailable = [*reasons]
         if asked in reasons and len(reasons) < len(_EVERY):
             with self._quietly():

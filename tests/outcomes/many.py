@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
 
-from closing_lib.outcomes.vocabulary import KEYS, WORDS
+from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 
 MISSING = 0.1
 
@@ -16,17 +17,19 @@ MISSING = 0.1
 def many_cases(rows: int, seed: int = 1) -> pd.DataFrame:
     """Give cases in which anything can go with anything, a tenth of it missing."""
     draw = np.random.default_rng(seed)
-    columns = {name: _words(draw, WORDS[name], rows) if name in WORDS else _numbers(draw, rows) for name in KEYS}
+    columns = {name: _words(draw, WORDS[name], rows) if name in WORDS else _numbers(draw, rows) for name in OWN_KEYS}
     return pd.DataFrame(columns)
 
 
 def many_files(folder: Path, rows: int, files: int) -> str:
-    """Write so many files with the same cases, and give the pattern that matches them."""
+    """Write so many files with the same cases, of which no two have the same bytes, and give the pattern for them."""
     folder.mkdir()
-    first = folder / "0.parquet"
-    many_cases(rows).to_parquet(first)
+    mark = b"the number of this file: %09d"
+    table = pa.Table.from_pandas(many_cases(rows), preserve_index=False).replace_schema_metadata({"mark": mark % 0})
+    parquet.write_table(table, folder / "0.parquet")
+    whole = (folder / "0.parquet").read_bytes()
     for number in range(1, files):
-        os.link(first, folder / f"{number}.parquet")
+        (folder / f"{number}.parquet").write_bytes(whole.replace(mark % 0, mark % number))
     return str(folder / "*.parquet")
 
 

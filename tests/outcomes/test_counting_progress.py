@@ -17,7 +17,7 @@ from closing_lib.outcomes import tally
 SCRIPT = """
 import sys
 import closing_lib as cl
-from closing_lib.outcomes import progress
+from closing_lib.outcomes.counting import progress
 
 progress.PATIENCE = float(sys.argv[2])
 print(cl.tally(sys.argv[1], by=["used"])["n"].sum())

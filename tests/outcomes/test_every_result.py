@@ -181,11 +181,12 @@ def test_of_a_room_says_how_many_people_and_speaks_to_none_of_them(
     found = result(a_room())
     within = found.kind in ("adjusted", "strata")
     caveat = text("results.adjusted.together" if within else "results.room.together", people=12)
-    assert found.caveats[-1] == caveat
-    assert found.sentence.endswith(caveat)
     made = found.chart()
-    assert caveat in made.opening
-    assert caveat in html.fragment_fromstring(made.html).text_content()
+    if found.kind != "randomised":  # there each person is a block, so its intervals do allow for that
+        assert found.caveats[-1] == caveat
+        assert found.sentence.endswith(caveat)
+        assert caveat in made.opening
+        assert caveat in html.fragment_fromstring(made.html).text_content()
     told = " ".join([found.sentence, made.opening, made.note, made.alt, *found.table["sentence"]])
     assert not re.search(TO_A_PERSON[language], told), re.search(TO_A_PERSON[language], told)
     assert caveat not in result(sample()).sentence

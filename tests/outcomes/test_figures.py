@@ -34,7 +34,7 @@ def test_is_read_back_from_a_file_as_it_was() -> None:
 
 
 def test_holds_every_figure_of_every_result_once() -> None:
-    for asked in ANALYSES:
+    for asked in (one for one in ANALYSES if not one.lacking(sample())):
         for place, result in enumerate(make(sample()) for make in asked.results):
             rows = found()[(found()["question"] == asked.name) & (found()["result"] == result.kind)]
             assert result.sentence in rows.loc[rows["figure"] == "sentence", "words"].tolist()

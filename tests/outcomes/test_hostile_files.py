@@ -72,13 +72,17 @@ PARQUET: dict[str, tuple[dict[str, pa.Array], dict[str, object], str]] = {
 }
 CSV: dict[str, tuple[bytes, str]] = {
     "line": (b"band\n" + b"x" * 900_000, "xxx...xxx"),
-    "columns": (b"band," + b"a," * 300_000 + b"\nwell,", "Expected 300002 columns, got 2"),
-    "quote": (b'band\n"' + b"well\n" * 180_000, "is not known; choose one of poor"),
+    "columns": (
+        b"band," + b"a," * 300_000 + b"\nwell,",
+        "The first line, with the names of the columns, is far",
+    ),
+    "quote": (b'band\n"' + b"well\n" * 180_000, "A quotation mark is opened and never closed"),
+    "last_quote": (b'band\nwell\n"well\nwell\n', "A quotation mark is opened and never closed"),
     "words": (b"band\n" + b"".join(b"w%d\n" % n for n in range(120_000)), "band 'w0' is not known"),
     "blank": (b"band\n" + b"\n" * 900_000, "0"),
     "nothing": (b"band,used\n" + b",\n" * 400_000, "400000"),
     "fraction": (b"band,n\nwell,0.5\n", "n 0.5 cannot be counted; write a whole number"),
-    "negative": (b"band,n\nwell,-1\n", "n -1.0 cannot be counted; write a whole number"),
+    "negative": (b"band,n\nwell,-1\n", "n -1 cannot be counted; write a whole number"),
     "history": (b"record,application,company,role,day,kind\n" + b",\n" * 400_000, "0"),
 }
 NO_FILES = dict.fromkeys(["pipe.csv", "zero.csv", "zero.parquet", "zero.sqlite", "null.tsv"], NO_FILE)

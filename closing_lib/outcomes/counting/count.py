@@ -20,36 +20,23 @@ from closing_lib.outcomes.counting.paths import Paths, about, matching
 from closing_lib.outcomes.counting.people import FILE, settled
 from closing_lib.outcomes.counting.progress import Progress, Report
 from closing_lib.outcomes.counting.query import Reader, Unfit, counted, explained, sql_errors, typed_columns
-from closing_lib.outcomes.counting.sources import Kind, Source, looked_at
+from closing_lib.outcomes.counting.sources import LOG, LOGS, Source, looked_at
 from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records.errors import LogError
 from closing_lib.records.exporting import read_history
 from closing_lib.records.others import OthersLog
 
-_LOGS = (Kind.LOG.value, Kind.EXPORT.value)
 _LEFT_OUT = ("person", "month")  # counted by where they are asked for; a room has a person besides
 
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be counted.
-
-    Attributes
-    ----------
-    sources : tuple of (int, Source)
-        The files, each with its number.
-    by : tuple of str
-        The columns to count by.
-    as_of : datetime.date
-        The day up to which the open interviews of a log have waited.
-    threads : int or None
-        With how many threads; None: as many as there are processors.
-    """
+    """What is to be counted: files, each with its number."""
 
     sources: tuple[tuple[int, Source], ...]
     by: tuple[str, ...]
-    as_of: dt.date
-    threads: int | None = None
+    as_of: dt.date  # up to which the open interviews of a log have waited
+    threads: int | None = None  # None: as many as there are processors
 
     @property
     def rows(self) -> int:
@@ -64,25 +51,7 @@ def count_files(
     progress: Report | bool,
     sum_up: Callable[[Work, Progress], pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
-    """Count files together.
-
-    Parameters
-    ----------
-    what : path-like or iterable of path-like
-        Paths and patterns.
-    by : sequence of str or None
-        The columns to count by; None: those that all files have, but ``month``, and ``person`` where there are several.
-    as_of : datetime.date
-        The day as of which logs are counted.
-    progress : bool or callable
-        Whether, or to what, it is told how far the work has come.
-    sum_up : callable or None
-        What has the work done elsewhere; None: this process does it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The tally.
+    """Count files together, by ``sum_up`` where it is given: what has the work done elsewhere.
 
     Raises
     ------
@@ -112,7 +81,7 @@ def partial_sum(work: Work, reach: Callable[[int], object] = lambda _rows: None)
         def so_far(share: float, before: int = before, rows: int = some.rows) -> object:
             return reach(before + int(share * rows))
 
-        parts.append((_of_logs if shape[0] in _LOGS else _of_shape)(some, so_far))
+        parts.append((_of_logs if shape[0] in LOGS else _of_shape)(some, so_far))
         before += some.rows
         reach(before)
     return total(parts, work.by)
@@ -132,7 +101,7 @@ def _here(work: Work, shown: Progress) -> pd.DataFrame:
 
 def _shape(numbered: tuple[int, Source]) -> tuple[object, ...]:
     source = numbered[1]
-    return source.kind.value, source.columns, source.heading, source.separator
+    return source.kind, source.columns, source.heading, source.separator
 
 
 def _of_logs(work: Work, reach: Callable[[float], object]) -> pd.DataFrame:
@@ -140,7 +109,7 @@ def _of_logs(work: Work, reach: Callable[[float], object]) -> pd.DataFrame:
     for place, (number, source) in enumerate(work.sources, start=1):
         with about(source.path):
             require_file(source.path)  # what is there may have changed since, or on this machine of several
-            log: History = OthersLog(source.path) if source.kind is Kind.LOG else read_history(source.path)
+            log: History = OthersLog(source.path) if source.kind == LOG else read_history(source.path)
             found = asks(log, work.as_of)
         parts.append(count_frame(_numbered(found.assign(n=1), number), work.by))
         reach(place / len(work.sources))
@@ -159,10 +128,11 @@ def _of_shape(work: Work, reach: Callable[[float], object]) -> pd.DataFrame:
     try:
         with sql_errors(paths[0]):
             codes = counted(reader, paths, by, threads=work.threads, reach=reach)
-    except (Unfit, LogError):
+    except (Unfit, LogError) as error:
         if len(paths) > 1:
             for one in work.sources:
                 _of_shape(replace(work, sources=(one,)), lambda _share: None)
+        if len(paths) > 1 or isinstance(error, LogError):
             raise
         with about(paths[0]), sql_errors(paths[0]):
             raise explained(reader, paths[0], by) from None

@@ -13,7 +13,7 @@ from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, WORDS, typed
 
 MOST = 10**12  # what is added up can be counted again; far above it, a sum would become a negative count
 _LARGEST = {"weeks": MOST_WEEKS, "reminded": MOST_WEEKS, "score": 10, "month": 999_912, "n": MOST}
-_ANY = 10**15  # whole numbers up to this are the same in a float
+_ANY = 2**53 - 1  # whole numbers up to this are the same in a float
 
 
 def largest(name: str) -> int:

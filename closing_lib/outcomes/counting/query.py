@@ -5,10 +5,13 @@ What is in a file never becomes SQL: paths are parameters, and columns are calle
 
 from __future__ import annotations
 
+import glob
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,22 +30,26 @@ if TYPE_CHECKING:
 
 MEMORY = "768MB"
 PAUSE = 0.25  # seconds between two looks at how far a query has come
-
 # What stands for a missing value in a CSV file; "none" and "nothing" are words that are counted.
 _NULLS = ("", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null")
-_NUMBER = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _FRACTION = ("FLOAT", "DOUBLE", "DECIMAL")
 _SHORT = 2**31 - 1
-Codes = Mapping[str, npt.NDArray[Any]]
+_CSV = {
+    "auto_detect": False,
+    "header": True,
+    "quote": '"',
+    "escape": '"',
+    "compression": "none",
+    "allow_quoted_nulls": False,
+    "parallel": False,
+}
 
 
 @contextmanager
 def connected(paths: Sequence[Path], threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that can read these files, write what does not fit to a folder of its own, and no more."""
-    try:
-        import duckdb  # noqa: PLC0415  # slow to load, and there is none in a browser
-    except ImportError:
-        raise ValueError(text("many_files.no_duckdb")) from None
+    duckdb = _duckdb()
     with passing_folder() as folder:
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
@@ -56,56 +63,50 @@ def connected(paths: Sequence[Path], threads: int | None = None) -> Iterator[duc
         if threads:
             config["threads"] = threads
         with duckdb.connect(config=config) as database:
-            database.execute("SET allowed_paths = ?", [[str(path) for path in paths]])
+            # DuckDB takes each path for a pattern, so it gets the one that matches this file alone, and asks for both.
+            database.execute("SET allowed_paths = ?", [sorted({*map(str, paths), *map(pattern, paths)})])
             database.execute("SET enable_external_access = false")
+            database.execute("SET enable_progress_bar = true")  # else no query says how far it is
+            database.execute("SET enable_progress_bar_print = false")
             database.execute("SET lock_configuration = true")
             yield database
+
+
+def pattern(path: Path) -> str:
+    """The pattern that matches this file alone."""
+    return glob.escape(str(path))
+
+
+def _duckdb() -> ModuleType:
+    try:
+        import duckdb  # noqa: PLC0415  # slow to load, and there is none in a browser
+    except ImportError:
+        raise ValueError(text("many_files.no_duckdb")) from None
+    return duckdb
 
 
 @contextmanager
 def sql_errors(path: Path) -> Iterator[None]:
     """Let what DuckDB says of a file be one sentence that names it."""
-    import duckdb  # noqa: PLC0415
-
     try:
         yield
-    except duckdb.Error as error:
+    except _duckdb().Error as error:
         raise unreadable(path, str(error).replace(str(path), path.name)) from error
 
 
 class Reader:
-    """The SQL that reads files of one shape: of one kind, and with the same columns of the same types.
+    """The SQL that reads files of one shape: CSV where there is a heading, else Parquet."""
 
-    Parameters
-    ----------
-    columns : mapping of str to str
-        The columns that can be counted, with their types.
-    heading : sequence of str
-        All columns of a CSV file; none of a Parquet file.
-    separator : str
-        What stands between them.
-    """
-
-    def __init__(self, columns: Mapping[str, str], heading: Sequence[str], separator: str) -> None:
-        self._types = columns
-        self._heading = heading
+    def __init__(self, types: Mapping[str, str], heading: Sequence[str], separator: str) -> None:
+        self._types, self._heading = types, heading
         self._options: dict[str, Any] = {"hive_partitioning": False}
         if heading:
-            self._options |= {
-                "columns": {f"c{place}": "VARCHAR" for place in range(len(heading))},
-                "delim": separator,
-                "auto_detect": False,
-                "header": True,
-                "quote": '"',
-                "escape": '"',
-                "compression": "none",
-                "allow_quoted_nulls": False,
-                "parallel": False,
-            }
+            columns = {f"c{place}": "VARCHAR" for place in range(len(heading))}
+            self._options |= {"columns": columns, "delim": separator, **_CSV}
 
     def parameters(self, paths: Sequence[Path]) -> dict[str, Any]:
         """What the query is given for `table`."""
-        return {"paths": [str(path) for path in paths], **self._options}
+        return {"paths": [pattern(path) for path in paths], **self._options}
 
     @property
     def counts(self) -> bool:
@@ -136,10 +137,10 @@ class Reader:
             words = ", ".join(f"'{word}'" for word in WORDS[name])
             word = cell if kind == "VARCHAR" else f"CAST({cell} AS VARCHAR)"
             return f"list_position([{words}, NULL], {word})::UTINYINT"
-        is_exact = kind in _NUMBER
-        number = cell if is_exact else self._number(cell, kind)
+        is_number = kind in _WHOLE or kind.startswith(_FRACTION)
+        number = cell if is_number else f"TRY_CAST(CAST({cell} AS VARCHAR) AS DOUBLE)"
         missing = f"{cell} IS NULL" + (f" OR isnan({cell})" if kind in _FRACTION[:2] else "")
-        whole = "" if is_exact else f" AND {number} = trunc({number})"
+        whole = "" if kind in _WHOLE else f" AND {number} = trunc({number})"
         to = "INTEGER" if largest(name) < _SHORT else "BIGINT"
         return (
             f"CASE WHEN {missing} THEN {missing_code(name)} "
@@ -152,9 +153,6 @@ class Reader:
             return "count(*)"
         code = f"nullif({self.code('n')}, {missing_code('n')})"
         return f"CASE WHEN count({code}) = count(*) THEN least(sum({code}), {MOST + 1})::BIGINT END"
-
-    def _number(self, cell: str, kind: str) -> str:
-        return cell if kind.startswith(_FRACTION) else f"TRY_CAST(CAST({cell} AS VARCHAR) AS DOUBLE)"
 
 
 class Unfit(Exception):  # it is explained before anybody sees it
@@ -169,32 +167,9 @@ def counted(
     threads: int | None = None,
     reach: Callable[[float], object] = lambda _share: None,
 ) -> dict[str, Any]:
-    """Count files of one shape by columns, and by `FILE` where that is among them.
+    """The codes of each combination in files of one shape, and its ``n``, in order; `Unfit` if something has none.
 
-    Parameters
-    ----------
-    reader : Reader
-        What reads them.
-    paths : sequence of Path
-        The files.
-    by : sequence of str
-        The columns to count by.
-    threads : int or None
-        How many; None: as many as there are processors.
-    reach : callable
-        Told again and again what share is done, from 0 to 1; it can stop the work by raising something.
-
-    Returns
-    -------
-    dict of str to array
-        The codes of each column, and ``n``, in order.
-
-    Raises
-    ------
-    Unfit
-        If something cannot be counted.
-    duckdb.Error
-        If a file cannot be read.
+    ``reach`` is told again and again what share is done, from 0 to 1, and can stop the work by raising something.
     """
     codes = {name: "file_index" if name == FILE else reader.code(name) for name in by}
     columns = ", ".join(f'{code} AS "{name}"' for name, code in codes.items())
@@ -230,28 +205,36 @@ def _run(
     database: duckdb.DuckDBPyConnection, query: str, given: Mapping[str, Any], reach: Callable[[float], object]
 ) -> dict[str, Any]:
     """Run a query in a thread of its own, so that whoever waits can be told how far it is, and can interrupt it."""
-    found: list[dict[str, Any]] = []
-    failed: list[BaseException] = []
+    ended: SimpleQueue[dict[str, Any] | BaseException] = SimpleQueue()  # which an interruption leaves as it is
 
     def run() -> None:
         try:
-            found.append(database.execute(query, given).fetchnumpy())
+            ended.put(database.execute(query, given).fetchnumpy())
         except BaseException as error:  # it is raised where it is waited for
-            failed.append(error)
+            ended.put(error)
 
     thread = threading.Thread(target=run)
     thread.start()
+    found: dict[str, Any] | BaseException | None = None
     try:
-        while thread.is_alive():
-            thread.join(PAUSE)
+        while found is None:
+            found = _next(ended)
             reach(max(0.0, database.query_progress()) / 100)
     finally:
-        while thread.is_alive():
+        while found is None:
             database.interrupt()
-            thread.join(PAUSE)
-    if failed:
-        raise failed[0]
-    return found[0]
+            found = _next(ended)
+        thread.join()
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def _next(ended: SimpleQueue[dict[str, Any] | BaseException]) -> dict[str, Any] | BaseException | None:
+    try:
+        return ended.get(timeout=PAUSE)
+    except Empty:
+        return None
 
 
 def missing_code(name: str) -> int:
@@ -259,7 +242,7 @@ def missing_code(name: str) -> int:
     return len(WORDS[name]) + 1 if name in WORDS else largest(name) + 1
 
 
-def typed_columns(codes: Codes) -> pd.DataFrame:
+def typed_columns(codes: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
     """The tally that codes stand for."""
     return pd.DataFrame({name: _typed(name, column) for name, column in codes.items()}, copy=False)
 

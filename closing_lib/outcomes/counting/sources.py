@@ -6,7 +6,6 @@ import csv
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from enum import Enum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from closing_lib.content import text
 from closing_lib.files import open_to_read, require_file
 from closing_lib.outcomes.counting.frames import checked, known_names
 from closing_lib.outcomes.counting.paths import about
-from closing_lib.outcomes.counting.query import connected, sql_errors
+from closing_lib.outcomes.counting.query import connected, pattern, sql_errors
 from closing_lib.outcomes.vocabulary import KEYS, OWN_KEYS
 from closing_lib.records.exporting.columns import is_history
 
@@ -29,49 +28,20 @@ _HEADING = 1 << 16  # letters of the line of names
 _PIECE = 1 << 20
 
 
-class Kind(Enum):
-    """How a file is read: by DuckDB, or as a person's log."""
-
-    PARQUET = "parquet"
-    CSV = "csv"
-    LOG = "log"
-    EXPORT = "export"
-
-
-ENDINGS = {
-    ".parquet": Kind.PARQUET,
-    ".pq": Kind.PARQUET,
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".sqlite": Kind.LOG,
-}
+PARQUET, CSV, LOG, EXPORT = "Parquet", "CSV", "log", "export"  # how a file is read
+LOGS = (LOG, EXPORT)
+ENDINGS = {".parquet": PARQUET, ".pq": PARQUET, ".csv": CSV, ".tsv": CSV, ".sqlite": LOG}
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file to count.
-
-    Attributes
-    ----------
-    path : Path
-        Where it is.
-    kind : Kind
-        How it is read.
-    columns : tuple of (str, str)
-        Those that can be counted, ``n`` among them in a tally, with the types that DuckDB knows them by.
-    rows : int
-        How many lines it has; about so many where that is not known beforehand.
-    heading : tuple of str
-        All columns of a CSV file in their order.
-    separator : str
-        What stands between them.
-    """
+    """A file to count, with the columns that can be counted and the types that DuckDB knows them by."""
 
     path: Path
-    kind: Kind
+    kind: str
     columns: tuple[tuple[str, str], ...]
-    rows: int
-    heading: tuple[str, ...] = ()
+    rows: int  # about so many where that is not known beforehand
+    heading: tuple[str, ...] = ()  # all columns of a CSV file in their order
     separator: str = ","
 
     @property
@@ -88,7 +58,7 @@ def looked_at(paths: Sequence[Path]) -> list[Source]:
     ValueError
         If one cannot be read, or has nothing that can be counted.
     """
-    parquet = [path for path in paths if ENDINGS.get(path.suffix.lower()) is Kind.PARQUET]
+    parquet = [path for path in paths if ENDINGS.get(path.suffix.lower()) == PARQUET]
     with connected(parquet) if parquet else nullcontext() as database:
         return [_look(path, database) for path in paths]
 
@@ -99,9 +69,9 @@ def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> Source:
         raise ValueError(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
     with about(path):
         size = require_file(path)  # before a library opens it by its path
-        if kind is Kind.LOG:
+        if kind == LOG:
             source = _of_log(path, kind, 1 + size // _LOG_LINE)
-        elif database is None or kind is Kind.CSV:
+        elif database is None or kind == CSV:
             source = _look_csv(path, size)
         else:
             with sql_errors(path):
@@ -113,13 +83,13 @@ def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> Source:
 
 def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) -> Source:
     schema = database.execute(
-        "SELECT name, duckdb_type, coalesce(num_children, 0), repetition_type FROM parquet_schema(?)", [[str(path)]]
+        "SELECT name, duckdb_type, coalesce(num_children, 0), repetition_type FROM parquet_schema(?)", [[pattern(path)]]
     ).fetchall()
     columns = [*_top_level(schema)]
     rows, unfolded = _measured(path, database)
     names = [name for name, *_ in columns]
     if is_history(names):
-        return _of_log(path, Kind.EXPORT, rows)
+        return _of_log(path, EXPORT, rows)
     known = checked(names)
     if nested := [
         name for name, _, inside, repeated in columns if name in known and (inside or repeated == "REPEATED")
@@ -129,7 +99,7 @@ def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) ->
     if unfolded > _SLACK + _FOLD * size or rows * len(known) > _CELLS + _CELLS_A_BYTE * size:
         raise ValueError(text("many_files.unfolds"))
     types = {name: kind for name, kind, *_ in columns}
-    return Source(path, Kind.PARQUET, tuple((name, types[name]) for name in known), rows)
+    return Source(path, PARQUET, tuple((name, types[name]) for name in known), rows)
 
 
 def _top_level(schema: Sequence[tuple[str, str, int, str]]) -> Iterator[tuple[str, str, int, str]]:
@@ -148,7 +118,7 @@ def _measured(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[int, int
             SELECT any_value(row_group_num_rows) AS lines, any_value(row_group_bytes) AS bytes,
                 sum(total_uncompressed_size) AS chunks
             FROM parquet_metadata(?) GROUP BY row_group_id)"""
-    found = database.execute(query, [[str(path)]]).fetchone()
+    found = database.execute(query, [[pattern(path)]]).fetchone()
     return (int(found[0]), int(found[1])) if found else (0, 0)
 
 
@@ -156,11 +126,11 @@ def _look_csv(path: Path, size: int) -> Source:
     rows = 1 + size // _CSV_LINE
     names, separator = _heading(path)
     if is_history(names):
-        return _of_log(path, Kind.EXPORT, rows)
+        return _of_log(path, EXPORT, rows)
     known = checked(names)
     if _quotation_marks(path) % 2:  # DuckDB would leave out all from the last one on, and say nothing
         raise ValueError(text("many_files.quote"))
-    return Source(path, Kind.CSV, tuple((name, "VARCHAR") for name in known), rows, tuple(names), separator)
+    return Source(path, CSV, tuple((name, "VARCHAR") for name in known), rows, tuple(names), separator)
 
 
 def _heading(path: Path) -> tuple[list[str], str]:
@@ -178,5 +148,5 @@ def _quotation_marks(path: Path) -> int:
         return sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
 
 
-def _of_log(path: Path, kind: Kind, rows: int) -> Source:
+def _of_log(path: Path, kind: str, rows: int) -> Source:
     return Source(path, kind, tuple((name, "VARCHAR") for name in [*OWN_KEYS, "month"] if name in KEYS), rows)
