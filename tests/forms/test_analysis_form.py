@@ -231,3 +231,17 @@ def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog)
     assert "isn’t there any more" in form.trouble
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)
+
+
+def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(tmp_path: Path) -> None:
+    log = OutcomeLog(tmp_path / "log.sqlite")
+    log.add_interview(log.add_application("Acme"), "2026-11-20", used="mild")
+    log.fix_comparison("used", "bold", "mild", looks=2)
+    form = cl.AnalysisForm(log)
+    assert log.look_at("used", "standing", "mild") == 0
+    assert log.registrations()["kind"].tolist() == ["comparison"]  # it was not shown yet
+    form.controls["question"].value = "compared"
+    assert "Looks so far: 1, of 2 planned." in form._answer.value
+    form.refresh()
+    assert log.registrations()["kind"].tolist() == ["comparison", "look"]
+    assert "fixed this comparison" not in cl.AnalysisForm(cl.tally(log))._answer.value
