@@ -234,9 +234,8 @@ def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog)
     assert "counted here: 1" in shown(form)
 
 
-def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(tmp_path: Path) -> None:
-    log = OutcomeLog(tmp_path / "log.sqlite")
-    log.add_interview(log.add_application("Acme"), "2026-11-20", used="mild")
+def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(log: OutcomeLog) -> None:
+    log.add_interview(log.add_application("Acme"), "2026-11-20", used="mild", assessment=cl.Assessment(felt=3))
     log.fix_comparison("used", "bold", "mild", looks=2)
     form = cl.AnalysisForm(log)
     assert log.look_at("used", "standing", "mild") == 0
