@@ -420,6 +420,7 @@ ABOUT: dict[str, About] = {
     "result": About(lambda _log: outcomes.by_band(MADE["tally"]), _a(outcomes.Result)),
     "table": About(lambda _log: MADE["survival"], _a(pd.DataFrame)),
     "engine": About("pandas", _word_of(["pandas"])),
+    "cluster": About("tls://127.0.0.1:8786", _is_text),
     "by": About("used", _is_text),
     "against": About("mild", _word_of(cl.Asked)),
     "one": About("bold", _is_text),
