@@ -457,6 +457,8 @@ OWN: dict[str, About] = {
     "Change.field": About("felt", _anything),
     "Change.to": About(5, _anything),
     "Change.tactic": About(cl.Tactic.BOLD, _anything),
+    "read_trials.paths": About(lambda log: [log.path.with_name("trial.csv")], _several(_is_path)),
+    "save_trial.source": About(lambda log: log, lambda value: isinstance(value, cl.OutcomeLog) or _is_tally(value)),
     "ClosingCard.drawn": TEXT,
     "closing_card.drawn": About(
         {"mild_bold": "bold"}, lambda value: value is None or _mapping_of(_word_of(cl.Tactic))(value)
