@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)( ; (?P<marker>.+))?")
-CONDA_NAMES = {"dask": "dask-core"}  # where conda-forge's name is another one
+CONDA_NAMES = {"dask": "dask-core", "duckdb": "python-duckdb"}  # where conda-forge's name is another one
 
 
 def normal(name: str) -> str:

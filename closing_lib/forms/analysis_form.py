@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from html import escape
 
 import ipywidgets
@@ -18,18 +19,31 @@ from closing_lib.forms.form import Form
 from closing_lib.forms.kept_files import KeptFiles
 from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html, spoken
+from closing_lib.forms.slider import Slider
 from closing_lib.forms.watch import watch
-from closing_lib.outcomes import ANALYSES, APPLICATION_ANALYSES, Analysis, applications, chart, figures, tally
+from closing_lib.outcomes import (
+    ANALYSES,
+    APPLICATION_ANALYSES,
+    Analysis,
+    adjusted,
+    applications,
+    chart,
+    figures,
+    strata,
+    tally,
+)
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.wording import name_of
 from closing_lib.outcomes.result import Result
 from closing_lib.records import OutcomeLog, sample_log
+from closing_lib.records.registrations import Comparison
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "analysis"
 _WAYS = ("page", "figures", "png", "svg", "csv")
 _EVERY = (*ANALYSES, *APPLICATION_ANALYSES)
 _FROM_A_LIST = {"weeks", "stage", "answer"}  # what an imported list can tell
+_RIGHT_FROM = 50  # of 100 ratings: one that is right less often says hardly anything
 _IN_TROUBLE = (pd.DataFrame(), pd.DataFrame())  # what a log gives that cannot be read
 
 
@@ -47,6 +61,8 @@ class AnalysisForm(Form):
     buttons : dict of str to ipywidgets.Button
         What saves: ``"page"`` the whole analysis, ``"figures"`` all its numbers in one file; ``"png"``, ``"svg"`` and
         ``"csv"`` what is shown.
+    rating_right : Slider
+        Of how many of 100 ratings it is supposed that they are right, where questions are compared.
     kept : KeptFiles
         What was saved last.
 
@@ -62,10 +78,14 @@ class AnalysisForm(Form):
     def __init__(self, source: OutcomeLog | Tally | None = None) -> None:
         self._t, self._is_sample = pd.DataFrame({"n": []}), True
         self._applications: pd.DataFrame | None = None
-        self._written: dict[str, str] = {}  # the answers to what was asked of this tally
+        self._written: dict[str, str] = {}  # the answers to what was asked of this tally, by how
         self._given = source if isinstance(source, pd.DataFrame) else None
         self._answer, self._status, self.kept = html(), html("", "ck-unseen"), KeptFiles(FOLDER)
         self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
+        self.rating_right = Slider(
+            label=text("analysis.rating_right"), said=text("analysis.of_100"), min=_RIGHT_FROM, step=5
+        )
+        self.rating_right.observe(self._answered, names="value")
         for way, pressed in self.buttons.items():
             pressed.on_click(lambda _button, way=way: self.save(way))
         super().__init__([_question_field()], source if isinstance(source, OutcomeLog) else None)
@@ -73,14 +93,28 @@ class AnalysisForm(Form):
 
     @property
     def analysis(self) -> Analysis:
-        """What is asked."""
-        return next(one for one in _EVERY if one.name == self.answers["question"])
+        """What is asked; of comparisons, those that were fixed beforehand come first."""
+        asked = next(one for one in _EVERY if one.name == self.answers["question"])
+        if asked.name != "compared":
+            return asked
+        right = self.rating_right.value / 100
+        none: tuple[Comparison, ...] = ()
+        fixed = self.read(lambda log: log.comparisons, none) if self._is_own else none
+        first = (
+            partial(adjusted, by=by, one=one, against=against, looks=planned, rating_right=right)
+            for by, one, against, planned in fixed
+        )
+        return replace(asked, results=(*first, partial(adjusted, rating_right=right), strata))
+
+    @property
+    def _is_own(self) -> bool:
+        return not self._is_sample and self._given is None
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the questions on the left, and the answer on the right."""
         asked = [heading(text("analysis.title"), text("analysis.intro")), self.controls["question"]]
         saving = box([*self.buttons.values()], "ck-buttons")
-        shown = box([self._status, self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
+        shown = box([self._status, self.rating_right, self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
 
     def refresh(self) -> None:
@@ -91,13 +125,14 @@ class AnalysisForm(Form):
             self._written = {}
             self._offer()
         asked = self.analysis
-        if asked.name not in self._written:
-            self._written[asked.name] = answer(asked, self._table(asked))
-        unit = "counted" if asked in ANALYSES else "counted_applications"
+        self.rating_right.layout.display = None if asked.name == "compared" else "none"
+        if (key := f"{asked.name}-{self.rating_right.value}") not in self._written:
+            self._written[key] = answer(asked, self._table(asked))
+        unit = "counted_applications" if asked in APPLICATION_ANALYSES else "counted"
         n = int(self._table(asked)["n"].sum())
         counted = paragraph(text(f"analysis.{unit}", n=n), "ck-muted")
         title = f"<h2>{escape(question(asked))}</h2>"
-        self._answer.value = f"{self._note()}{title}{self._looks()}{self._written[asked.name]}{counted}"
+        self._answer.value = f"{self._note()}{title}{self._looks()}{self._written[key]}{counted}"
         self._status.value = spoken(text("analysis.announce", question=question(asked)))
 
     def show(self, t: pd.DataFrame) -> None:
@@ -145,7 +180,7 @@ class AnalysisForm(Form):
 
     def _table(self, asked: Analysis) -> pd.DataFrame:
         """What a question is asked of: the tally, or the applications; of those a tally alone holds none."""
-        if asked in ANALYSES:
+        if asked not in APPLICATION_ANALYSES:
             return self._t
         return pd.DataFrame({"n": []}) if self._applications is None else self._applications
 
@@ -174,7 +209,7 @@ class AnalysisForm(Form):
 
     def _looks(self) -> str:
         """Count a look at each comparison that was fixed beforehand and is shown, and say which it is."""
-        if self._is_sample or self._given is not None or self.analysis.name != "compared":
+        if not self._is_own or self.answers["question"] != "compared":
             return ""
         told: list[str] = []
 

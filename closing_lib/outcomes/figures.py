@@ -126,7 +126,8 @@ def _of_result(result: Result) -> Iterator[dict[str, Any]]:
         counts = {"k": succeeded, **{name: row.get(name) for name in ("n", "open", "withdrew")}}
         for name in [name for name in result.table if name not in {*group, SENTENCE, *_names(ends)}]:
             interval = {end: row[column] for end, column in ends[name].items()} if name in ends else {}
-            method = {"level": _LEVEL, "method": result.about.get("method", row.get("test"))} if interval else {}
+            level = row.get("level" if name == "risk_difference" else "", result.about.get("level", _LEVEL))
+            method = {"level": level, "method": result.about.get("method", row.get("test"))} if interval else {}
             yield {"row": place, **group, "figure": str(name), **_value(row[name]), **interval, **method, **counts}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-_BETWEEN = ":"  # the parts of a comparison's name
+_BETWEEN, _PARTS = ":", 3  # of a comparison's name: the column and two of its words
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,12 @@ class Registrations(Part):
     def comparisons(self) -> tuple[Comparison, ...]:
         """The comparisons that were fixed beforehand."""
         rows = self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON)
-        return tuple(_comparison(row) for row in rows)
+        named = ((row.item.split(_BETWEEN), row.looks or 1) for row in rows)
+        return tuple(Comparison(name[0], name[1], name[2], looks) for name, looks in named if len(name) == _PARTS)
 
     @validate_call
     def look_at(self, by: str, one: str, against: str) -> int:
-        """Count a look at a comparison, and say the how manieth it is; 0 where it was not fixed beforehand.
+        """Count a look at a comparison and give how many there have been; 0 where it was not fixed beforehand.
 
         The looks of one day count as one.
         """
@@ -169,11 +170,6 @@ class Registrations(Part):
         values = check(RegistrationRow, {"kind": kind, "item": item, "looks": looks})
         with self._file.writing() as db:
             insert(db, "registration", values | {"made_at": self._now()})
-
-
-def _comparison(row: RegistrationRow) -> Comparison:
-    by, one, against = row.item.split(_BETWEEN)
-    return Comparison(by, one, against, row.looks or 1)
 
 
 def _item(by: str, one: str, against: str) -> str:

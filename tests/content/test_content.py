@@ -136,6 +136,9 @@ NEVER_ONE = {
     "prepare.timer.minutes": "one is prepare.timer.minute",
     "prepare.timer.seconds": "one is prepare.timer.second",
     "sharing.together.none_yet": "the invented group",
+    "sharing.together.too_few": "five",
+    "sharing.together.total": "five",
+    "many_files.protected": "five",
     "study.check.too_long": "more than it may take",
     "study.review.count": "one is study.review.count_one",
 }

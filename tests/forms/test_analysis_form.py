@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from driving import ACME, html_below, save, shown, static_html, tags_of, text_of
+from traitlets import TraitError
 
 import closing_lib as cl
 from closing_lib.content import LANGUAGES, text
@@ -231,3 +232,42 @@ def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog)
     assert "isn’t there any more" in form.trouble
     assert SAMPLE not in shown(form)
     assert "counted here: 1" in shown(form)
+
+
+def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(log: OutcomeLog) -> None:
+    log.add_interview(log.add_application("Acme"), "2026-11-20", used="mild", assessment=cl.Assessment(felt=3))
+    log.fix_comparison("used", "bold", "mild", looks=2)
+    form = cl.AnalysisForm(log)
+    assert log.look_at("used", "standing", "mild") == 0
+    assert log.registrations()["kind"].tolist() == ["comparison"]  # it was not shown yet
+    form.controls["question"].value = "compared"
+    assert "Looks so far: 1, of 2 planned." in form._answer.value
+    form.refresh()
+    assert log.registrations()["kind"].tolist() == ["comparison", "look"]
+    assert "fixed this comparison" not in cl.AnalysisForm(cl.tally(log))._answer.value
+
+
+def test_a_slider_moves_the_comparison_by_how_often_the_rating_is_right(log: OutcomeLog) -> None:
+    form = AnalysisForm(room())
+    assert form.rating_right.layout.display == "none"
+    form.controls["question"].value = "compared"
+    assert form.rating_right.layout.display is None
+    assert form.rating_right.label
+    before = shown(form)
+    form.rating_right.value = 70
+    assert "is right only in 70 of 100 interviews" in shown(form)
+    form.rating_right.value = 100
+    assert shown(form) == before
+    with pytest.raises(TraitError, match="is not from 50 to 100"):
+        form.rating_right.value = 40
+
+
+def test_a_comparison_that_was_fixed_beforehand_comes_first_with_its_looks(log: OutcomeLog) -> None:
+    save(cl.LogForm(log=log), ACME)
+    log.fix_comparison("used", "bold", "mild", looks=3)
+    form = AnalysisForm(log)
+    form.controls["question"].value = "compared"
+    first, *others = form.analysis.results
+    assert first(room()).table["used"].tolist() == ["bold"]
+    assert text("results.adjusted.looks", looks=3) in first(room()).caveats
+    assert len(others) == 2

@@ -52,7 +52,7 @@ def many(scale: int = 1) -> pd.DataFrame:
     columns: dict[str, object] = {name: draw.choice(words, n) for name, words in WORDS.items()}
     columns["outcome"] = draw.choice(OUTCOMES, n, p=[0.2, 0.15, 0.4, 0.05, 0.1, 0.1])
     columns |= {"weeks": draw.geometric(0.3, n) - 1, "score": draw.binomial(10, 0.6, n)}
-    t = tally(pd.DataFrame(columns)[KEYS])
+    t = tally(pd.DataFrame(columns)[[name for name in KEYS if name in columns]])
     return t.assign(n=t["n"] * scale)
 
 

@@ -100,7 +100,10 @@ class TestEveryResult:
         for middle, low, high in INTERVALS:
             if {middle, low, high} <= {*found.columns}:
                 for estimate, least, most in found[[middle, low, high]].itertuples(index=False):
-                    assert math.isnan(estimate) or least * (1 - 1e-6) - 1e-9 <= estimate <= most * (1 + 1e-6) + 1e-9
+                    assert (
+                        math.isnan(estimate)
+                        or least - 1e-6 * abs(least) - 1e-9 <= estimate <= most + 1e-6 * abs(most) + 1e-9
+                    )
 
     @given(t=tallies, order=st.integers(0, 99))
     @settings(max_examples=5)

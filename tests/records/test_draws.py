@@ -330,4 +330,7 @@ class TestComparisons:
             log.fix_comparison("used", "bold", "mild", looks=9)
         with pytest.raises(ValueError, match="plan at least one"):
             log.fix_comparison("used", "standing", "mild", looks=0)
+        with pytest.raises(ValueError, match="a column and two of its words"):
+            log.fix_comparison("used", "bold:", "mild")
         assert log.registrations()["looks"].tolist() == [2]
+        assert log.comparisons == (("used", "bold", "mild", 2),)

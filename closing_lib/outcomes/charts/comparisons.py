@@ -89,18 +89,22 @@ def _compared(row: Any, by: str) -> Iterator[Row]:
     yield Row(_against(row, by))
     open_ones = () if math.isnan(row.if_worst) else (Mark("if_open", row.if_worst, row.if_best, look=Look.BRACKET),)
     within = Mark("risk_difference", row.low, row.high, row.risk_difference)
-    few = text("charts.finding.differs") if row.finding == Finding.DIFFERS else text("charts.too_few")
-    yield _difference_row(text("charts.label.within", n=number(row.n_compared)), (*open_ones, within), few, row.Index)
+    label = text("charts.label.within", n=number(row.n_compared))
+    if row.finding == Finding.DIFFERS:
+        yield Row(label, (), "", row.Index)
+        yield Row("", (), _upper(text("charts.finding.differs")), row.Index)
+    else:
+        yield _difference_row(label, (*open_ones, within), row.Index)
     counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
     label = text("charts.label.naive", **{name: number(count) for name, count in counts.items()})
     naive = Mark("naive_difference", row.naive_low, row.naive_high, row.naive_difference, "s", Look.HOLLOW)
-    yield _difference_row(label, (naive,), text("charts.too_few"), row.Index)
+    yield _difference_row(label, (naive,), row.Index)
 
 
-def _difference_row(label: str, marks: tuple[Mark, ...], few: str, place: int) -> Row:
+def _difference_row(label: str, marks: tuple[Mark, ...], place: int) -> Row:
     mark = marks[-1]
     if mark.at is None or math.isnan(mark.at):
-        return Row(label, (), few, place)
+        return Row(label, (), text("charts.too_few"), place)
     figures = {"difference": signed(mark.at), "low": signed(mark.low), "high": signed(mark.high)}
     return Row(label, marks, text("charts.label.compared", **figures), place)
 

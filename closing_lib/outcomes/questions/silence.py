@@ -59,7 +59,9 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
     dated = dated_part(t)
     rows = [_silent(dated, day) for day in wanted]
     whole = ["days", "silent", "heard", "progressed", "no_reply", "open", "withdrew"]
-    table = pd.DataFrame(rows, columns=[*whole, "until", "rate", "low", "high"]).astype(dict.fromkeys(whole, "int64"))
+    table = pd.DataFrame(rows, columns=[*whole, "until", "rate", "low", "high"]).astype(
+        dict.fromkeys(whole, "int64") | dict.fromkeys(["until", "rate", "low", "high"], "float64")
+    )
     told = [_silence_sentence(row) for row in table.itertuples()]
     known = [one for one, rate in zip(told, table["rate"], strict=True) if not math.isnan(rate)]
     so_far = known or [one for one, silent in zip(told, table["silent"], strict=True) if silent][:1]

@@ -115,6 +115,7 @@ def pairs(t: pd.DataFrame, by: str, against: str | None, one: str | None = None)
     for word in (against, one):
         if word is not None and word not in ways:
             raise ValueError(f"{by} {shown(word)} is not compared; choose one of {', '.join(ways)}.")
+    need(t, ["band", by, "outcome", *(["weeks"] if by == "thanks" else [])])
     cells, place, person = _counted(t, by)
     asked = cells.sum(axis=(0, 2))
     base = ways.index(str(against or AGAINST[by]))
@@ -132,7 +133,6 @@ def is_way(t: pd.DataFrame, by: str) -> Which:
 
 def is_comparable(t: pd.DataFrame, by: str) -> Which:
     """Tell what can be compared: of letters only interviews that had no answer in the first week (a landmark)."""
-    need(t, ["band", by, "outcome", *(["weeks"] if by == "thanks" else [])])
     if by != "thanks":
         return np.ones(len(t), dtype=bool)
     return t["weeks"].to_numpy(dtype=np.int64, na_value=-1) >= _LANDMARK
