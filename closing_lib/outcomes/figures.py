@@ -26,13 +26,14 @@ GROUP_WORDS = [
     "against",
     "outcome",
     "habit",
+    "nudged",
     "stage",
     "role",
     "source",
     "month",
 ]
 GROUP_NUMBERS = ["score", "weeks", "days"]
-_SUCCEEDED = ["progressed", "heard", "further", "kept"]  # the count of a rate, by the result's own name for it
+_SUCCEEDED = ["heard", "progressed", "further", "kept"]  # the count of a rate, by the result's own name for it
 _ENDS = {("bounds", "low"): "if_open_fail"}  # an end of an interval whose figure is not the one before it
 _LEVEL = 0.95
 _MADE_WITH = {"kit": "closing-kit", "pandas": "pandas", "numpy": "numpy", "scipy": "scipy"}
