@@ -115,7 +115,7 @@ def effects(setting: Setting, draw: Draw) -> Found:
     """Some questions double the odds: how often the intervals hold what is true."""
     truth, everybody = _truths(setting, draw, Model(effect=2.0))
     found = history(draw, truth)
-    ended, today = _tally(found, setting, LATER), _tally(found, setting)
+    ended, today = tallied(found, setting, LATER), tallied(found, setting)
     chance = everybody.chance
     used = {name: everybody.mean(chance, used=at) for at, name in enumerate(USED)}
     bands = {name: everybody.mean(chance, at) for at, name in enumerate(BANDS)}
@@ -125,6 +125,8 @@ def effects(setting: Setting, draw: Draw) -> Found:
     yield "rate by question", COVERS, held(outcomes.by_tactic(ended, within_bands=False), lambda row: used[row.used])
     yield "rate by question and band", COVERS, held(outcomes.by_tactic(ended), lambda row: cells[row.band, row.used])
     yield "rate by band", COVERS, held(outcomes.by_band(ended), lambda row: bands[row.band])
+    at_once = tallied(found.assign(written=0, noted=found["band"]), setting, LATER)
+    yield "rate by band, all assessed at once", COVERS, held(outcomes.by_band(at_once), lambda row: bands[row.band])
     yield "rate by question, some open", BOUNDS, held(outcomes.bounds(today), lambda row: used[row.used])
     yield "Brier score", COVERS, held(outcomes.brier(ended), lambda _: everybody.brier)
     yield "still waiting, by week", COVERS, held(outcomes.time_to_answer(today), lambda row: left.get(row.weeks))
@@ -136,14 +138,14 @@ def effects(setting: Setting, draw: Draw) -> Found:
 def nothing(setting: Setting, draw: Draw) -> Found:
     """No question does anything, and what is noted of how it went is true, or means nothing."""
     truth, _ = _truths(setting, draw, Model())
-    t = _tally(history(draw, truth), setting)
+    t = tallied(history(draw, truth), setting)
     by_question = outcomes.adjusted(t)
     yield "by question", CLAIMS_NOTHING, [_claims(by_question)]
     yield "by advice followed", CLAIMS_NOTHING, [_claims(outcomes.adjusted(t, by="followed"))]
     yield "by letter of thanks", CLAIMS_NOTHING, [_claims(outcomes.adjusted(t, by="thanks"))]
     yield "by question, thrown together", FAILS, [_claims_naively(by_question)]
     truth, _ = _truths(setting, draw, Model(right=1 / len(BANDS)))
-    t = _tally(history(draw, truth), setting, LATER)
+    t = tallied(history(draw, truth), setting, LATER)
     yield "how it went tells something", CLAIMS_NOTHING, [_claims_a_reading(outcomes.calibration(t))]
     yield "readings are better than the usual", CLAIMS_NOTHING, [bool((outcomes.brier(t).table["saved_low"] > 0).any())]
 
@@ -152,7 +154,7 @@ def a_rating(setting: Setting, draw: Draw) -> Found:
     """No question does anything, and how it went is only guessed at."""
     for name, model in (("of reliability .6", Model(reliability=0.6)), ("right in 70 of 100", Model(right=0.7))):
         truth, _ = _truths(setting, draw, model)
-        t = _tally(history(draw, truth), setting)
+        t = tallied(history(draw, truth), setting)
         result = outcomes.adjusted(t)
         yield f"by question, rating {name}", SHOWN, [_claims(result)]
         yield (
@@ -170,7 +172,7 @@ def looking_again(setting: Setting, draw: Draw) -> Found:
         return
     truth, _ = _truths(setting, draw, Model())
     found = history(draw, truth)
-    tallies = [_tally(found[found["held"] <= day], setting, day) for day in range(-240, 1, 60)]
+    tallies = [tallied(found[found["held"] <= day], setting, day) for day in range(-240, 1, 60)]
     yield "by question, at one look of five", SHOWN, [any(_claims(outcomes.adjusted(t)) for t in tallies)]
 
 
@@ -179,7 +181,7 @@ def a_draw(setting: Setting, draw: Draw) -> Found:
     for effect, complies in ((1.0, 0.75), (2.0, 0.75), (2.0, 1.0)):
         truth, _ = _truths(setting, draw, Model(effect=effect, reliability=0.6, complies=complies))
         found = history(draw, truth)
-        result = outcomes.randomised(_tally(found, setting, LATER))
+        result = outcomes.randomised(tallied(found, setting, LATER))
         asked = f"odds {effect:.0f}, asked as drawn in {complies:.0%}"
         is_seen = bool((result.table["p_value"].head(1) <= 1 - LEVEL).any())
         yield f"drawn, {asked}: a difference", CLAIMS_NOTHING if effect == 1 else SHOWN, [is_seen]
@@ -199,10 +201,10 @@ def _truths(setting: Setting, draw: Draw, model: Model) -> tuple[Truth, Truth]:
 
 @cache
 def _everybody(model: Model) -> Truth:
-    return Truth(People.drawn(np.random.default_rng(0), 20_000, 1, 1), model)
+    return Truth(People.everybody(), model)
 
 
-def _tally(found: pd.DataFrame, setting: Setting, day: int = 0) -> pd.DataFrame:
+def tallied(found: pd.DataFrame, setting: Setting, day: int = 0) -> pd.DataFrame:
     """Count as a tally does, one line an interview: that is a tally already, and much quicker made."""
     asks = as_asks(found, day).assign(n=1)
     return asks if setting.people > 1 else asks.drop(columns="person")

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import expit, ndtr, softmax
+from scipy.special import expit, ndtr, ndtri, softmax
 
 from closing_lib.outcomes.vocabulary import WORDS
 
@@ -39,7 +39,8 @@ SLOPE, SKILL = 1.0, 0.6  # log odds from one band to the next, and by a deviatio
 # how often each question is asked after each band, on a scale of logarithms
 TASTE = np.array([[0.0, -0.2, -1.5, -0.4], [0.0, 0.0, -0.5, -0.8], [0.0, -0.2, 0.5, -1.2]])
 BLOCK = np.array([False, False, True, True])
-GOOD_NEWS, BAD_NEWS = 10.0, 18.0  # days in which half of the answers have come, at the middle pace
+GOOD_NEWS, BAD_NEWS = 10.0, 18.0  # days in which half of the answers have come, at the middle one of paces
+PACES = np.array([0.7, 1.0, 1.4])  # of people: some are answered slowly
 NEVER = 0.35  # of the noes are never told
 LEAVES, LEAVING = 0.05, 14  # are withdrawn before any answer, within so many days
 PATIENCE = 42  # days after which silence is logged as no reply
@@ -93,8 +94,17 @@ class People(NamedTuple):
     def drawn(cls, draw: Draw, n: int, least: int, most: int) -> People:
         """Draw n people with from ``least`` to ``most`` applications each."""
         skill, own = draw.standard_normal((2, n))
-        boldness = ALIKE * skill + np.sqrt(1 - ALIKE**2) * own
-        return cls(skill, boldness, draw.choice([0.7, 1.0, 1.4], n), draw.integers(least, most + 1, n))
+        return cls._of(skill, own, draw.choice(PACES, n), draw.integers(least, most + 1, n))
+
+    @classmethod
+    def everybody(cls, n: int = 3000) -> People:
+        """Make the people whom all others are drawn from, evenly spread, so that few have their mean."""
+        mix, even = np.random.default_rng(0).permutation, ndtri((np.arange(n) + 0.5) / n)
+        return cls._of(even, mix(even), mix(np.resize(PACES, n)), np.ones(n, int))
+
+    @classmethod
+    def _of(cls, skill: Numbers, own: Numbers, pace: Numbers, applications: Whole) -> People:
+        return cls(skill, ALIKE * skill + np.sqrt(1 - ALIKE**2) * own, pace, applications)
 
 
 class Truth:

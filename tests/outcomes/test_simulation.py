@@ -42,6 +42,17 @@ def test_a_share_that_is_off_misses_its_aim() -> None:
     assert not right._replace(aim=proof.FAILS, share=0.02).is_met(proof.SURE)
 
 
+@pytest.mark.parametrize(("setting", "whose"), [(proof.ONE_60, "you"), (proof.ROOM_40, "they")], ids=["one", "room"])
+def test_where_how_it_went_is_only_a_rating_the_sentence_says_within_what_it_compares(
+    setting: proof.Setting, whose: str
+) -> None:
+    draw = np.random.default_rng(2)
+    truth = simulated.Truth(simulated.People.drawn(draw, *setting[1:]), simulated.Model(reliability=0.6))
+    said = outcomes.adjusted(proof.tallied(simulated.history(draw, truth), setting)).sentence
+    assert f"how {whose} say it went" in said
+    assert "How it went is only a rating" in said
+
+
 class TestTheModel:
     def of(self, model: simulated.Model) -> tuple[simulated.Truth, pd.DataFrame]:
         draw = np.random.default_rng(9)
