@@ -185,7 +185,7 @@ def test_of_a_room_says_how_many_people_and_speaks_to_none_of_them(
     found = result(a_room())
     within = found.kind in ("adjusted", "strata")
     keys = ["adjusted.together"] if within else ["room.allowed", "room.together"]
-    (caveat,) = [one for one in (text(f"results.{key}", people=12) for key in keys) if one in found.sentence] or [""]
+    (caveat,) = [one for one in (text(f"results.{key}", people=12) for key in keys) if one in found.sentence] or ["–"]
     made = found.chart()
     if found.kind != "randomised":  # there each person is a block, so its intervals do allow for that
         assert found.caveats[-1] == caveat
