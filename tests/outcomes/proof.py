@@ -152,9 +152,10 @@ def _by_functions(
     score = outcomes.brier(in_the_end.groupby(["score", "outcome"]).size().rename("n").reset_index()).table.iloc[0]
     yield BRIER, (score["brier"], score["low"], score["high"], simulated.brier(kinds))
     still_open = np.bincount(lives.bold[now == OPEN], minlength=2)
+    given_up = np.bincount(lives.bold[now == "no_reply"], minlength=2)
     for ask, truth in enumerate((share * rate).sum(axis=0) / share.sum(axis=0)):
         progressed, not_on = _cells(lives, now).sum(axis=0)[1 - ask]
-        everyone, most = progressed + not_on + still_open[ask], progressed + still_open[ask]
+        everyone, most = progressed + not_on + still_open[ask], progressed + still_open[ask] + given_up[ask]
         low, high = _rate(progressed, everyone - progressed)[1], _rate(most, everyone - most)[2]
         middle = (progressed + most) / 2 / everyone if everyone >= outcomes.MIN_N else math.nan
         yield BOUNDS, (middle, low, high, truth)
