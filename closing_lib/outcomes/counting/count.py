@@ -60,16 +60,18 @@ def count_files(
     """
     sources = looked_at(matching(what))
     wanted = _in_common(sources) if by is None else _asked_for(sources, by)
-    keys = [name for name in wanted if name != "person"]
-    if "person" in wanted or (len(sources) > 1 and any("person" in source.names for source in sources)):
-        keys = [FILE, "person", *keys]
+    keys = [*wanted]
+    if len(sources) > 1 and ("person" in wanted or any("person" in source.names for source in sources)):
+        keys = [FILE, "person", *(name for name in wanted if name != "person")]
     work = Work(tuple(enumerate(sources)), tuple(keys), as_of)
     with Progress(progress, work.rows) as shown:
         found = (sum_up or _here)(work, shown)
         shown.reach(work.rows)
-    if FILE not in keys:
-        return found
-    return _of_people(found, wanted, [str(source.path) for source in sources], is_asked=by is not None)
+    if FILE in keys:
+        return count_frame(settled(found, [str(source.path) for source in sources]), wanted)
+    if by is None and "person" in wanted and found["person"].nunique() <= 1:  # nobody is to be told apart
+        return count_frame(found, wanted[1:])
+    return found
 
 
 def partial_sum(work: Work, reach: Callable[[int], object] = lambda _rows: None) -> pd.DataFrame:
@@ -137,21 +139,13 @@ def _of_shape(work: Work, reach: Callable[[float], object]) -> pd.DataFrame:
         with about(paths[0]), sql_errors(paths[0]):
             raise explained(reader, paths[0], by) from None
     found = typed_columns(codes)
-    return _numbered(found, np.array(numbers)[found[FILE]] if FILE in found else 0)[[*work.by, "n"]]
+    return _numbered(found, np.array(numbers)[found[FILE]])[[*work.by, "n"]] if FILE in found else found
 
 
 def _numbered(found: pd.DataFrame, number: int | npt.NDArray[np.int64]) -> pd.DataFrame:
     """Put the number of its file beside each line, and of a person that none was given."""
     person = found["person"] if "person" in found else pd.Series(pd.NA, index=found.index, dtype="Int64")
     return found.assign(person=person, **{FILE: number})
-
-
-def _of_people(found: pd.DataFrame, wanted: Sequence[str], names: Sequence[str], *, is_asked: bool) -> pd.DataFrame:
-    """Number the people in files, and count by what is wanted: a tally of one person who was not asked for has none."""
-    people = settled(found, names)
-    if not is_asked and len(names) == 1 and people["person"].nunique() <= 1:
-        wanted = [name for name in wanted if name != "person"]
-    return count_frame(people, wanted)
 
 
 def _in_common(sources: Sequence[Source]) -> tuple[str, ...]:
@@ -171,7 +165,7 @@ def _in_common(sources: Sequence[Source]) -> tuple[str, ...]:
 def _asked_for(sources: Sequence[Source], by: Sequence[str]) -> tuple[str, ...]:
     for source in sources:
         for name in by:
-            if name not in (*source.names, "person"):
+            if name not in source.names and (name != "person" or len(sources) == 1):
                 known = ", ".join(column for column in source.names if column != "n")
                 raise ValueError(text("many_files.no_column", name=source.path, column=name, known=known))
     return tuple(by)

@@ -6,6 +6,7 @@ What is in a file never becomes SQL: paths are parameters, and columns are calle
 from __future__ import annotations
 
 import glob
+import math
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ PAUSE = 0.25  # seconds between two looks at how far a query has come
 _NULLS = ("", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null")
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _FRACTION = ("FLOAT", "DOUBLE", "DECIMAL")
-_SHORT = 2**31 - 1
+_SHORT, _LONGEST = 2**31 - 1, 2**62
 _CSV = {
     "auto_detect": False,
     "header": True,
@@ -171,16 +172,48 @@ def counted(
 
     ``reach`` is told again and again what share is done, from 0 to 1, and can stop the work by raising something.
     """
-    codes = {name: "file_index" if name == FILE else reader.code(name) for name in by}
-    columns = ", ".join(f'{code} AS "{name}"' for name, code in codes.items())
-    places = ", ".join(str(place) for place in range(1, len(codes) + 1))
+    sizes = {name: len(paths) if name == FILE else missing_code(name) + 1 for name in by}
+    packs = [*_packed(sizes)]
+    columns = ", ".join(_key(reader, sizes, pack) for pack in packs)
+    places = ", ".join(str(place) for place in range(1, len(packs) + 1))
     table = f"{reader.table} GROUP BY {places} ORDER BY {places}"
     query = f"SELECT {columns}, {reader.n()} AS n FROM {table}"  # noqa: S608  # nothing in it is from a file
     with connected(paths, threads) as database:
         found = _run(database, query, reader.parameters(paths), reach)
     if any(np.ma.is_masked(column) for column in found.values()):
         raise Unfit
-    return {name: np.asarray(column) for name, column in found.items()}
+    keys = (np.asarray(column) for column in found.values())
+    codes = {name: code for pack, key in zip(packs, keys, strict=False) for name, code in _unpacked(sizes, pack, key)}
+    return {**{name: codes[name] for name in by}, "n": np.asarray(found["n"])}
+
+
+def _packed(sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    """Put columns together whose codes fit one whole number: few keys are grouped and sorted sooner than many."""
+    pack: list[str] = []
+    for name in sizes:
+        if pack and math.prod(sizes[one] for one in [*pack, name]) > _LONGEST:
+            yield pack
+            pack = []
+        pack.append(name)
+    yield pack
+
+
+def _key(reader: Reader, sizes: Mapping[str, int], pack: Sequence[str]) -> str:
+    """The number that stands for the codes of some columns, in the order of the first, then of the next."""
+    codes = ["file_index::BIGINT" if name == FILE else reader.code(name) for name in pack]
+    if len(pack) == 1:
+        return codes[0]
+    rest = [math.prod(sizes[one] for one in pack[place + 1 :]) for place in range(len(pack))]
+    return " + ".join(f"{code} * {size}::BIGINT" for code, size in zip(codes, rest, strict=True))
+
+
+def _unpacked(
+    sizes: Mapping[str, int], pack: Sequence[str], key: npt.NDArray[Any]
+) -> Iterator[tuple[str, npt.NDArray[Any]]]:
+    for name in reversed(pack[1:]):
+        key, code = np.divmod(key, sizes[name])
+        yield name, code
+    yield pack[0], key
 
 
 def explained(reader: Reader, path: Path, by: Sequence[str]) -> ValueError:
