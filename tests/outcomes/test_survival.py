@@ -227,7 +227,7 @@ def test_the_curves_of_people_who_differ_are_covered_where_plain_ones_are_not() 
             (plain["low"], waiting, plain["high"]),
         )
         held += [low <= truth <= high for low, truth, high in ends]
-    assert (held[:2] / runs >= 0.91).all()
+    assert (held[:2] / runs >= 0.9).all()
     assert held[2] / runs < 0.8
 
 
