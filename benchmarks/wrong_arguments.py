@@ -439,7 +439,6 @@ ABOUT: dict[str, About] = {
     "prior_k": About(1.5, _is_real),
     "prior_n": About(3.0, _is_real),
     "prior": About((2.0, 4.0), lambda value: _is_tally(value) or _several(_is_real)(value)),
-    "weight": About(5.0, _is_real),
     "room_counts_these": TRUTH,
     "dpi": About(20.0, _is_real),
     "durations": About([1, 2, 2, 4], _is_counts),

@@ -12,6 +12,7 @@ from scipy import stats
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from closing_lib.outcomes import cumulative_incidence, log_rank, median, survival
+from closing_lib.outcomes.statistics.landmark import ends_later
 
 # Freireich et al. (1963): weeks in remission, with 6-MP and with placebo; + still in remission.
 SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
@@ -205,3 +206,32 @@ class TestWhatCannotBe:
             cumulative_incidence([1, 2], [0.5, 1])
         with pytest.raises(ValueError, match="write 0 for what is still open"):
             cumulative_incidence([1, 2], [-1, 1])
+
+
+def test_the_curves_of_people_who_differ_are_covered_where_plain_ones_are_not() -> None:
+    draw, runs = np.random.default_rng(3), 150
+    paces = np.exp(draw.normal(0, 0.6, 200_000))
+    waiting, later = np.exp(-4 / 3 / paces).mean(), 1 - np.exp(-8 / 3 / paces).mean() / np.exp(-2 / 3 / paces).mean()
+    held = np.zeros(3)
+    for _ in range(runs):
+        who = np.repeat(np.arange(10), draw.integers(3, 31, 10))
+        answered = draw.exponential(3 * np.exp(draw.normal(0, 0.6, 10))[who])
+        watched = draw.uniform(0, 17, len(who))
+        weeks, is_over = np.minimum(answered, watched).astype(int), answered < watched
+        curves = (survival(weeks, is_over, grouped=True, people=whose) for whose in (who, None))
+        one, plain = (table[table["time"] <= 3].iloc[-1] for table in curves)
+        after = ends_later(weeks, is_over.astype(int), 2, 7, grouped=True, people=who)
+        ends = (
+            (one["low"], waiting, one["high"]),
+            (after.low, later, after.high),
+            (plain["low"], waiting, plain["high"]),
+        )
+        held += [low <= truth <= high for low, truth, high in ends]
+    assert (held[:2] / runs >= 0.9).all()
+    assert held[2] / runs < 0.8
+
+
+def test_the_curve_of_fewer_than_five_people_has_no_interval() -> None:
+    found = survival([1, 2, 3, 4, 5], [True] * 5, people=[0, 1, 2, 3, 3])
+    assert found["low"].isna().all()
+    assert found["survival"].iloc[-1] == 0
