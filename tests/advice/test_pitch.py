@@ -49,7 +49,7 @@ def test_a_pitch_without_them_has_none() -> None:
 def test_the_speaking_time_is_at_130_words_a_minute_and_says_so() -> None:
     review = check_pitch(Pitch(skills="word " * 100, desire="word " * 30))
     assert (review.words, review.seconds) == (130, 60)
-    assert "130 words, at about 130 a minute" in review.remarks[-1]
+    assert "Words: 130, at about 130 a minute" in review.remarks[-1]
     assert "Aim for a minute" not in review.remarks[-1]
 
 

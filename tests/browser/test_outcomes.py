@@ -44,7 +44,7 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     say(page, "Now showing: Weeks of silence: is there still hope?")
     asked = page.get_by_role("group", name="Choose a question", exact=True).get_by_role("radio", checked=True)
     expect(asked).to_be_focused()  # the answer is drawn anew, and the focus stays with the question
-    expect(page.get_by_role("img", name="After a silence: how many still heard back.")).to_be_visible()
+    expect(page.get_by_role("img", name="After a silence: how many still hear back.")).to_be_visible()
     press(page, "Save the whole analysis as a page")
     say(page, "Saved in the folder analysis: ")
     expect(page.get_by_role("button", name="Download invented-")).to_be_visible()
