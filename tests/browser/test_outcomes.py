@@ -14,7 +14,7 @@ from closing_lib.records import ApplicationRow, OutcomeLog
 
 TRACKER = b"Company,Role,Applied,Status\nAcme & <b>Sons</b>,Analyst,2026-11-02,Rejected\nBirch,Clerk,2026-11-03,Limbo\n"
 ONE = b"band,used,outcome,n\nwell,bold,offer,3\nunsure,mild,rejected,2\n"
-OTHER = b"band,used,outcome,n\nwell,mild,advanced,4\n"
+OTHER_LINE = b"well,mild,advanced,4\n"
 
 
 @pytest.fixture
@@ -87,9 +87,10 @@ def back_to(page: Page, button: str) -> None:
 
 def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     open_page(page, kit, "07_many_people")
-    bring(page, "Files of counts, or logs", ("one.csv", ONE), ("other.csv", OTHER), ("broken.csv", b"PK\x00\xff"))
-    say(page, "Files: 2. Interviews: 9. Files not counted: 1.")
-    expect(page.get_by_text("Interviews counted here: 9.")).to_be_visible()
+    people = [(f"{number}.csv", ONE + OTHER_LINE) for number in range(5)]
+    bring(page, "Files of counts, or logs", *people, ("broken.csv", b"PK\x00\xff"))
+    say(page, "Files: 5. Interviews: 45. Files not counted: 1.")
+    expect(page.get_by_text("Interviews counted here: 45.")).to_be_visible()
     press(page, "Save the total (CSV)")
     say(page, "Saved in the folder shared: counts-of-many.csv")
     choose_by_keyboard(page, "Choose a question", "What if everyone who hasn’t answered said no, or said yes?")

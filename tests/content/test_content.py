@@ -127,6 +127,7 @@ NEVER_ONE = {
     "charts.curve.last_waiting": "whole weeks",
     "charts.label.days": "whole weeks",
     "charts.opening.silence": "whole weeks",
+    "charts.note.together": "a room",
     "concern.advice.long": "more than half a minute",
     "exporting.trouble.too_long": "more than a cell takes",
     "exporting.trouble.too_many_rows": "more than a sheet takes",
