@@ -43,11 +43,12 @@ STAGES = {
     ],
     BROWSER_STAGE: [*PYTEST, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
 }
-# What computes, and what waits much of its time; the stages of a lane come one after the other.
+# Side by side, each lane's stages one after the other; then what would wait too long for its answers beside others.
 LANES = (
     ["unit tests (pytest)"],
-    [name for name in STAGES if name != "unit tests (pytest)"],
+    [name for name in STAGES if name not in ("unit tests (pytest)", BROWSER_STAGE)],
 )
+ALONE = [BROWSER_STAGE]
 _PRINTING = Lock()  # so that what a stage says is read in one piece
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one
@@ -91,6 +92,7 @@ def main(arguments: list[str]) -> bool:
         return run(["pytest", *arguments], None)
     with quick_folder(), ThreadPoolExecutor(len(LANES)) as side_by_side:
         passed = {name: is_well for lane in side_by_side.map(run_lane, LANES) for name, is_well in lane.items()}
+        passed |= run_lane(ALONE)
     print("\n== summary")
     for name in STAGES:
         print(f"{'passed' if passed[name] else 'FAILED'}: {name}", flush=True)
@@ -141,7 +143,7 @@ def run_stage(name: str, command: list[str]) -> bool:
 
 
 def is_provided(name: str, output: IO[str]) -> bool:
-    """Tell whether a stage has what it needs; a browser is got while the other lane runs."""
+    """Tell whether a stage has what it needs; a browser is got where there is none."""
     if name != BROWSER_STAGE or provide_browser(output):
         return True
     print(NO_BROWSER, file=output, flush=True)

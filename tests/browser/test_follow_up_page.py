@@ -70,7 +70,8 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     press(page, "Save the dates (.ics)")
     expect(page.get_by_text(re.compile(r"Saved: dates-.*\.ics"))).to_be_visible()
     (dates,) = (kit.data / "follow_up").glob(f"dates-*-{interview}-*.ics")
-    assert len(vobject.readOne(dates.read_text(encoding="utf-8")).vevent_list) == 4  # one is the letter to Mr Flint, who was there too
+    # One is the letter to Mr Flint, who was there too.
+    assert len(vobject.readOne(dates.read_text(encoding="utf-8")).vevent_list) == 4
 
     choose_theme(page, "JupyterLab Dark")
     assert faults(page) == []
