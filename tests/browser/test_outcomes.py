@@ -71,7 +71,7 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     assert faults(page) == []
     back_to(page, "Undo this import")
     page.keyboard.press("Enter")
-    say(page, "Import undone: 1: list.csv, 2 rows")
+    say(page, "Import undone: 1: list.csv, rows: 2")
     assert OutcomeLog(own.data / "closing_log.sqlite").rows(ApplicationRow) == ()
 
 

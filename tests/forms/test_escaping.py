@@ -143,8 +143,8 @@ def test_what_is_prepared_and_written_takes_words_as_words(log: OutcomeLog, make
     form, nudges = make(log), cl.NudgesView(log)
     others = ("people", "fact", "project", "task", "own_1", "own_2", "own_3")  # split at commas, or remarked upon
     texts = [name for name, one in form.controls.items() if isinstance(one, TYPED) and name not in others]
-    plain_tags, plain_words = shown(PLAIN)
-    typed = AWKWARD["all that breaks pages"].partition("{company}")[0]  # a long pitch is remarked upon
+    plain_tags, plain_words = shown(f"{PLAIN}.")  # without its mark it would be a note, and asked for as a sentence
+    typed = AWKWARD["all that breaks pages"].partition("{company}")[0] + "."  # a long pitch is remarked upon
     tags, words = shown(typed)
     assert tags == plain_tags
     assert words != plain_words

@@ -55,9 +55,8 @@ def opened(name: str, control: str, log: OutcomeLog) -> Form:
     if isinstance(form, cl.PractiseForm) and control in ("drawn", "reply"):
         hear(form, seed="monday")
     if isinstance(form, cl.FollowUpForm):
-        form.controls["kind"].value = next(
-            (kind for kind, shape in SHAPES.items() if asks(shape, control)), "thank_you"
-        )
+        usual = "panel_thanks" if control == "coordinator" else "thank_you"
+        form.controls["kind"].value = next((kind for kind, shape in SHAPES.items() if asks(shape, control)), usual)
     return form
 
 

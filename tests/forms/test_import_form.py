@@ -174,7 +174,7 @@ def test_takes_an_import_back(form: ImportForm, log: OutcomeLog) -> None:
     assert is_shown(form, form.undo.which)
     form.undo.back_button.click()
     assert rows(log) == (0, 0)
-    assert text_of(form.undo._status.value).strip().startswith("Import undone: 1: tracker.csv, 1 rows")
+    assert text_of(form.undo._status.value).strip().startswith("Import undone: 1: tracker.csv, rows: 1,")
     assert form.save_button.description == "Import 1 of 2 rows"
 
 
