@@ -164,7 +164,7 @@ class TestWithoutACluster:
 
     @pytest.mark.parametrize("address", ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "inproc://x", ""])
     def test_an_address_without_tls_is_never_connected_to(self, tmp_path: Path, address: str) -> None:
-        with pytest.raises(ValueError, match=r"has no TLS, so anyone could pretend .* begins with tls://"):
+        with pytest.raises(ValueError, match=r"has no TLS, so nobody can be sure .* begins with tls://"):
             tally(tmp_path / "a.csv", engine="dask", cluster=address)
 
     def test_an_address_without_certificates_or_that_nobody_answers_is_one_sentence(self, tmp_path: Path) -> None:
