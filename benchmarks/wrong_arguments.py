@@ -425,6 +425,8 @@ ABOUT: dict[str, About] = {
     "against": About("mild", _word_of(cl.Asked)),
     "one": About("bold", _is_text),
     "looks": About(2, _whole_from(1)),
+    "looked": About(2, _whole_from(1)),
+    "rating_right": About(0.8, _within(0.5, 1)),
     "protocol": About("1", _is_text),
     "defensible": About((cl.Tactic.MILD,), _several(_word_of(cl.Tactic))),
     "method": About("wilson", _word_of(["wilson", "jeffreys"])),
@@ -457,6 +459,8 @@ OWN: dict[str, About] = {
     "Change.field": About("felt", _anything),
     "Change.to": About(5, _anything),
     "Change.tactic": About(cl.Tactic.BOLD, _anything),
+    "read_trials.paths": About(lambda log: [log.path.with_name("trial.csv")], _several(_is_path)),
+    "save_trial.source": About(lambda log: log, lambda value: isinstance(value, cl.OutcomeLog) or _is_tally(value)),
     "ClosingCard.drawn": TEXT,
     "closing_card.drawn": About(
         {"mild_bold": "bold"}, lambda value: value is None or _mapping_of(_word_of(cl.Tactic))(value)
@@ -542,6 +546,7 @@ OWN: dict[str, About] = {
     "import_csv.name": TEXT,
     "import_csv.progress": About(None, callable),
     "import_csv.sheet": About(None, _is_text),
+    "power.difference": About(0.2, _within(0, 1)),
     "power.rates": About((0.2, 0.4), _several(_within(0, 1))),
     "debrief.tried": _of("tried", cl.Try),
     "public_holidays.years": About([2026], _several(_is_whole)),

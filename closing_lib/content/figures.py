@@ -58,7 +58,7 @@ def percent(share: float) -> str:
     """
     locale = Locale.parse(text("figures.locale"))
     away = min(share, 1 - share)
-    digits = digits_apart(100 * away, 0, least=1) if _NOTHING < away < 0.005 else 0
+    digits = digits_apart(100 * away, 0, least=1) if _NOTHING < away < 0.005 + _NOTHING else 0
     pattern = locale.percent_formats[None].pattern
     if digits:
         pattern = pattern.replace("0", f"0.{'#' * digits}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from html import escape
 from typing import Any
 
@@ -53,16 +54,17 @@ def _row(named: str, row: Any) -> str:
 def _interval(row: Any) -> str:
     if not row.n:
         return "–"
-    if row.n < MIN_N:
-        return f'<span class="ck-muted">{escape(text("outcomes.few", needed=MIN_N))}</span>'
+    if math.isnan(row.rate):
+        few = text(f"outcomes.{'few' if row.n < MIN_N else 'few_people'}", needed=MIN_N)
+        return f'<span class="ck-muted">{escape(few)}</span>'
     said = text("outcomes.rate", rate=percent(row.rate), low=percent(row.low), high=percent(row.high))
     drawn = f'<i style="left:{row.low:.1%};width:{row.high - row.low:.1%}"></i><b style="left:{row.rate:.1%}"></b>'
     return f'<span class="ck-interval" aria-hidden="true">{drawn}</span><small>{escape(said)}</small>'
 
 
 def _open(row: Any) -> str:
-    """Write how many are still open, and between which rates they leave it."""
-    if not row.open or row.n < MIN_N:
+    """Write how many are still open, and between which rates they and those without a reply leave it."""
+    if not (row.open or row.no_reply) or math.isnan(row.rate):
         return str(row.open)
     bounds = text("outcomes.bounds", fail=percent(row.if_open_fail), succeed=percent(row.if_open_succeed))
     return f"{row.open} <small>({escape(bounds)})</small>"

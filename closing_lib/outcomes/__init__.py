@@ -16,7 +16,7 @@ from closing_lib.outcomes.questions.progressed import by_band, by_tactic, senten
 from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.stages import invited, stages
 from closing_lib.outcomes.questions.strata import Information, strata
 from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
@@ -45,6 +45,7 @@ __all__ = [
     "adjusted",
     "answers_over_time",
     "applications",
+    "asked_again",
     "asks",
     "bounds",
     "brier",

@@ -19,7 +19,7 @@ from closing_lib.outcomes.questions.progressed import by_band, by_tactic
 from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import silence
+from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.stages import invited, stages
 from closing_lib.outcomes.questions.strata import strata
 from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
@@ -74,7 +74,7 @@ ANALYSES = (
     Analysis("compared", (adjusted, strata), ("used", "band")),
     Analysis("randomised", (randomised,), ("drawn",)),
     Analysis("waiting", (time_to_answer, answers_over_time), ("weeks",)),
-    Analysis("silence", (silence,), ("weeks",)),
+    Analysis("silence", (silence, asked_again), ("weeks",)),
     Analysis("reading", (calibration, brier), ("band", "score")),
     Analysis("rounds", (funnel,), ("round",)),
     Analysis("advice", (by_advice, _by_followed), ("followed", "band")),

@@ -26,13 +26,14 @@ GROUP_WORDS = [
     "against",
     "outcome",
     "habit",
+    "nudged",
     "stage",
     "role",
     "source",
     "month",
 ]
 GROUP_NUMBERS = ["score", "weeks", "days"]
-_SUCCEEDED = ["progressed", "heard", "further", "kept"]  # the count of a rate, by the result's own name for it
+_SUCCEEDED = ["heard", "progressed", "further", "kept"]  # the count of a rate, by the result's own name for it
 _ENDS = {("bounds", "low"): "if_open_fail"}  # an end of an interval whose figure is not the one before it
 _LEVEL = 0.95
 _MADE_WITH = {"kit": "closing-kit", "pandas": "pandas", "numpy": "numpy", "scipy": "scipy"}
@@ -125,7 +126,8 @@ def _of_result(result: Result) -> Iterator[dict[str, Any]]:
         counts = {"k": succeeded, **{name: row.get(name) for name in ("n", "open", "withdrew")}}
         for name in [name for name in result.table if name not in {*group, SENTENCE, *_names(ends)}]:
             interval = {end: row[column] for end, column in ends[name].items()} if name in ends else {}
-            method = {"level": _LEVEL, "method": result.about.get("method", row.get("test"))} if interval else {}
+            level = row.get("level" if name == "risk_difference" else "", result.about.get("level", _LEVEL))
+            method = {"level": level, "method": result.about.get("method", row.get("test"))} if interval else {}
             yield {"row": place, **group, "figure": str(name), **_value(row[name]), **interval, **method, **counts}
 
 

@@ -112,10 +112,11 @@ def _interviews(draw: Draw, model: Model, rounds: np.ndarray, person: tuple[floa
     found["score"] = [int(draw.choice(model["score"][one])) for one in band]
     found["followed"] = _drawn(draw, model["followed"], n, list(Followed))
     found["thanks"] = _drawn(draw, model["thanks"], n, list(Thanks))
-    often = np.where(found["weeks"] < _TWO_WEEKS, model["nudged"]["early"], model["nudged"]["later"])
-    is_nudged = draw.random(n) < often
+    patience = draw.random(n)
+    asked = pd.Series(np.where(patience < model["nudged"]["early"], 1, _TWO_WEEKS))
+    is_nudged = (patience < model["nudged"]["later"]) & (asked <= found["weeks"])  # by those who are silent then
     found["nudged"] = np.where(is_nudged, str(Nudged.YES), str(Nudged.NO))
-    found["reminded"] = (found["weeks"] // 2).where(is_nudged)
+    found["reminded"] = asked.where(is_nudged)
     return found
 
 

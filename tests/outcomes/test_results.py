@@ -18,7 +18,19 @@ from closing_lib.outcomes.questions.counts import PROGRESSED, SET_ASIDE
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
-COLUMNS = ["n", "progressed", "rate", "low", "high", "open", "withdrew", "if_open_fail", "if_open_succeed", "sentence"]
+COLUMNS = [
+    "n",
+    "progressed",
+    "rate",
+    "low",
+    "high",
+    "no_reply",
+    "open",
+    "withdrew",
+    "if_open_fail",
+    "if_open_succeed",
+    "sentence",
+]
 tallies = st.lists(
     st.tuples(
         st.sampled_from([None, *map(str, Band)]),
@@ -105,7 +117,7 @@ class TestRates:
             ("well", "mild", "withdrew", 9),
         )
         row = only(by_tactic(t).table)
-        assert (row["rate"], row["if_open_fail"], row["if_open_succeed"]) == (0.5, 0.3, 0.7)
+        assert (row["rate"], row["if_open_fail"], row["if_open_succeed"]) == (0.5, 0.3, 1)
 
     @given(tallies)
     @settings(deadline=None, max_examples=30)
@@ -121,7 +133,7 @@ class TestRates:
                     assert row["low"] < row["high"]
                     assert row["low"] - 1e-12 <= row["rate"] <= row["high"] + 1e-12
                     assert row["if_open_fail"] <= row["rate"] <= row["if_open_succeed"]
-                    assert (row["if_open_fail"] == row["if_open_succeed"]) == (row["open"] == 0)
+                    assert (row["if_open_fail"] == row["if_open_succeed"]) == (row["open"] + row["no_reply"] == 0)
 
 
 class TestTables:
@@ -144,7 +156,7 @@ class TestTables:
             assert list(table.columns) == [*by, *COLUMNS]
             types = {name: str(kind) for name, kind in table.dtypes.items()}
             assert {types.pop(name) for name in by} == {"category"}
-            whole = dict.fromkeys(["n", "progressed", "open", "withdrew"], "int64")
+            whole = dict.fromkeys(["n", "progressed", "no_reply", "open", "withdrew"], "int64")
             assert types == whole | dict.fromkeys(SHARES, "float64") | {"sentence": "str"}
             assert list(table.index) == list(range(len(table)))
 
@@ -238,7 +250,7 @@ class TestTheRowsInWords:
 
     def test_say_whether_advice_was_followed_and_letters_were_sent(self) -> None:
         columns = ["band", "outcome", "followed", "thanks", "n"]
-        t = tallied(columns, ("well", "offer", "yes", "in_time", 6), ("well", "rejected", "no", "none", 7))
+        t = tallied(columns, ("well", "offer", "yes", "in_time", 6), ("well", "rejected", "no", "none", 7), weeks=1)
         assert by_advice(t, within_bands=False).table[["followed", "n", "progressed"]].to_numpy().tolist() == [
             ["no", 7, 0],
             ["yes", 6, 6],

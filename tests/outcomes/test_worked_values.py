@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 import pandas as pd
 import pytest
 from counting import counted, tallied
@@ -10,9 +13,11 @@ from statsmodels.stats.proportion import proportion_confint
 
 from closing_lib import outcomes
 from closing_lib.content import text
+from closing_lib.outcomes.statistics.clustered import clustered_rate, pooled_prior
+from closing_lib.outcomes.statistics.landmark import ends_later
 
 SHORT = ["outcome", "weeks", "n"]
-FIVE = tallied(SHORT, ("rejected", 0, 1), ("open", 1, 1), ("advanced", 1, 1), ("rejected", 2, 2))
+MANY = tallied(SHORT, ("rejected", 0, 5), ("open", 1, 5), ("advanced", 1, 5), ("rejected", 2, 9), ("open", 2, 1))
 BOLD = counted(("well", "bold", "advanced", 3), ("well", "bold", "rejected", 2), ("well", "bold", "open", 2))
 
 
@@ -29,23 +34,34 @@ def row(table: pd.DataFrame, **where: object) -> pd.Series:
 
 
 def test_the_brier_score() -> None:
-    t = tallied(["score", "outcome", "n"], (8, "advanced", 2), (8, "rejected", 1), (2, "rejected", 2), (5, "open", 9))
-    found = outcomes.brier(t).table.iloc[0]
-    missed = [0.04, 0.04, 0.64, 0.04, 0.04]
-    assert (found["n"], found["progressed"]) == (5, 2)
+    rows = (8, "advanced", 8), (8, "rejected", 4), (2, "rejected", 8), (5, "open", 9)
+    found = outcomes.brier(tallied(["score", "outcome", "n"], *rows)).table.iloc[0]
+    missed = [0.04] * 8 + [0.64] * 4 + [0.04] * 8
+    assert (found["n"], found["progressed"]) == (20, 8)
     assert found["brier"] == pytest.approx(0.16)
     assert found["always_base"] == pytest.approx(0.24)
     assert found["skill"] == pytest.approx(1 / 3)
-    low, high = stats.t.interval(0.95, 4, loc=0.16, scale=stats.sem(missed))
-    assert (found["low"], found["high"]) == pytest.approx((max(0, low), high))
-    saved = [0.36 - 0.04, 0.36 - 0.04, 0.16 - 0.64, 0.16 - 0.04, 0.16 - 0.04]  # of the usual rate, 2 of 5, less that
+    reach = stats.t.ppf(0.975, 19) * stats.sem(missed) / 0.16  # on the scale of logarithms
+    assert (found["low"], found["high"]) == pytest.approx((0.16 * math.exp(-reach), 0.16 * math.exp(reach)))
+    saved = [0.36 - 0.04] * 8 + [0.16 - 0.64] * 4 + [0.16 - 0.04] * 8  # of the usual rate, 8 of 20, less that
     assert found["saved"] == pytest.approx(0.08)
-    assert (found["saved_low"], found["saved_high"]) == pytest.approx(
-        stats.t.interval(0.95, 4, loc=0.08, scale=stats.sem(saved))
-    )
-    assert found["sentence"].startswith(
-        "Brier score over 5 assessments, read as chances: 0.16 (0.00 to 0.49), where 0 is"
-    )
+    ends = stats.t.interval(0.95, 19, loc=0.08, scale=stats.sem(saved))
+    assert (found["saved_low"], found["saved_high"]) == pytest.approx(ends)
+    assert found["sentence"].startswith("Brier score over 20 assessments, read as chances: 0.16 (0.08 to 0.33)")
+
+
+def test_the_brier_score_of_fewer_than_twenty_is_none() -> None:
+    rows = [(8, "advanced", 9), (2, "rejected", 10)]
+    found = outcomes.brier(tallied(["score", "outcome", "n"], *rows))
+    assert found.table["brier"].isna().all()
+    assert "It takes 20." in found.sentence
+
+
+def test_the_brier_score_of_perfect_readings_has_a_bound_and_is_better() -> None:
+    found = outcomes.brier(tallied(["score", "outcome", "n"], (10, "advanced", 15), (0, "rejected", 15)))
+    assert found.table[["brier", "low"]].to_numpy().tolist() == [[0, 0]]
+    assert found.table["high"].iloc[0] == pytest.approx(1 - 0.025 ** (1 / 30))
+    assert "come closer" in found.sentence
 
 
 def test_the_brier_score_claims_nothing_of_readings_that_say_the_usual() -> None:
@@ -70,7 +86,7 @@ def test_the_brier_score_tells_readings_that_come_closer_from_those_that_are_far
 
 @pytest.mark.parametrize("outcome", ["advanced", "rejected"])
 def test_the_brier_score_of_what_all_ended_alike_is_none(outcome: str) -> None:
-    found = outcomes.brier(tallied(["score", "outcome", "n"], (8, outcome, 5), (None, outcome, 2)))
+    found = outcomes.brier(tallied(["score", "outcome", "n"], (8, outcome, 25), (None, outcome, 2)))
     assert found.table[["brier", "low", "high", "skill", "saved"]].isna().all(axis=None)
     assert "they all ended the same way" in outcomes.sentence(found)
     assert outcomes.sentence(found).endswith(text("results.left_out.band", n=2))
@@ -106,37 +122,92 @@ def test_calibration_claims_no_more_than_fisher_s_test() -> None:
 
 
 def test_waiting_counts_what_is_open_half_in_its_week() -> None:
-    found = outcomes.time_to_answer(FIVE).table
-    assert found["at_risk"].tolist() == [5, 4, 2]
-    assert found["ended"].tolist() == [1, 1, 2]
-    assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 2.5 / 3.5, 0])
-    assert outcomes.time_to_answer(FIVE).sentence.startswith(
+    found = outcomes.time_to_answer(MANY).table
+    assert found["at_risk"].tolist() == [25, 20, 10]
+    assert found["ended"].tolist() == [5, 5, 9]
+    assert found["waiting"].tolist() == pytest.approx([0.8, 0.8 * 12.5 / 17.5, 0.8 * 12.5 / 17.5 * 0.5 / 9.5])
+    assert outcomes.time_to_answer(MANY).sentence.startswith(
         "Half of the interviews had an answer, or were withdrawn, within 21 days."
     )
     assert found["sentence"].iloc[0].startswith("After 7 days, 80% (")
 
 
 def test_answers_over_time_add_up_with_those_that_still_wait() -> None:
-    found = outcomes.answers_over_time(FIVE).table
+    found = outcomes.answers_over_time(MANY).table
     advanced = found[found["outcome"] == "advanced"]["incidence"].tolist()
     rejected = found[found["outcome"] == "rejected"]["incidence"].tolist()
     assert advanced == pytest.approx([0, 0.8 / 3.5, 0.8 / 3.5])
-    assert rejected == pytest.approx([0.2, 0.2, 1 - 0.8 / 3.5])
-    assert found[found["outcome"] == "rejected"]["n"].tolist() == [1, 1, 3]
+    assert rejected == pytest.approx([0.2, 0.2, 0.2 + 0.8 * 12.5 / 17.5 * 9 / 9.5])
+    assert found[found["outcome"] == "rejected"]["n"].tolist() == [5, 5, 14]
     last = found[found["outcome"] == "advanced"].iloc[-1]
-    assert last["sentence"].startswith("Within 21 days, next step: 1 so far, 23% (")
+    assert last["sentence"].startswith("Within 21 days, next step: 5 so far, 23% (")
 
 
-def test_silence_tells_what_became_of_those_who_were_silent() -> None:
+def test_silence_is_read_off_the_curve_so_that_open_ones_count() -> None:
+    found = row(outcomes.silence(tallied(SHORT, ("rejected", 2, 6), ("open", 15, 20)), [14]).table, days=14)
+    assert (found["silent"], found["heard"], found["open"]) == (26, 6, 20)
+    assert found["rate"] == pytest.approx(6 / 26)  # not 6 of 6, since 20 are known to have heard nothing
+    assert found["until"] == 16 * 7
+    assert "6 (good news: 0). Still open: 20. Counting those" in found["sentence"]
+    assert "23% (11% to 44%) hear back by day 112." in found["sentence"]
+
+
+def test_silence_goes_on_for_those_given_up_and_ends_for_those_who_withdrew() -> None:
     t = tallied(
-        SHORT, ("rejected", 1, 9), ("advanced", 3, 2), ("rejected", 2, 1), ("no_reply", 4, 3), ("open", 2, 4),
+        SHORT, ("rejected", 1, 9), ("advanced", 3, 2), ("rejected", 2, 1), ("no_reply", 6, 6), ("open", 5, 4),
         ("withdrew", 2, 1),
     )  # fmt: skip
     found = row(outcomes.silence(t, [14]).table, days=14)
-    assert (found["silent"], found["n"], found["heard"], found["progressed"]) == (11, 6, 3, 2)
-    assert (found["open"], found["withdrew"]) == (4, 1)
-    assert (found["rate"], found["low"], found["high"]) == pytest.approx((0.5, *wilson(3, 6)))
-    assert (found["if_open_fail"], found["if_open_succeed"]) == pytest.approx((3 / 10, 7 / 10))
+    assert (found["silent"], found["heard"], found["progressed"]) == (14, 3, 2)
+    assert (found["open"], found["no_reply"], found["withdrew"]) == (4, 6, 1)
+    later = ends_later([3, 2, 6, 5, 2], [1, 1, 0, 0, 2], 2, 6, of=1, counts=[2, 1, 6, 4, 1], grouped=True)
+    assert (found["rate"], found["low"], found["high"]) == pytest.approx((3 / 14, later.low, later.high))
+
+
+def test_silence_says_nothing_of_what_fewer_than_five_are_followed_for() -> None:
+    late = tallied(SHORT, ("advanced", 1, 4), ("open", 3, 15), ("offer", 30, 1))
+    found = row(outcomes.silence(late, [7]).table, days=7)
+    assert (found["rate"], found["until"]) == (pytest.approx(4 / 20), 4 * 7)  # the curve would end at 100%
+    waiting = outcomes.time_to_answer(late).table.set_index("weeks")["waiting"]
+    assert waiting.isna().to_dict() == {1: False, 3: False, 30: True}
+
+
+ASKED = ["nudged", "reminded", "outcome", "weeks", "n"]
+
+
+def test_asked_again_counts_from_the_end_of_its_week_on_both_sides() -> None:
+    t = tallied(
+        ASKED, ("yes", 2, "advanced", 3, 4), ("yes", 2, "rejected", 2, 3), ("yes", 2, "open", 9, 4),
+        ("no", None, "rejected", 2, 5), ("no", None, "rejected", 4, 6), ("no", None, "open", 12, 9),
+        ("yes", 5, "rejected", 6, 2), ("yes", None, "rejected", 4, 1),
+    )  # fmt: skip
+    found = outcomes.asked_again(t)
+    asked, other = (row(found.table, days=21, nudged=word) for word in ("yes", "no"))
+    assert (asked["silent"], asked["heard"], asked["rate"]) == (8, 4, pytest.approx(0.5))
+    assert (other["silent"], other["heard"]) == (17, 0)  # within the same week; the two asked later are among them
+    assert asked["until"] == other["until"] == 28
+    assert found.caveats[-1] == text("results.left_out.other", n=1)
+
+
+def test_asked_again_shows_no_effect_where_there_is_none() -> None:
+    draw = np.random.default_rng(5)
+    weeks = draw.geometric(0.2, 40_000) - 1
+    asked = np.where(draw.random(len(weeks)) < 0.4, draw.integers(1, 6, len(weeks)), 99)  # whoever is silent then
+    is_asked = asked <= weeks
+    t = outcomes.tally(
+        pd.DataFrame(
+            {
+                "nudged": np.where(is_asked, "yes", "no"),
+                "reminded": pd.Series(asked).where(is_asked),
+                "outcome": "rejected",
+                "weeks": weeks,
+            }
+        )
+    )
+    table = outcomes.asked_again(t).table
+    for _, (asked_row, other) in ((days, part.to_dict("records")) for days, part in table.groupby("days")):
+        assert asked_row["rate"] == pytest.approx(1 - 0.8**4, abs=0.04)
+        assert other["rate"] == pytest.approx(1 - 0.8**4, abs=0.04)
 
 
 def test_discipline_counts_only_where_there_was_an_occasion() -> None:
@@ -162,7 +233,7 @@ def test_bounds_lie_where_all_open_ones_fail_and_where_all_succeed() -> None:
 
 def test_bounds_where_none_is_open_are_the_rate_with_its_interval() -> None:
     t = counted(("well", "bold", "advanced", 3), ("well", "bold", "rejected", 2))
-    assert "60% (23% to 88%). None of them is still open." in outcomes.sentence(outcomes.bounds(t))
+    assert "60% (23% to 88%). None of them is still open or without a reply." in outcomes.sentence(outcomes.bounds(t))
 
 
 def test_shrunk_rates_are_those_of_the_beta_posterior() -> None:
@@ -171,17 +242,91 @@ def test_shrunk_rates_are_those_of_the_beta_posterior() -> None:
     assert (found["low"], found["high"]) == pytest.approx(tuple(stats.beta(5, 4).ppf([0.025, 0.975])))
 
 
-def test_a_room_is_a_prior_of_ten_applications_whatever_its_size() -> None:
+def test_no_reply_is_a_no_and_its_two_ways_are_the_bounds() -> None:
+    rows = [("well", "bold", outcome, 3) for outcome in ("advanced", "rejected", "no_reply", "open", "withdrew")]
+    t = counted(*rows)
+    for found in (outcomes.by_tactic(t), outcomes.by_band(t), outcomes.bounds(t)):
+        (told,) = found.table.to_dict("records")
+        assert (told["n"], told["progressed"], told["no_reply"], told["open"], told["withdrew"]) == (9, 3, 3, 3, 3)
+        assert (told["if_open_fail"], told["if_open_succeed"]) == pytest.approx((3 / 12, 9 / 12))
+        assert "Still open: 3; no reply: 3" in found.sentence
+    assert outcomes.by_tactic(t).sentence.count(text("outcomes.no_reply", n=3)) == 1
+    assert text("outcomes.no_reply", n=3) in outcomes.sentence(t)
+
+
+def test_letters_are_compared_among_those_who_went_a_week_without_an_answer() -> None:
+    columns = ["band", "thanks", "weeks", "outcome", "n"]
+    t = tallied(
+        columns, ("well", "none", 0, "rejected", 30), ("well", "none", 2, "advanced", 5),
+        ("well", "later", 3, "rejected", 5), ("well", "in_time", 2, "advanced", 6),
+        ("well", "in_time", 1, "rejected", 6),
+    )  # fmt: skip
+    found = outcomes.by_thanks(t)  # the quick answers had no time for a letter: they say nothing against having none
+    assert found.table[["thanks", "n", "progressed"]].to_numpy().tolist() == [["none", 10, 5], ["in_time", 12, 6]]
+    assert text("results.landmark", n=30) in found.caveats
+
+
+def test_a_room_that_lost_its_people_is_a_prior_of_ten_interviews_at_most() -> None:
     room = counted(("well", "bold", "advanced", 200), ("well", "bold", "rejected", 198))
     found = row(outcomes.shrunk(BOLD, room).table, used="bold")
     assert (found["prior_k"], found["prior_n"]) == pytest.approx((10 * 201 / 400, 10))
     assert found["rate"] == pytest.approx((3 + found["prior_k"]) / 15)
 
 
+PEOPLE = [(0, 4), (1, 5), (4, 6), (2, 8), (5, 6), (0, 3), (3, 9), (1, 5), (2, 4), (6, 7)]
+
+
+def room(people: list[tuple[int, int]]) -> pd.DataFrame:
+    """Give the tally of people of whom so many moved forward, of so many."""
+    return outcomes.add(
+        counted(*(one for one in (("well", "bold", "advanced", k), ("well", "bold", "rejected", n - k)) if one[3]))
+        for k, n in people
+    )
+
+
+def test_a_room_is_a_prior_as_strong_as_its_people_are_alike() -> None:
+    found = row(outcomes.shrunk(BOLD, room(PEOPLE)).table, used="bold")
+    prior = pooled_prior(*zip(*PEOPLE, strict=True))
+    assert (found["prior_k"], found["prior_n"]) == pytest.approx(prior)
+    assert found["rate"] == pytest.approx((3 + prior.prior_k) / (5 + prior.prior_n))
+    alone = row(outcomes.shrunk(room(PEOPLE)).table, used="bold")
+    assert alone["rate"] == pytest.approx(prior.prior_k / prior.prior_n)  # of one more person of it
+
+
+def test_the_rates_of_a_room_know_that_one_person_s_interviews_go_together() -> None:
+    found = outcomes.by_band(room(PEOPLE))
+    expected = clustered_rate(*zip(*PEOPLE, strict=True))
+    one = found.table.iloc[0]
+    assert tuple(one[["rate", "design_effect", "effective_n", "low", "high"]]) == pytest.approx(tuple(expected))
+    assert (one["people"], one["n"], one["progressed"]) == (10, 57, 24)
+    assert one["low"] < wilson(24, 57)[0]
+    assert found.about["people"] == 10
+    few = outcomes.by_band(room(PEOPLE[:4]))
+    assert few.table["rate"].isna().all()
+    assert "7 of 23 moved forward; not enough people for a percentage." in few.sentence
+
+
+def test_a_curve_of_a_room_is_the_same_and_its_interval_is_wider() -> None:
+    rows = [("advanced", week, 3) for week in range(8)]
+    people = outcomes.add(tallied(SHORT, one, ("open", 8, 1)) for one in rows)
+    alone = people.drop(columns="person")
+    for make, share in ((outcomes.time_to_answer, "waiting"), (outcomes.answers_over_time, "incidence")):
+        one, other = make(people).table, make(alone).table
+        pd.testing.assert_series_equal(one[share], other[share])
+        middle = one["weeks"] == 3
+        assert (one["high"] - one["low"])[middle].min() > 1.2 * (other["high"] - other["low"])[middle].min()
+
+
+def test_a_tally_of_more_than_one_person_has_says_that_it_lost_its_people() -> None:
+    many = counted(("well", "bold", "advanced", 300))
+    assert text("results.room.lost") in outcomes.by_band(many.drop(columns="person")).sentence
+    assert text("results.room.lost") not in outcomes.by_band(many.assign(n=20)).sentence
+
+
 def test_a_small_room_is_a_smaller_prior_and_an_empty_one_leaves_every_rate_as_likely() -> None:
     small = counted(("well", "bold", "advanced", 1), ("well", "bold", "rejected", 2))
-    for room, prior in ((small, (2, 5)), (counted(), (1, 2))):
-        found = row(outcomes.shrunk(BOLD, room).table, used="bold")
+    for other, prior in ((small, (2, 5)), (counted(), (1, 2))):
+        found = row(outcomes.shrunk(BOLD, other).table, used="bold")
         assert (found["prior_k"], found["prior_n"]) == pytest.approx(prior)
 
 
@@ -190,8 +335,13 @@ def test_a_room_that_counts_these_too_does_not_count_them_twice() -> None:
     alone = outcomes.shrunk(BOLD, others).table
     together = outcomes.shrunk(BOLD, outcomes.add([BOLD, others]), room_counts_these=True).table
     pd.testing.assert_frame_equal(together, alone)
-    with pytest.raises(ValueError, match="for bold it has 0 of 0, and these are 3 of 5; leave room_counts_these out"):
-        outcomes.shrunk(BOLD, counted(), room_counts_these=True)
+    many = outcomes.add([BOLD, room(PEOPLE)])
+    pd.testing.assert_frame_equal(
+        outcomes.shrunk(BOLD, many, room_counts_these=True).table, outcomes.shrunk(BOLD, room(PEOPLE)).table
+    )
+    for other in (counted(), room(PEOPLE)):
+        with pytest.raises(ValueError, match="nobody in it has these counts; leave room_counts_these out"):
+            outcomes.shrunk(BOLD, other, room_counts_these=True)
 
 
 def test_power_asks_for_no_more_where_the_chance_is_there_already() -> None:

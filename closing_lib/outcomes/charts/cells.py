@@ -29,13 +29,15 @@ _SCORES = {"brier", "always_base", "saved"}
 _RATIOS = {"odds_ratio"}
 _POINTS = {"risk_difference", "naive_difference", "if_worst", "if_best"}
 _P = {"p_value", "p_holm", "p_differ"}
-_PRIOR = {"prior_k", "prior_n"}
+_PRIOR = {"prior_k", "prior_n", "design_effect", "effective_n"}
 _DAYS_TO_A_WEEK = 7
 _OTHER = {  # columns that mean another thing in one result than in the others
     ("silence", "progressed"): "well",
     ("discipline", "n"): "due",
     ("answers_over_time", "n"): "so_far",
     ("bounds", "low"): "bounds_interval",
+    ("silence", "rate"): "hears",
+    ("asked_again", "rate"): "hears",
     ("adjusted", "low"): "adjusted_low",
     ("adjusted", "if_worst"): "adjusted_if_worst",
     ("stages", "n"): "settled",
@@ -138,7 +140,7 @@ _NUMBERS: list[tuple[set[str], Callable[[Any], str]]] = [
     (_PRIOR, decimal),
 ]
 _WORDS: dict[str, Callable[[Any], str]] = {
-    **{name: _named(name) for name in ("band", "used", "followed", "thanks")},
+    **{name: _named(name) for name in ("band", "used", "followed", "thanks", "nudged")},
     **{name: partial(group_name, name) for name in ("role", "source", "month")},
     "stage": lambda value: text(f"results.stages.stage.{value}"),
     "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),

@@ -22,7 +22,7 @@ def brier(result: Result) -> Plan:
     for row in rows_of(result.table):
         label = text("charts.label.brier", n=number(row.n))
         if math.isnan(row.brier):
-            rows.append(Row(label, (), few(row.n), row.Index))
+            rows.append(Row(label, (), text("charts.too_few_followed"), row.Index))
             continue
         rows += _scores(row, label)
     last = 0.5 if all(mark.high <= 0.5 for row in rows for mark in row.marks) else 1.0
@@ -36,26 +36,43 @@ def bounds(result: Result) -> Plan:
     table, by = result.table, result.about["by"]
     rows = []
     for row in rows_of(table):
-        counts = {"k": number(row.progressed), "n": number(row.n), "open": number(row.open)}
+        counts = {"k": number(row.progressed), "n": number(row.n), "open": number(row.open + row.no_reply)}
         label = text("charts.label.with_open", name=named(row, [by]), **counts)
         rows.append(_bounds_row(row, label))
     key = (
         (Mark("bounds", 0, 1, look=Look.BAR), text("charts.key.bounds")),
         (Mark("chance", 0, 1, look=Look.HOLLOW), text("charts.key.chance")),
     )
-    opening = text("charts.opening.bounds", open=total(table, "open"))
+    opening = text("charts.opening.bounds", open=total(table, "open"), no_reply=total(table, "no_reply"))
     return Plan("bounds", Rows(tuple(rows), percentages(), key), (text("charts.note.bounds"),), opening, "bounds")
 
 
 def shrunk(result: Result) -> Plan:
     """Show `shrunk`: each rate as counted, and pulled toward the prior, which has a row of its own."""
     table, by = result.table, result.about["by"]
+    if result.about["is_room"]:
+        return _of_room(result)
     is_one = len(table[["prior_k", "prior_n"]].drop_duplicates()) == 1
     rows = [_prior_row(rows_of(table)[0])] if is_one else []
     for row in rows_of(table):
         rows += _shrunk_rows(row, by, with_prior=not is_one)
     opening = text("charts.opening.shrunk", n=total(table, "n"))
     return Plan("shrunk", Rows(tuple(rows), percentages()), (text("charts.note.shrunk"),), opening)
+
+
+def _of_room(result: Result) -> Plan:
+    """Show `shrunk` of a room: what one more person's rate might be."""
+    rows = []
+    for row in rows_of(result.table):
+        name = named(row, [result.about["by"]])
+        rows.append(Row(text("charts.label.counted", name=name, k=number(row.progressed), n=number(row.n))))
+        if math.isnan(row.rate):
+            rows.append(Row(text("charts.label.room"), (), few(row.n), row.Index))
+            continue
+        marks = (Mark("rate", row.low, row.high, row.rate),)
+        rows.append(Row(text("charts.label.room"), marks, shares(row.rate, row.low, row.high), row.Index))
+    opening = text("charts.opening.shrunk", n=total(result.table, "n"))
+    return Plan("shrunk", Rows(tuple(rows), percentages()), (text("charts.note.shrunk_room"),), opening)
 
 
 def _scores(row: Any, label: str) -> Iterator[Row]:
@@ -68,7 +85,7 @@ def _scores(row: Any, label: str) -> Iterator[Row]:
 
 def _bounds_row(row: Any, label: str) -> Row:
     if math.isnan(row.low):
-        return Row(label, (), text("outcomes.few", needed=MIN_N), row.Index)
+        return Row(label, (), few(max(1, row.n + row.open)), row.Index)
     marks = (
         Mark("chance", row.low, row.high, look=Look.HOLLOW),
         Mark("bounds", row.if_open_fail, row.if_open_succeed, look=Look.BAR),

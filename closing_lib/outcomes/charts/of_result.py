@@ -13,7 +13,16 @@ from closing_lib.outcomes.charts.chart import Chart
 from closing_lib.outcomes.charts.comparisons import adjusted, power, randomised, strata
 from closing_lib.outcomes.charts.estimates import bounds, brier, shrunk
 from closing_lib.outcomes.charts.picture import Plan
-from closing_lib.outcomes.charts.rates import by_group, calibration, discipline, funnel, invited, silence, stages
+from closing_lib.outcomes.charts.rates import (
+    asked_again,
+    by_group,
+    calibration,
+    discipline,
+    funnel,
+    invited,
+    silence,
+    stages,
+)
 from closing_lib.outcomes.charts.times import answers_over_time, time_to_answer
 from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
 from closing_lib.outcomes.statistics.rates import METHODS
@@ -31,6 +40,7 @@ _PLANS: Mapping[str, Callable[[Result], Plan]] = MappingProxyType(
         "answers_over_time": answers_over_time,
         "first_answer": time_to_answer,
         "silence": silence,
+        "asked_again": asked_again,
         "calibration": calibration,
         "brier": brier,
         "funnel": funnel,
@@ -85,7 +95,9 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     title, how = text(f"charts.title.{plan.kind}"), text(f"charts.how.{plan.how}")
     below = [] if opening == result.sentence else [text("charts.more_below")]
     alt = " ".join([f"{title}.", how, opening, *below])
-    return Chart(title, result.sentence, opening, plan.picture, alt, " ".join(plan.notes), result.table, cells(result))
+    together = [text("charts.note.together", people=result.about["people"])] if "people" in result.about else []
+    note = " ".join([*plan.notes, *together])
+    return Chart(title, result.sentence, opening, plan.picture, alt, note, result.table, cells(result))
 
 
 def _opening(plan: Plan, result: Result) -> str:
@@ -93,7 +105,7 @@ def _opening(plan: Plan, result: Result) -> str:
     rows = [*result.table[SENTENCE]]
     if not plan.opening or plan.picture.is_empty or len(rows) < 3 or not _says_rows(result):
         return result.sentence
-    brackets = [text(f"results.brackets.{method}") for method in METHODS]  # the note says that too
+    brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]  # the note says that too
     return " ".join([plan.opening, *(one for one in result.caveats if one not in brackets)])
 
 

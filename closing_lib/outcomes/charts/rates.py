@@ -15,7 +15,7 @@ from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import name_of, shares
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.vocabulary import WORDS
+from closing_lib.outcomes.vocabulary import WORDS, Nudged
 
 _BRACKET = Mark("open", 0, 1, look=Look.BRACKET)
 _TICKS = {1: (0, 0.25, 0.5, 0.75, 1), 0.5: (0, 0.1, 0.2, 0.3, 0.4, 0.5)}
@@ -43,16 +43,27 @@ def calibration(result: Result) -> Plan:
     ]
     key = (Mark("expected", 0.5, 0.5, 0.5, "D", Look.POINT), text("charts.key.reading"))
     picture = _rows(rows, others=(key,), joined="expected")
-    return Plan("calibration", picture, _notes(table, "wilson", "reading"), _opening(table))
+    return Plan("calibration", picture, _notes(table, result.about["method"], "reading"), _opening(table))
 
 
 def silence(result: Result) -> Plan:
-    """Show `silence`: of those silent for so long, how many still heard."""
-    table = result.table
-    silent = [row for row in rows_of(table) if row.silent]
-    rows = [_rate_row(row, _counted(text("charts.label.days", days=row.days), row.heard, row.n)) for row in silent]
+    """Show `silence`: of those silent for so long, how many still hear."""
+    silent = [row for row in rows_of(result.table) if row.silent]
+    rows = [_rate_row(row, _counted(text("charts.label.days", days=row.days), row.heard, row.silent)) for row in silent]
     opening = [text("charts.opening.silence", days=row.days, n=number(row.silent)) for row in silent[:1]]
-    return Plan("silence", _rows(rows, "heard"), _notes(table.iloc[:1], "wilson", "silence"), " ".join(opening))
+    return Plan("silence", _rows(rows), (text("charts.note.silence"),), " ".join(opening))
+
+
+def asked_again(result: Result) -> Plan:
+    """Show `asked_again`: those who were asked again in a week, and those who were not by then."""
+    rows: list[Row] = []
+    for days, part in result.table.groupby("days"):
+        rows.append(Row(text("charts.label.days", days=days)))
+        for row, name, shape in ((row, *_named("nudged")(row)) for row in rows_of(part)):
+            rows.append(_rate_row(row, _counted(name, row.heard, row.silent), shape))
+    asked = result.table[result.table["nudged"] == Nudged.YES]
+    opening = text("charts.opening.asked_again", n=total(asked, "silent"))
+    return Plan("asked_again", _rows(rows), (text("charts.note.silence"),), opening)
 
 
 def funnel(result: Result) -> Plan:
@@ -68,7 +79,7 @@ def funnel(result: Result) -> Plan:
     return Plan(
         "funnel",
         _rows(rows, "further"),
-        _notes(table, "wilson", "funnel"),
+        _notes(table, result.about["method"], "funnel"),
         text("charts.opening.funnel", n=number(held)),
     )
 
@@ -103,7 +114,7 @@ def discipline(result: Result) -> Plan:
         _rate_row(row, _counted(_upper(text(f"charts.habit.{row.habit}")), row.kept, row.n))
         for row in rows_of(result.table) if row.n
     ]  # fmt: skip
-    return Plan("discipline", _rows(rows), (text("charts.note.wilson"),))
+    return Plan("discipline", _rows(rows), (text(f"charts.note.{result.about['method']}"),))
 
 
 def percentages(last: float = 1, **words: Any) -> Axis:
@@ -118,8 +129,10 @@ def rows_of(table: pd.DataFrame) -> list[Any]:
 
 
 def few(n: int) -> str:
-    """Say why there is no percentage."""
-    return text("charts.no_answer") if not n else text("outcomes.few", needed=MIN_N)
+    """Say why there is no percentage: too few, or too few people."""
+    if not n:
+        return text("charts.no_answer")
+    return text(f"outcomes.{'few' if n < MIN_N else 'few_people'}", needed=MIN_N)
 
 
 def total(table: pd.DataFrame, name: str) -> str:
@@ -158,9 +171,10 @@ def _named(group: str) -> Callable[[Any], tuple[str, str]]:
 
 def _rate_row(row: Any, label: str, shape: str = "o", others: tuple[Mark, ...] = ()) -> Row:
     if math.isnan(row.rate):
-        return Row(label, (), few(row.n), row.Index)
+        told = few(row.n) if hasattr(row, "n") else text("charts.too_few_followed")
+        return Row(label, (), told, row.Index)
     marks = (*others, Mark("rate", row.low, row.high, row.rate, shape))
-    if getattr(row, "open", 0):
+    if hasattr(row, "if_open_fail") and (row.open or row.no_reply):
         marks = (*marks, Mark("open", row.if_open_fail, row.if_open_succeed, look=Look.BRACKET))
     return Row(label, marks, shares(row.rate, row.low, row.high), row.Index)
 

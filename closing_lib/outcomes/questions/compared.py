@@ -137,7 +137,7 @@ def adjusted(
     >>> from closing_lib.outcomes.tally import tally
     >>> from closing_lib.records import sample_log
     >>> adjusted(tally(sample_log())).table[["used", "against", "n_compared", "finding"]].to_numpy().tolist()[0]
-    ['standing', 'mild', 9, 'not_enough']
+    ['standing', 'mild', 6, 'not_enough']
     """
     found = [_compared(pair, rating_right) for pair in pairs(t, by, against, one)]
     table = _table([{by: each.pair.one, **_row(each)} for each in found], by, CHANCE / looks, rating_right)

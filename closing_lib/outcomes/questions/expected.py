@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any
 
+import numpy as np
 import pandas as pd
 
-from closing_lib.arguments import between, validate_call, validated
+from closing_lib.arguments import validate_call, validated
 from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import check_group, count
-from closing_lib.outcomes.questions.wording import left_out, named, of_room, shares
+from closing_lib.outcomes.questions.counts import Cells, Groups, check_group, grouped
+from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence, shares
 from closing_lib.outcomes.result import Result
+from closing_lib.outcomes.statistics.clustered import FEWEST, pooled_prior
 from closing_lib.outcomes.statistics.rates import shrink
 
 PRIOR = (2.0, 4.0)  # as if two of four had moved forward: hardly an opinion, and it keeps 1 of 1 from reading 100%
-WEIGHT = 10.0  # how many applications the prior from a room stands for at most, however many the room counted
+MOST = 10.0  # interviews that a room stands for at most, where it cannot tell how alike its people are
 EVEN = (1.0, 2.0)  # of a room that counted nothing: any rate as likely as any other
 
 
 def _prior(name: str, given: object) -> object:
+    if given is None:
+        return None
     return validated(name, given, Tally if isinstance(given, pd.DataFrame) else tuple[float, float])
-
-
-def _weight(name: str, given: object) -> float:
-    return between(name, given, 0, float("inf"), "it must be above 0, such as 10")
 
 
 @validate_call
 def shrunk(
     t: Tally,
-    prior: Annotated[tuple[float, float] | pd.DataFrame, _prior] = PRIOR,
+    prior: Annotated[tuple[float, float] | pd.DataFrame | None, _prior] = None,
     *,
     by: str = "used",
-    weight: Annotated[float, _weight] = WEIGHT,
     room_counts_these: bool = False,
 ) -> Result:
     """Give rates pulled toward a prior, the more so the less was counted; so they can be shown below five as well.
@@ -42,17 +43,17 @@ def shrunk(
     Parameters
     ----------
     t : pandas.DataFrame
-        A tally.
-    prior : (float, float) or pandas.DataFrame
-        "As if so many had moved forward, of so many": the same for every group. Or another tally, such as that of a
-        room: each group is then pulled toward the room's rate for it.
+        A tally; of a room, the rates are those of one more person of it, of whom nothing was counted.
+    prior : (float, float), pandas.DataFrame or None
+        "As if so many had moved forward, of so many": the same for every group; two of four where none is given. Or the
+        tally of a room: each group is then pulled toward what its people say, the more so the more alike they are
+        (beta-binomial). Where that cannot be told, below five people or where the room has no ``person``, it stands for
+        what it counted, and two, up to ten interviews.
     by : str
         The column whose groups are counted.
-    weight : float
-        How many applications the prior from another tally stands for at most; no more than were counted there, and two.
     room_counts_these : bool
-        Whether that other tally counts the applications of this one, too. They are then taken out of it, so that none
-        says twice what it has to say.
+        Whether the room counts the interviews of this tally, too. They are then taken out of it, so that none says
+        twice what it has to say.
 
     Returns
     -------
@@ -63,45 +64,76 @@ def shrunk(
     Raises
     ------
     ValueError
-        If the prior or the column cannot be, a tally lacks a column, or the other tally is said to count these and
-        counts fewer.
+        If the prior or the column cannot be, a tally lacks a column, or the room is said to count these, and nobody of
+        it has these counts.
     """
     check_group(by)
-    counted = count(t, [by])
-    lines = [*zip(counted[by], counted["progressed"].tolist(), counted["n"].tolist(), strict=True)]
-    if isinstance(prior, pd.DataFrame):
-        room = _others(count(prior, [by]), by, lines if room_counts_these else [])
-        priors = [_from_room(*room.get(name, (0, 0)), weight) for name, _, _ in lines]
+    counted = grouped(t, [by])
+    groups = counted.table
+    lines = [*zip(groups[by], groups["progressed"].tolist(), groups["n"].tolist(), strict=True)]
+    is_room = counted.people is not None and prior is None
+    if isinstance(prior, pd.DataFrame) or is_room:
+        room = grouped(prior, [by]) if isinstance(prior, pd.DataFrame) else counted
+        people = _people(room, by, lines if room_counts_these else [])
+        none = np.zeros(1, dtype=np.int64)
+        priors = [_from_room(*people.get(name, (none, none)), is_all=is_room) for name, _, _ in lines]
     else:
-        priors = [(float(prior[0]), float(prior[1]))] * len(lines)
-    rows = [(*own, *shrink(k, n, *own)) for (_, k, n), own in zip(lines, priors, strict=True)]
+        k, n = prior or PRIOR
+        priors = [(float(k), float(n))] * len(lines)
+    seen = [(0, 0) if is_room else (k, n) for _, k, n in lines]
+    rows = [(*own, *_shrink(k, n, *own)) for (k, n), own in zip(seen, priors, strict=True)]
     found = pd.DataFrame(rows, columns=["prior_k", "prior_n", "rate", "low", "high"], dtype="float64")
-    table = pd.concat([counted, found], axis="columns")
-    told = [_sentence(row, by) for row in table.itertuples()]
-    return Result.of("shrunk", table, told, caveats=[*left_out(t, [by]), *of_room(t)], by=by, method="beta")
+    table = pd.concat([groups, found], axis="columns")
+    told = [_sentence(row, by, is_room=is_room) for row in table.itertuples()]
+    caveats = [*no_reply(groups), *left_out(t, [by]), *together(t)]
+    about: dict[str, Any] = {"by": by, "method": "beta", "is_room": is_room, **people_count(t)}
+    return Result.of("shrunk", table, told, caveats=caveats, **about)
 
 
-def _others(room: pd.DataFrame, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[int, int]]:
-    """Give how many moved forward, of how many, in each group of a room, without a person's own."""
-    found = {name: (k, n) for name, k, n in zip(room[by], room["progressed"].tolist(), room["n"].tolist(), strict=True)}
+def _people(room: Groups, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[Cells, Cells]]:
+    """Count how many moved forward, of how many, of each person of a room in each group; without one of these counts.
+
+    Where the room does not know who is who, it counts as one person.
+    """
+    table = room.table[["n", "progressed"]].to_numpy().T[..., np.newaxis]
+    counts = (table if room.people is None else room.people)[:2]  # of two kinds, groups and people
+    places = {name: place for place, name in enumerate(room.table[by])}
+    mine = np.zeros((2, len(places), 1), dtype=np.int64)
     for name, k, n in own:
-        k_room, n_room = found.get(name, (0, 0))
-        if not 0 <= k_room - k <= n_room - n:
-            raise ValueError(
-                f"The other tally cannot count these applications too: for {name} it has {k_room} of {n_room}, and "
-                f"these are {k} of {n}; leave room_counts_these out."
-            )
-        found[name] = k_room - k, n_room - n
-    return found
+        if n and name in places:
+            mine[:, places[name], 0] = n, k
+    is_lost = any(n and name not in places for name, _, n in own)
+    if mine.any() and room.people is not None:
+        is_me = (counts == mine).all(axis=(0, 1))
+        is_lost |= not is_me.any()
+        counts = np.delete(counts, is_me.argmax(), axis=2)
+    else:
+        counts = counts - mine
+    if is_lost or (counts < 0).any() or (counts[1] > counts[0]).any():
+        raise ValueError(
+            "The room does not count these interviews too: nobody in it has these counts; leave room_counts_these out."
+        )
+    return {name: (counts[1, place], counts[0, place]) for name, place in places.items()}
 
 
-def _from_room(k: int, n: int, weight: float) -> tuple[float, float]:
-    stands_for = min(weight, n + EVEN[1])  # a small room is no stronger an opinion than it has reason to be
-    return stands_for * (k + EVEN[0]) / (n + EVEN[1]), stands_for
+def _shrink(k: int, n: int, prior_k: float, prior_n: float) -> tuple[float, ...]:
+    return (math.nan,) * 3 if math.isnan(prior_n) else shrink(k, n, prior_k, prior_n)
 
 
-def _sentence(row: Any, by: str) -> str:
+def _from_room(k: Cells, n: Cells, *, is_all: bool) -> tuple[float, float]:
+    """Prior from the counts of people; where it is all there is, none from fewer than five."""
+    if (n > 0).sum() >= FEWEST:
+        return pooled_prior(k, n)
+    if is_all:
+        return math.nan, math.nan
+    stands_for = min(MOST, n.sum() + EVEN[1])  # a small room is no stronger an opinion than it has reason to be
+    return stands_for * (k.sum() + EVEN[0]) / (n.sum() + EVEN[1]), stands_for
+
+
+def _sentence(row: Any, by: str, *, is_room: bool) -> str:
+    if math.isnan(row.rate):
+        return rate_sentence(row, named(row, [by]))
     figures = {"prior_k": decimal(row.prior_k), "prior_n": decimal(row.prior_n)}
-    key = "few" if row.n < row.prior_n else "shown"
+    key = "room" if is_room else "none" if not row.n else "few" if row.n < row.prior_n else "shown"
     rate = shares(row.rate, row.low, row.high)
     return text(f"results.shrunk.{key}", who=named(row, [by]), progressed=row.progressed, n=row.n, rate=rate, **figures)

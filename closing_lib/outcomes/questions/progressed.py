@@ -30,10 +30,13 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     Returns
     -------
     Result
-        One row for each tactic that was asked (in each band): ``n`` applications with an answer, ``progressed`` of
-        them; ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``open`` and ``withdrew``, counted in neither;
-        ``if_open_fail``, ``if_open_succeed``, the rate if every open application ended so, missing where the rate is;
-        and ``sentence``, the row in plain words. The sentence for the whole says what is not counted, too.
+        One row for each tactic that was asked (in each band): ``n`` interviews that are over, ``progressed`` of them;
+        ``rate``, ``low`` and ``high`` (95%), missing below n = 5; ``no_reply``, those of n that were given up; ``open``
+        and ``withdrew``, counted in neither; ``if_open_fail``, the rate if all open ones come to nothing, and
+        ``if_open_succeed``, the rate if they and those given up all move forward; and ``sentence``.
+
+        The intervals of a room know that one person's interviews go together (Rao and Scott), and are missing below
+        five people; it has also ``people``, ``design_effect`` and ``effective_n``.
 
     Raises
     ------
@@ -67,8 +70,11 @@ def sentence(t: Annotated[pd.DataFrame | Result, _tally_or_result]) -> str:
         return t.sentence
     if t.empty:
         return text("outcomes.nothing_yet")
-    rows = [row for row in count(t, ["used"]).itertuples() if row.n]
+    counted = count(t, ["used"])
+    rows = [row for row in counted.itertuples() if row.n]
     told = [_counted(rows), text("outcomes.progressed_means")] if rows else [text("outcomes.no_answer_yet")]
+    if given_up := int(counted["no_reply"].sum()):
+        told.append(text("outcomes.no_reply", n=given_up))
     unknown = int(t.loc[t["used"].isna(), "n"].sum())
     if unknown:
         told.append(text("outcomes.not_recorded", n=unknown))

@@ -6,7 +6,6 @@ import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.arguments import shown, validate_call
@@ -14,10 +13,11 @@ from closing_lib.content import text
 from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.compared import Finding
-from closing_lib.outcomes.questions.counts import MIN_N, count, with_rates
-from closing_lib.outcomes.questions.wording import left_out, named, of_room, rate_sentence
+from closing_lib.outcomes.questions.counts import MIN_N, Groups, count, grouped, with_rates
+from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
+from closing_lib.outcomes.statistics.mean import FEWEST, FEWEST_PEOPLE, mean_interval
 from closing_lib.outcomes.statistics.stratified import stratified
 
 _TENTHS = 10
@@ -40,7 +40,8 @@ def calibration(t: Tally, by: str = "band") -> Result:
     Result
         One row a reading: ``expected``, the mean reading as a share (missing where the tally has no score), and the
         columns of `by_band`. The sentence for the whole says whether "it went well" tells anything: Fisher's exact
-        test of the interviews that went well against all others (the corrected chi-squared test where there are many).
+        test of the interviews that went well against all others (the corrected chi-squared test where there are many),
+        in a room within each person's.
         Readings that were first entered in hindsight are in none of these; it says how many were left out.
 
     Raises
@@ -50,13 +51,15 @@ def calibration(t: Tally, by: str = "band") -> Result:
     """
     if by not in ("band", "score"):
         raise ValueError(f"There is no calibration by {shown(by)}; choose band or score.")
-    counted = count(t, [by])
+    counted = grouped(t, [by])
     table = with_rates(counted)
-    table.insert(1, "expected", table[by].map(_expected(t, by, counted)).astype("float64"))
+    table.insert(1, "expected", table[by].map(_expected(t, by, counted.table)).astype("float64"))
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
-    bands = counted if by == "band" else count(t, ["band"]) if "band" in t else None
-    whole = None if bands is None else _whole(bands)
-    return Result.of("calibration", table, told, whole, [*left_out(t, [by]), *of_room(t)], by=by, method="wilson")
+    bands = counted if by == "band" else grouped(t, ["band"]) if "band" in t else None
+    whole = None if bands is None or bands.table.empty else _whole(bands)
+    caveats = [*no_reply(table), *left_out(t, [by]), *together(t)]
+    method = "wilson" if counted.people is None else "clustered"
+    return Result.of("calibration", table, told, whole, caveats, by=by, method=method, **people_count(t))
 
 
 @validate_call
@@ -69,23 +72,26 @@ def brier(t: Tally) -> Result:
     -------
     Result
         One row: ``n`` with an answer and a reading, ``progressed`` of them; ``base_rate``; ``brier`` with ``low`` and
-        ``high`` (95%, Student's t); ``always_base``, the score of always saying the base rate; ``skill``, how much
-        of that the readings save (below 0: they are worse); ``saved``, the difference of the two, with ``saved_low``
-        and ``saved_high`` (95%, Student's t over the cases), by which they are called better or worse; and
-        ``sentence``. All are missing below n = 5, and where all moved forward or none: then there is nothing to tell
-        apart.
+        ``high`` (95%, Student's t on the scale of logarithms); ``always_base``, the score of always saying the base
+        rate; ``skill``, how much of that the readings save (below 0: they are worse); ``saved``, the difference of the
+        two, with ``saved_low`` and ``saved_high`` (95%, Student's t over the cases), by which they are called better or
+        worse; and ``sentence``. All are missing below n = 20, where all moved forward or none, and in a room below five
+        people; its intervals are over people.
 
     References
     ----------
     Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78.
     """
-    counted = count(t, ["score"])
-    n, progressed = int(counted["n"].sum()), int(counted["progressed"].sum())
-    is_enough = n >= MIN_N and 0 < progressed < n
+    counted = grouped(t, ["score"])
+    n, progressed = int(counted.table["n"].sum()), int(counted.table["progressed"].sum())
+    is_enough = n >= FEWEST and 0 < progressed < n
+    people = None if counted.people is None else int((counted.people[0].sum(axis=0) > 0).sum())
+    is_enough &= people is None or people >= FEWEST_PEOPLE
     shown = _brier(counted, n, progressed) if is_enough else dict.fromkeys(_BRIER, float("nan"))
     table = pd.DataFrame([{"n": n, "progressed": progressed, **shown}])
-    told = [_brier_sentence(row) for row in table.itertuples()]
-    return Result.of("brier", table, told, caveats=[*left_out(t, ["score"]), *of_room(t)], method="student_t")
+    told = [_brier_sentence(row, people) for row in table.itertuples()]
+    caveats = [*no_reply(counted.table), *left_out(t, ["score"]), *together(t)]
+    return Result.of("brier", table, told, caveats=caveats, method="student_t", **people_count(t))
 
 
 def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:
@@ -104,49 +110,54 @@ def _who(row: Any, by: str) -> str:
     return text("results.calibration.score", share=percent(row.score / _TENTHS))
 
 
-def _whole(bands: pd.DataFrame) -> str:
-    is_well = (bands["band"] == Band.WELL).to_numpy()
-    progressed, n = bands["progressed"].to_numpy(), bands["n"].to_numpy()
-    sides = [[int(progressed[side].sum()), int((n - progressed)[side].sum())] for side in (is_well, ~is_well)]
-    found = stratified(np.array(sides, dtype=np.int64))
-    (well, not_well), (other, not_other) = sides
+def _whole(bands: Groups) -> str:
+    """Say whether more moved forward after interviews that went well; in a room, of the same person's."""
+    is_well = (bands.table["band"] == Band.WELL).to_numpy()
+    n, progressed = (
+        bands.table[["n", "progressed"]].to_numpy().T[..., np.newaxis] if bands.people is None else bands.people
+    )[:2]
+    sides = np.array([[k[side].sum(axis=0) for k in (progressed, n - progressed)] for side in (is_well, ~is_well)])
+    tables = np.moveaxis(sides, 2, 0)
+    found = stratified(tables[(tables.sum(axis=2) > 0).all(axis=1)])
+    (well, not_well), (other, not_other) = tables.sum(axis=0).tolist()
     counts = {"well": well, "n_well": well + not_well, "other": other, "n_other": other + not_other}
-    if min(well + not_well, other + not_other) < MIN_N:
-        finding = Finding.NOT_ENOUGH
+    if found.tables.sum(axis=(0, 2)).min(initial=MIN_N) < MIN_N or not found.tables.any():
+        finding = "not_enough"
     elif found.best_p > 0.05:
-        finding = Finding.CANNOT_TELL
+        finding = "cannot_tell"
     else:
-        finding = Finding.MORE if found.crude_odds_ratio > 1 else Finding.FEWER
-    return text(f"results.calibration.{finding}", **counts)
+        finding = "more" if found.odds_ratio > 1 else "fewer"
+    told = text(f"results.calibration.{finding}", **counts)
+    return told if bands.people is None or finding == "not_enough" else f"{told} {text('results.calibration.within')}"
 
 
-def _brier(counted: pd.DataFrame, n: int, progressed: int) -> dict[str, float]:
-    share = counted["score"].to_numpy(dtype=float) / _TENTHS
-    missed = np.concatenate([(1 - share) ** 2, share**2])
-    many = np.concatenate([counted["progressed"], counted["n"] - counted["progressed"]])
-    score, low, high = _mean(missed, many)
+def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
+    share = counted.table["score"].to_numpy(dtype=float) / _TENTHS
+    table = counted.table[["n", "progressed"]].to_numpy().T[..., np.newaxis]
+    n_each, k_each = (table if counted.people is None else counted.people)[:2]
+    many = np.concatenate([k_each, n_each - k_each])
+    line, person = np.nonzero(many)
+    missed = np.concatenate([(1 - share) ** 2, share**2])[line]
     base = progressed / n
+    usual = np.repeat([(1 - base) ** 2, base**2], len(share))[line]
+    of: dict[str, Any] = {"counts": many[line, person], "people": None if counted.people is None else person}
+    score = mean_interval(missed, **of, positive=True)
+    if math.isnan(score.low):  # all missed by the same: the bound for none of so many that miss by more, or by less
+        unseen = 1 - 0.025 ** (1 / n)
+        score = score._replace(low=score.mean * (1 - unseen), high=score.mean * (1 - unseen) + unseen)
     always = base * (1 - base)
-    usual = np.repeat([(1 - base) ** 2, base**2], len(share))
-    saved = _mean(usual - missed, many)  # case by case: both miss the same ones
-    shown = (base, score, max(0.0, low), min(1.0, high), always, 1 - score / always, *saved)
+    saved = mean_interval(usual - missed, **of)  # case by case: both miss the same ones
+    if math.isnan(saved.low):
+        saved = saved._replace(low=always - score.high, high=always - score.low)
+    shown = (base, score.mean, score.low, min(1.0, score.high), always, 1 - score.mean / always, *saved)
     return dict(zip(_BRIER, shown, strict=True))
 
 
-def _mean(values: npt.NDArray[np.float64], many: npt.NDArray[np.int64]) -> tuple[float, float, float]:
-    """Give the mean of values that stand for so many, with its interval by Student's t."""
-    from scipy import stats  # noqa: PLC0415  # takes most of a second to load
-
-    n = many.sum()
-    mean = float((values * many).sum() / n)
-    error = math.sqrt(float(((values - mean) ** 2 * many).sum()) / n / (n - 1))
-    reach = float(stats.t.ppf(0.975, n - 1)) * error
-    return mean, mean - reach, mean + reach
-
-
-def _brier_sentence(row: Any) -> str:
+def _brier_sentence(row: Any, people: int | None) -> str:
     if math.isnan(row.brier):
-        return text(f"results.brier.{'few' if row.n < MIN_N else 'alike'}", n=row.n, needed=MIN_N)
+        few = people is not None and people < FEWEST_PEOPLE and row.n >= FEWEST
+        key = "few" if row.n < FEWEST else "few_people" if few else "alike"
+        return text(f"results.brier.{key}", n=row.n, needed=FEWEST, people=people or 1)
     score = {"score": row.brier, "low": row.low, "high": row.high, "always": row.always_base}
     key = "better" if row.saved_low > 0 else "worse" if row.saved_high < 0 else "same"
     return text(f"results.brier.{key}", n=row.n, **{name: hundredths(value) for name, value in score.items()})

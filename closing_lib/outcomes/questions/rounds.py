@@ -10,8 +10,9 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import count, with_rates
-from closing_lib.outcomes.questions.wording import left_out, of_room, shares
+from closing_lib.outcomes.questions.counts import grouped, with_rates
+from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.wording import few_of, left_out, no_reply, shares, still
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS
 
@@ -25,9 +26,8 @@ def funnel(t: Tally) -> Result:
     Returns
     -------
     Result
-        One row a round: ``round``; ``held``, its interviews; ``n`` of them with an answer, ``further``, with ``rate``,
-        ``low`` and ``high`` (95% Wilson, missing below n = 5); ``open``, ``withdrew`` there, counted in neither;
-        ``if_open_fail``, ``if_open_succeed``; and ``sentence``.
+        One row a round: ``round``; ``held``, its interviews; ``n`` of them that are over, ``further``, with ``rate``,
+        and the other columns of `by_tactic`; and ``sentence``.
 
     Raises
     ------
@@ -35,19 +35,25 @@ def funnel(t: Tally) -> Result:
         If the tally lacks a column.
     """
     words = pd.CategoricalDtype(WORDS["round"], ordered=True)
-    counted = count(t, ["round"]).set_index("round").reindex(WORDS["round"], fill_value=0).reset_index()
-    table = with_rates(counted).rename(columns={"progressed": "further"}).astype({"round": words})
-    table.insert(1, "held", counted["n"] + counted["open"] + counted["withdrew"])
+    counted = grouped(t, ["round"])
+    found = with_rates(counted).set_index("round")
+    whole = found.columns[found.dtypes == "int64"]
+    table = found.reindex(WORDS["round"]).fillna(dict.fromkeys(whole, 0)).astype(dict.fromkeys(whole, "int64"))
+    table = table.reset_index().rename(columns={"progressed": "further"}).astype({"round": words})
+    table.insert(1, "held", table["n"] + table["open"] + table["withdrew"])
     told = [_round_sentence(row) for row in table.itertuples()]
-    caveats = [text("results.funnel.interviewed"), *left_out(t, ["round"]), *of_room(t)]
-    return Result.of("funnel", table, told, caveats=caveats, by="round", method="wilson")
+    caveats = [text("results.funnel.interviewed"), *no_reply(table), *left_out(t, ["round"]), *together(t)]
+    method = "wilson" if counted.people is None else "clustered"
+    return Result.of("funnel", table, told, caveats=caveats, by="round", method=method, **people_count(t))
 
 
 def _round_sentence(row: Any) -> str:
     where = text(f"results.funnel.round.{row.round}")
     if not row.held:
         return text("results.funnel.nobody", round=where)
-    told = {"round": where, "held": row.held, "further": row.further, "n": row.n, "open": row.open}
+    told = {"round": where, "held": row.held, "further": row.further, "n": row.n, "still": still(row)}
+    if not row.n:
+        return text("results.funnel.none", **told)
     if math.isnan(row.rate):
-        return text("results.funnel.few", **told)
+        return text("results.funnel.few", **told, what=few_of(row))
     return text("results.funnel.shown", **told, rate=shares(row.rate, row.low, row.high))

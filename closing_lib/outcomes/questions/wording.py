@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import percent, ratio
+from closing_lib.outcomes.questions.counts import MIN_N
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
@@ -17,7 +19,8 @@ _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it woul
 
 def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
     """Say how many a result leaves out, since one of the columns that it counts by is not recorded."""
-    n = int(t.loc[t[[*by]].isna().any(axis=1), "n"].sum())
+    is_missing = np.any([t[name].isna().to_numpy() for name in by], axis=0)
+    n = int(t["n"].to_numpy()[is_missing].sum())
     if n:
         yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
 
@@ -55,13 +58,30 @@ def rate_sentence(row: Any, who: str) -> str:
     if not row.n:
         return text("results.rate.none", who=who)
     if math.isnan(row.rate):
-        return text("results.rate.few", who=who, progressed=row.progressed, n=row.n)
+        return text("results.rate.few", who=who, progressed=row.progressed, n=row.n, what=few_of(row))
     rate = shares(row.rate, row.low, row.high)
     shown = text("results.rate.shown", who=who, progressed=row.progressed, n=row.n, rate=rate)
-    if not row.open:
+    if not (row.open or row.no_reply):
         return shown
     fail, succeed = percent(row.if_open_fail), percent(row.if_open_succeed)
-    return f"{shown} {text('results.rate.open', open=row.open, fail=fail, succeed=succeed)}"
+    return f"{shown} {text('results.rate.open', still=still(row), fail=fail, succeed=succeed)}"
+
+
+def few_of(row: Any) -> str:
+    """Say what there is not enough of for a percentage: data, or people."""
+    return text(f"results.few.{'data' if row.n < MIN_N else 'people'}")
+
+
+def still(row: Any) -> str:
+    """Say how many have had no answer: still open, given up, or both."""
+    key = "both" if row.open and row.no_reply else "no_reply" if row.no_reply else "open"
+    return text(f"results.still.{key}", open=row.open, no_reply=row.no_reply)
+
+
+def no_reply(table: pd.DataFrame) -> Iterator[str]:
+    """Say how "no reply" is counted, where there is any."""
+    if n := int(table["no_reply"].sum()):
+        yield text("outcomes.no_reply", n=n)
 
 
 def shares(rate: float, low: float, high: float) -> str:

@@ -13,6 +13,7 @@ from closing_lib.outcomes.given import Level, Numbers
 
 FEWEST = 5  # people, below whom how far they differ cannot be told, and no interval is given
 _LEAST = 0.3  # design effect, below which people would be more alike than chance allows
+_SOLVER = "SLSQP"  # of few unknowns; the usual one starts threads for them, and takes ten times as long
 _SMALLEST = 0.5  # applications that a prior stands for, where people differ as much as they can
 Counts = npt.NDArray[np.int64]
 Values = npt.NDArray[np.float64]
@@ -150,10 +151,10 @@ def pooled_prior(k: Numbers, n: Numbers) -> Prior:
     start = float(np.clip(math.log((succeeded.sum() + 0.5) / ((counted - succeeded).sum() + 0.5)), -edge, edge))
     bounds = [(-edge, edge), (math.log(_SMALLEST), math.log(max(total, 2.0)))]
     ends = [
-        optimize.minimize(_unlikely, (start, begun), args=(*pairs.T, people), jac=True, bounds=bounds)
-        for begun in (math.log(2.0), bounds[1][1])  # flat where people are alike: from both sides
+        optimize.minimize(_unlikely, (start, begun), (*pairs.T, people), _SOLVER, jac=True, bounds=bounds, tol=1e-10)
+        for begun in (bounds[1][1], math.log(2.0))  # flat where people are alike: from both sides
     ]
-    odds, size = min(ends, key=lambda end: float(end.fun)).x
+    odds, size = min(ends, key=lambda end: round(float(end.fun), 7)).x  # where it cannot be told, the first
     weight = math.exp(size)
     return Prior(weight / (1 + math.exp(-odds)), weight)
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from closing_lib.arguments import validate_call
 from closing_lib.outcomes.given import Level, Numbers, Truths
 from closing_lib.outcomes.statistics.difference import difference
-from closing_lib.outcomes.statistics.followed import OPEN, check, followed, lengths
+from closing_lib.outcomes.statistics.followed import OPEN, check, followed, lengths, spread
 from closing_lib.outcomes.statistics.survival import incidence
 
 Values = npt.NDArray[np.float64]
@@ -51,6 +51,7 @@ def ends_later(
     counts: Numbers | None = None,
     level: Level = 0.95,
     grouped: bool = False,
+    people: Numbers | None = None,
 ) -> Later:
     """Estimate how many of those still open at a time come to an end later, open cases and all.
 
@@ -60,7 +61,7 @@ def ends_later(
 
     Parameters
     ----------
-    durations, cause, counts, level, grouped
+    durations, cause, counts, level, grouped, people
         As for `cumulative_incidence`.
     after, until : float
         From when, and up to which duration, itself among them. With ``grouped``, durations are whole periods that have
@@ -83,13 +84,22 @@ def ends_later(
     if not n:
         return Later(0, 0, float("nan"), float("nan"), float("nan"), until)
     found = followed(long[there], ends[there], many[there], grouped=grouped)
-    which = (of or 1) - 1
-    events = found.ended[which] if which < len(found.ended) else np.zeros_like(found.at_risk)
+    which = of or 1
     last = int((found.times <= until).sum()) - 1
-    if last < 0:  # nothing ended, and all are followed longer
-        return Later(n, 0, 0.0, 0.0, float(1 - ((1 - level) / 2) ** (1 / n)), until)
-    share, low, high = (float(one[last]) for one in incidence(found, events, level))
-    return Later(n, int(events[: last + 1].sum()), share, low, high, min(until, float(found.times[-1])))
+    if last < 0 or which > len(found.ended):  # nothing ended so, or all are followed longer
+        day = min(until, float(found.times[-1]))
+        return Later(n, 0, 0.0, 0.0, float(1 - ((1 - level) / 2) ** (1 / _counted(there, many, people))), day)
+    over = None
+    if people is not None:
+        over = spread(long[there], ends[there], many[there], np.asarray(people)[there], level, grouped=grouped)
+    share, low, high = (float(one[last]) for one in incidence(found, which, level, over))
+    ended = int(found.ended[which - 1, : last + 1].sum())
+    return Later(n, ended, share, low, high, min(until, float(found.times[-1])))
+
+
+def _counted(there: npt.NDArray[np.bool_], many: Whole, people: npt.ArrayLike | None) -> int:
+    """How many the bound for none of so many rests on."""
+    return int(many[there].sum()) if people is None else len(np.unique(np.asarray(people)[there]))
 
 
 class IncidenceDifference(NamedTuple):

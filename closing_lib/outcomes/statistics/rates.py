@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Annotated, NamedTuple
 
@@ -55,8 +56,10 @@ def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.9
     if n == 0:
         return 0.0, 1.0
     if method == "wilson":
-        found = stats.binomtest(int(k), int(n)).proportion_ci(level, method="wilson")
-        return float(found.low), float(found.high)
+        squared, rate = float(stats.norm.isf((1 - level) / 2)) ** 2 / n, k / n
+        middle = (rate + squared / 2) / (1 + squared)
+        width = math.sqrt(squared * rate * (1 - rate) + squared**2 / 4) / (1 + squared)
+        return (0.0 if k == 0 else middle - width), (1.0 if k == n else middle + width)
     tail = (1 - level) / 2
     posterior = stats.beta(k + 0.5, n - k + 0.5)
     return (0.0 if k == 0 else float(posterior.ppf(tail))), (1.0 if k == n else float(posterior.ppf(1 - tail)))

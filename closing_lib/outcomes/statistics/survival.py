@@ -15,7 +15,17 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.outcomes.given import Level, Rate, Truths
 from closing_lib.outcomes.given import Numbers as Given
-from closing_lib.outcomes.statistics.followed import Followed, Numbers, Whole, check, followed, lengths, log_log
+from closing_lib.outcomes.statistics.followed import (
+    Followed,
+    Numbers,
+    Spread,
+    Whole,
+    check,
+    followed,
+    lengths,
+    log_log,
+    spread,
+)
 
 
 class LogRank(NamedTuple):
@@ -33,6 +43,7 @@ def survival(
     level: Level = 0.95,
     *,
     grouped: bool = False,
+    people: Given | None = None,
 ) -> pd.DataFrame:
     """Estimate the share that has not ended yet, by the estimate of Kaplan and Meier.
 
@@ -50,6 +61,9 @@ def survival(
         Whether the durations are whole periods that have gone by, such as weeks. What is open was then lost sight of
         somewhere within its period, and counts half in it (the actuarial estimate of Cutler and Ederer); as if it had
         been watched to the end of it, too many would seem to be left.
+    people : array-like or None
+        Whose each line is. The intervals are then over people, each left out in turn (the jackknife); missing below
+        five of them.
 
     Returns
     -------
@@ -77,8 +91,13 @@ def survival(
     1   2.0        3       1      0.50
     2   4.0        1       0      0.50
     """
-    found = followed(durations, np.asarray(observed, dtype=bool), counts, grouped=grouped)
-    low, high = log_log(found.left, np.sqrt(found.greenwood) * found.left, found.exposed, level)
+    seen = np.asarray(observed, dtype=bool)
+    found = followed(durations, seen, counts, grouped=grouped)
+    error, at_risk = np.sqrt(found.greenwood) * found.left, found.exposed
+    if people is not None:
+        over = spread(durations, seen, counts, people, level, grouped=grouped)
+        error, at_risk = over.left, over.at_risk.astype(float)
+    low, high = log_log(found.left, error, at_risk, level)
     shares = {"survival": found.left, "low": low, "high": high}
     return pd.DataFrame({"time": found.times, "at_risk": found.at_risk, "events": found.ended.sum(axis=0), **shares})
 
@@ -91,6 +110,7 @@ def cumulative_incidence(
     level: Level = 0.95,
     *,
     grouped: bool = False,
+    people: Given | None = None,
 ) -> pd.DataFrame:
     """Estimate the share that has ended by each cause, where one excludes the other (Aalen and Johansen).
 
@@ -99,7 +119,7 @@ def cumulative_incidence(
 
     Parameters
     ----------
-    durations, counts, level, grouped
+    durations, counts, level, grouped, people
         As for `survival`.
     cause : array-like of int
         What ended it, from 1; 0: still open.
@@ -128,10 +148,12 @@ def cumulative_incidence(
     6   3.0      2       0.25
     7   4.0      2       0.25
     """
-    found = followed(durations, np.asarray(cause), counts, grouped=grouped)
+    ends = np.asarray(cause)
+    found = followed(durations, ends, counts, grouped=grouped)
+    over = None if people is None else spread(durations, ends, counts, people, level, grouped=grouped)
     parts = []
     for number, events in enumerate(found.ended, start=1):
-        shares = dict(zip(("incidence", "low", "high"), incidence(found, events, level), strict=True))
+        shares = dict(zip(("incidence", "low", "high"), incidence(found, number, level, over), strict=True))
         parts.append(pd.DataFrame({"time": found.times, "cause": number, "events": events, **shares}))
     names = ["time", "cause", "events", "incidence", "low", "high"]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names, dtype=float)
@@ -184,12 +206,18 @@ def _censored(times: Numbers, seen: npt.NDArray[np.bool_]) -> object:
     return stats.CensoredData(uncensored=times[seen], right=times[~seen])
 
 
-def incidence(found: Followed, events: Whole, level: float) -> tuple[Numbers, Numbers, Numbers]:
+def incidence(
+    found: Followed, number: int, level: float, over_people: Spread | None = None
+) -> tuple[Numbers, Numbers, Numbers]:
     """Estimate the share that has ended by one cause at each time, and its interval (log-log)."""
+    events = found.ended[number - 1]
     before, over = np.concatenate([[1.0], found.left[:-1]]), found.ended.sum(axis=0)
     shares = np.cumsum(before * events / found.exposed)
-    error = np.sqrt(_incidence_variance(shares, before, found.exposed, events, over))
-    high, low = (1 - end for end in log_log(1 - shares, error, found.exposed, level))
+    if over_people is None:
+        error, at_risk = np.sqrt(_incidence_variance(shares, before, found.exposed, events, over)), found.exposed
+    else:
+        error, at_risk = over_people.incidence[number - 1], over_people.at_risk.astype(float)
+    high, low = (1 - end for end in log_log(1 - shares, error, at_risk, level))
     return shares, low, high
 
 
