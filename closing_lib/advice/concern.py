@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from closing_lib.advice.wording import as_sentences, find_words, one_line, quotable
+from closing_lib.advice.wording import as_sentences, count_words, find_words, one_line, quotable
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import lines, text
 from closing_lib.models import Reason
@@ -85,13 +85,13 @@ def reply_to_concern(clarify: str = "", acknowledge: str = "", make_the_case: st
     check = Move("check", text("concern.check.name"), text("concern.check.said"))
     return Reply(
         moves=(*moves, check),
-        missing=tuple(move for move, said in words.items() if not said),
+        missing=tuple(move for move, said in words.items() if not count_words(said)),
         remarks=(*_not_theirs(words["clarify"]), *_apologies(words), *_length(words["make_the_case"])),
     )
 
 
 def _said(move: str, words: str) -> str:
-    if not words or (move == "clarify" and _is_mine(words)):
+    if not count_words(words) or (move == "clarify" and _is_mine(words)):
         return text(f"concern.{move}.empty")
     return text(f"concern.{move}.said", words=words)
 

@@ -35,7 +35,7 @@ def analysis_page(t: Tally, note: str = "", applications: Tally | None = None) -
     >>> from closing_lib.outcomes import tally
     >>> from closing_lib.records import sample_log
     >>> analysis_page(tally(sample_log())).count("<h2>")
-    11
+    12
     """
     about = [text("analysis.page.made_on", day=day(today())), text("analysis.counted", n=int(t["n"].sum()))]
     care = [text("analysis.page.care"), text("analysis.page.again")]

@@ -52,7 +52,7 @@ class ShareForm(Form):
     >>> form = ShareForm(sample_log())
     >>> form.controls["columns"].value = "few"
     >>> list(form.counts), int(form.counts["n"].sum())
-    (['round', 'band', 'used', 'outcome', 'n'], 33)
+    (['person', 'round', 'band', 'used', 'outcome', 'n'], 33)
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:

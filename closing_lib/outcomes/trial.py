@@ -65,7 +65,7 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
     ...     pooled = read_trials([f"{folder}/trial.csv"])
     >>> told
     'Saved in trial.csv: draws (1), of them with an interview in the log (0).'
-    >>> int(pooled["n"].sum()), pooled["outcome"].isna().all()
+    >>> int(pooled["n"].sum()), bool(pooled["outcome"].isna().all())
     (1, True)
     """
     target = from_home(path)

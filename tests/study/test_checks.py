@@ -155,7 +155,7 @@ class TestWritten:
             ("What do you look for?", "doesn’t mention anything you found out about them"),
             ("What does [a project of theirs] mean for York?", "Still to fill in: [a project of theirs]."),
             ("Is the salary in York the same?", "Leave it until they want you"),
-            ("What comes after the placeholder in York?", "looks like a template"),
+            ("What comes after the placeholder in York?", "looks like a placeholder"),
         ],
     )
     def test_a_question_is_told_what_to_mend(self, question: str, why: str) -> None:

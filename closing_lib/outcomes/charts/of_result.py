@@ -87,8 +87,8 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     >>> found = chart(by_band(tally(sample_log())))
     >>> print(found.title)
     What moved forward, by how it went
-    >>> print(found.opening)
-    Of the interviews with an answer, 19 of 27 moved forward. Still open: 5.
+    >>> print(found.opening.partition(".")[0])
+    Of the interviews that are over, 19 of 27 moved forward
     """
     plan = _PLANS[result.kind](result)
     opening = _opening(plan, result)
