@@ -11,6 +11,7 @@ import pandas as pd
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Columns, Tally
+from closing_lib.outcomes.questions.people import is_room
 from closing_lib.outcomes.tally import tally
 from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records.saving import save
@@ -71,11 +72,6 @@ def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = N
         raise ValueError(f"A tally cannot be written to {name}; give a name that ends in .csv or .parquet.")
     save(target, write(shared))
     return _described(t, shared, target.name)
-
-
-def is_room(t: pd.DataFrame) -> bool:
-    """Tell whether a tally counts several people, and knows who is who."""
-    return "person" in t and t["person"].nunique(dropna=False) > 1
 
 
 def protected(t: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:

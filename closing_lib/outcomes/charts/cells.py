@@ -11,7 +11,7 @@ from typing import Any
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent, points, ratio
 from closing_lib.outcomes.questions.stages import group_name
-from closing_lib.outcomes.questions.wording import name_of, ratios
+from closing_lib.outcomes.questions.wording import capitalised, name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
 
 _INTERVALS = {
@@ -119,11 +119,7 @@ def _p(value: float) -> str:
 
 
 def _named(column: str) -> Callable[[Any], str]:
-    return lambda value: _upper(name_of(column, value))
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return lambda value: capitalised(name_of(column, value))
 
 
 _RANGES: dict[str, Callable[[float, float], str]] = {
@@ -143,13 +139,13 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     **{name: _named(name) for name in ("band", "used", "followed", "thanks", "nudged")},
     **{name: partial(group_name, name) for name in ("role", "source", "month")},
     "stage": lambda value: text(f"results.stages.stage.{value}"),
-    "outcome": lambda value: _upper(text(f"outcomes.event.{value}")),
-    "round": lambda value: _upper(text(f"results.funnel.round.{value}")),
-    "habit": lambda value: _upper(text(f"charts.habit.{value}")),
-    "information": lambda value: _upper(text(f"charts.says.{value}")),
-    "finding": lambda value: _upper(text(f"charts.finding.{value}")),
-    "test": lambda value: _upper(text(f"charts.test.{value}")),
-    "pair": lambda value: _upper(text(f"charts.pair.{value}")),
+    "outcome": lambda value: capitalised(text(f"outcomes.event.{value}")),
+    "round": lambda value: capitalised(text(f"results.funnel.round.{value}")),
+    "habit": lambda value: capitalised(text(f"charts.habit.{value}")),
+    "information": lambda value: capitalised(text(f"charts.says.{value}")),
+    "finding": lambda value: capitalised(text(f"charts.finding.{value}")),
+    "test": lambda value: capitalised(text(f"charts.test.{value}")),
+    "pair": lambda value: capitalised(text(f"charts.pair.{value}")),
     "weeks": lambda value: number((value + 1) * _DAYS_TO_A_WEEK),
     "score": lambda value: percent(value / 10),
 }

@@ -12,7 +12,7 @@ from closing_lib.outcomes.charts.picture import Axis, Look, Mark, Plan, Row, Row
 from closing_lib.outcomes.charts.rates import rows_of
 from closing_lib.outcomes.questions.compared import Finding, signed
 from closing_lib.outcomes.questions.strata import Information, where_of
-from closing_lib.outcomes.questions.wording import name_of
+from closing_lib.outcomes.questions.wording import capitalised, name_of
 from closing_lib.outcomes.result import Result
 
 _ENDS = (0.1, 0.2, 0.5, 1.0)  # of a scale of differences
@@ -23,8 +23,9 @@ def adjusted(result: Result) -> Plan:
     """Show `adjusted`: each comparison like with like, and the naive one below it, in points of a hundred."""
     table, by = result.table, result.about["by"]
     rows = [part for row in rows_of(table) for part in _compared(row, by)]
-    found = {finding: int((table["finding"] == finding).sum()) for finding in map(str, Finding)}
-    opening = text("charts.opening.adjusted", of=len(table), **found)
+    counted = {finding: int((table["finding"] == finding).sum()) for finding in map(str, Finding)}
+    found = "; ".join(f"{text(f'charts.finding.{one}')}: {number(n)}" for one, n in counted.items() if n)
+    opening = text("charts.opening.adjusted", of=number(len(table)), found=capitalised(found)) if found else ""
     notes = (text("charts.note.adjusted"), text("charts.note.several"))
     return Plan(
         "adjusted", Rows(tuple(rows), _difference_axis(rows, text("charts.axis.hundred"))), notes, opening, "adjusted"
@@ -92,7 +93,7 @@ def _compared(row: Any, by: str) -> Iterator[Row]:
     label = text("charts.label.within", n=number(row.n_compared))
     if row.finding == Finding.DIFFERS:
         yield Row(label, (), "", row.Index)
-        yield Row("", (), _upper(text("charts.finding.differs")), row.Index)
+        yield Row("", (), capitalised(text("charts.finding.differs")), row.Index)
     else:
         yield _difference_row(label, (*open_ones, within), row.Index)
     counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
@@ -110,7 +111,7 @@ def _difference_row(label: str, marks: tuple[Mark, ...], place: int) -> Row:
 
 
 def _difference(row: Any) -> Iterator[Row]:
-    yield Row(_upper(text(f"charts.pair.{row.pair}")))
+    yield Row(capitalised(text(f"charts.pair.{row.pair}")))
     counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
     label = text("charts.label.drawn", **{name: number(count) for name, count in counts.items()})
     if math.isnan(row.risk_difference):
@@ -127,7 +128,7 @@ def _count_row(row: Any, by: str, side: str, n: int, progressed: int) -> Row:
         if n
         else ()
     )
-    label = text("charts.label.counted", name=_upper(who), k=number(progressed), n=number(n))
+    label = text("charts.label.counted", name=capitalised(who), k=number(progressed), n=number(n))
     return Row(label, tuple(mark for mark in marks if mark.high), "", row.Index)
 
 
@@ -138,7 +139,7 @@ def _needed(row: Any) -> Iterator[Row]:
         there = Mark(f"n{side}", 0, min(n, row.needed), look=Look.BAR)
         needed = Mark(f"needed{side}", 0, row.needed, look=Look.OUTLINE)
         told = text("charts.label.of_needed", n=number(n), needed=number(row.needed))
-        yield Row(_upper(name_of("used", who)), (needed, there) if n else (needed,), told, row.Index)
+        yield Row(capitalised(name_of("used", who)), (needed, there) if n else (needed,), told, row.Index)
 
 
 def _counts(most: int) -> tuple[tuple[float, str], ...]:
@@ -149,8 +150,4 @@ def _counts(most: int) -> tuple[tuple[float, str], ...]:
 
 
 def _against(row: Any, by: str) -> str:
-    return text("charts.label.against", one=_upper(name_of(by, getattr(row, by))), other=name_of(by, row.against))
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return text("charts.label.against", one=capitalised(name_of(by, getattr(row, by))), other=name_of(by, row.against))

@@ -13,7 +13,7 @@ from closing_lib.content.figures import number, percent
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Plan, Row, Rows
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.stages import group_name
-from closing_lib.outcomes.questions.wording import name_of, shares
+from closing_lib.outcomes.questions.wording import capitalised, name_of, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS, Nudged
 
@@ -73,7 +73,7 @@ def funnel(result: Result) -> Plan:
     for row in rows_of(table):
         if row.held:
             where = text(f"results.funnel.round.{row.round}")
-            rows.append(Row(text("charts.label.held", round=_upper(where), n=number(row.held))))
+            rows.append(Row(text("charts.label.held", round=capitalised(where), n=number(row.held))))
             rows.append(_rate_row(row, _counted(text("charts.label.further"), row.further, row.n)))
     held = int(table["held"].max()) if len(table) else 0
     return Plan(
@@ -111,7 +111,7 @@ def invited(result: Result) -> Plan:
 def discipline(result: Result) -> Plan:
     """Show `discipline`: how often the plan was kept."""
     rows = [
-        _rate_row(row, _counted(_upper(text(f"charts.habit.{row.habit}")), row.kept, row.n))
+        _rate_row(row, _counted(capitalised(text(f"charts.habit.{row.habit}")), row.kept, row.n))
         for row in rows_of(result.table) if row.n
     ]  # fmt: skip
     return Plan("discipline", _rows(rows), (text(f"charts.note.{result.about['method']}"),))
@@ -164,7 +164,7 @@ def _named(group: str) -> Callable[[Any], tuple[str, str]]:
         value = getattr(row, group)
         shape = SHAPES[WORDS[group].index(str(value)) % len(SHAPES)]
         name = name_of(group, value) if group in ("used", "band") else text(f"charts.short.{group}.{value}")
-        return _upper(name), shape
+        return capitalised(name), shape
 
     return named
 
@@ -203,7 +203,3 @@ def _notes(table: pd.DataFrame, *keys: str) -> tuple[str, ...]:
 def _opening(table: pd.DataFrame) -> str:
     counts = {name: total(table, name) for name in ("n", "progressed", "open")}
     return text("charts.opening.rates", **counts)
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -11,7 +11,7 @@ from closing_lib.content.figures import number
 from closing_lib.outcomes.charts.picture import Curves, Panel, Plan, Step
 from closing_lib.outcomes.charts.rates import percentages
 from closing_lib.outcomes.questions.counts import MIN_N
-from closing_lib.outcomes.questions.wording import shares
+from closing_lib.outcomes.questions.wording import capitalised, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.survival import median
 
@@ -44,7 +44,9 @@ def answers_over_time(result: Result) -> Plan:
     for outcome, part in table.groupby("outcome", observed=True):
         steps = _steps(part, "incidence")
         title = text(
-            "charts.curve.answer", outcome=_upper(text(f"outcomes.event.{outcome}")), n=number(int(part["n"].max()))
+            "charts.curve.answer",
+            outcome=capitalised(text(f"outcomes.event.{outcome}")),
+            n=number(int(part["n"].max())),
         )
         told = _last(steps, "answer") if steps else text("outcomes.few", needed=MIN_N)
         panels.append(Panel(f"{outcome}", title, told, 0.0, steps))
@@ -93,7 +95,3 @@ def _watched(table: pd.DataFrame, day: int) -> str:
     """Write how many had been waiting for that long, and were still watched."""
     later = table.loc[table["weeks"] >= day // _WEEK, "at_risk"]
     return number(int(later.iloc[0]) if len(later) else 0)
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -17,6 +17,7 @@ from closing_lib.content.figures import percent, points
 from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.people import is_room, of_room
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
     TOGETHER,
@@ -29,9 +30,9 @@ from closing_lib.outcomes.questions.strata import (
     where,
     words,
 )
-from closing_lib.outcomes.questions.wording import left_out, of_room
+from closing_lib.outcomes.questions.wording import left_out
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.sharing import ROOM_KEYS, is_room
+from closing_lib.outcomes.sharing import ROOM_KEYS
 from closing_lib.outcomes.statistics.looks import MOST, claimed_by_chance
 from closing_lib.outcomes.statistics.misrated import if_misrated
 from closing_lib.outcomes.statistics.multiplicity import holm, levels_by_holm

@@ -39,6 +39,12 @@ def people_count(t: pd.DataFrame) -> dict[str, Any]:
     return {"people": how_many(t)} if is_room(t) else {}
 
 
+def of_room(t: pd.DataFrame, key: str = "results.room.together") -> Iterator[str]:
+    """Say of a room that one person's interviews go together, and what a comparison makes of it."""
+    if is_room(t):
+        yield text(key, people=how_many(t))
+
+
 def together(t: pd.DataFrame) -> Iterator[str]:
     """Say that one person's interviews go together, where a tally is of several people."""
     if is_room(t):

@@ -13,8 +13,9 @@ from closing_lib.content.figures import percent, points
 from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count
+from closing_lib.outcomes.questions.people import of_room
 from closing_lib.outcomes.questions.strata import WAYS, named, words
-from closing_lib.outcomes.questions.wording import left_out, of_room
+from closing_lib.outcomes.questions.wording import left_out
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.power import fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS

@@ -16,7 +16,8 @@ from closing_lib.content import text
 from closing_lib.models import Asked, Band, Choice, EventKind, Round
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import PROGRESSED, need
-from closing_lib.outcomes.questions.wording import left_out, name_of, of_room
+from closing_lib.outcomes.questions.people import of_room
+from closing_lib.outcomes.questions.wording import capitalised, left_out, name_of
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import OPEN, WORDS, Followed, Thanks
 
@@ -185,7 +186,7 @@ def where_of(row: Any) -> str:
 def named(row: Any, by: str) -> dict[str, str]:
     """Name the two ways of a row."""
     one = name_of(by, getattr(row, by))
-    return {"one": one[:1].upper() + one[1:], "other": name_of(by, row.against)}
+    return {"one": capitalised(one), "other": name_of(by, row.against)}
 
 
 def words(of: type[Choice] | Sequence[str]) -> pd.CategoricalDtype:

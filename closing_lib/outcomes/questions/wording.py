@@ -25,13 +25,6 @@ def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
         yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
 
 
-def of_room(t: pd.DataFrame, key: str = "results.room.together") -> Iterator[str]:
-    """Say of a tally of several people that one person's interviews go together, and what the intervals make of it."""
-    people = t.loc[t["n"] > 0, "person"].nunique() if "person" in t else 0
-    if people > 1:
-        yield text(key, people=people)
-
-
 def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:
     """Say what stands in brackets behind a rate, where there is any."""
     if table["rate"].notna().any():
@@ -41,6 +34,11 @@ def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:
 def named(row: Any, by: Iterable[str]) -> str:
     """Name the group of a row: ``"It went well, the bold question"``."""
     words = ", ".join(name_of(column, getattr(row, column)) for column in by)
+    return capitalised(words)
+
+
+def capitalised(words: str) -> str:
+    """Words as a sentence begins: the first letter a capital, the others as they are."""
     return words[:1].upper() + words[1:]
 
 
