@@ -354,7 +354,7 @@ class TestARoom:
         save_tally(room, tmp_path / "room.csv")
         found = adjusted(tally(tmp_path / "room.csv"))
         assert "the intervals are too narrow" in found.sentence
-        assert "how they say it went" in found.sentence
+        assert "when they say it went equally well" in found.sentence
         assert "the intervals are too narrow" not in adjusted(OPEN).sentence
 
 

@@ -330,7 +330,7 @@ DAMAGE: Mapping[str, tuple[str, int, Line, str]] = {
         "application",
         1,
         {"application": str(2**63)},
-        "can’t be under application.",
+        "doesn’t belong under application.",
     ),
     "no such parent": ("event", 1, {"application": "77"}, "What it belongs to, 77 under application"),
     "sorted in part": ("event", 0, {"company": "Octo"}, "It names “Octo”, but application 1 is at “Acme”"),
