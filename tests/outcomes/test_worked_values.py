@@ -54,7 +54,7 @@ def test_the_brier_score_of_fewer_than_twenty_is_none() -> None:
     rows = [(8, "advanced", 9), (2, "rejected", 10)]
     found = outcomes.brier(tallied(["score", "outcome", "n"], *rows))
     assert found.table["brier"].isna().all()
-    assert "It takes 20." in found.sentence
+    assert "At least 20 are needed." in found.sentence
 
 
 def test_the_brier_score_of_perfect_readings_has_a_bound_and_is_better() -> None:

@@ -88,7 +88,7 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     >>> print(found.title)
     What moved forward, by how it went
     >>> print(found.opening.partition(".")[0])
-    Of the interviews that are over, 19 of 27 moved forward
+    Of the interviews that are settled, 19 of 27 moved forward
     """
     plan = _PLANS[result.kind](result)
     opening = _opening(plan, result)

@@ -239,11 +239,11 @@ def _information(group: Pair) -> str:
 
 
 def _sentence(row: Any, by: str) -> str:
-    names, key = named(row, by), row.information
-    said = {**names, "n": row.n, "progressed": row.progressed, "m": row.n_against, "k": row.progressed_against}
+    key = row.information
+    said = {**named(row, by), "n": row.n, "progressed": row.progressed, "m": row.n_against, "k": row.progressed_against}
     if key == Information.ONE_ONLY and row.n and row.n_against:
         key = "nobody_has_both"
     elif key == Information.ONE_ONLY:
         n, progressed = (row.n, row.progressed) if row.n else (row.n_against, row.progressed_against)
-        said |= {"one": names["one" if row.n else "other"], "n": n, "progressed": progressed}
+        said |= {"one": name_of(by, getattr(row, by) if row.n else row.against), "n": n, "progressed": progressed}
     return text(f"results.strata.{key}", **said, where=where_of(row))
