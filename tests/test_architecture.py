@@ -45,6 +45,7 @@ BELOW = {
     "lab_settings": {"content", "files"},
     "serving": {"content", "files", "workspace", "installation"},
     "server_extension": set(),
+    "page_connection": set(),
     "__init__": {"models", "content", "assessment", "advice", "practice", "records", "outcomes", "documents", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
