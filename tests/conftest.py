@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,12 @@ settings.load_profile("kit")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest before all others; each keeps the order of its tests."""
     items.sort(key=lambda item: _RANKS.get(item.path, len(_RANKS)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage of a test be looked for among what it made, and not each time among all that is loaded."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
