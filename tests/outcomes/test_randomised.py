@@ -27,7 +27,7 @@ def trial(*lines: Line) -> pd.DataFrame:
 
 
 def simulated(people: int, each: int, rng: np.random.Generator, *, odds: float, asked: float) -> pd.DataFrame:
-    """Draw people of differing skill, whose interviews differ too, and who ask what was drawn so often."""
+    """Give a tally, a line an interview, of people of differing skill who ask what was drawn so often."""
     n = people * each
     person = np.repeat(np.arange(people), each)
     which = rng.choice(["screen", "first", "final"], n, p=[0.35, 0.45, 0.2])
@@ -185,7 +185,7 @@ class TestItsLooks:
 
     @staticmethod
     def _claims(t: pd.DataFrame) -> bool:
-        return str(randomised(tally(t)).table["finding"].iloc[0]) in ("more", "fewer")
+        return str(randomised(t).table["finding"].iloc[0]) in ("more", "fewer")
 
 
 class TestWords:
