@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from typing import Annotated
 
 import pandas as pd
@@ -15,11 +16,9 @@ import pandas as pd
 from closing_lib.arguments import path, refused, shown, validate_call, validated
 from closing_lib.clock import today
 from closing_lib.outcomes.asks import History, asks
-from closing_lib.outcomes.counting.count import count_files
-from closing_lib.outcomes.counting.frames import checked, count_frame
-from closing_lib.outcomes.counting.paths import Paths
-from closing_lib.outcomes.counting.people import FILE, settled
-from closing_lib.outcomes.counting.progress import Report
+from closing_lib.outcomes.counting.count import Report, client_at, count_files
+from closing_lib.outcomes.counting.files import Paths
+from closing_lib.outcomes.counting.frames import FILE, checked, count_frame, settled
 from closing_lib.outcomes.given import Columns, Tally, as_tally
 from closing_lib.outcomes.vocabulary import KEYS, OPEN, OUTCOMES, OWN_KEYS
 
@@ -109,11 +108,8 @@ def tally(
     if isinstance(log, History):
         return _of_frame(asks(log, day), OWN_KEYS if by is None else by)
     wanted = None if by is None else _known(by, KEYS)
-    if engine != "dask":
-        return count_files(log, wanted, day, progress)
-    from closing_lib.outcomes.counting.cluster import sum_on  # noqa: PLC0415  # needs Dask
-
-    return count_files(log, wanted, day, progress, sum_on(cluster))
+    with client_at(cluster) if engine == "dask" else nullcontext() as client:
+        return count_files(log, wanted, day, progress, client)
 
 
 @validate_call

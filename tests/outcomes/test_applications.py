@@ -21,7 +21,8 @@ from closing_lib.outcomes import (
     rate_interval,
     stages,
 )
-from closing_lib.outcomes.charts.drawn import NARROW, WIDE, drawn
+from closing_lib.outcomes.charts.draw import NARROW, WIDE
+from closing_lib.outcomes.charts.page import drawn
 from closing_lib.outcomes.questions.stages import OTHER
 from closing_lib.records import OutcomeLog
 

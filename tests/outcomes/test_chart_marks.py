@@ -17,7 +17,8 @@ from test_every_result import RESULTS
 from closing_lib import outcomes
 from closing_lib.content import text
 from closing_lib.outcomes import MIN_N, Chart, chart, rate_interval, shrink, tally
-from closing_lib.outcomes.charts.drawn import NARROW, WIDE, drawn
+from closing_lib.outcomes.charts.draw import NARROW, WIDE
+from closing_lib.outcomes.charts.page import drawn
 from closing_lib.outcomes.vocabulary import KEYS, OUTCOMES, WORDS
 from closing_lib.records import sample_log
 

@@ -17,9 +17,9 @@ from closing_lib.outcomes import tally
 SCRIPT = """
 import sys
 import closing_lib as cl
-from closing_lib.outcomes.counting import progress
+from closing_lib.outcomes.counting import count
 
-progress.PATIENCE = float(sys.argv[2])
+count.PATIENCE = float(sys.argv[2])
 print(cl.tally(sys.argv[1], by=["used"])["n"].sum())
 """
 

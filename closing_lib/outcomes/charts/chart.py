@@ -1,23 +1,34 @@
-"""A chart: the sentence, the picture, the note and the table of a result, to be shown or saved."""
+"""A result -> its chart: the sentence, the picture, the note and the table, to be shown or saved."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from html import escape
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 
-from closing_lib.arguments import Validated, number, shown, validate_call
-from closing_lib.outcomes.charts.cells import Cells
-from closing_lib.outcomes.charts.drawn import png, svg
+from closing_lib.arguments import Validated, number, refused, shown, validate_call
+from closing_lib.content import text
+from closing_lib.outcomes.charts.cells import Cells, cells
+from closing_lib.outcomes.charts.draw import WIDE, draw
 from closing_lib.outcomes.charts.page import page
+from closing_lib.outcomes.charts.paper import MUTED, Paper, own_settings, to_png, to_svg
 from closing_lib.outcomes.charts.picture import Picture
+from closing_lib.outcomes.charts.plans import ROWS
+from closing_lib.outcomes.charts.times import CURVES
+from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
+from closing_lib.outcomes.statistics.rates import METHODS
 from closing_lib.records.saving import save
 
+_PLANS: Mapping[str, Callable[[Result], Picture]] = {**ROWS, **CURVES}
 _DPI = "it must lie above 0 and up to 1200, such as 144"
+_MOST = 1200  # dots to 72 units: 20,000 dots in all, beyond which a picture no longer fits in memory
+_MARGIN = 28
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +45,8 @@ class Chart(Validated):
         The whole result in plain words.
     opening : str
         What the chart begins with: the sentence, or a shorter one where it says many rows.
-    picture : Rows or Curves
-        What is drawn.
+    picture : Picture
+        What is drawn: rows, or curves.
     alt : str
         What a screen reader says in place of the picture.
     note : str
@@ -63,8 +74,12 @@ class Chart(Validated):
     @cached_property
     def svg(self) -> str:
         """The chart as SVG, with title, sentence and note: the same text each time, on every machine."""
+        with own_settings():
+            head, rest = to_svg(self._sheet()).split(">", maxsplit=1)
         described = self.alt if self.opening == self.sentence else f"{self.alt} {self.sentence}"
-        return svg(self.title, self.opening, picture=self.picture, note=self.note, described=described)
+        told = f"<title>{escape(self.title)}</title><desc>{escape(described)}</desc>"
+        head += ' role="img" style="max-width: 100%; height: auto; stroke-linejoin: round"'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>{told}{rest}'
 
     @validate_call
     def png(self, dpi: Annotated[float, partial(number, remedy=_DPI)] = 144) -> bytes:
@@ -80,7 +95,10 @@ class Chart(Validated):
         ValueError
             If dpi is not above 0, or so much that the picture would not fit in memory.
         """
-        return png(self.title, self.opening, picture=self.picture, note=self.note, dpi=dpi)
+        if not 0 < dpi <= _MOST:
+            raise ValueError(f"dpi is {dpi}; {_DPI}.")
+        with own_settings():
+            return to_png(self._sheet(), dpi)
 
     @validate_call
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -97,8 +115,73 @@ class Chart(Validated):
             raise ValueError(f"A chart is saved as .svg or .png, and {shown(to.name)} is neither; choose one of them.")
         return save(to, self.png() if kind == ".png" else self.svg.encode())
 
+    def _sheet(self) -> Any:
+        """The picture with title, sentence and note, as a figure."""
+        paper = Paper(WIDE + 2 * _MARGIN)
+        y = paper.paragraph(_MARGIN, _MARGIN, self.title, WIDE, bold=True)
+        y = paper.paragraph(_MARGIN, y + 4, self.opening, WIDE) + 12
+        if not self.picture.is_empty:
+            y = draw(paper.part(_MARGIN, WIDE), y, self.picture) + 12
+            y = paper.paragraph(_MARGIN, y, self.note, WIDE, color=MUTED)
+        return paper.cut(y + _MARGIN - 10)
+
     def __repr__(self) -> str:
         return f"{self.title}\n{self.sentence}"
 
     def _repr_html_(self) -> str:
         return self.html
+
+
+def _to_draw(name: str, given: object) -> Result:
+    if not isinstance(given, Result) or given.kind not in _PLANS:
+        raise refused(name, given, "give a result, such as cl.outcomes.by_tactic(t)")
+    return given
+
+
+@drawn_by
+@validate_call
+def chart(result: Annotated[Result, _to_draw]) -> Chart:
+    """Draw a result; ``result.chart()`` does the same.
+
+    Parameters
+    ----------
+    result : Result
+        What a function of `closing_lib.outcomes` gives of a tally: ``by_tactic``, ``adjusted``, ``time_to_answer`` ...
+
+    Returns
+    -------
+    Chart
+        In the language that is used now.
+
+    Raises
+    ------
+    ValueError
+        If it is no result.
+
+    Examples
+    --------
+    >>> from closing_lib.outcomes import by_band, tally
+    >>> from closing_lib.records import sample_log
+    >>> found = chart(by_band(tally(sample_log())))
+    >>> print(found.title)
+    What moved forward, by how it went
+    >>> print(found.opening.partition(".")[0])
+    Of the interviews that are settled, 19 of 27 moved forward
+    """
+    picture = _PLANS[result.kind](result)
+    title, opening = text(f"charts.title.{picture.title or result.kind}"), _opening(picture, result)
+    below = [] if opening == result.sentence else [text("charts.more_below")]
+    alt = " ".join([f"{title}.", text(f"charts.how.{picture.how}"), opening, *below])
+    together = [text("charts.note.together", people=result.about["people"])] if "people" in result.about else []
+    note = " ".join([*picture.notes, *together])
+    return Chart(title, result.sentence, opening, picture, alt, note, result.table, cells(result))
+
+
+def _opening(picture: Picture, result: Result) -> str:
+    """A shorter sentence where the whole one says row by row, with the caveats beyond the note's."""
+    rows = [*result.table[SENTENCE]]
+    says_rows = any(result.sentence.startswith(one) for one in rows)
+    if not picture.opening or picture.is_empty or len(rows) < 3 or not says_rows:
+        return result.sentence
+    brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]  # the note says that too
+    return " ".join([picture.opening, *(one for one in result.caveats if one not in brackets)])

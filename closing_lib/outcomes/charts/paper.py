@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import cache, lru_cache
@@ -14,36 +14,27 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
 INK, MUTED, ACCENT, RULE, PALE, WHITE = "#1b1f24", "#57606a", "#0d4f6c", "#d0d7de", "#dce8ee", "#ffffff"
-Numbers = Sequence[float]
 SIZE = 14  # of the text, in units of the width that is drawn for
 LEADING = 19  # from line to line
+FONTS = "'DejaVu Sans', Verdana, sans-serif"  # those without the first have one that is about as wide
 _FAMILY = "DejaVu Sans"  # matplotlib carries it, so texts are measured alike everywhere
-_FONTS = "'DejaVu Sans', Verdana, sans-serif"  # those without it have one that is about as wide
 _DPI = 72  # one unit is one point of matplotlib's
-_FREE: dict[str, Any] = {"clip_on": False, "zorder": 2}  # what is drawn later lies above
 _RC: dict[Any, str] = {"svg.fonttype": "none", "svg.hashsalt": "closing kit"}
 
 
 class Paper:
-    """A sheet in units of its own, from the upper left corner.
-
-    Parameters
-    ----------
-    width : float
-        How wide it is; it is cut at a height once that is known.
-    """
+    """A sheet in units of its own, from the upper left corner; it is cut at a height once that is known."""
 
     def __init__(self, width: float) -> None:
         from matplotlib.figure import Figure  # noqa: PLC0415  # takes most of a second to load
 
-        self.width = width
-        self._left = 0.0
+        self.width, self._left = width, 0.0
         self._figure = Figure(dpi=_DPI, facecolor=WHITE)
         self._axes = self._figure.add_axes((0, 0, 1, 1))
         self._axes.set_axis_off()
 
     def part(self, left: float, width: float) -> Paper:
-        """Give an upright part of the same sheet, from so far to the right."""
+        """An upright part of the same sheet, from so far to the right."""
         found = copy(self)
         found.width, found._left = width, self._left + left
         return found
@@ -54,74 +45,57 @@ class Paper:
         y: float,
         words: str,
         *,
-        color: str | None = None,
+        color: str = INK,
         bold: bool = False,
         anchor: str = "left",
         is_clear: bool = False,
     ) -> None:
-        """Write one line, with its middle at a height; where it is to be clear, with no line behind it."""
-        if is_clear:
-            width = wide(words, bold=bold) + 8
-            self.box(x - (width - 4 if anchor == "right" else 4), y, width, 9, fill=WHITE)
-        placed: dict[str, Any] = {"ha": anchor, "va": "center_baseline", "parse_math": False}
-        self._axes.text(self._left + x, y, words, color=color or INK, fontproperties=_font(bold=bold), **placed)
+        """Write one line, with its middle at a height; where it is to be clear, with nothing behind it."""
+        look: dict[str, Any] = {"ha": anchor, "va": "center_baseline", "parse_math": False}
+        if is_clear and words:
+            look["bbox"] = {"fc": WHITE, "ec": WHITE, "lw": 0, "pad": 2}
+        self._axes.text(self._left + x, y, words, color=color, fontproperties=_font(bold=bold), **look)
 
-    def paragraph(
-        self, x: float, y: float, words: str, width: float, *, color: str | None = None, bold: bool = False
-    ) -> float:
-        """Write as many lines as it takes, from a height downward, and give the height below them."""
-        for line in wrapped(words, width, bold=bold):
-            self.write(x, y + LEADING / 2, line, color=color, bold=bold)
+    def paragraph(self, x: float, y: float, lines: str | Iterable[str], width: float = 0, **look: Any) -> float:
+        """Write lines, or a text in as many as it takes, from a height downward, and give the height below them."""
+        if isinstance(lines, str):
+            lines = wrapped(lines, width, bold=look.get("bold", False))
+        for line in lines:
+            self.write(x, y + LEADING / 2, line, **look)
             y += LEADING
         return y
 
-    def line(
-        self,
-        xs: Numbers,
-        ys: Numbers,
-        *,
-        color: str = ACCENT,
-        width: float = 1,
-        dashes: tuple[float, float] | None = None,
-        name: str | None = None,
-    ) -> None:
-        """Draw a line through points."""
-        style: Any = (0, dashes) if dashes else "solid"
-        self._draw_line(xs, ys, name, color=color, lw=width, ls=style, solid_capstyle="butt")
+    def line(self, xs: Sequence[float], ys: Sequence[float], *, name: str | None = None, **look: Any) -> None:
+        """Draw a line through points; what is drawn later lies above."""
+        from matplotlib.lines import Line2D  # noqa: PLC0415  # as above
 
-    def mark(
-        self, x: float, y: float, shape: str, *, is_open: bool = False, size: float = 9, name: str | None = None
-    ) -> None:
+        style: dict[str, Any] = {
+            "color": ACCENT,
+            "lw": 1,
+            "clip_on": False,
+            "zorder": 2,
+            "solid_capstyle": "butt",
+        } | look
+        self._axes.add_artist(Line2D([self._left + x for x in xs], [*ys], gid=name, **style))
+
+    def mark(self, x: float, y: float, shape: str, *, name: str, is_open: bool = False, size: float = 9) -> None:
         """Draw a mark, filled or open."""
         fill = WHITE if is_open else ACCENT
-        self._draw_line([x], [y], name, marker=shape, ms=size, mfc=fill, mec=ACCENT, mew=1.6, ls="")
+        self.line([x], [y], name=name, marker=shape, ms=size, mfc=fill, mec=ACCENT, mew=1.6, ls="")
 
-    def area(self, xs: Numbers, ys: Numbers, *, fill: str, edge: str | None = None, name: str | None = None) -> None:
+    def area(self, xs: Sequence[float], ys: Sequence[float], *, name: str, fill: str, edge: str | None = None) -> None:
         """Fill what points enclose."""
         from matplotlib.patches import Polygon  # noqa: PLC0415  # as above
 
-        corners = [*zip(self._moved(xs), ys, strict=True)]
-        width = 1.4 if edge else 0
-        self._axes.add_artist(Polygon(corners, fc=fill, ec=edge or fill, lw=width, gid=name, **_FREE))
-
-    def box(self, x: float, y: float, width: float, half: float, **colors: str | None) -> None:
-        """Draw a box around a height; `half` is how far it goes up and down."""
-        self.area([x, x + width, x + width, x], [y - half, y - half, y + half, y + half], **colors)  # type: ignore[arg-type]
+        corners = [(self._left + x, y) for x, y in zip(xs, ys, strict=True)]
+        look: dict[str, Any] = {"fc": fill, "ec": edge or fill, "lw": 1.4 if edge else 0, "clip_on": False, "zorder": 2}
+        self._axes.add_artist(Polygon(corners, gid=name, **look))
 
     def cut(self, height: float) -> Any:
         """Cut the sheet at a height, and give the figure."""
         self._figure.set_size_inches(self.width / _DPI, height / _DPI)
-        self._axes.set_xlim(0, self.width)
-        self._axes.set_ylim(height, 0)
+        self._axes.set(xlim=(0, self.width), ylim=(height, 0))
         return self._figure
-
-    def _draw_line(self, xs: Numbers, ys: Numbers, name: str | None, **look: Any) -> None:
-        from matplotlib.lines import Line2D  # noqa: PLC0415  # as above
-
-        self._axes.add_artist(Line2D(self._moved(xs), [*ys], gid=name, **look, **_FREE))
-
-    def _moved(self, xs: Numbers) -> list[float]:
-        return [self._left + x for x in xs]
 
 
 @contextmanager
@@ -140,10 +114,9 @@ def to_svg(figure: Any) -> str:
     written = io.StringIO()
     figure.savefig(written, format="svg", metadata=dict.fromkeys(["Date", "Creator", "Format", "Type"]))
     svg = written.getvalue()
-    found = svg[svg.index("<svg ") :]
-    found = re.sub(r"<defs>\s*<style[^<]*</style>\s*</defs>", "", found, count=1)
+    found = re.sub(r"<defs>\s*<style[^<]*</style>\s*</defs>", "", svg[svg.index("<svg ") :], count=1)
     found = re.sub(r' width="([\d.]+)pt" height="([\d.]+)pt"', r' width="\1" height="\2"', found, count=1)
-    found = re.sub(r"(?<!\s)\s*\n\s*", "\n", found).replace(f"'{_FAMILY}'", _FONTS)
+    found = re.sub(r"(?<!\s)\s*\n\s*", "\n", found).replace(f"'{_FAMILY}'", FONTS)
     return re.sub(r' transform="rotate\(-0 [^"]*\)"', "", found)
 
 
@@ -156,7 +129,7 @@ def to_png(figure: Any, dpi: float) -> bytes:
 
 @lru_cache(maxsize=4096)
 def wide(words: str, *, bold: bool = False) -> float:
-    """Give how wide a text is in units."""
+    """How wide a text is, in units."""
     from matplotlib.textpath import TextToPath  # noqa: PLC0415  # as above
 
     return float(TextToPath().get_text_width_height_descent(words, _font(bold=bold), ismath=False)[0])

@@ -18,111 +18,74 @@ class Look(Choice):
     BRACKET = "bracket"  # a thin grey line with ends: what open applications leave
     BAR = "bar"  # a filled bar
     OUTLINE = "outline"  # an open bar
-    LINE = "line"  # a thick line without a mark
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A value with its interval, or an interval alone.
+    """A value with its interval, or an interval alone; infinite ends go on beyond the axis."""
 
-    Attributes
-    ----------
-    name : str
-        What it is, by the column of the result.
-    low, high : float
-        The ends of the interval; infinite ends go on beyond the axis.
-    at : float or None
-        The value; None where only the interval is meant.
-    shape : str
-        One of `SHAPES`.
-    look : Look
-        How it is drawn.
-    """
-
-    name: str
+    name: str  # the column of the result
     low: float
     high: float
-    at: float | None = None
-    shape: str = "o"
+    at: float | None = None  # None where only the interval is meant
+    shape: str = "o"  # one of `SHAPES`
     look: Look = Look.SOLID
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a chart: its label with the counts, its marks, and the figures in words, or why there are none.
+    """A line of a chart; the title of a group where it shows no row of the result."""
 
-    Attributes
-    ----------
-    label : str
-        Who it is, and the counts.
-    marks : tuple of Mark
-        None where too few were counted.
-    told : str
-        The figures in words; what stands in place of the marks where there are none.
-    number : int or None
-        Which row of the result it shows; None for the title of a group.
-    """
-
-    label: str
-    marks: tuple[Mark, ...] = ()
-    told: str = ""
-    number: int | None = None
+    label: str  # who it is, and the counts
+    marks: tuple[Mark, ...] = ()  # none where too few were counted
+    told: str = ""  # the figures in words, or why there are none
+    number: int | None = None  # which row of the result it shows
 
 
 @dataclass(frozen=True)
 class Axis:
-    """Where values stand from left to right.
+    """Where values stand from left to right."""
 
-    Attributes
-    ----------
-    ticks : tuple of (float, str)
-        The values that are named, with their names; the first and the last are the ends of the axis.
-    name : str
-        What is measured.
-    ends : (str, str)
-        What it means to lie toward the left, and toward the right; empty where it needs no word.
-    line : (float, str) or None
-        A value that all others are compared with, and its name.
-    """
-
-    ticks: tuple[tuple[float, str], ...]
-    name: str
-    ends: tuple[str, str] = ("", "")
-    line: tuple[float, str] | None = None
+    ticks: tuple[tuple[float, str], ...]  # named values; the first and the last are its ends
+    name: str = ""  # what is measured
+    ends: tuple[str, str] = ("", "")  # what it means to lie toward the left, and toward the right
+    line: tuple[float, str] | None = None  # a value that all others are compared with, and its name
 
     def place(self, value: float) -> float:
-        """Give where a value stands, as a share of the axis; what lies beyond an end stands at it.
+        """Where a value stands, as a share of the axis; what lies beyond an end stands at it.
 
         Examples
         --------
-        >>> Axis(((-1, "-100"), (0, "0"), (1, "100")), "points of a hundred").place(0.5)
+        >>> Axis(((-1, "-100"), (0, "0"), (1, "100"))).place(0.5)
         0.75
         """
         first, last = self.ticks[0][0], self.ticks[-1][0]
-        kept = min(max(value, first), last)
-        return (kept - first) / (last - first)
+        return (min(max(value, first), last) - first) / (last - first)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What is drawn, and what is said beside it."""
+
+    title: str = ""  # its name in ``charts.toml``, where it is not the kind of the result
+    how: str = "rows"  # the name in ``charts.toml`` of what a screen reader is told about the marks
+    notes: tuple[str, ...] = ()  # what the marks mean, and what is not counted
+    opening: str = ""  # a sentence to begin with, where those of the rows are many
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return True
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Rows on one axis.
-
-    Attributes
-    ----------
-    rows : tuple of Row
-        From top to bottom.
-    axis : Axis
-        What they are measured on.
-    key : tuple of (Mark, str)
-        Which mark means what, where that is not plain from the rows.
-    joined : str
-        The name of marks that a dashed line joins from row to row; empty for none.
-    """
+class Rows(Picture):
+    """Rows on one axis, from top to bottom."""
 
     rows: tuple[Row, ...]
     axis: Axis
-    key: tuple[tuple[Mark, str], ...] = ()
-    joined: str = ""
+    key: tuple[tuple[Mark, str], ...] = ()  # which mark means what, where that is not plain from the rows
+    joined: str = ""  # the name of marks that a dashed line joins from row to row
 
     @property
     def is_empty(self) -> bool:
@@ -143,86 +106,28 @@ class Step:
 
 @dataclass(frozen=True)
 class Panel:
-    """A curve in steps from a share on day 0.
+    """A curve in steps from a share on day 0."""
 
-    Attributes
-    ----------
-    name : str
-        Which column it shows.
-    title, told : str
-        Its name with the count; and its last figures, or why there are none.
-    start : float
-        The share on day 0.
-    steps : tuple of Step
-        In the order of their days; none where too few were counted.
-    lost : tuple of float
-        Days up to which open applications were watched, each marked by a tick.
-    """
-
-    name: str
-    title: str
-    told: str
+    name: str  # the column, or the answer, that it shows
+    title: str  # with the count
+    told: str  # its last figures, or why there are none
     start: float
-    steps: tuple[Step, ...]
-    lost: tuple[float, ...] = ()
+    steps: tuple[Step, ...]  # none where too few were counted
+    lost: tuple[float, ...] = ()  # days up to which open ones were watched, each marked by a tick
 
 
 @dataclass(frozen=True)
-class Curves:
-    """Curves over the same days.
-
-    Attributes
-    ----------
-    panels : tuple of Panel
-        One each.
-    days : tuple of (int, str, str)
-        The days that are named, with their names, and what stands beneath: how many were still watched.
-    shares : tuple of (float, str)
-        The shares that are named from bottom to top, with their names.
-    name : str
-        What is measured from left to right.
-    half : (int, str) or None
-        The day by which half of them had an answer, and how it is named.
-    beneath : str
-        What the second line under the days says.
-    """
+class Curves(Picture):
+    """Curves over the same days, each in a panel."""
 
     panels: tuple[Panel, ...]
-    days: tuple[tuple[int, str, str], ...]
-    shares: tuple[tuple[float, str], ...]
-    name: str
-    half: tuple[int, str] | None = None
-    beneath: str = ""
+    days: tuple[tuple[int, str, str], ...]  # named days, and what stands beneath: how many were still watched
+    shares: tuple[tuple[float, str], ...]  # named shares, from bottom to top
+    name: str  # what is measured from left to right
+    half: tuple[int, str] | None = None  # the day by which half of them had an answer, and how it is named
+    beneath: str = ""  # what the second line under the days says
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not self.panels
-
-
-Picture = Rows | Curves
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All that a result is shown by.
-
-    Attributes
-    ----------
-    kind : str
-        Its title's name in ``charts.toml``.
-    picture : Rows or Curves
-        What is drawn.
-    notes : tuple of str
-        What the marks mean, and what is not counted.
-    opening : str
-        A sentence to begin with, where those of the rows are many.
-    how : str
-        The name in ``charts.toml`` of what a screen reader is told about the marks.
-    """
-
-    kind: str
-    picture: Picture
-    notes: tuple[str, ...] = ()
-    opening: str = ""
-    how: str = "rows"

@@ -1,32 +1,47 @@
-"""Files counted: each as a person's log or by the one query, their partial sums added, and their people kept apart."""
+"""Files counted: each as a person's log or by the one query, here or by the workers of Dask, and their sums added.
+
+What a lost worker had counted is counted again by another, and since the tasks only read, the result is the same. The
+kit never starts a cluster: it would listen on ports of this machine, where Dask asks nobody who they are.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import sys
+import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.content.figures import percent
 from closing_lib.files import require_file
 from closing_lib.outcomes.asks import History, asks
-from closing_lib.outcomes.counting.frames import count_frame, within_limit
-from closing_lib.outcomes.counting.paths import Paths, about, matching
-from closing_lib.outcomes.counting.people import FILE, settled
-from closing_lib.outcomes.counting.progress import Progress, Report
-from closing_lib.outcomes.counting.query import Reader, Unfit, counted, explained, sql_errors, typed_columns
-from closing_lib.outcomes.counting.sources import LOG, LOGS, Source, looked_at
+from closing_lib.outcomes.counting.files import EXPORT, LOG, Paths, Source, looked_at, matching
+from closing_lib.outcomes.counting.frames import FILE, count_frame, settled, within_limit
+from closing_lib.outcomes.counting.query import Reader, Unfit, about, counted, explained, sql_errors, typed_columns
 from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records.errors import LogError
 from closing_lib.records.exporting import read_history
+from closing_lib.records.file_names import shown
 from closing_lib.records.others import OthersLog
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+Report = Callable[[int, int], object]
+PATIENCE = 1.0  # seconds in which nothing is said: most work is done by then
+PAUSE = 0.25  # seconds between two sentences
 _LEFT_OUT = ("person", "month")  # counted by where they are asked for; a room has a person besides
+_FILES, _ROWS = 16, 1 << 20  # at most in one task: each file costs something to open, and a task should be short
+_SECURE = "tls://"
 
 
 @dataclass(frozen=True)
@@ -45,13 +60,9 @@ class Work:
 
 
 def count_files(
-    what: Paths,
-    by: Sequence[str] | None,
-    as_of: dt.date,
-    progress: Report | bool,
-    sum_up: Callable[[Work, Progress], pd.DataFrame] | None = None,
+    what: Paths, by: Sequence[str] | None, as_of: dt.date, progress: Report | bool, client: Client | None = None
 ) -> pd.DataFrame:
-    """Count files together, by ``sum_up`` where it is given: what has the work done elsewhere.
+    """Count files together, by the workers of a cluster where there is a client of one.
 
     Raises
     ------
@@ -64,14 +75,40 @@ def count_files(
     if len(sources) > 1 and ("person" in wanted or any("person" in source.names for source in sources)):
         keys = [FILE, "person", *(name for name in wanted if name != "person")]
     work = Work(tuple(enumerate(sources)), tuple(keys), as_of)
-    with Progress(progress, work.rows) as shown:
-        found = (sum_up or _here)(work, shown)
-        shown.reach(work.rows)
+    with Progress(progress, work.rows) as so_far:
+        found = _by_workers(client, work, so_far) if client else partial_sum(work, so_far.reach)
+        so_far.reach(work.rows)
     if FILE in keys:
         return count_frame(settled(found, [str(source.path) for source in sources]), wanted)
     if by is None and "person" in wanted and found["person"].nunique() <= 1:  # nobody is to be told apart
         return count_frame(found, wanted[1:])
     return found
+
+
+def _in_common(sources: Sequence[Source]) -> tuple[str, ...]:
+    columns = [name for name in KEYS if name not in _LEFT_OUT]
+    common = [name for name in columns if all(name in source.names for source in sources)]
+    lacking = [name for name in columns if name not in common and any(name in source.names for source in sources)]
+    if not common:
+        raise ValueError(text("many_files.nothing_common", name=sources[0].path, known=", ".join(sources[0].names)))
+    if lacking:
+        first = next(source.path for source in sources if not {*lacking} <= {*source.names})
+        told = text("many_files.fewer", lacking=", ".join(lacking), name=first, common=", ".join(common))
+        warnings.warn(told, stacklevel=5)
+    is_room = len(sources) > 1 or "person" in sources[0].names
+    return ("person", *common) if is_room else tuple(common)
+
+
+def _asked_for(sources: Sequence[Source], by: Sequence[str]) -> tuple[str, ...]:
+    for source in sources:
+        for name in by:
+            if name not in source.names and (name != "person" or len(sources) == 1):
+                known = ", ".join(column for column in source.names if column != "n")
+                raise ValueError(text("many_files.no_column", name=source.path, column=name, known=known))
+    return tuple(by)
+
+
+# --- Here
 
 
 def partial_sum(work: Work, reach: Callable[[int], object] = lambda _rows: None) -> pd.DataFrame:
@@ -83,7 +120,7 @@ def partial_sum(work: Work, reach: Callable[[int], object] = lambda _rows: None)
         def so_far(share: float, before: int = before, rows: int = some.rows) -> object:
             return reach(before + int(share * rows))
 
-        parts.append((_of_logs if shape[0] in LOGS else _of_shape)(some, so_far))
+        parts.append((_of_logs if shape[0] in (LOG, EXPORT) else _of_shape)(some, so_far))
         before += some.rows
         reach(before)
     return total(parts, work.by)
@@ -95,10 +132,6 @@ def total(parts: Iterable[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
     if len(found) > 1:
         return count_frame(pd.concat(found, ignore_index=True), by)
     return count_frame(found[0], by) if found[0]["n"].min() == 0 else within_limit(found[0])
-
-
-def _here(work: Work, shown: Progress) -> pd.DataFrame:
-    return partial_sum(work, shown.reach)
 
 
 def _shape(numbered: tuple[int, Source]) -> tuple[object, ...]:
@@ -148,24 +181,116 @@ def _numbered(found: pd.DataFrame, number: int | npt.NDArray[np.int64]) -> pd.Da
     return found.assign(person=person, **{FILE: number})
 
 
-def _in_common(sources: Sequence[Source]) -> tuple[str, ...]:
-    columns = [name for name in KEYS if name not in _LEFT_OUT]
-    common = [name for name in columns if all(name in source.names for source in sources)]
-    lacking = [name for name in columns if name not in common and any(name in source.names for source in sources)]
-    if not common:
-        raise ValueError(text("many_files.nothing_common", name=sources[0].path, known=", ".join(sources[0].names)))
-    if lacking:
-        first = next(source.path for source in sources if not {*lacking} <= {*source.names})
-        told = text("many_files.fewer", lacking=", ".join(lacking), name=first, common=", ".join(common))
-        warnings.warn(told, stacklevel=5)
-    is_room = len(sources) > 1 or "person" in sources[0].names
-    return ("person", *common) if is_room else tuple(common)
+# --- By the workers of Dask
 
 
-def _asked_for(sources: Sequence[Source], by: Sequence[str]) -> tuple[str, ...]:
-    for source in sources:
-        for name in by:
-            if name not in source.names and (name != "person" or len(sources) == 1):
-                known = ", ".join(column for column in source.names if column != "n")
-                raise ValueError(text("many_files.no_column", name=source.path, column=name, known=known))
-    return tuple(by)
+def client_at(address: str | None) -> AbstractContextManager[Client | None]:
+    """A client of the cluster at an address, or the one that is there; None where there is none.
+
+    Raises
+    ------
+    ValueError
+        If the address has no TLS: nobody would be asked who they are, at neither end.
+    """
+    if address is None:
+        return nullcontext(_client_that_is_there())
+    if not address.startswith(_SECURE):
+        raise ValueError(text("many_files.no_tls", address=shown(address)))
+    from distributed import Client  # noqa: PLC0415  # slow to load
+
+    try:  # the certificates are those of Dask's own configuration: distributed.comm.tls
+        return Client(address, set_as_default=False)  # type: ignore[no-any-return]
+    except (OSError, TypeError, ValueError) as error:  # a TypeError where there is no certificate
+        raise ValueError(text("many_files.no_cluster", address=shown(address), error=str(error).rstrip("."))) from error
+
+
+def _client_that_is_there() -> Client | None:
+    if "distributed" not in sys.modules:  # which is slow to load, and nobody who has a client has not loaded it
+        return None
+    from distributed import get_client  # noqa: PLC0415
+
+    try:
+        there = get_client()
+    except ValueError:
+        return None
+    return None if there.status == "closed" else there
+
+
+def _by_workers(client: Client, work: Work, progress: Progress) -> pd.DataFrame:
+    """Count by tasks, and add what they give as it comes."""
+    from distributed import KilledWorker, as_completed  # noqa: PLC0415
+
+    tasks = [replace(work, sources=some, threads=1) for some in _shares(work)]
+    futures = client.map(partial_sum, tasks, pure=False)
+    rows = {future.key: task.rows for future, task in zip(futures, tasks, strict=True)}
+    parts: list[pd.DataFrame] = []
+    done = 0
+    try:
+        for future in as_completed(futures, loop=client.loop):
+            parts.append(future.result())
+            done += rows[future.key]
+            progress.reach(done)
+            if sum(map(len, parts[1:])) > len(parts[0]):  # so that little waits, and each is added only a few times
+                parts = [total(parts, work.by)]
+    except KilledWorker:
+        raise RuntimeError(text("many_files.lost")) from None
+    finally:
+        client.cancel(futures)  # so that a cluster that goes on does not go on with this
+    return total(parts, work.by)
+
+
+def _shares(work: Work) -> Iterator[tuple[tuple[int, Source], ...]]:
+    """Put small files together."""
+    some: list[tuple[int, Source]] = []
+    rows = 0
+    for number, source in work.sources:
+        if some and (len(some) == _FILES or rows + source.rows > _ROWS):
+            yield tuple(some)
+            some, rows = [], 0
+        some.append((number, source))
+        rows += source.rows
+    yield tuple(some)
+
+
+# --- How far it has come
+
+
+class Progress:
+    """Says how far work has come, after a moment: to a callable, or to a person who watches (True)."""
+
+    def __init__(self, wanted: Report | bool, total: int) -> None:
+        self._total, self._done, self._written = max(1, total), 0, 0
+        self._stream = watched() if wanted is True else None
+        self._report = wanted if callable(wanted) else self._say if self._stream else None
+        self._next = time.monotonic() + PATIENCE
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Wipe the sentence away."""
+        if self._stream and self._written:
+            self._stream.write("\r" + " " * self._written + "\r")
+            self._stream.flush()
+
+    def reach(self, done: int) -> None:
+        """Say that so much is done; what is no more than before is not said."""
+        if done > self._done and self._report:
+            self._done = min(done, self._total)
+            self._report(self._done, self._total)
+
+    def _say(self, done: int, total: int) -> None:
+        if self._stream is None or time.monotonic() < self._next:
+            return
+        self._next = time.monotonic() + PAUSE
+        sentence = text("many_files.progress", share=percent(done / total))
+        self._stream.write("\r" + sentence.ljust(self._written))
+        self._stream.flush()
+        self._written = max(self._written, len(sentence))
+
+
+def watched() -> TextIO | None:
+    """Where a person is watching: the terminal, or the output of a notebook's cell; None where nobody is."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        return sys.stderr
+    return sys.stdout if type(sys.stdout).__module__.startswith("ipykernel.") else None

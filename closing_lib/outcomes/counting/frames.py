@@ -1,8 +1,9 @@
-"""Tables counted by pandas alone: a person's own log has no more, and a browser has nothing else."""
+"""Tables counted by pandas alone, and whose counts are whose: a person's own log and a browser have nothing else."""
 
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,6 +12,10 @@ from closing_lib.arguments import shown
 from closing_lib.content import text
 from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, WORDS, typed
 
+FILE = "file"  # the number of a file, or of a tally, among those that are counted together
+# A person may carry a mark, drawn from so many that no two people have the same, and it is the same in each of their
+# files. Smaller numbers only tell the people of one file apart.
+FIRST_MARK = 2**32
 MOST = 10**12  # what is added up can be counted again; far above it, a sum would become a negative count
 _LARGEST = {"weeks": MOST_WEEKS, "reminded": MOST_WEEKS, "score": 10, "month": 999_912, "n": MOST}
 _ANY = 2**53 - 1  # whole numbers up to this are the same in a float
@@ -39,6 +44,27 @@ def within_limit(t: pd.DataFrame) -> pd.DataFrame:
     if t["n"].astype("float64").sum() > MOST:  # a float does not run over
         raise ValueError(text("many_files.too_many", most=MOST))
     return t
+
+
+def settled(t: pd.DataFrame, names: Sequence[str] = ()) -> pd.DataFrame:
+    """Number the people of several files, whose numbers are in `FILE`, from 0, in the order of the files.
+
+    A file without numbers is one person. A mark in several files is one person, who is counted from the file that has
+    the most of them; a warning says so, with the name of the file.
+    """
+    lines = t if "person" in t else t.assign(person=pd.Series(pd.NA, index=t.index, dtype="Int64"))
+    people = lines.groupby([FILE, "person"], dropna=False, sort=True)["n"].sum().reset_index()
+    marks = people[(people["person"] >= FIRST_MARK).fillna(value=False)]
+    marks = marks.sort_values("n", ascending=False, kind="stable")
+    again = marks[marks.duplicated("person")].sort_index()
+    if len(again):
+        number = int(again[FILE].iloc[0])
+        name = names[number] if names else number + 1
+        warnings.warn(text("many_files.again", name=name, count=len(again)), stacklevel=5)
+        people = people.drop(again.index)
+    numbers = people[[FILE, "person"]].assign(number=pd.array(range(len(people)), dtype="Int64"))
+    found = lines.merge(numbers, on=[FILE, "person"])
+    return found.assign(person=found["number"]).drop(columns="number")
 
 
 def checked(names: Sequence[str]) -> tuple[str, ...]:

@@ -6,12 +6,11 @@ What is in a file never becomes SQL: paths are parameters, and columns are calle
 from __future__ import annotations
 
 import glob
-import math
+import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,9 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.files import passing_folder
-from closing_lib.outcomes.counting.frames import MOST, as_number, largest, missing_n, not_countable, unknown_word
-from closing_lib.outcomes.counting.paths import unreadable
-from closing_lib.outcomes.counting.people import FILE
+from closing_lib.outcomes.counting.frames import FILE, MOST, as_number, largest, missing_n, not_countable, unknown_word
 from closing_lib.outcomes.vocabulary import KINDS, WORDS
+from closing_lib.records.errors import LogError
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,7 +33,6 @@ PAUSE = 0.25  # seconds between two looks at how far a query has come
 _NULLS = ("", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null")
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _FRACTION = ("FLOAT", "DOUBLE", "DECIMAL")
-_SHORT, _LONGEST = 2**31 - 1, 2**62
 _CSV = {
     "auto_detect": False,
     "header": True,
@@ -87,12 +84,30 @@ def _duckdb() -> ModuleType:
 
 
 @contextmanager
+def about(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Let what goes wrong with a file be one sentence that names it."""
+    try:
+        yield
+    except LogError:
+        raise  # which names it already
+    except (OSError, UnicodeError) as error:
+        raise _unreadable(path, error) from error
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from None
+
+
+@contextmanager
 def sql_errors(path: Path) -> Iterator[None]:
     """Let what DuckDB says of a file be one sentence that names it."""
     try:
         yield
     except _duckdb().Error as error:
-        raise unreadable(path, str(error).replace(str(path), path.name)) from error
+        raise _unreadable(path, str(error).replace(str(path), path.name)) from error
+
+
+def _unreadable(path: str | os.PathLike[str], error: object) -> LogError:
+    why = (str(getattr(error, "strerror", None) or error).strip() or type(error).__name__).splitlines()[0]
+    return LogError(text("many_files.unreadable", name=path, error=why.rstrip(".")))
 
 
 class Reader:
@@ -142,9 +157,10 @@ class Reader:
         number = cell if is_number else f"TRY_CAST(CAST({cell} AS VARCHAR) AS DOUBLE)"
         missing = f"{cell} IS NULL" + (f" OR isnan({cell})" if kind in _FRACTION[:2] else "")
         whole = "" if kind in _WHOLE else f" AND {number} = trunc({number})"
-        to = "INTEGER" if largest(name) < _SHORT else "BIGINT"
+        code = missing_code(name)
+        to = "UTINYINT" if code < 2**8 else "USMALLINT" if code < 2**16 else "BIGINT"
         return (
-            f"CASE WHEN {missing} THEN {missing_code(name)} "
+            f"CASE WHEN {missing} THEN {code}::{to} "
             f"WHEN {number} BETWEEN 0 AND {largest(name)}{whole} THEN TRY_CAST({number} AS {to}) END"
         )
 
@@ -172,48 +188,13 @@ def counted(
 
     ``reach`` is told again and again what share is done, from 0 to 1, and can stop the work by raising something.
     """
-    sizes = {name: len(paths) if name == FILE else missing_code(name) + 1 for name in by}
-    packs = [*_packed(sizes)]
-    columns = ", ".join(_key(reader, sizes, pack) for pack in packs)
-    places = ", ".join(str(place) for place in range(1, len(packs) + 1))
-    table = f"{reader.table} GROUP BY {places} ORDER BY {places}"
-    query = f"SELECT {columns}, {reader.n()} AS n FROM {table}"  # noqa: S608  # nothing in it is from a file
+    columns = ", ".join(f'{"file_index" if name == FILE else reader.code(name)} AS "{name}"' for name in by)
+    query = f"SELECT {columns}, {reader.n()} AS n FROM {reader.table} GROUP BY ALL ORDER BY ALL"  # noqa: S608  # as above
     with connected(paths, threads) as database:
         found = _run(database, query, reader.parameters(paths), reach)
     if any(np.ma.is_masked(column) for column in found.values()):
         raise Unfit
-    keys = (np.asarray(column) for column in found.values())
-    codes = {name: code for pack, key in zip(packs, keys, strict=False) for name, code in _unpacked(sizes, pack, key)}
-    return {**{name: codes[name] for name in by}, "n": np.asarray(found["n"])}
-
-
-def _packed(sizes: Mapping[str, int]) -> Iterator[list[str]]:
-    """Put columns together whose codes fit one whole number: few keys are grouped and sorted sooner than many."""
-    pack: list[str] = []
-    for name in sizes:
-        if pack and math.prod(sizes[one] for one in [*pack, name]) > _LONGEST:
-            yield pack
-            pack = []
-        pack.append(name)
-    yield pack
-
-
-def _key(reader: Reader, sizes: Mapping[str, int], pack: Sequence[str]) -> str:
-    """The number that stands for the codes of some columns, in the order of the first, then of the next."""
-    codes = ["file_index::BIGINT" if name == FILE else reader.code(name) for name in pack]
-    if len(pack) == 1:
-        return codes[0]
-    rest = [math.prod(sizes[one] for one in pack[place + 1 :]) for place in range(len(pack))]
-    return " + ".join(f"{code} * {size}::BIGINT" for code, size in zip(codes, rest, strict=True))
-
-
-def _unpacked(
-    sizes: Mapping[str, int], pack: Sequence[str], key: npt.NDArray[Any]
-) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-    for name in reversed(pack[1:]):
-        key, code = np.divmod(key, sizes[name])
-        yield name, code
-    yield pack[0], key
+    return {name: np.asarray(column) for name, column in found.items()}
 
 
 def explained(reader: Reader, path: Path, by: Sequence[str]) -> ValueError:
@@ -238,36 +219,28 @@ def _run(
     database: duckdb.DuckDBPyConnection, query: str, given: Mapping[str, Any], reach: Callable[[float], object]
 ) -> dict[str, Any]:
     """Run a query in a thread of its own, so that whoever waits can be told how far it is, and can interrupt it."""
-    ended: SimpleQueue[dict[str, Any] | BaseException] = SimpleQueue()  # which an interruption leaves as it is
+    found: list[Any] = []
 
     def run() -> None:
         try:
-            ended.put(database.execute(query, given).fetchnumpy())
+            found.append(database.execute(query, given).fetchnumpy())
         except BaseException as error:  # it is raised where it is waited for
-            ended.put(error)
+            found.append(error)
 
     thread = threading.Thread(target=run)
     thread.start()
-    found: dict[str, Any] | BaseException | None = None
     try:
-        while found is None:
-            found = _next(ended)
+        while thread.is_alive():
+            thread.join(PAUSE)
             reach(max(0.0, database.query_progress()) / 100)
     finally:
-        while found is None:
+        while thread.is_alive():
             database.interrupt()
-            found = _next(ended)
-        thread.join()
-    if isinstance(found, BaseException):
-        raise found
-    return found
-
-
-def _next(ended: SimpleQueue[dict[str, Any] | BaseException]) -> dict[str, Any] | BaseException | None:
-    try:
-        return ended.get(timeout=PAUSE)
-    except Empty:
-        return None
+            thread.join(PAUSE)
+    if isinstance(found[0], BaseException):
+        raise found[0]
+    columns: dict[str, Any] = found[0]
+    return columns
 
 
 def missing_code(name: str) -> int:
@@ -275,9 +248,9 @@ def missing_code(name: str) -> int:
     return len(WORDS[name]) + 1 if name in WORDS else largest(name) + 1
 
 
-def typed_columns(codes: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
-    """The tally that codes stand for."""
-    return pd.DataFrame({name: _typed(name, column) for name, column in codes.items()}, copy=False)
+def typed_columns(codes: dict[str, npt.NDArray[Any]]) -> pd.DataFrame:
+    """The tally that codes stand for, which are used up, so that many do not take the memory twice."""
+    return pd.DataFrame({name: _typed(name, codes.pop(name)) for name in [*codes]}, copy=False)
 
 
 def _typed(name: str, codes: npt.NDArray[Any]) -> Any:

@@ -1,36 +1,41 @@
-"""The files to count: what kind each is, which columns it has and about how many lines, told without reading it all."""
+"""The files to count: which are meant, each once; what kind each is, and its columns, told without reading it all."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import hashlib
+import os
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from closing_lib.content import text
-from closing_lib.files import open_to_read, require_file
+from closing_lib.files import from_home, open_to_read, require_file
 from closing_lib.outcomes.counting.frames import checked, known_names
-from closing_lib.outcomes.counting.paths import about
-from closing_lib.outcomes.counting.query import connected, pattern, sql_errors
+from closing_lib.outcomes.counting.query import about, connected, pattern, sql_errors
 from closing_lib.outcomes.vocabulary import KEYS, OWN_KEYS
+from closing_lib.records.errors import LogError
 from closing_lib.records.exporting.columns import is_history
+from closing_lib.records.file_names import shown
 
 if TYPE_CHECKING:
     import duckdb
 
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+MOST_FILES = 100_000
+PARQUET, CSV, LOG, EXPORT = "Parquet", "CSV", "log", "export"  # how a file is read
+ENDINGS = {".parquet": PARQUET, ".pq": PARQUET, ".csv": CSV, ".tsv": CSV, ".sqlite": LOG}
 _CELLS, _CELLS_A_BYTE = 100_000_000, 40  # of a Parquet file
 _SLACK, _FOLD = 50_000_000, 50  # bytes that one may unfold to, and times its size
 _CSV_LINE, _LOG_LINE = 50, 4096  # bytes, about: only to say how far the work has come
 _HEADING = 1 << 16  # letters of the line of names
 _PIECE = 1 << 20
-
-
-PARQUET, CSV, LOG, EXPORT = "Parquet", "CSV", "log", "export"  # how a file is read
-LOGS = (LOG, EXPORT)
-ENDINGS = {".parquet": PARQUET, ".pq": PARQUET, ".csv": CSV, ".tsv": CSV, ".sqlite": LOG}
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,78 @@ class Source:
     def names(self) -> tuple[str, ...]:
         """The columns that can be counted."""
         return tuple(name for name, _ in self.columns)
+
+
+# --- Which files
+
+
+def matching(what: Paths) -> list[Path]:
+    """Each file once, in the order in which they are named; one that holds the same bytes as another is left out.
+
+    Raises
+    ------
+    ValueError
+        If a path or a pattern matches no file, a folder, or more than `MOST_FILES`; or if one cannot be read.
+    """
+    named = [what] if isinstance(what, str | os.PathLike) else [*what]
+    if not named:
+        raise ValueError(text("many_files.none", name="[]"))
+    found: dict[Path, Path] = {}
+    for name in named:
+        with about(name):  # a name that is too long, a folder that is closed
+            found |= {path.resolve(): path for path in _matching(from_home(name))}
+    return _without_copies([*found.values()])
+
+
+def _matching(path: Path) -> list[Path]:
+    if path.is_dir():
+        raise LogError(text("many_files.folder", name=path))
+    if path.exists():
+        return [path]
+    found: list[Path] = []
+    if {*"*?["} & {*str(path)}:
+        top, rest = _apart(path)
+        found = sorted(islice((one for one in top.glob(rest) if one.is_file()), MOST_FILES + 1))
+        if len(found) > MOST_FILES:
+            raise LogError(text("many_files.most_files", name=path, most=MOST_FILES))
+    if not found:
+        raise LogError(text("many_files.none", name=shown(str(path))))
+    return found
+
+
+def _apart(path: Path) -> tuple[Path, str]:
+    """The folder in which to look, and the pattern; brackets in the name of a folder that is there are its own."""
+    top = Path(path.anchor)
+    parts = [*path.relative_to(top).parts]
+    while len(parts) > 1 and not {"*", "?"} & {*parts[0]} and (top / parts[0]).is_dir():
+        top /= parts.pop(0)
+    return top, str(Path(*parts))
+
+
+def _without_copies(paths: Sequence[Path]) -> list[Path]:
+    """Leave out files with the same bytes as one before: the same person's, sent twice."""
+    sizes = {path: _size(path) for path in paths}
+    of_size = Counter(sizes.values())
+    first: dict[object, Path] = {}
+    for path, size in sizes.items():
+        first.setdefault(path if of_size[size] == 1 else _digest(path), path)
+    kept = {*first.values()}
+    if copies := [path for path in paths if path not in kept]:
+        warnings.warn(text("many_files.copies", name=copies[0], count=len(copies)), stacklevel=5)
+    return [path for path in paths if path in kept]
+
+
+def _size(path: Path) -> int:
+    with about(path):
+        return require_file(path)
+
+
+def _digest(path: Path) -> bytes:
+    with about(path), open_to_read(path) as file:
+        return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]  # a file that was opened to read
+
+
+# --- What is in them
 
 
 def looked_at(paths: Sequence[Path]) -> list[Source]:
@@ -91,9 +168,8 @@ def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) ->
     if is_history(names):
         return _of_log(path, EXPORT, rows)
     known = checked(names)
-    if nested := [
-        name for name, _, inside, repeated in columns if name in known and (inside or repeated == "REPEATED")
-    ]:
+    nested = [name for name, _, inside, repeated in columns if name in known and (inside or repeated == "REPEATED")]
+    if nested:
         raise ValueError(text("many_files.nested", column=nested[0]))
     # A few bytes can stand for any number of lines, or of letters.
     if unfolded > _SLACK + _FOLD * size or rows * len(known) > _CELLS + _CELLS_A_BYTE * size:
@@ -128,7 +204,9 @@ def _look_csv(path: Path, size: int) -> Source:
     if is_history(names):
         return _of_log(path, EXPORT, rows)
     known = checked(names)
-    if _quotation_marks(path) % 2:  # DuckDB would leave out all from the last one on, and say nothing
+    with open_to_read(path) as file:
+        quotation_marks = sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
+    if quotation_marks % 2:  # DuckDB would leave out all from the last one on, and say nothing
         raise ValueError(text("many_files.quote"))
     return Source(path, CSV, tuple((name, "VARCHAR") for name in known), rows, tuple(names), separator)
 
@@ -141,11 +219,6 @@ def _heading(path: Path) -> tuple[list[str], str]:
         raise ValueError(text("many_files.long_heading"))
     found = [(next(csv.reader([line], delimiter=mark), []), mark) for mark in ",;\t"]
     return max(found, key=lambda one: len(known_names(one[0])))
-
-
-def _quotation_marks(path: Path) -> int:
-    with open_to_read(path) as file:
-        return sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
 
 
 def _of_log(path: Path, kind: str, rows: int) -> Source:
