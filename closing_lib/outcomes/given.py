@@ -45,8 +45,8 @@ def in_words(column: pd.Series) -> pd.Series:
 
     One that is not known would have no name, or would count as an outcome that led nowhere.
     """
-    words = WORDS[str(column.name)]
-    if column.dtype == (kind := KINDS[str(column.name)]):
+    words, kind = WORDS[str(column.name)], KINDS[str(column.name)]
+    if column.dtype is kind or column.dtype == kind:
         return column
     found = column.astype("object")
     for word in _distinct(found.dropna()):

@@ -83,6 +83,6 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
         if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
             known = ", ".join(WORDS[name])
             raise ValueError(f"{name} {shown(unknown.pop())} is not known; choose one of {known}.")
-    types: dict[str, object] = {name: KINDS[name] for name in words}
+    types: dict[str, object] = {name: kind for name, kind in KINDS.items() if name in found}
     types |= {name: "Int64" for name in NUMBERS if name in found}
     return found.astype(types)  # type: ignore[arg-type]  # the stubs know no table of types for part of the columns

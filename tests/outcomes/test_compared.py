@@ -42,8 +42,10 @@ class TestTheComparison:
         assert (row["used"], row["against"], row["n_compared"]) == ("bold", "mild", 220)
         assert (row["n"], row["progressed"], row["n_against"], row["progressed_against"]) == (110, 47, 110, 23)
         assert row["risk_difference"] == found.risk_difference == pytest.approx(0)
-        assert (row["low"], row["high"]) == found.risk_difference_interval
-        assert row["p_value"] == row["p_holm"] == found.risk_difference_p
+        assert row["level"] == 0.955  # half a point in a hundred goes to whether the bands contradict each other
+        assert (row["low"], row["high"]) == found.at(row["level"]).risk_difference_interval
+        assert row["p_value"] == found.risk_difference_p
+        assert row["p_holm"] == min(1, row["p_value"] / 0.9)
         assert (row["odds_ratio"], row["odds_low"], row["odds_high"]) == (found.odds_ratio, *found.interval)
         assert row["naive_difference"] == crude.risk_difference > 0.2
         assert (row["naive_low"], row["naive_high"]) == crude.risk_difference_interval
@@ -120,7 +122,7 @@ class TestOpenOnes:
         row = only(OPEN)
         assert (row["finding"], row["open"], row["open_against"]) == ("depends_on_open", 2, 40)
         assert (row["if_worst"], row["if_best"]) == (pytest.approx(10 / 32 - 52 / 54), pytest.approx(12 / 32 - 12 / 54))
-        assert "those still open (2 and 40), it’s anywhere from 65 fewer to 15 more" in row["sentence"]
+        assert "those without an answer (2 and 40), it’s anywhere from 65 fewer to 15 more" in row["sentence"]
 
     def test_that_cannot_turn_it_leave_the_finding(self) -> None:
         row = only(
@@ -133,22 +135,32 @@ class TestOpenOnes:
         )
         assert row["finding"] == "more"
         assert "moved forward (from" in row["sentence"]
-        assert "whatever becomes of those still open (2 and 0)" in row["sentence"]
+        assert "whatever becomes of those without an answer (2 and 0)" in row["sentence"]
 
     def test_count_only_in_strata_that_are_compared(self) -> None:
         t = pd.concat([CONFOUNDED, counted(("unsure", "bold", "open", 9))])
         assert math.isnan(only(t)["if_worst"])
-        assert "still open (" not in only(t)["sentence"]
+        assert "without an answer (" not in only(t)["sentence"]
 
     def test_no_reply_is_a_no_and_its_other_way_lies_within_the_bounds(self) -> None:
         t = pd.concat(
             [arms(("well", "bold", 20, 0), ("well", "mild", 10, 10)), counted(("well", "bold", "no_reply", 20))]
         )
-        assert only(t)["n"] == 40
-        assert only(t)["risk_difference"] == pytest.approx(0)
+        row = only(t)
+        assert (row["n"], row["finding"]) == (40, "cannot_tell")
+        assert (row["risk_difference"], row["if_worst"], row["if_best"]) == pytest.approx((0, 0, 0.5))
         row = only(pd.concat([t, counted(("well", "mild", "open", 1))]))
         assert row["if_worst"] == pytest.approx(20 / 40 - 11 / 21)
-        assert row["if_best"] == pytest.approx(20 / 20 - 10 / 21)
+        assert row["if_best"] == pytest.approx(40 / 40 - 10 / 21)
+        assert "those without an answer (20 and 1)" in row["sentence"]
+
+    def test_no_reply_alone_turns_no_finding_since_none_is_expected(self) -> None:
+        t = pd.concat(
+            [arms(("well", "bold", 45, 5), ("well", "mild", 10, 10)), counted(("well", "mild", "no_reply", 30))]
+        )
+        row = only(t)
+        assert row["if_worst"] == pytest.approx(45 / 50 - 40 / 50)
+        assert row["finding"] == "more"
 
 
 class TestGroupsThatContradictEachOther:

@@ -14,7 +14,7 @@ from statsmodels.stats.proportion import proportion_confint
 from closing_lib import outcomes
 from closing_lib.content import text
 from closing_lib.outcomes.statistics.clustered import clustered_rate, pooled_prior
-from closing_lib.outcomes.statistics.landmark import ends_later
+from closing_lib.outcomes.statistics.survival import ends_later
 
 SHORT = ["outcome", "weeks", "n"]
 MANY = tallied(SHORT, ("rejected", 0, 5), ("open", 1, 5), ("advanced", 1, 5), ("rejected", 2, 9), ("open", 2, 1))
