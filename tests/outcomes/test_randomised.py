@@ -260,7 +260,7 @@ class TestFilesToPool:
             read_trials([other])
         save_trial(logs[0], other)
         other.write_text(other.read_text().replace("\n1,", "\n0,"))
-        with pytest.raises(ValueError, match="follows another version of the protocol than 1"):
+        with pytest.raises(ValueError, match="follows a different version of the protocol from 1"):
             read_trials([other])
         with pytest.raises(ValueError, match="give at least one"):
             read_trials([])
