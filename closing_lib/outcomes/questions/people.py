@@ -12,7 +12,7 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.outcomes.statistics.clustered import FEWEST
 
-MOST_OF_ONE = 250  # interviews; a tally of more is taken to be several people's
+MOST_OF_ONE = 250  # interviews; a tally of more that does not know its people is taken to be several people's
 
 
 def is_room(t: pd.DataFrame) -> bool:
@@ -21,6 +21,16 @@ def is_room(t: pd.DataFrame) -> bool:
         return False
     known = t["person"].to_numpy(dtype=np.int64, na_value=-1)
     return bool(known.max() >= 0 and known.min() != known.max())
+
+
+def is_total(t: pd.DataFrame) -> bool:
+    """Tell whether a tally counts several people without knowing who is who.
+
+    That of a room that was saved has a ``person`` that is missing throughout; older files are told by their size.
+    """
+    if t.empty or ("person" in t and t["person"].notna().any()):
+        return False
+    return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
 
 
 def numbered(t: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -50,5 +60,5 @@ def together(t: pd.DataFrame) -> Iterator[str]:
     if is_room(t):
         people = how_many(t)
         yield text(f"results.room.{'few' if people < FEWEST else 'allowed'}", people=people, needed=FEWEST)
-    elif ("person" not in t or t["person"].isna().all()) and t["n"].sum() > MOST_OF_ONE:
+    elif is_total(t):
         yield text("results.room.lost")
