@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -201,7 +202,7 @@ def counted(
     return {name: np.asarray(column) for name, column in found.items()}
 
 
-def _packed(reader: Reader, sizes: Mapping[str, int]) -> tuple[list[str], dict[str, str]]:
+def _packed(reader: Reader, sizes: dict[str, int]) -> tuple[list[str], dict[str, str]]:
     """Keys of several columns each, the last first, since few are grouped and sorted sooner; and the codes in them."""
     keys: list[str] = []
     codes: dict[str, str] = {}
@@ -241,28 +242,36 @@ def _run(
     database: duckdb.DuckDBPyConnection, query: str, given: Mapping[str, Any], reach: Callable[[float], object]
 ) -> dict[str, Any]:
     """Run a query in a thread of its own, so that whoever waits can be told how far it is, and can interrupt it."""
-    found: list[Any] = []
+    ended: SimpleQueue[dict[str, Any] | BaseException] = SimpleQueue()  # interruptions leave it as it is, unlike a join
 
     def run() -> None:
         try:
-            found.append(database.execute(query, given).fetchnumpy())
+            ended.put(database.execute(query, given).fetchnumpy())
         except BaseException as error:  # it is raised where it is waited for
-            found.append(error)
+            ended.put(error)
 
     thread = threading.Thread(target=run)
     thread.start()
+    found: dict[str, Any] | BaseException | None = None
     try:
-        while thread.is_alive():
-            thread.join(PAUSE)
+        while found is None:
+            found = _next(ended)
             reach(max(0.0, database.query_progress()) / 100)
     finally:
-        while thread.is_alive():
+        while found is None:
             database.interrupt()
-            thread.join(PAUSE)
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    columns: dict[str, Any] = found[0]
-    return columns
+            found = _next(ended)
+        thread.join()
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def _next(ended: SimpleQueue[dict[str, Any] | BaseException]) -> dict[str, Any] | BaseException | None:
+    try:
+        return ended.get(timeout=PAUSE)
+    except Empty:
+        return None
 
 
 def missing_code(name: str) -> int:
