@@ -31,6 +31,7 @@ from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 
 FIVE = ["band", "used", "response", "outcome", "weeks"]
 PIECE = 1_000_000  # interviews that are drawn and written at once
+DISTINCT = 1_000_000  # interviews of which the larger file holds each about fifty times
 TURNS = 5
 
 
@@ -41,19 +42,21 @@ def main(millions: int, more: int) -> None:
         write(file, millions)
         for by in (FIVE, OWN_KEYS):
             against_duckdb(f"{millions} million, {len(by)} columns", file, by)
-        write(larger, more)
+        write(larger, more, DISTINCT)
         for by in (FIVE, OWN_KEYS):
             run = [sys.executable, __file__, str(larger), *by]
             found = subprocess.run(run, capture_output=True, text=True, check=True).stdout
             print(f"{more} million, {len(by)} columns: {found}", end="", flush=True)
 
 
-def write(file: Path, millions: int) -> None:
-    """Write invented interviews, in pieces."""
+def write(file: Path, millions: int, distinct: int = 0) -> None:
+    """Write invented interviews, in pieces; where a number is given, by drawing again from so many."""
     draw = np.random.default_rng(1)
-    with parquet.ParquetWriter(file, pa.table(drawn(draw, 1)).schema) as to:
+    some = pa.table(drawn(draw, max(1, distinct)))
+    with parquet.ParquetWriter(file, some.schema) as to:
         for _ in range(millions):
-            to.write_table(pa.table(drawn(draw, PIECE)))
+            again = draw.integers(0, distinct, PIECE) if distinct else None
+            to.write_table(pa.table(drawn(draw, PIECE)) if again is None else some.take(pa.array(again)))
 
 
 def drawn(draw: np.random.Generator, rows: int) -> dict[str, pa.Array]:
