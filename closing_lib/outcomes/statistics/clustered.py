@@ -157,12 +157,19 @@ def pooled_prior(k: Numbers, n: Numbers) -> Prior:
     total = float(counted.sum())
     if not total:
         raise ValueError("Nobody in this room counted anything, so it is no prior; give counts of at least one person.")
-    pairs, people = np.unique(np.column_stack([succeeded, counted]), axis=0, return_counts=True)
+    most = counted.max() + 1
+    pairs, people = np.unique(succeeded * most + counted, return_counts=True)
     edge = math.log(2 * total + 1)  # a rate is taken for none below half an application in all
     start = math.log((succeeded.sum() + 0.5) / ((counted - succeeded).sum() + 0.5))
     bounds = [(-edge, edge), (math.log(_SMALLEST), math.log(max(total, 2.0)))]
     # SLSQP, of few unknowns: the usual one starts threads for them, and takes ten times as long
-    how: dict[str, Any] = {"args": (*pairs.T, people), "method": "SLSQP", "jac": True, "bounds": bounds, "tol": 1e-10}
+    how: dict[str, Any] = {
+        "args": (pairs // most, pairs % most, people),
+        "method": "SLSQP",
+        "jac": True,
+        "bounds": bounds,
+        "tol": 1e-10,
+    }
     ends = [  # flat where people are alike: from both sides
         scipy.optimize.minimize(_unlikely, (min(edge, max(-edge, start)), begun), **how)
         for begun in (bounds[1][1], math.log(2.0))
