@@ -82,6 +82,15 @@ def students(level: float, sizes: npt.NDArray[np.generic]) -> float:
     return float(scipy.special.stdtrit(freedom, (1 + level) / 2))
 
 
+def places(values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[np.int64]]:
+    """The distinct values in their order, and the place of each: by counting, where they are small whole numbers."""
+    plain = values.astype(np.int64) if values.ndim == 1 and np.isfinite(values).all() else np.full(1, -1)
+    if plain.min(initial=0) >= 0 and plain.max(initial=0) <= values.size and (plain == values).all():
+        occurs = np.bincount(plain) > 0
+        return np.flatnonzero(occurs).astype(values.dtype), (np.cumsum(occurs) - 1)[plain]
+    return np.unique(values, return_inverse=True)
+
+
 class Mean(NamedTuple):
     """A mean and its interval; this is missing where there are too few values or people, or all are the same."""
 
@@ -111,7 +120,7 @@ def mean_interval(
     """
     every = np.asarray(values, dtype=float)
     many = np.ones(every.shape) if counts is None else np.asarray(counts, dtype=float)
-    whose = None if people is None else np.unique(np.asarray(people), return_inverse=True)[1]
+    whose = None if people is None else places(np.asarray(people))[1]
     if every.ndim != 1 or any(len(every) != len(one) for one in (many, whose) if one is not None) or (many <= 0).any():
         raise ValueError("Values, counts and people do not fit together; give one of each a line, counts from 1.")
     n = float(many.sum())

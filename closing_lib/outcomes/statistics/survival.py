@@ -15,7 +15,7 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.outcomes.given import Level, Numbers, Rate, Truths
 from closing_lib.outcomes.statistics import scipy
-from closing_lib.outcomes.statistics.clustered import FEWEST, students
+from closing_lib.outcomes.statistics.clustered import FEWEST, places, students
 from closing_lib.outcomes.statistics.rates import reach
 
 Values = npt.NDArray[np.float64]
@@ -300,10 +300,10 @@ class _Followed(NamedTuple):
         grouped: bool,
     ) -> _Followed:
         long, ends, many = _lines(durations, cause, counts)
-        whose = np.zeros(len(long), int) if people is None else np.unique(np.asarray(people), return_inverse=True)[1]
+        whose = np.zeros(len(long), int) if people is None else places(np.asarray(people))[1]
         if len(whose) != len(long):
             raise ValueError("Durations and people do not fit together; give one of each for every line.")
-        times, place = np.unique(long, return_inverse=True)
+        times, place = places(long)
         shape = int(ends.max(initial=0)) + 1, min(int(whose.max(initial=-1)) + 1, GROUPS), len(times)
         cell = (ends * shape[1] + whose % GROUPS) * shape[2] + place
         each = np.bincount(cell, weights=many, minlength=int(np.prod(shape))).reshape(shape)
