@@ -94,11 +94,6 @@ class Stratified(Validated):
         (a, b), (c, d) = self.tables.sum(axis=0).tolist()
         return _ratio(a * d, b * c)
 
-    @cached_property
-    def crude_interval(self) -> tuple[float, float]:
-        """The interval of the crude odds ratio."""
-        return Stratified(self.tables.sum(axis=0)[None], self.level).best_interval
-
     @property
     def crude_chi2(self) -> float:
         """Pearson's statistic of the crude table, not corrected; missing where it has an empty side."""
