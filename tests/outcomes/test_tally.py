@@ -402,7 +402,8 @@ def line_by_the_rule(
     outcome, on = answer
     until = on if outcome not in ("no_reply", "open") else TODAY
     weeks = (until - one["held_on"]).days // 7 if until and one["held_on"] else None
-    band = one["band"] if on is None or on >= WRITTEN else None
+    is_fresh = one["held_on"] is None or (WRITTEN - one["held_on"]).days <= 7
+    band = one["band"] if is_fresh and (on is None or on >= WRITTEN) else None
     score = None if BANDS[band] is None else round(assess(BANDS[band]).score * 10)
     later = [
         event
