@@ -91,7 +91,7 @@ def tally(
         saved; ``weeks``, from the interview to the answer, or up to
         now, "no reply" being none; ``score``, the reading of the interview in tenths; ``reminded``, weeks from the
         interview to the first reminder; ``month``, such as 202611. ``band`` and ``score`` are missing where the
-        interview was read when its answer was known: hindsight is no reading.
+        interview was read when its answer was known, or a week of silence: hindsight is no reading.
 
     Raises
     ------

@@ -159,7 +159,7 @@ def adjusted(
 
 def is_enough(tables: Counts) -> bool:
     """Whether both sides have five."""
-    return bool(tables.sum(axis=(0, 2)).min() >= MIN_N)
+    return bool(tables.sum(axis=0).sum(axis=1).min() >= MIN_N)
 
 
 def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) -> list[dict[str, Any]]:
@@ -185,10 +185,10 @@ def _row(pair: Pair, p_differ: float, differs: bool, figures: list[float], right
     if differs:
         return {"finding": Finding.DIFFERS, "p_differ": p_differ}
     within, shared, (level, p, p_holm) = pair.compared, pair.shared, figures
-    shift, wider = _moved(shared, right)
+    (shift, wider), waiting = _moved(shared, right), shared.cells.sum(axis=0)
     ends, only_open = (
         [end + shift for end in shared.bounds(no_reply=also)]
-        if shared.cells[..., [STILL_OPEN, SILENCE] if also else STILL_OPEN].any()
+        if waiting[:, STILL_OPEN].any() or (also and waiting[:, SILENCE].any())
         else [math.nan, math.nan]
         for also in (True, False)
     )
@@ -295,7 +295,7 @@ def _part(group: str, pair: Pair, several: int) -> str:
 
 def _waiting(pair: Pair, worst: float, best: float) -> str:
     """Say how many have no answer, and what becomes of the difference if all of them go one way."""
-    one, other = pair.shared.cells[..., [SILENCE, STILL_OPEN]].sum(axis=(0, 2)).tolist()
+    one, other = pair.shared.cells.sum(axis=0)[:, [SILENCE, STILL_OPEN]].sum(axis=1).tolist()
     if not one + other:
         return ""
     if math.isnan(worst):
