@@ -258,6 +258,7 @@ def server_command(kit: Kit, data: Path, port: int, runtime: str) -> list[str]:
         "ServerApp.allow_root": True,
         "ServerApp.terminals_enabled": False,
         "ServerApp.jpserver_extensions": {**dict.fromkeys(UNUSED, False), "closing_lib.server_extension": True},
+        "ServerApp.kernel_websocket_connection_class": "closing_lib.page_connection.PageConnection",
         "KernelManager.transport": "ipc" if has_sockets else "tcp",
         # What a kernel sends through a port could be read by anyone here who connects to it.
         "KernelManager.transport_encryption": "disabled" if has_sockets else "required",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,21 @@ LONGEST = (
     "browser/test_prepare.py",
     "test_start.py",
     "outcomes/test_cluster.py",
-    "test_installation.py",
-    "records/test_kills.py",
+    "outcomes/test_many_files.py",
+    "outcomes/test_varied.py",
+    "outcomes/test_randomised.py",
     "outcomes/test_every_result.py",
-    "outcomes/test_strange_tallies.py",
+    "test_wrong_arguments.py",
+    "test_installation.py",
     "outcomes/test_tally.py",
+    "forms/test_analysis_form.py",
+    "outcomes/test_charts.py",
+    "outcomes/test_chart_marks.py",
+    "records/importing/test_cost.py",
+    "outcomes/test_simulation.py",
+    "test_other_users.py",
+    "records/test_kills.py",
+    "outcomes/test_strange_tallies.py",
 )
 _RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
 
@@ -34,6 +45,17 @@ settings.load_profile("kit")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest before all others; each keeps the order of its tests."""
     items.sort(key=lambda item: _RANKS.get(item.path, len(_RANKS)))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage of a test be looked for among what it made, and not each time among all that is loaded."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let all of it be looked through again at the end, as what goes away with the process is."""
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)

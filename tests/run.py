@@ -19,7 +19,9 @@ from typing import IO
 
 HOME = Path(__file__).resolve().parents[1]
 PYTEST = ["pytest", "--verbose"]
-UNIT = [*PYTEST, "--doctest-modules", "--ignore=tests/browser"]
+# To load what compares notebooks takes each process some seconds.
+NO_NOTEBOOKS = ["-p", "no:nbval"]
+UNIT = [*PYTEST, *NO_NOTEBOOKS, "--doctest-modules", "--ignore=tests/browser"]
 # A process for each processor; a file's tests stay together, since they share fixtures, or a kernel.
 SIDE_BY_SIDE = ["--numprocesses=auto", "--dist=loadfile"]
 # Two browsers, each with a server and a log.
@@ -41,7 +43,7 @@ STAGES = {
         *([f"--nbval-sanitize-with={SANITIZE}"] if SANITIZE.exists() else []),
         "notebooks",
     ],
-    BROWSER_STAGE: [*PYTEST, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
+    BROWSER_STAGE: [*PYTEST, *NO_NOTEBOOKS, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
 }
 # Side by side, each lane's stages one after the other; then what would wait too long for its answers beside others.
 LANES = (

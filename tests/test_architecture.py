@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,7 @@ BELOW = {
     "lab_settings": {"content", "files"},
     "serving": {"content", "files", "workspace", "installation"},
     "server_extension": set(),
+    "page_connection": set(),
     "__init__": {"models", "content", "assessment", "advice", "practice", "records", "outcomes", "documents", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
@@ -62,6 +64,7 @@ def part(path: Path) -> str:
     return path.relative_to(LIBRARY).parts[0].removesuffix(".py")
 
 
+@cache
 def imports(path: Path) -> set[str]:
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -147,13 +147,18 @@ def person(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = home / name
         path.parent.mkdir(parents=True)
         path.write_text("raise SystemExit('this must not be read')", encoding="utf-8")
+    node = home / "bin" / "node"
+    node.parent.mkdir()
+    node.write_text(f'#!/bin/sh\necho "$@" >> "{home / "node-was-run"}"\nexit 1\n', encoding="utf-8")
+    node.chmod(0o700)
     return home
 
 
 @pytest.fixture(scope="module", name="kit")
 def kit_of_a_person(tmp_path_factory: pytest.TempPathFactory, person: Path) -> Iterator[Open]:
     data = tmp_path_factory.mktemp("mine") / "für später"
-    with opened(data, "--no-browser", HOME=str(person), JUPYTER_CONFIG_DIR=str(person / ".jupyter")) as kit:
+    path = os.pathsep.join([str(person / "bin"), os.environ["PATH"]])
+    with opened(data, "--no-browser", HOME=str(person), JUPYTER_CONFIG_DIR=str(person / ".jupyter"), PATH=path) as kit:
         yield kit
 
 
@@ -381,6 +386,11 @@ class TestOpen:
         assert settings["extensionManager"]["name"] == "read-only"
         assert settings["terminalsAvailable"] is False
         assert "@jupyterlab/apputils-extension:announcements" in settings["disabledExtensions"]
+
+    def test_runs_node_once_at_most_which_takes_a_while_each_time(self, kit: Open, person: Path) -> None:
+        assert kit.ask(f"/doc/tree/{serving.START_PAGE}")[0] == 200
+        runs = person / "node-was-run"
+        assert not runs.exists() or len(runs.read_text(encoding="utf-8").splitlines()) == 1
 
     def test_lab_has_the_settings_of_the_kit(self, kit: Open) -> None:
         answer = json.loads(kit.ask("/lab/api/settings/@jupyterlab/apputils-extension:notification")[1])

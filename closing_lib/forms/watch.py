@@ -1,9 +1,11 @@
-"""How a view on a page learns that a form on the same page has written to the log."""
+"""What the forms of a page know of each other: a view learns that a form has written to the log."""
 
 from __future__ import annotations
 
 from typing import Protocol
 from weakref import WeakSet
+
+import ipywidgets
 
 
 class Watcher(Protocol):
@@ -14,6 +16,7 @@ class Watcher(Protocol):
 
 
 _views: WeakSet[Watcher] = WeakSet()
+_is_page = False  # a person's own notebook keeps its widgets, as in any Jupyter
 
 
 def watch(view: Watcher) -> None:
@@ -25,3 +28,16 @@ def written() -> None:
     """Tell all views that the log has changed."""
     for view in tuple(_views):
         view.refresh()
+
+
+def begin_page() -> None:
+    """Say that the notebook of this kernel is a page, which runs by itself whenever it is opened."""
+    global _is_page  # noqa: PLW0603  # there is one notebook to a kernel
+    _is_page = True
+
+
+def clear_page() -> None:
+    """Forget all forms of a page that nobody shows any more."""
+    if _is_page:
+        ipywidgets.Widget.close_all()
+        _views.clear()

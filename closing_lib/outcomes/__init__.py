@@ -5,14 +5,13 @@ from closing_lib.outcomes.applications import applications
 from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.figures import figures
-from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import Finding, adjusted
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
-from closing_lib.outcomes.questions.progressed import by_band, by_tactic, sentence
+from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic, sentence
 from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel

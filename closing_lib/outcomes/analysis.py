@@ -9,13 +9,12 @@ import pandas as pd
 
 from closing_lib.arguments import Validated
 from closing_lib.content import text
-from closing_lib.outcomes.questions.advice import by_advice
 from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import adjusted
 from closing_lib.outcomes.questions.expected import shrunk
 from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
-from closing_lib.outcomes.questions.progressed import by_band, by_tactic
+from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic
 from closing_lib.outcomes.questions.randomised import randomised
 from closing_lib.outcomes.questions.reading import brier, calibration
 from closing_lib.outcomes.questions.rounds import funnel

@@ -13,7 +13,7 @@ import pandas as pd
 from closing_lib.arguments import between, refused, share, validated, whole
 from closing_lib.content import text
 from closing_lib.outcomes.counting.frames import unknown_word, whole_numbers
-from closing_lib.outcomes.vocabulary import NUMBERS, WORDS
+from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS
 
 _MOST = 10**7  # lines that are not in an array already
 _LIKE_ARRAYS = (np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
@@ -45,8 +45,8 @@ def in_words(column: pd.Series) -> pd.Series:
 
     One that is not known would have no name, or would count as an outcome that led nowhere.
     """
-    words = WORDS[str(column.name)]
-    if column.dtype == (kind := pd.CategoricalDtype(words, ordered=True)):
+    words, kind = WORDS[str(column.name)], KINDS[str(column.name)]
+    if column.dtype is kind or column.dtype == kind:
         return column
     found = column.astype("object")
     for word in _distinct(found.dropna()):

@@ -47,6 +47,7 @@ WORDS: dict[str, list[str]] = {
     "thanks": [*map(str, Thanks)],
     "nudged": [*map(str, Nudged)],
 }
+KINDS = {name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items()}
 NUMBERS = ["person", "weeks", "score", "reminded", "month"]
 KEYS = [
     "person",
@@ -77,12 +78,11 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
     ValueError
         If a column holds a word that is not known.
     """
-    for name in WORDS.keys() & {*found.columns}:
+    words = WORDS.keys() & {*found.columns}
+    for name in (one for one in words if found[one].dtype != KINDS[one]):
         if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
             known = ", ".join(WORDS[name])
             raise ValueError(f"{name} {shown(unknown.pop())} is not known; choose one of {known}.")
-    types: dict[str, object] = {
-        name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items() if name in found
-    }
+    types: dict[str, object] = {name: kind for name, kind in KINDS.items() if name in found}
     types |= {name: "Int64" for name in NUMBERS if name in found}
     return found.astype(types)  # type: ignore[arg-type]  # the stubs know no table of types for part of the columns

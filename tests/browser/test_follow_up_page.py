@@ -35,7 +35,7 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     tab_to(page, picked)
     page.keyboard.type(COMPANY)  # a list goes to the entry that begins so
     expect(picked.locator("option:checked")).to_have_text(f"{COMPANY}, Analyst · First · {day(TODAY)}")
-    type_into(page, "Your name, as you sign", "Alex Tan")
+    type_into(page, "Your name, as you sign it", "Alex Tan")
     person = page.get_by_label("Who this letter is for")
     expect(person.locator("option:checked")).to_have_text("Ms Wick")
     eml = page.get_by_role("button", name="Save as an e-mail draft (.eml)")

@@ -60,7 +60,7 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     say(page, "list.csv: 2 of 2 rows imported")
     row = page.get_by_role("row").filter(has_text="Acme & <b>Sons</b>, Analyst")
     expect(row.filter(has_text="rejected")).to_be_visible()
-    compared = "Which question did better, in a fair comparison? It takes interviews with the question that was asked."
+    compared = "Which question did better, in a fair comparison? It needs interviews that say what was asked."
     expect(page.get_by_role("radio", name=compared, exact=True)).to_be_disabled()
     expect(page.get_by_text("Applications counted here: 2.")).to_be_visible()
 

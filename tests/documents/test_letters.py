@@ -270,7 +270,7 @@ def test_the_thank_you_knows_the_date_that_was_promised() -> None:
 def test_the_thank_you_knows_what_is_settled(promised_on: dt.date | None) -> None:
     of = replace(OCCASION, promised_on=promised_on)
     through = one(LID, replace(of, settled=Settled.NEXT_STEP)).text
-    assert "I’m delighted to be through to the next step" in through
+    assert "I’m delighted to be through to the next round" in through
     assert ("26 November" in through) == (promised_on is not None)
     assert "I’m delighted about the offer." in one(LID, replace(of, settled=Settled.OFFER)).text
 
@@ -305,7 +305,7 @@ def test_the_coordinator_passes_on_thanks_to_all_others() -> None:
 
 def test_a_second_message_adds_something() -> None:
     again = nudge(OCCASION, replace(LID, news="i passed the exam"), [FRIDAY])
-    assert again.paragraphs[2] == "I also have some news that may be useful to you. I passed the exam."
+    assert again.paragraphs[2] == "I also have some news to share. I passed the exam."
 
 
 # --- What people type

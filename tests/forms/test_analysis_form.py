@@ -249,7 +249,7 @@ def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(lo
     assert "Looks so far: 1, of 2 planned." in form._answer.value
     form.refresh()
     assert log.registrations()["kind"].tolist() == ["comparison", "look"]
-    assert "fixed this comparison" not in cl.AnalysisForm(cl.tally(log))._answer.value
+    assert "planned this comparison" not in cl.AnalysisForm(cl.tally(log))._answer.value
 
 
 def test_a_slider_moves_the_comparison_by_how_often_the_rating_is_right(log: OutcomeLog) -> None:

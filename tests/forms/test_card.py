@@ -114,7 +114,7 @@ class TestWhatWouldChangeIt:
 
     def test_puts_the_signs_that_do_the_same_into_one_line(self) -> None:
         lines = items(part(written(ANSWERS[Tactic.BOLD]), "would_change"))
-        (unseen,) = [line for line in lines if line.startswith("If you couldn’t tell one of these:")]
+        (unseen,) = [line for line in lines if line.startswith("If you couldn’t tell about one of these:")]
         assert "it ran over because they kept talking; they introduced you to other people" in unseen
 
     def test_names_a_single_sign_without_a_choice(self) -> None:

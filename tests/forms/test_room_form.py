@@ -111,7 +111,7 @@ def test_a_person_whose_files_come_twice_counts_once_from_the_one_that_has_more(
         send(form, ("person,band,used,n\n" + "".join(rows)).encode(), f"{place}.csv")
     assert form.counts is not None
     assert form.counts["n"].sum() == 5
-    assert "Counted once, together with another file of the same person" in text_of(form._files.value)
+    assert "They’re counted once, from the file that has more about them" in text_of(form._files.value)
     assert form.save_button.disabled
 
 

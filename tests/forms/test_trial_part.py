@@ -192,7 +192,7 @@ class TestAfterTheInterview:
         form = self.close(drawn, **answers)
         assert form.drawn is not None
         assert form.drawn.tactic is None
-        assert "Go by the advice below; it still counts as drawn." in form._card.value
+        assert "Go by the advice below. Your draw still counts." in form._card.value
 
     def test_nothing_is_told_of_another_round_or_to_whoever_takes_no_part(self, drawn: OutcomeLog) -> None:
         assert self.close(drawn, round="final").drawn is None

@@ -177,7 +177,7 @@ class TestInWords:
     def test_many_rows_begin_with_a_short_sentence_and_few_with_their_own(self, t: pd.DataFrame) -> None:
         many, few = chart(outcomes.by_tactic(t)), chart(outcomes.by_band(t[t["band"] != "well"]))
         beside = [text("outcomes.no_reply", n=1), text("results.rounds_together")]
-        of_all = "Of the interviews that are over, 19 of 27 moved forward. Still open: 5."
+        of_all = "Of the interviews that are settled, 19 of 27 moved forward. Still open: 5."
         assert many.opening == " ".join([of_all, *beside])
         assert few.opening == few.sentence
         assert text("charts.more_below") in many.alt

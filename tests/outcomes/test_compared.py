@@ -42,8 +42,10 @@ class TestTheComparison:
         assert (row["used"], row["against"], row["n_compared"]) == ("bold", "mild", 220)
         assert (row["n"], row["progressed"], row["n_against"], row["progressed_against"]) == (110, 47, 110, 23)
         assert row["risk_difference"] == found.risk_difference == pytest.approx(0)
-        assert (row["low"], row["high"]) == found.risk_difference_interval
-        assert row["p_value"] == row["p_holm"] == found.risk_difference_p
+        assert row["level"] == 0.955  # half a point in a hundred goes to whether the bands contradict each other
+        assert (row["low"], row["high"]) == found.at(row["level"]).risk_difference_interval
+        assert row["p_value"] == found.risk_difference_p
+        assert row["p_holm"] == min(1, row["p_value"] / 0.9)
         assert (row["odds_ratio"], row["odds_low"], row["odds_high"]) == (found.odds_ratio, *found.interval)
         assert row["naive_difference"] == crude.risk_difference > 0.2
         assert (row["naive_low"], row["naive_high"]) == crude.risk_difference_interval
@@ -54,7 +56,7 @@ class TestTheComparison:
         assert row["naive_low"] > 0  # the naive comparison would claim it
         assert row["finding"] == "cannot_tell"
         assert "47 of 110 moved forward, against 23 of 110" in row["sentence"]
-        assert "just as many of 100 moved forward so far, but anything from 13 fewer to 14 more" in row["sentence"]
+        assert "just as many in 100 moved forward so far, but anything from 13 fewer to 14 more" in row["sentence"]
         assert text("results.adjusted.difference.less") in row["sentence"]
 
     def test_turns_round_where_the_bands_hide_it(self) -> None:
@@ -65,7 +67,7 @@ class TestTheComparison:
         found = only(t)
         assert found["naive_low"] > 0 > found["high"]
         assert found["finding"] == "fewer"
-        assert "fewer of 100 moved forward" in found["sentence"]
+        assert "fewer in 100 moved forward" in found["sentence"]
         assert text("results.adjusted.difference.turned") in found["sentence"]
 
     def test_says_points_of_a_hundred_and_no_odds_of_what_is_common(self) -> None:
@@ -73,7 +75,7 @@ class TestTheComparison:
         row = only(arms(("well", "bold", 999, 1), ("well", "mild", 990, 10)))
         assert row["odds_ratio"] == pytest.approx(10.1, abs=0.1)
         assert row["risk_difference"] == pytest.approx(0.009)
-        assert "1 more of 100 moved forward (from 0.3 to 2)" in row["sentence"]
+        assert "1 more in 100 moved forward (from 0.3 to 2)" in row["sentence"]
         assert "10" not in row["sentence"].partition("Interviews compared")[0].replace("100", "")
 
     @pytest.mark.parametrize(("on", "off", "finding"), [(40, 10, "more"), (10, 40, "fewer"), (26, 24, "cannot_tell")])
@@ -120,7 +122,7 @@ class TestOpenOnes:
         row = only(OPEN)
         assert (row["finding"], row["open"], row["open_against"]) == ("depends_on_open", 2, 40)
         assert (row["if_worst"], row["if_best"]) == (pytest.approx(10 / 32 - 52 / 54), pytest.approx(12 / 32 - 12 / 54))
-        assert "those still open (2 and 40), it’s anywhere from 65 fewer to 15 more" in row["sentence"]
+        assert "those without an answer (2 and 40), it’s anywhere from 65 fewer to 15 more" in row["sentence"]
 
     def test_that_cannot_turn_it_leave_the_finding(self) -> None:
         row = only(
@@ -133,22 +135,32 @@ class TestOpenOnes:
         )
         assert row["finding"] == "more"
         assert "moved forward (from" in row["sentence"]
-        assert "whatever becomes of those still open (2 and 0)" in row["sentence"]
+        assert "whatever becomes of those without an answer (2 and 0)" in row["sentence"]
 
     def test_count_only_in_strata_that_are_compared(self) -> None:
         t = pd.concat([CONFOUNDED, counted(("unsure", "bold", "open", 9))])
         assert math.isnan(only(t)["if_worst"])
-        assert "still open (" not in only(t)["sentence"]
+        assert "without an answer (" not in only(t)["sentence"]
 
     def test_no_reply_is_a_no_and_its_other_way_lies_within_the_bounds(self) -> None:
         t = pd.concat(
             [arms(("well", "bold", 20, 0), ("well", "mild", 10, 10)), counted(("well", "bold", "no_reply", 20))]
         )
-        assert only(t)["n"] == 40
-        assert only(t)["risk_difference"] == pytest.approx(0)
+        row = only(t)
+        assert (row["n"], row["finding"]) == (40, "cannot_tell")
+        assert (row["risk_difference"], row["if_worst"], row["if_best"]) == pytest.approx((0, 0, 0.5))
         row = only(pd.concat([t, counted(("well", "mild", "open", 1))]))
         assert row["if_worst"] == pytest.approx(20 / 40 - 11 / 21)
-        assert row["if_best"] == pytest.approx(20 / 20 - 10 / 21)
+        assert row["if_best"] == pytest.approx(40 / 40 - 10 / 21)
+        assert "those without an answer (20 and 1)" in row["sentence"]
+
+    def test_no_reply_alone_turns_no_finding_since_none_is_expected(self) -> None:
+        t = pd.concat(
+            [arms(("well", "bold", 45, 5), ("well", "mild", 10, 10)), counted(("well", "mild", "no_reply", 30))]
+        )
+        row = only(t)
+        assert row["if_worst"] == pytest.approx(45 / 50 - 40 / 50)
+        assert row["finding"] == "more"
 
 
 class TestGroupsThatContradictEachOther:
@@ -158,8 +170,8 @@ class TestGroupsThatContradictEachOther:
         assert row["p_differ"] < 1e-6
         assert math.isnan(row["risk_difference"])
         assert math.isnan(row["odds_ratio"])
-        assert "It didn’t go well: 60 fewer of 100 moved forward (from 81 fewer to 24 fewer)" in row["sentence"]
-        assert "It went well: 60 more of 100 moved forward (from 24 more to 81 more)" in row["sentence"]
+        assert "It didn’t go well: 60 fewer in 100 moved forward (from 81 fewer to 24 fewer)" in row["sentence"]
+        assert "It went well: 60 more in 100 moved forward (from 24 more to 81 more)" in row["sentence"]
         assert "open which" not in row["sentence"]
 
     def test_are_found_by_round_where_the_bands_agree(self) -> None:
@@ -174,7 +186,7 @@ class TestGroupsThatContradictEachOther:
         ]
         row = only(tallied(["round", "used", "outcome", "n"], *rows, band="well"))
         assert row["finding"] == "differs"
-        assert "It went well (first call): 60 more of 100" in row["sentence"]
+        assert "It went well (first call): 60 more in 100" in row["sentence"]
 
     def test_of_a_room_are_found_within_its_people(self) -> None:
         row = only(add([OPPOSED.assign(n=OPPOSED["n"].clip(upper=5)) for _ in range(12)]))
@@ -196,15 +208,13 @@ class TestStrata:
         assert "have no counterpart" in sentence(adjusted(t))
         found = strata(t).table
         assert [*zip(found["round"], found["information"], strict=True)] == [("screen", "yes"), ("final", "one_only")]
-        assert "It went well (final round). Only the bold question: 2 of 18" in sentence(strata(t)).replace(
-            "The", "the"
-        )
+        assert "It went well (final round). Only the bold question: 2 of 18" in sentence(strata(t))
 
     def test_of_an_old_tally_without_rounds_are_bands_and_that_is_said(self) -> None:
         old = CONFOUNDED.drop(columns="round")
         pd.testing.assert_frame_equal(adjusted(old).table, adjusted(CONFOUNDED).table)
         assert text("results.adjusted.no_round", n=220) in adjusted(old).caveats
-        assert "compared within how you say it went" in sentence(adjusted(old))
+        assert "when you say it went equally well" in sentence(adjusted(old))
 
     def test_in_which_all_ended_alike_or_nobody_answered_are_shown_as_such(self) -> None:
         t = pd.concat([arms(("well", "bold", 5, 0), ("well", "mild", 5, 0)), counted(("poor", "bold", "open", 9))])
@@ -315,7 +325,7 @@ class TestARatingThatMayBeWrong:
         assert if_wrong["risk_difference"] == pytest.approx(0, abs=0.01)
         assert if_wrong["finding"] == "cannot_tell"
         assert if_wrong["high"] - if_wrong["low"] > as_rated["high"] - as_rated["low"]
-        assert "if how they say it went is right only in 70 of 100 interviews" in if_wrong["sentence"]
+        assert "if what they say about how it went is right only in 70 of 100 interviews" in if_wrong["sentence"]
         assert math.isnan(if_wrong["p_holm"])
 
     def test_that_is_right_changes_nothing_and_a_guess_is_refused(self) -> None:
@@ -339,7 +349,7 @@ class TestARoom:
         assert row["naive_low"] > 0
         assert (row["risk_difference"], row["people"]) == (pytest.approx(0), 12)
         assert "from 12 people" in row["sentence"]
-        assert "compared within each person and how they say it went" in row["sentence"]
+        assert "for the same person, when they say it went equally well" in row["sentence"]
 
     def test_is_never_spoken_to_as_one_person(self) -> None:
         for room in (add([CONFOUNDED, OPEN, OPPOSED]), add([OPEN] * 3), add([self.person((2, 1), (1, 1))] * 20)):
@@ -356,7 +366,7 @@ class TestARoom:
         save_tally(room, tmp_path / "room.csv")
         found = adjusted(tally(tmp_path / "room.csv"))
         assert "the intervals are too narrow" in found.sentence
-        assert "how they say it went" in found.sentence
+        assert "when they say it went equally well" in found.sentence
         assert "the intervals are too narrow" not in adjusted(OPEN).sentence
 
 

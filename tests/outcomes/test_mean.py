@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from closing_lib.outcomes.statistics.mean import FEWEST, mean_interval
+from closing_lib.outcomes.statistics.clustered import FEWEST_VALUES as FEWEST
+from closing_lib.outcomes.statistics.clustered import mean_interval
 
 SHARES = np.arange(11) / 10
 OFTEN = np.array([1, 2, 3, 4, 6, 8, 9, 8, 5, 3, 1]) / 50  # how often each reading is made

@@ -27,7 +27,7 @@ def trial(*lines: Line) -> pd.DataFrame:
 
 
 def simulated(people: int, each: int, rng: np.random.Generator, *, odds: float, asked: float) -> pd.DataFrame:
-    """Draw people of differing skill, whose interviews differ too, and who ask what was drawn so often."""
+    """Give a tally, a line an interview, of people of differing skill who ask what was drawn so often."""
     n = people * each
     person = np.repeat(np.arange(people), each)
     which = rng.choice(["screen", "first", "final"], n, p=[0.35, 0.45, 0.2])
@@ -185,7 +185,7 @@ class TestItsLooks:
 
     @staticmethod
     def _claims(t: pd.DataFrame) -> bool:
-        return str(randomised(tally(t)).table["finding"].iloc[0]) in ("more", "fewer")
+        return str(randomised(t).table["finding"].iloc[0]) in ("more", "fewer")
 
 
 class TestWords:
@@ -224,7 +224,7 @@ class TestFilesToPool:
 
     def test_hold_what_was_drawn_and_nothing_else_of_a_person(self, logs: list[OutcomeLog], tmp_path: Path) -> None:
         file = tmp_path / "trial.csv"
-        assert save_trial(logs[0], file).startswith("Saved in trial.csv: draws (6)")
+        assert save_trial(logs[0], file).startswith("Saved in trial.csv. Draws: 6.")
         written = pd.read_csv(file)
         assert [*written] == ["protocol", *TRIAL_KEYS, "n"]
         assert set(written["person"]) == {logs[0].person}

@@ -15,9 +15,9 @@ from closing_lib.outcomes.sharing import FEWEST, protected
 
 
 def room(*people: dict[tuple[str, str], int]) -> pd.DataFrame:
-    """Add up the tallies of people, each by band and what was asked."""
-    rows = [[(*cell, n) for cell, n in one.items()] for one in people]
-    return add([tally(pd.DataFrame(one, columns=["band", "used", "n"])) for one in rows])
+    """Give the tally of people, each by band and what was asked."""
+    rows = [(number, *cell, n) for number, one in enumerate(people) for cell, n in one.items()]
+    return tally(pd.DataFrame(rows, columns=["person", "band", "used", "n"]))
 
 
 def test_a_count_behind_which_few_stand_is_left_out_and_the_one_that_would_give_it_away() -> None:

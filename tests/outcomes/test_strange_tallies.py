@@ -67,7 +67,7 @@ class TestManyCounts:
         (row,) = outcomes.adjusted(t).table.itertuples()
         assert (row.finding, row.odds_ratio, row.odds_low) == ("fewer", 0, 0)
         assert 0 < row.odds_high < 0.01
-        assert "99.96 fewer of 100 moved forward (from 99.9 to 99.98)" in row.sentence
+        assert "99.96 fewer in 100 moved forward (from 99.9 to 99.98)" in row.sentence
 
     def test_near_their_end_are_not_called_too_few(self) -> None:
         found = stratified([[[3, 11_997], [11_997, 40_000_000]]])

@@ -12,7 +12,7 @@ from scipy import stats
 from statsmodels.duration.survfunc import CumIncidenceRight
 
 from closing_lib.outcomes import cumulative_incidence, log_rank, median, survival
-from closing_lib.outcomes.statistics.landmark import ends_later
+from closing_lib.outcomes.statistics.survival import ends_later
 
 # Freireich et al. (1963): weeks in remission, with 6-MP and with placebo; + still in remission.
 SIX_MP = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"

@@ -14,7 +14,7 @@ from statsmodels.stats.proportion import proportion_confint
 from closing_lib import outcomes
 from closing_lib.content import text
 from closing_lib.outcomes.statistics.clustered import clustered_rate, pooled_prior
-from closing_lib.outcomes.statistics.landmark import ends_later
+from closing_lib.outcomes.statistics.survival import ends_later
 
 SHORT = ["outcome", "weeks", "n"]
 MANY = tallied(SHORT, ("rejected", 0, 5), ("open", 1, 5), ("advanced", 1, 5), ("rejected", 2, 9), ("open", 2, 1))
@@ -54,7 +54,7 @@ def test_the_brier_score_of_fewer_than_twenty_is_none() -> None:
     rows = [(8, "advanced", 9), (2, "rejected", 10)]
     found = outcomes.brier(tallied(["score", "outcome", "n"], *rows))
     assert found.table["brier"].isna().all()
-    assert "It takes 20." in found.sentence
+    assert "At least 20 are needed." in found.sentence
 
 
 def test_the_brier_score_of_perfect_readings_has_a_bound_and_is_better() -> None:

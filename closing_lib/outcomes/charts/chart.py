@@ -166,7 +166,7 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     >>> print(found.title)
     What moved forward, by how it went
     >>> print(found.opening.partition(".")[0])
-    Of the interviews that are over, 19 of 27 moved forward
+    Of the interviews that are settled, 19 of 27 moved forward
     """
     picture = _PLANS[result.kind](result)
     title, opening = text(f"charts.title.{picture.title or result.kind}"), _opening(picture, result)

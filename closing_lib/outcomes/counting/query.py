@@ -22,7 +22,7 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.files import passing_folder
 from closing_lib.outcomes.counting.frames import FILE, MOST, as_number, largest, missing_n, not_countable, unknown_word
-from closing_lib.outcomes.vocabulary import WORDS
+from closing_lib.outcomes.vocabulary import KINDS, WORDS
 from closing_lib.records.errors import LogError
 
 if TYPE_CHECKING:
@@ -287,7 +287,7 @@ def typed_columns(codes: dict[str, npt.NDArray[Any]]) -> pd.DataFrame:
 def _typed(name: str, codes: npt.NDArray[Any]) -> Any:
     if name in WORDS:
         at = (codes % missing_code(name)).astype(np.int8) - 1  # what is missing is before the first
-        return pd.Categorical.from_codes(at, dtype=pd.CategoricalDtype(WORDS[name], ordered=True))
+        return pd.Categorical.from_codes(at, dtype=KINDS[name])
     whole = codes.astype(np.int64)
     if name in ("n", FILE):
         return whole

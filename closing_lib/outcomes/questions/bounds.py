@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import BOUNDS, COUNTS, MIN_N, Cells, check_group, grouped, rate_of
-from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.counts import BOUNDS, MIN_N, check_group, grouped, rate_of
+from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import left_out, named, shares, still
 from closing_lib.outcomes.result import Result
 
@@ -33,23 +30,18 @@ def bounds(t: Tally, by: str = "used") -> Result:
     """
     check_group(by)
     counted = grouped(t, [by])
-    table = counted.table
-    people = table[COUNTS].to_numpy().T[:, :, np.newaxis] if counted.people is None else counted.people
-    n, progressed, no_reply, still_open, _ = people
-    everyone, most = n + still_open, progressed + no_reply + still_open
-    rows = [_ends(*group, is_room=counted.people is not None) for group in zip(progressed, most, everyone, strict=True)]
-    ends = pd.DataFrame(rows, columns=[*BOUNDS, "low", "high"], dtype="float64")
-    table = pd.concat([table, ends], axis="columns")
+    n, progressed, no_reply, still_open, _ = counted.people
+    fails, succeeds = (
+        [rate_of(*each, is_room=counted.is_room) for each in zip(k, n + still_open, strict=True)]
+        for k in (progressed, progressed + no_reply + still_open)
+    )
+    ends = {BOUNDS[0]: fails, BOUNDS[1]: succeeds, "low": fails, "high": succeeds}
+    places = (0, 0, 1, 2)
+    table = counted.table.assign(
+        **{name: [float(each[at]) for each in of] for at, (name, of) in zip(places, ends.items(), strict=True)}
+    ).astype(dict.fromkeys(ends, "float64"))
     told = [_bounds_sentence(row, by) for row in table.itertuples()]
-    caveats = [*left_out(t, [by]), *together(t)]
-    method = "wilson" if counted.people is None else "clustered"
-    return Result.of("bounds", table, told, caveats=caveats, by=by, method=method, **people_count(t))
-
-
-def _ends(k: Cells, most: Cells, n: Cells, *, is_room: bool) -> tuple[float, ...]:
-    fail, low, _, *_ = rate_of(k, n, is_room=is_room)
-    succeed, _, high, *_ = rate_of(most, n, is_room=is_room)
-    return fail, succeed, low, high
+    return result_of(t, "bounds", table, told, caveats=left_out(t, [by]), by=by, method=counted.method)
 
 
 def _bounds_sentence(row: Any, by: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import product
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -16,10 +15,11 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, framed
 from closing_lib.outcomes.questions.people import is_room, is_total, of_room
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
+    SIZES,
     TOGETHER,
     Counts,
     Pair,
@@ -32,16 +32,14 @@ from closing_lib.outcomes.questions.strata import (
 )
 from closing_lib.outcomes.questions.wording import left_out
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.looks import MOST, claimed_by_chance
 from closing_lib.outcomes.statistics.misrated import if_misrated
-from closing_lib.outcomes.statistics.multiplicity import holm, levels_by_holm
-from closing_lib.outcomes.statistics.stratified import Stratified, agree, stratified
+from closing_lib.outcomes.statistics.multiplicity import MOST, claimed_by_chance, holm, levels_by_holm
+from closing_lib.outcomes.statistics.stratified import agree, stratified
 from closing_lib.outcomes.vocabulary import WORDS
 
 CHANCE = 0.05  # how often something may be claimed of a whole table where there is nothing
-_APART = 0.01  # p below which groups are said to differ: a second claim, so it may cost hardly any false ones
+_APART = 0.005  # the part of it for groups that differ from each other; the rest is for the differences
 _LITTLE = 0.05  # differences closer than this are about the same
-_SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared", "people"]
 _NAIVE = ["naive_difference", "naive_low", "naive_high"]
 _WITHIN = ["risk_difference", "low", "high", "level", "p_value", "p_holm", "if_worst", "if_best"]
 _ODDS = ["odds_ratio", "odds_low", "odds_high"]
@@ -69,14 +67,12 @@ class Finding(Choice):
     DIFFERS = "differs"
 
 
-class _Compared(NamedTuple):
-    """Two ways compared, and the groups that contradict each other, where they do."""
+class _Groups(NamedTuple):
+    """Groups that contradict each other, the p of that, and whether there are any that could."""
 
-    pair: Pair
-    within: Stratified
-    moved: tuple[float, float]  # how far the difference moves, and how many times as wide its interval is
-    p_differ: float
-    parts: list[tuple[str, Pair]]
+    p: float
+    parts: Sequence[tuple[str, Pair]]
+    could: bool
 
 
 @validate_call
@@ -119,12 +115,14 @@ def adjusted(
         ``n_compared`` of them in strata that have both, and ``people`` whose these are; ``naive_difference``,
         ``naive_low``, ``naive_high``; ``risk_difference`` (Mantel-Haenszel), ``low``, ``high`` (Klingenberg, with
         Sato's variance) at the ``level`` that agrees with ``p_holm``, which corrects ``p_value`` for the number of rows
-        and looks; ``if_worst``, ``if_best``, the difference if all that are open in these strata ended against it, or
-        for it, with a "no reply" as a no or as still open; ``odds_ratio``, ``odds_low``, ``odds_high`` (95%), by
-        ``test``: ``"exact"`` where the counts are sparse, else ``"mantel_haenszel"``; ``p_differ`` of bands, or groups
-        by round and band, that contradict each other (Breslow-Day with Tarone's correction; of several strata each,
-        Cochran's Q); ``finding`` and ``sentence``. What lies within strata is missing where either side has fewer than
-        five there, or where groups contradict each other. With ``rating_right`` there is no p and no odds ratio.
+        and looks, and for the test of ``p_differ`` where there is one: whatever is claimed of a table holds 5%
+        together; ``if_worst``, ``if_best``, the difference if all that are open or had no reply in these strata ended
+        against it, or for it; ``odds_ratio``, ``odds_low``, ``odds_high`` (95%), by ``test``: ``"exact"`` where the
+        counts are sparse, else ``"mantel_haenszel"``; ``p_differ`` of bands, or groups by round and band, that
+        contradict each other (Breslow-Day with Tarone's correction; of several strata each, Cochran's Q); ``finding``,
+        which depends on the open ones where these alone could turn it; and ``sentence``. What lies within strata is
+        missing where either side has fewer than five there, or where groups contradict each other. With
+        ``rating_right`` there is no p and no odds ratio.
 
     Raises
     ------
@@ -138,81 +136,81 @@ def adjusted(
     >>> adjusted(tally(sample_log())).table[["used", "against", "n_compared", "finding"]].to_numpy().tolist()[0]
     ['standing', 'mild', 6, 'not_enough']
     """
-    found = [_compared(pair, rating_right) for pair in pairs(t, by, against, one)]
-    table = _table([{by: each.pair.one, **_row(each)} for each in found], by, CHANCE / looks, rating_right)
-    compared = _within(t, rating_right)
-    said = [_sentence(row, by, each, compared) for row, each in zip(table.itertuples(), found, strict=True)]
+    found = pairs(t, by, against, one)
+    groups = [_contradicting(pair.shared, rating_right) for pair in found]
+    rows = _rows(found, groups, looks, rating_right)
+    types: dict[str, Any] = {by: words(WORDS[by]), "against": words(WORDS[by])} | dict.fromkeys(SIZES, "int64")
+    types |= dict.fromkeys([*_NAIVE, *_WITHIN, *_ODDS], "float64")
+    types |= {"test": "str", "p_differ": "float64", "finding": words(Finding)}
+    table = framed(({by: pair.one, **row} for pair, row in zip(found, rows, strict=True)), types)
+    within = _within(t, rating_right)
+    said = [
+        " ".join(_sentences(row, by, pair, group.parts, within))
+        for row, pair, group in zip(table.itertuples(), found, groups, strict=True)
+    ]
     alone = text("results.adjusted.alone") if t["n"].any() and not said else None
     caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by]), *of_room(t, TOGETHER)]
-    base = found[0].pair.against if found else str(against or AGAINST[by])
+    base = found[0].against if found else str(against or AGAINST[by])
     return Result.of("adjusted", table, said, alone, caveats, by=by, against=base, rating_right=rating_right)
 
 
 # --- Figures
 
 
-def _compared(pair: Pair, right: float) -> _Compared:
-    shared = pair.shared
-    return _Compared(pair, stratified(shared.tables), _moved(shared, right), *_contradicting(shared, right))
-
-
-def _is_enough(tables: Counts) -> bool:
+def is_enough(tables: Counts) -> bool:
+    """Whether both sides have five."""
     return bool(tables.sum(axis=(0, 2)).min() >= MIN_N)
 
 
-def _row(found: _Compared) -> dict[str, object]:
-    pair, within = found.pair, found.within
-    row: dict[str, object] = {"against": pair.against, **dict(zip(_SIZES, pair.sizes(), strict=True))}
-    naive = stratified(pair.tables.sum(axis=0))
-    if _is_enough(naive.tables):
-        row |= dict(zip(_NAIVE, (naive.risk_difference, *naive.risk_difference_interval), strict=True))
-    if not _is_enough(within.tables):
-        return row
-    row |= {"found": found, "p_value": within.risk_difference_p, "p_differ": found.p_differ}
-    if found.moved == (0.0, 1.0):
-        row |= dict(zip(_ODDS, (within.odds_ratio, *within.best_interval), strict=True))
-        row["test"] = "exact" if within.is_sparse else "mantel_haenszel"
-    return row
-
-
-def _table(rows: list[dict[str, Any]], by: str, chance: float, right: float) -> pd.DataFrame:
-    """Put intervals that agree with the corrected p beside the comparisons, and what all comes to."""
-    p = np.array([row.get("p_value", math.nan) for row in rows])
-    several = int(np.isfinite(p).sum())
+def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) -> list[dict[str, Any]]:
+    """The figures of each comparison: intervals that agree with the corrected p, and what it comes to."""
+    p = np.array([one.compared.risk_difference_p if is_enough(one.compared.tables) else math.nan for one in found])
+    several, part = int(np.isfinite(p).sum()), _APART * any(group.could for group in groups)
+    chance = (CHANCE - part) / looks
     levels = levels_by_holm(p, 1 - chance) if right == 1 else np.where(np.isnan(p), p, 1 - chance / max(1, several))
     corrected = np.minimum(1, holm(p) * CHANCE / chance)
-    for row, level, p_holm in zip(rows, levels.tolist(), corrected.tolist(), strict=True):
-        row["finding"] = Finding.NOT_ENOUGH
-        if (found := row.pop("found", None)) is None:
-            continue
-        if row["p_differ"] * several <= _APART:
-            row.update({"finding": Finding.DIFFERS, "test": None}, **dict.fromkeys(["p_value", *_ODDS], math.nan))
-            continue
-        figures = (*_difference(found.within, level, found.moved), level, row["p_value"], p_holm, *_if_open(found))
-        row.update(zip(_WITHIN, figures, strict=True))
-        if right < 1:
-            row.update(p_value=math.nan, p_holm=math.nan)
-        row["finding"] = _finding(row)
-    order = [by, "against", *_SIZES, *_NAIVE, *_WITHIN, *_ODDS, "test", "p_differ", "finding"]
-    types: dict[str, Any] = {
-        by: words(WORDS[by]),
-        "against": words(WORDS[by]),
-        "finding": words(Finding),
-        "test": "str",
-    }
-    types |= dict.fromkeys(_SIZES, "int64") | dict.fromkeys([*_NAIVE, *_WITHIN, *_ODDS, "p_differ"], "float64")
-    return pd.DataFrame(rows, columns=order).astype(types)
+    rows = []
+    for pair, group, *figures in zip(found, groups, levels.tolist(), p.tolist(), corrected.tolist(), strict=True):
+        row = {"against": pair.against, **pair.sizes(), "finding": Finding.NOT_ENOUGH}
+        naive = stratified(pair.tables.sum(axis=0))
+        if is_enough(naive.tables):
+            row |= dict(zip(_NAIVE, (naive.risk_difference, *naive.risk_difference_interval), strict=True))
+        if not math.isnan(figures[0]):
+            row |= _row(pair, group.p, group.p * several <= part / looks, figures, right)
+        rows.append(row | {"finding": str(row["finding"])})
+    return rows
 
 
-def _difference(within: Stratified, level: float, moved: tuple[float, float]) -> tuple[float, float, float]:
-    (low, high), (shift, wider) = within.at(level).risk_difference_interval, moved
+def _row(pair: Pair, p_differ: float, differs: bool, figures: list[float], right: float) -> dict[str, Any]:
+    if differs:
+        return {"finding": Finding.DIFFERS, "p_differ": p_differ}
+    within, shared, (level, p, p_holm) = pair.compared, pair.shared, figures
+    shift, wider = _moved(shared, right)
+    ends, only_open = (
+        [end + shift for end in shared.bounds(no_reply=also)]
+        if shared.cells[..., [STILL_OPEN, SILENCE] if also else STILL_OPEN].any()
+        else [math.nan, math.nan]
+        for also in (True, False)
+    )
+    low, high = within.at(level).risk_difference_interval
     middle = within.risk_difference
-    ends = middle + shift - (middle - low) * wider, middle + shift + (high - middle) * wider
-    return middle + shift, max(-1.0, ends[0]), min(1.0, ends[1])
+    low, high = max(-1.0, middle + shift - (middle - low) * wider), min(1.0, middle + shift + (high - middle) * wider)
+    if low <= 0 <= high or p_holm > CHANCE:
+        finding = Finding.CANNOT_TELL
+    elif only_open[0] <= 0 <= only_open[1]:
+        finding = Finding.DEPENDS
+    else:
+        finding = Finding.MORE if low > 0 else Finding.FEWER
+    row: dict[str, Any] = dict(zip(_WITHIN, (middle + shift, low, high, level, p, p_holm, *ends), strict=True))
+    row |= {"p_differ": p_differ, "finding": finding}
+    if right < 1:
+        return row | {"p_value": math.nan, "p_holm": math.nan}
+    odds = dict(zip(_ODDS, (within.odds_ratio, *within.best_interval), strict=True))
+    return row | odds | {"test": "exact" if within.is_sparse else "mantel_haenszel"}
 
 
 def _moved(shared: Pair, right: float) -> tuple[float, float]:
-    """Find how far a difference moves, and how much wider it is, if the bands were rated right only so often.
+    """How far a difference moves, and how much wider it is, if the bands were rated right only so often.
 
     People are too few each to tell: it is worked out from all of them together, within rounds.
     """
@@ -226,56 +224,31 @@ def _moved(shared: Pair, right: float) -> tuple[float, float]:
     return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, wider)
 
 
-def _if_open(found: _Compared) -> tuple[float, float]:
-    """Find the difference if all that are open ended against the one and for the other, and the other way round.
-
-    A "no reply" counts as a no, as it does elsewhere, and as if it were still open, that is not yet.
-    """
-    shared = found.pair.shared
-    still = shared.cells[..., 2]
-    if not still.any():
-        return math.nan, math.nan
-    ends = []
-    for counts_no_reply, is_for in product((1, 0), (0, 1)):
-        turned = still * np.array([is_for, 1 - is_for])
-        failed = shared.cells[..., 1] + counts_no_reply * shared.cells[..., 3] + still - turned
-        ends.append(stratified(np.stack([shared.cells[..., 0] + turned, failed], axis=-1)).risk_difference)
-    return float(np.nanmin(ends)) + found.moved[0], float(np.nanmax(ends)) + found.moved[0]
-
-
-def _contradicting(shared: Pair, right: float) -> tuple[float, list[tuple[str, Pair]]]:
+def _contradicting(shared: Pair, right: float) -> _Groups:
     """Test whether bands contradict each other, or groups by round and band: those that have five of each.
 
-    Give p, corrected for the two tests, and the groups; as few as show it. If bands are rated wrong at times, that may
-    be why they do, so that nothing is said of it.
+    The p is corrected for the two tests, and the groups are as few as show it. If bands are rated wrong at times, that
+    may be why they do, so that nothing is said of it.
     """
-    least, found = 1.0, []
-    for by_round in (False, True) if right == 1 else ():
+    least = _Groups(1.0, [], could=False)
+    for by_round in (False, True) if right == 1 and is_enough(shared.tables) else ():
         places = shared.place if by_round else shared.place % len(Band)
         groups = [(where(one, by_round=by_round), shared[places == one]) for one in np.unique(places).tolist()]
-        parts = [(name, group) for name, group in groups if _is_enough(group.tables)]
-        p = min(1.0, 2 * _p_differ([group.tables for _, group in parts]))
-        if p < least:
-            least, found = p, parts
-        if least <= _APART:
+        parts = [(name, group) for name, group in groups if is_enough(group.tables)]
+        p = min(1.0, 2 * _p_differ([group for _, group in parts]))
+        could = least.could or len(parts) > 1
+        least = _Groups(p, parts, could) if p < least.p else least._replace(could=could)
+        if least.p <= _APART:
             break
-    return least, found
+    return least
 
 
-def _p_differ(groups: Sequence[Counts]) -> float:
+def _p_differ(groups: Sequence[Pair]) -> float:
     if len(groups) < 2:
         return 1.0
-    if all(len(one) == 1 for one in groups):
-        return stratified(np.concatenate(groups)).homogeneity.p_value
-    return agree([stratified(one) for one in groups]).p_value
-
-
-def _finding(row: dict[str, Any]) -> Finding:
-    if row["low"] <= 0 <= row["high"] or row["p_holm"] > CHANCE:
-        return Finding.CANNOT_TELL
-    if row["if_worst"] <= 0 <= row["if_best"]:
-        return Finding.DEPENDS
-    return Finding.MORE if row["low"] > 0 else Finding.FEWER
+    if all(len(one.tables) == 1 for one in groups):
+        return stratified(np.concatenate([one.tables for one in groups])).homogeneity.p_value
+    return agree([one.compared for one in groups]).p_value
 
 
 # --- Sentences
@@ -290,25 +263,20 @@ def _within(t: pd.DataFrame, right: float) -> str:
     return text(f"results.adjusted.within.{whose}_misrated", right=round(100 * right))
 
 
-def _sentence(row: Any, by: str, found: _Compared, within: str) -> str:
-    return " ".join(_parts(row, by, found, within))
-
-
-def _parts(row: Any, by: str, found: _Compared, within: str) -> Iterator[str]:
-    said: dict[str, object] = {**named(row, by), "within": within, "open": _open_said(found, row.if_worst, row.if_best)}
-    n, m = found.within.tables.sum(axis=(0, 2)).tolist()
+def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]], within: str) -> Iterator[str]:
+    said: dict[str, object] = {**named(row, by), "within": within, "open": _waiting(pair, row.if_worst, row.if_best)}
     if row.finding == Finding.NOT_ENOUGH:
+        n, m = pair.shared.tables.sum(axis=(0, 2)).tolist()
         said |= {"n": n, "m": m, "needed": MIN_N}
     elif row.finding == Finding.DIFFERS:
-        said["parts"] = ". ".join(_part(where, part, len(found.parts)) for where, part in found.parts)
+        said["parts"] = ". ".join(_part(where, part, len(parts)) for where, part in parts)
     else:
         ends = (row.low, row.high) if row.risk_difference >= 0 else (-row.high, -row.low)
         said |= {"points": points(abs(row.risk_difference)), "least": points(ends[0]), "most": points(ends[1])}
         said |= {"difference": signed(row.risk_difference), "low": signed(row.low), "high": signed(row.high)}
     yield text(f"results.adjusted.{row.finding}", **said)
     if row.finding != Finding.NOT_ENOUGH:
-        key = "room" if row.people > 1 else "own"
-        all_of = row.n + row.n_against
+        key, all_of = "room" if row.people > 1 else "own", row.n + row.n_against
         yield text(f"results.adjusted.compared.{key}", n=row.n_compared, all=all_of, people=row.people)
     if row.finding in (Finding.MORE, Finding.FEWER):
         yield text(f"results.adjusted.beware.{row.finding}")
@@ -320,14 +288,14 @@ def _parts(row: Any, by: str, found: _Compared, within: str) -> Iterator[str]:
 
 def _part(group: str, pair: Pair, several: int) -> str:
     """Say one of the groups that contradict each other, at a level that allows for their number."""
-    found = _Compared(pair, stratified(pair.tables, 1 - CHANCE / several), (0.0, 1.0), 1.0, [])
-    low, high = map(signed, found.within.risk_difference_interval)
-    figures = {"difference": signed(found.within.risk_difference), "low": low, "high": high}
-    return text("results.adjusted.part", where=group, **figures, open=_open_said(found, *_if_open(found)))
+    difference, ends = pair.compared.risk_difference, pair.compared.at(1 - CHANCE / several).risk_difference_interval
+    figures = dict(zip(("difference", "low", "high"), map(signed, (difference, *ends)), strict=True))
+    return text("results.adjusted.part", where=group, **figures, open=_waiting(pair, *pair.bounds()))
 
 
-def _open_said(found: _Compared, worst: float, best: float) -> str:
-    one, other = found.pair.shared.cells[..., 2].sum(axis=0).tolist()
+def _waiting(pair: Pair, worst: float, best: float) -> str:
+    """Say how many have no answer, and what becomes of the difference if all of them go one way."""
+    one, other = pair.shared.cells[..., [SILENCE, STILL_OPEN]].sum(axis=(0, 2)).tolist()
     if not one + other:
         return ""
     if math.isnan(worst):

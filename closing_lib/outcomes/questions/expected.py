@@ -13,7 +13,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import decimal
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import Cells, Groups, check_group, grouped
-from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST, pooled_prior
@@ -69,41 +69,39 @@ def shrunk(
     """
     check_group(by)
     counted = grouped(t, [by])
-    groups = counted.table
+    groups, is_room = counted.table, counted.is_room and prior is None
     lines = [*zip(groups[by], groups["progressed"].tolist(), groups["n"].tolist(), strict=True)]
-    is_room = counted.people is not None and prior is None
     if isinstance(prior, pd.DataFrame) or is_room:
         room = grouped(prior, [by]) if isinstance(prior, pd.DataFrame) else counted
         people = _people(room, by, lines if room_counts_these else [])
         none = np.zeros(1, dtype=np.int64)
         priors = [_from_room(*people.get(name, (none, none)), is_all=is_room) for name, _, _ in lines]
     else:
-        k, n = prior or PRIOR
-        priors = [(float(k), float(n))] * len(lines)
-    seen = [(0, 0) if is_room else (k, n) for _, k, n in lines]
-    rows = [(*own, *_shrink(k, n, *own)) for (k, n), own in zip(seen, priors, strict=True)]
-    found = pd.DataFrame(rows, columns=["prior_k", "prior_n", "rate", "low", "high"], dtype="float64")
-    table = pd.concat([groups, found], axis="columns")
+        priors = [(float(k), float(n)) for k, n in [prior or PRIOR] * len(lines)]
+    rows = [
+        (*own, *_shrunk(0 if is_room else k, 0 if is_room else n, *own))
+        for (_, k, n), own in zip(lines, priors, strict=True)
+    ]
+    names = ["prior_k", "prior_n", "rate", "low", "high"]
+    table = groups.assign(**dict(zip(names, np.array(rows, dtype=float).reshape(-1, 5).T, strict=True)))
     told = [_sentence(row, by, is_room=is_room) for row in table.itertuples()]
-    caveats = [*no_reply(groups), *left_out(t, [by]), *together(t)]
-    about: dict[str, Any] = {"by": by, "method": "beta", "is_room": is_room, **people_count(t)}
-    return Result.of("shrunk", table, told, caveats=caveats, **about)
+    caveats = [*no_reply(groups), *left_out(t, [by])]
+    return result_of(t, "shrunk", table, told, caveats=caveats, by=by, method="beta", is_room=is_room)
 
 
 def _people(room: Groups, by: str, own: list[tuple[object, int, int]]) -> dict[object, tuple[Cells, Cells]]:
-    """Count how many moved forward, of how many, of each person of a room in each group; without one of these counts.
+    """How many moved forward, of how many, of each person of a room in each group; without one of these counts.
 
     Where the room does not know who is who, it counts as one person.
     """
-    table = room.table[["n", "progressed"]].to_numpy().T[..., np.newaxis]
-    counts = (table if room.people is None else room.people)[:2]  # of two kinds, groups and people
+    counts = room.people[:2]  # of two kinds, groups and people
     places = {name: place for place, name in enumerate(room.table[by])}
     mine = np.zeros((2, len(places), 1), dtype=np.int64)
     for name, k, n in own:
         if n and name in places:
             mine[:, places[name], 0] = n, k
     is_lost = any(n and name not in places for name, _, n in own)
-    if mine.any() and room.people is not None:
+    if mine.any() and room.is_room:
         is_me = (counts == mine).all(axis=(0, 1))
         is_lost |= not is_me.any()
         counts = np.delete(counts, is_me.argmax(), axis=2)
@@ -116,7 +114,7 @@ def _people(room: Groups, by: str, own: list[tuple[object, int, int]]) -> dict[o
     return {name: (counts[1, place], counts[0, place]) for name, place in places.items()}
 
 
-def _shrink(k: int, n: int, prior_k: float, prior_n: float) -> tuple[float, ...]:
+def _shrunk(k: int, n: int, prior_k: float, prior_n: float) -> tuple[float, ...]:
     return (math.nan,) * 3 if math.isnan(prior_n) else shrink(k, n, prior_k, prior_n)
 
 

@@ -6,14 +6,13 @@ import math
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import OF_PEOPLE, SHARES, need, rate_of
-from closing_lib.outcomes.questions.people import is_room, numbered, people_count, together
-from closing_lib.outcomes.questions.rates import rates_by
+from closing_lib.outcomes.questions.counts import framed, need, rate_of
+from closing_lib.outcomes.questions.people import is_room, numbered, result_of
+from closing_lib.outcomes.questions.progressed import rates_by
 from closing_lib.outcomes.questions.wording import few_of, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import Nudged, Thanks
@@ -21,6 +20,7 @@ from closing_lib.outcomes.vocabulary import Nudged, Thanks
 _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
 _USED = ["person", "round", "band", "thanks", "outcome", "n"]
 _LANDMARK = 1  # week by which a letter was sent or was not; only interviews without an answer then are compared
+_TYPES = {"habit": "str", "n": "int64", "kept": "int64", "rate": "float64", "low": "float64", "high": "float64"}
 
 
 @validate_call
@@ -35,25 +35,22 @@ def discipline(t: Tally) -> Result:
         people), and ``sentence``. The reminder was due where nothing was heard for two weeks.
     """
     need(t, ["thanks", "nudged", "weeks"])
-    thanks, nudged = t["thanks"], t["nudged"]
-    is_silent = nudged.notna() & (t["weeks"] >= _TWO_WEEKS).fillna(value=False)
-    rows = [
-        _habit(t, "thanks_in_time", thanks.notna(), thanks == Thanks.IN_TIME),
-        _habit(t, "thanks_at_all", thanks.notna(), thanks != Thanks.NONE),
-        _habit(t, "nudge", is_silent, nudged == Nudged.YES),
-    ]
-    table = pd.DataFrame(rows)
+    thanks, nudged, n = t["thanks"], t["nudged"], t["n"].to_numpy()
+    is_silent = t["weeks"].to_numpy(dtype=np.int64, na_value=-1) >= _TWO_WEEKS
+    habits = {
+        "thanks_in_time": (thanks.notna(), thanks == Thanks.IN_TIME),
+        "thanks_at_all": (thanks.notna(), thanks != Thanks.NONE),
+        "nudge": (nudged.notna() & is_silent, nudged == Nudged.YES),
+    }
+    who = numbered(t) if (several := is_room(t)) else np.zeros(len(t), dtype=np.int64)
+    rows = []
+    for name, (is_due, is_kept) in habits.items():
+        due, kept = (np.bincount(who, weights=n * (is_due & also)).astype(np.int64) for also in (True, is_kept))
+        rate = dict(zip(("rate", "low", "high"), rate_of(kept, due, is_room=several), strict=False))
+        rows.append({"habit": name, "n": due.sum(), "kept": kept.sum(), **rate})
+    table = framed(rows, _TYPES)
     told = [_habit_sentence(row) for row in table.itertuples()]
-    method = "clustered" if is_room(t) else "wilson"
-    return Result.of("discipline", table, told, caveats=together(t), method=method, **people_count(t))
-
-
-def _habit(t: pd.DataFrame, name: str, is_due: pd.Series, is_kept: pd.Series) -> dict[str, object]:
-    is_of_people, due = is_room(t), is_due.to_numpy(dtype=bool) * t["n"].to_numpy()
-    who = numbered(t) if is_of_people else np.zeros(len(t), dtype=np.int64)
-    n, kept = (np.bincount(who, weights=due * part).astype(np.int64) for part in (1, is_kept.to_numpy(dtype=bool)))
-    rate = dict(zip([*SHARES[:3], *OF_PEOPLE], rate_of(kept, n, is_room=is_of_people), strict=True))
-    return {"habit": name, "n": int(n.sum()), "kept": int(kept.sum()), **{end: rate[end] for end in SHARES[:3]}}
+    return result_of(t, "discipline", table, told, method="clustered" if several else "wilson")
 
 
 def _habit_sentence(row: Any) -> str:
@@ -71,9 +68,10 @@ def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     answered sooner had no time for one, so that letters would seem to help or to harm (immortal time).
     """
     need(t, ["thanks", "weeks"])
-    waited = (t["weeks"] >= _LANDMARK).fillna(value=False).to_numpy(dtype=bool)
-    there = t[[name for name in _USED if name in t]][waited]
-    there = there.assign(thanks=there["thanks"].where(there["thanks"] != Thanks.LATER, str(Thanks.NONE)))
+    waited = t["weeks"].to_numpy(dtype=np.int64, na_value=-1) >= _LANDMARK
     n = int(t["n"].to_numpy()[~waited & t["thanks"].notna().to_numpy()].sum())
+    there = t[[name for name in _USED if name in t]][waited]
+    thanks = there["thanks"].where(there["thanks"] != Thanks.LATER, str(Thanks.NONE))
     caveats = [text("results.landmark", n=n)] if n else []
+    there = there.assign(thanks=thanks)
     return rates_by(there, "by_thanks", "thanks", within_bands=within_bands, method=method, caveats=caveats)

@@ -1,8 +1,8 @@
-"""Whose interviews a tally counts: one person's, several people's, or nobody knows whose."""
+"""Whose interviews a tally counts: one person's, several people's, or nobody knows whose; and what is said of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,13 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.content import text
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST
 
 MOST_OF_ONE = 250  # interviews; a tally of more that does not know its people is taken to be several people's
 
 
 def is_room(t: pd.DataFrame) -> bool:
-    """Tell whether a tally counts several people, and knows who is who."""
+    """Whether a tally counts several people, and knows who is who."""
     if "person" not in t or t.empty:
         return False
     known = t["person"].to_numpy(dtype=np.int64, na_value=-1)
@@ -34,9 +35,11 @@ def is_total(t: pd.DataFrame) -> bool:
 
 
 def numbered(t: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Number the people of a room from 0; those of whom it is not known who they are count as one."""
+    """The people of a room from 0 on, none left out; those of whom it is not known who they are count as one."""
     known = t["person"].to_numpy(dtype=np.int64, na_value=-1) + 1
-    return known if known.max(initial=0) <= len(t) else pd.factorize(known)[0]
+    if known.max(initial=0) > len(t):
+        return pd.factorize(known)[0]
+    return np.asarray(np.cumsum(np.bincount(known) > 0)[known] - 1)
 
 
 def how_many(t: pd.DataFrame) -> int:
@@ -44,21 +47,27 @@ def how_many(t: pd.DataFrame) -> int:
     return int((np.bincount(numbered(t), weights=t["n"].to_numpy()) > 0).sum())
 
 
-def people_count(t: pd.DataFrame) -> dict[str, Any]:
-    """What a result of a room says about itself: how many people it counts."""
-    return {"people": how_many(t)} if is_room(t) else {}
-
-
 def of_room(t: pd.DataFrame, key: str = "results.room.together") -> Iterator[str]:
-    """Say of a room that one person's interviews go together, and what a comparison makes of it."""
+    """What a comparison within people makes of one person's interviews going together, where a tally is a room's."""
     if is_room(t):
         yield text(key, people=how_many(t))
 
 
-def together(t: pd.DataFrame) -> Iterator[str]:
-    """Say that one person's interviews go together, where a tally is of several people."""
+def result_of(
+    t: pd.DataFrame,
+    kind: str,
+    table: pd.DataFrame,
+    told: Sequence[str],
+    whole: str | None = None,
+    *,
+    caveats: Iterable[str] = (),
+    **about: Any,
+) -> Result:
+    """A result of a tally that says last whose interviews these are, and of a room how many people it has."""
     if is_room(t):
-        people = how_many(t)
-        yield text(f"results.room.{'few' if people < FEWEST else 'allowed'}", people=people, needed=FEWEST)
-    elif is_total(t):
-        yield text("results.room.lost")
+        people = about["people"] = how_many(t)
+        key = "few" if people < FEWEST else "allowed"
+        last = [text(f"results.room.{key}", people=people, needed=FEWEST)]
+    else:
+        last = [text("results.room.lost")] if is_total(t) else []
+    return Result.of(kind, table, told, whole, [*caveats, *last], **about)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-import pandas as pd
-
 from closing_lib.arguments import between, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
-from closing_lib.outcomes.questions.counts import MIN_N, count
+from closing_lib.outcomes.questions.counts import MIN_N, count, framed
 from closing_lib.outcomes.questions.people import of_room
 from closing_lib.outcomes.questions.strata import WAYS, named, words
 from closing_lib.outcomes.questions.wording import left_out
@@ -23,7 +21,12 @@ from closing_lib.outcomes.vocabulary import WORDS
 USUAL = 0.2  # rate to begin with, until the one that others are compared with has five answers
 WORTH = 0.2  # difference that would be worth knowing: one more of five
 ENOUGH = 0.8  # how often a difference should be seen that is there
-
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(["used", "against"], words(WORDS["used"])),
+    **dict.fromkeys(["n", "n_against"], "int64"),
+    **dict.fromkeys(["rate", "rate_against", "chance"], "float64"),
+    **dict.fromkeys(["needed", "more"], "int64"),
+}
 Worth = Annotated[float, partial(between, low=0, high=1, remedy="it must lie between 0 and 1, such as 0.2")]
 
 
@@ -78,10 +81,7 @@ def power(
             chance = fisher_power(*supposed, n, m) if m else 0.0
             more = 0 if chance >= ENOUGH else max(0, enough - n) + max(0, enough - m)
             rows.append((one, base, n, m, *supposed, chance, enough, more))
-    order = ["used", "against", "n", "n_against", "rate", "rate_against", "chance", "needed", "more"]
-    types: dict[str, Any] = dict.fromkeys(["used", "against"], words(WORDS["used"]))
-    types |= dict.fromkeys(["n", "n_against", "needed", "more"], "int64")
-    table = pd.DataFrame(rows, columns=order).astype(types | dict.fromkeys(order[4:7], "float64"))
+    table = framed((dict(zip(_TYPES, row, strict=True)) for row in rows), _TYPES)
     said = [_sentence(row) for row in table.itertuples()]
     alone = text("results.adjusted.alone") if t["n"].any() and not said else None
     figures = {"rate": percent(supposed[1]), "difference": points(difference)}

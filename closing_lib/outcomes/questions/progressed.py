@@ -1,7 +1,8 @@
-"""From a tally to results: counts beside every rate, its interval, and the bounds that the open applications leave."""
+"""From a tally to rates of what moved forward: by tactic, by how it went, by whether the advice was followed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import pandas as pd
@@ -9,9 +10,11 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally, as_tally
-from closing_lib.outcomes.questions.counts import count
-from closing_lib.outcomes.questions.rates import rates_by
+from closing_lib.outcomes.questions.counts import count, grouped, summed, with_rates
+from closing_lib.outcomes.questions.people import result_of
+from closing_lib.outcomes.questions.wording import intervals, left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
+from closing_lib.outcomes.statistics.rates import check_method
 
 
 @validate_call
@@ -52,6 +55,29 @@ def by_band(t: Tally, *, method: str = "wilson") -> Result:
     return rates_by(t, "by_band", "band", within_bands=False, method=method)
 
 
+@validate_call
+def by_advice(t: Tally, *, within_bands: bool = True, method: str = "wilson") -> Result:
+    """Count what moved forward, by whether the question was the one that the kit advised. Columns as in `by_tactic`."""
+    return rates_by(t, "by_advice", "followed", within_bands=within_bands, method=method)
+
+
+def rates_by(
+    t: pd.DataFrame, kind: str, by: str, *, within_bands: bool, method: str, caveats: Iterable[str] = ()
+) -> Result:
+    """Count what moved forward in each group of a column, within bands of how it went or across them."""
+    check_method(method)
+    groups = ["band", by] if within_bands else [by]
+    counted = grouped(t, groups)
+    table, used = with_rates(counted, method), counted.method if counted.is_room else method
+    told = [rate_sentence(row, named(row, groups)) for row in table.itertuples()]
+    beside = [*intervals(table, used), *no_reply(table), *left_out(t, groups), *caveats]
+    if "round" in t and len(summed(t, ["round"])) > 1:
+        beside.append(text("results.rounds_together"))
+    if "band" not in groups and (table["n"] > 0).sum() > 1:
+        beside.append(text("outcomes.beware"))
+    return result_of(t, kind, table, told, caveats=beside, by=by, within_bands=within_bands, method=used)
+
+
 def _tally_or_result(name: str, given: object) -> pd.DataFrame | Result:
     return given if isinstance(given, Result) else as_tally(name, given)
 
@@ -71,21 +97,17 @@ def sentence(t: Annotated[pd.DataFrame | Result, _tally_or_result]) -> str:
     if t.empty:
         return text("outcomes.nothing_yet")
     counted = count(t, ["used"])
-    rows = [row for row in counted.itertuples() if row.n]
-    told = [_counted(rows), text("outcomes.progressed_means")] if rows else [text("outcomes.no_answer_yet")]
+    rows: list[Any] = [row for row in counted.itertuples() if row.n]
+    asked = [
+        text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, progressed=row.progressed)
+        for row in rows
+    ]
+    told = [text("outcomes.counted", parts="; ".join(asked)), text("outcomes.progressed_means")]
+    told = told if rows else [text("outcomes.no_answer_yet")]
     if given_up := int(counted["no_reply"].sum()):
         told.append(text("outcomes.no_reply", n=given_up))
-    unknown = int(t.loc[t["used"].isna(), "n"].sum())
-    if unknown:
+    if unknown := int(t.loc[t["used"].isna(), "n"].sum()):
         told.append(text("outcomes.not_recorded", n=unknown))
     if len(rows) > 1:
         told.append(text("outcomes.beware"))
     return " ".join(told)
-
-
-def _counted(rows: list[Any]) -> str:
-    parts = [
-        text("outcomes.asked", tactic=text(f"outcomes.tactic.{row.used}"), n=row.n, progressed=row.progressed)
-        for row in rows
-    ]
-    return text("outcomes.counted", parts="; ".join(parts))

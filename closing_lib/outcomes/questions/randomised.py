@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import number
 from closing_lib.content.trial import trial_plan
-from closing_lib.models import Asked, EventKind, Pair, Round
+from closing_lib.models import Asked
+from closing_lib.models import Pair as Duel
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.compared import Finding
-from closing_lib.outcomes.questions.counts import MIN_N, PROGRESSED, need
+from closing_lib.outcomes.questions.compared import Finding, is_enough
+from closing_lib.outcomes.questions.counts import MIN_N, STILL_OPEN, WITHDRAWAL, ends_of, framed, need
+from closing_lib.outcomes.questions.strata import Pair, in_strata, words
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.stratified import Stratified, stratified
-from closing_lib.outcomes.vocabulary import OUTCOMES, WORDS
+from closing_lib.outcomes.statistics.stratified import Stratified
+from closing_lib.outcomes.vocabulary import WORDS
 
 LOOKS, LEVEL = trial_plan().looks, trial_plan().level  # fixed before anything was drawn
 ALL = "all"  # the primary comparison, beside those of the single pairs
-_NO_REPLY = (EventKind.NO_REPLY,)
-_ANSWERED = (*PROGRESSED, EventKind.REJECTED, *_NO_REPLY)
 _DIFFERENCE = ["risk_difference", "low", "high", "p_value"]
 _BOUNDS = ["if_worst", "if_best"]
-Counts = npt.NDArray[np.int64]
+_KINDS = len(Duel) + 1  # of which two was drawn; the last: not recorded
 
 
 @validate_call
@@ -68,81 +67,57 @@ def randomised(t: Tally) -> Result:
     'Nothing has been drawn yet. In the trial, the kit draws the question before the interview.'
     """
     need(t, ["drawn", "outcome"])
-    drawn, people = _drawn(t)
-    parts = {ALL: drawn.sum(axis=-1)} | {str(pair): drawn[..., place] for place, pair in enumerate(Pair)}
-    rows = [_row(name, _Counts(*part)) for name, part in parts.items() if part.any()]
-    table = pd.DataFrame(rows, columns=_COLUMNS)
-    table = table.astype(dict.fromkeys(_WHOLE, "int64") | dict.fromkeys([*_DIFFERENCE, *_BOUNDS], "float64"))
-    table = table.astype({"pair": _words([ALL, *Pair]), "finding": _words([*Finding])})
+    drawn = t["drawn"].cat.codes.to_numpy()
+    kept = np.flatnonzero((drawn >= 0) & (t["n"].to_numpy() > 0))
+    rows, drawn = t.iloc[kept], drawn[kept].astype(np.int64)
+    end = ends_of(rows)
+    end[(end < 0) | (end == WITHDRAWAL)] = STILL_OPEN  # nobody knows
+    kind = (rows["drawn_from"].cat.codes.to_numpy() if "drawn_from" in rows else np.full(len(rows), -1)) % _KINDS
+    is_mild = drawn == WORDS["drawn"].index(Asked.MILD)
+    cells, place, person = in_strata(rows, 2 * kind + is_mild, 2 * _KINDS, 0, end)
+    cells = cells.reshape(len(cells), _KINDS, 2, STILL_OPEN + 1)
+    used = rows["used"].cat.codes.to_numpy() if "used" in rows else np.full(len(rows), -1)  # its words begin as drawn's
+    asked = np.bincount(kind, weights=rows["n"].to_numpy() * (used == drawn), minlength=_KINDS)
+    parts = {ALL: (cells.sum(axis=1), asked.sum())} | {
+        str(one): (cells[:, at], asked[at]) for at, one in enumerate(Duel)
+    }
+    people = len(np.unique(person))
+    table = framed(
+        (
+            {"pair": name, "as_drawn": int(many)}
+            | _row(Pair(name, Asked.MILD, part, place, person), is_all=name == ALL)
+            for name, (part, many) in parts.items()
+            if part.any()
+        ),
+        _TYPES,
+    )
     told = [" ".join(_sentences(row)) for row in table.itertuples()]
     whole = None if told else text("results.randomised.none")
     about = {"level": LEVEL, "looks": LOOKS, "people": people, "method": "mantel_haenszel"}
     return Result.of("randomised", table, told, whole, _caveats(table, people), **about)
 
 
-_COUNTS = ["n", "progressed", "n_against", "progressed_against"]
-_WHOLE = [*_COUNTS, "as_drawn", "unknown", "unknown_against", "strata", "n_compared"]
-_COLUMNS = ["pair", *_WHOLE, *_DIFFERENCE, *_BOUNDS, "finding"]
+_WHOLE = ["n", "progressed", "n_against", "progressed_against", "as_drawn", "unknown", "unknown_against", "strata"]
+_TYPES: dict[str, Any] = {
+    "pair": words([ALL, *map(str, Duel)]),
+    **dict.fromkeys([*_WHOLE, "n_compared"], "int64"),
+    **dict.fromkeys([*_DIFFERENCE, *_BOUNDS], "float64"),
+    "finding": words(Finding),
+}
 
 
-class _Counts(NamedTuple):
-    """Counts by stratum, a person's round, and arm, the more direct question first: shape (K, 2) each."""
-
-    n: Counts
-    as_drawn: Counts
-    answered: Counts
-    progressed: Counts
-    no_reply: Counts
-
-
-def _drawn(t: pd.DataFrame) -> tuple[Counts, int]:
-    """Count what was drawn, and the people: the fields of `_Counts`, then stratum, arm, and pair (none the last)."""
-    rows = t[t["drawn"].notna() & (t["n"] > 0)]
-    n, drawn, outcome = rows["n"].to_numpy(), _codes(rows, "drawn"), _codes(rows, "outcome")
-    person, people = pd.factorize(rows["person"] if "person" in rows else np.zeros(len(rows)), use_na_sentinel=False)
-    strata, found = pd.factorize(person * (len(Round) + 1) + _codes(rows, "round"))
-    arm, pair = drawn == WORDS["drawn"].index(Asked.MILD), _codes(rows, "drawn_from") % (len(Pair) + 1)
-    shape = (len(found), 2, len(Pair) + 1)
-    is_so = [np.isin(outcome, [OUTCOMES.index(word) for word in words]) for words in (_ANSWERED, PROGRESSED, _NO_REPLY)]
-    is_so = [np.ones(len(rows), dtype=bool), _codes(rows, "used") == drawn, *is_so]  # the words of both begin alike
-    place = np.ravel_multi_index((strata, arm.astype(int), pair), shape) if len(rows) else strata
-    counts = [np.bincount(place, weights=n * one, minlength=int(np.prod(shape))) for one in is_so]
-    return np.stack(counts).reshape(len(is_so), *shape).astype(np.int64), len(people)
-
-
-def _codes(rows: pd.DataFrame, name: str) -> Counts:
-    """Give the places of a column's words; -1 where one is missing."""
-    return np.asarray(rows[name].cat.codes if name in rows else np.full(len(rows), -1), dtype=np.int64)
-
-
-def _compared(progressed: Counts, n: Counts) -> Stratified:
-    """Compare the arms within each stratum that holds both: the others say nothing."""
-    holds_both = n.all(axis=1)
-    return stratified(np.stack([progressed, n - progressed], axis=-1)[holds_both], LEVEL)
-
-
-def _row(name: str, part: _Counts) -> dict[str, object]:
-    row: dict[str, object] = {"pair": name, "as_drawn": part.as_drawn.sum(), "finding": Finding.NOT_ENOUGH}
-    counts = {"n": part.answered, "progressed": part.progressed, "unknown": part.n - part.answered}
-    for column, each in counts.items():
-        row |= dict(zip((column, f"{column}_against"), each.sum(axis=0), strict=True))
-    found = _compared(part.progressed, part.answered)
-    row |= {"strata": len(found.tables), "n_compared": found.tables.sum()}
-    if found.tables.sum(axis=(0, 2)).min() < MIN_N:
+def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:
+    found, sizes = part.compared.at(LEVEL), part.sizes()
+    row: dict[str, Any] = sizes | {"unknown": sizes["open"], "unknown_against": sizes["open_against"]}
+    row |= {"strata": len(found.tables), "finding": str(Finding.NOT_ENOUGH)}
+    if not is_enough(found.tables):
         return row
     ends = found.risk_difference_interval
     row |= dict(zip(_DIFFERENCE, (found.risk_difference, *ends, found.risk_difference_p), strict=True))
-    row |= dict(zip(_BOUNDS, _bounds(part), strict=True))
-    if name == ALL and part.answered.sum() >= LOOKS[0]:
-        row["finding"] = _finding(found)
+    row |= dict(zip(_BOUNDS, part.bounds(), strict=True))
+    if is_all and sizes["n"] + sizes["n_against"] >= LOOKS[0]:
+        row["finding"] = str(_finding(found))
     return row
-
-
-def _bounds(part: _Counts) -> Iterator[float]:
-    """Give the difference if all that nobody knows had turned out against the more direct question, and for it."""
-    for gaining in ([0, 1], [1, 0]):
-        turned = (part.n - part.answered + part.no_reply) * gaining
-        yield _compared(part.progressed + turned, part.n).risk_difference
 
 
 def _finding(found: Stratified) -> str:
@@ -194,7 +169,3 @@ def points(difference: float) -> str:
     """
     hundred = 100 * difference
     return number(round(hundred, 1) if abs(hundred) < 0.95 else round(hundred))
-
-
-def _words(words: list[Any]) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype([str(word) for word in words], ordered=True)

@@ -13,11 +13,13 @@ from closing_lib.content import text
 from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, Groups, count, grouped, with_rates
-from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.counts import MIN_N, Groups, count, framed, grouped, with_rates
+from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.mean import FEWEST, FEWEST_PEOPLE, mean_interval
+from closing_lib.outcomes.statistics.clustered import FEWEST as FEWEST_PEOPLE
+from closing_lib.outcomes.statistics.clustered import FEWEST_VALUES as FEWEST
+from closing_lib.outcomes.statistics.clustered import mean_interval
 from closing_lib.outcomes.statistics.stratified import stratified
 
 _TENTHS = 10
@@ -57,9 +59,16 @@ def calibration(t: Tally, by: str = "band") -> Result:
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
     bands = counted if by == "band" else grouped(t, ["band"]) if "band" in t else None
     whole = None if bands is None or bands.table.empty else _whole(bands)
-    caveats = [*no_reply(table), *left_out(t, [by]), *together(t)]
-    method = "wilson" if counted.people is None else "clustered"
-    return Result.of("calibration", table, told, whole, caveats, by=by, method=method, **people_count(t))
+    return result_of(
+        t,
+        "calibration",
+        table,
+        told,
+        whole,
+        caveats=[*no_reply(table), *left_out(t, [by])],
+        by=by,
+        method=counted.method,
+    )
 
 
 @validate_call
@@ -84,14 +93,14 @@ def brier(t: Tally) -> Result:
     """
     counted = grouped(t, ["score"])
     n, progressed = int(counted.table["n"].sum()), int(counted.table["progressed"].sum())
-    is_enough = n >= FEWEST and 0 < progressed < n
-    people = None if counted.people is None else int((counted.people[0].sum(axis=0) > 0).sum())
-    is_enough &= people is None or people >= FEWEST_PEOPLE
-    shown = _brier(counted, n, progressed) if is_enough else dict.fromkeys(_BRIER, float("nan"))
-    table = pd.DataFrame([{"n": n, "progressed": progressed, **shown}])
+    people = int((counted.people[0].sum(axis=0) > 0).sum()) if counted.is_room else None
+    is_enough = n >= FEWEST and 0 < progressed < n and (people is None or people >= FEWEST_PEOPLE)
+    shown = _brier(counted, n, progressed) if is_enough else {}
+    types = dict.fromkeys(["n", "progressed"], "int64") | dict.fromkeys(_BRIER, "float64")
+    table = framed([{"n": n, "progressed": progressed, **shown}], types)
     told = [_brier_sentence(row, people) for row in table.itertuples()]
-    caveats = [*no_reply(counted.table), *left_out(t, ["score"]), *together(t)]
-    return Result.of("brier", table, told, caveats=caveats, method="student_t", **people_count(t))
+    caveats = [*no_reply(counted.table), *left_out(t, ["score"])]
+    return result_of(t, "brier", table, told, caveats=caveats, method="student_t")
 
 
 def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:
@@ -113,9 +122,7 @@ def _who(row: Any, by: str) -> str:
 def _whole(bands: Groups) -> str:
     """Say whether more moved forward after interviews that went well; in a room, of the same person's."""
     is_well = (bands.table["band"] == Band.WELL).to_numpy()
-    n, progressed = (
-        bands.table[["n", "progressed"]].to_numpy().T[..., np.newaxis] if bands.people is None else bands.people
-    )[:2]
+    n, progressed = bands.people[:2]
     sides = np.array([[k[side].sum(axis=0) for k in (progressed, n - progressed)] for side in (is_well, ~is_well)])
     tables = np.moveaxis(sides, 2, 0)
     found = stratified(tables[(tables.sum(axis=2) > 0).all(axis=1)])
@@ -128,19 +135,18 @@ def _whole(bands: Groups) -> str:
     else:
         finding = "more" if found.odds_ratio > 1 else "fewer"
     told = text(f"results.calibration.{finding}", **counts)
-    return told if bands.people is None or finding == "not_enough" else f"{told} {text('results.calibration.within')}"
+    return f"{told} {text('results.calibration.within')}" if bands.is_room and finding != "not_enough" else told
 
 
 def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
     share = counted.table["score"].to_numpy(dtype=float) / _TENTHS
-    table = counted.table[["n", "progressed"]].to_numpy().T[..., np.newaxis]
-    n_each, k_each = (table if counted.people is None else counted.people)[:2]
+    n_each, k_each = counted.people[:2]
     many = np.concatenate([k_each, n_each - k_each])
     line, person = np.nonzero(many)
     missed = np.concatenate([(1 - share) ** 2, share**2])[line]
     base = progressed / n
     usual = np.repeat([(1 - base) ** 2, base**2], len(share))[line]
-    of: dict[str, Any] = {"counts": many[line, person], "people": None if counted.people is None else person}
+    of: dict[str, Any] = {"counts": many[line, person], "people": person if counted.is_room else None}
     score = mean_interval(missed, **of, positive=True)
     if math.isnan(score.low):  # all missed by the same: the bound for none of so many that miss by more, or by less
         unseen = 1 - 0.025 ** (1 / n)

@@ -11,7 +11,7 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import grouped, with_rates
-from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import few_of, left_out, no_reply, shares, still
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS
@@ -34,17 +34,16 @@ def funnel(t: Tally) -> Result:
     ValueError
         If the tally lacks a column.
     """
-    words = pd.CategoricalDtype(WORDS["round"], ordered=True)
     counted = grouped(t, ["round"])
     found = with_rates(counted).set_index("round")
-    whole = found.columns[found.dtypes == "int64"]
-    table = found.reindex(WORDS["round"]).fillna(dict.fromkeys(whole, 0)).astype(dict.fromkeys(whole, "int64"))
-    table = table.reset_index().rename(columns={"progressed": "further"}).astype({"round": words})
+    types = found.dtypes[found.dtypes == "int64"]
+    table = found.reindex(pd.CategoricalIndex(WORDS["round"], WORDS["round"], ordered=True, name="round"))
+    table = table.fillna(dict.fromkeys(types.index, 0)).astype(types).reset_index()
+    table = table.rename(columns={"progressed": "further"})
     table.insert(1, "held", table["n"] + table["open"] + table["withdrew"])
     told = [_round_sentence(row) for row in table.itertuples()]
-    caveats = [text("results.funnel.interviewed"), *no_reply(table), *left_out(t, ["round"]), *together(t)]
-    method = "wilson" if counted.people is None else "clustered"
-    return Result.of("funnel", table, told, caveats=caveats, by="round", method=method, **people_count(t))
+    caveats = [text("results.funnel.interviewed"), *no_reply(table), *left_out(t, ["round"])]
+    return result_of(t, "funnel", table, told, caveats=caveats, by="round", method=counted.method)
 
 
 def _round_sentence(row: Any) -> str:

@@ -15,11 +15,11 @@ from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import PROGRESSED, Cells, need
-from closing_lib.outcomes.questions.people import people_count, together
+from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.waiting import STILL, WEEK, dated_part, known_until, people_of, undated
 from closing_lib.outcomes.questions.wording import shares, still
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.landmark import ends_later
+from closing_lib.outcomes.statistics.survival import ends_later
 from closing_lib.outcomes.vocabulary import OPEN, OUTCOMES, Nudged
 
 _HEARD, _WITHDREW = 1, 2  # causes: what hearing back competes with
@@ -66,8 +66,7 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
     known = [one for one, rate in zip(told, table["rate"], strict=True) if not math.isnan(rate)]
     so_far = known or [one for one, silent in zip(told, table["silent"], strict=True) if silent][:1]
     said = " ".join(so_far) or text("results.nothing")
-    caveats = [*undated(t, dated), *together(t)]
-    return Result.of("silence", table, told, said, caveats, method="kaplan_meier", **people_count(t))
+    return result_of(t, "silence", table, told, said, caveats=undated(t, dated), method="kaplan_meier")
 
 
 def _silent(dated: pd.DataFrame, day: int) -> dict[str, float]:
@@ -180,8 +179,8 @@ def asked_again(t: Tally) -> Result:
     pairs = [one for one, is_one in zip(told, is_told, strict=True) if is_one] or told[:2]
     whole = " ".join(pairs) or none
     left = int(t["n"].sum() - dated["n"].sum())
-    beside = [*([text("results.left_out.other", n=left)] if left else []), *together(t)]
-    return Result.of("asked_again", table, told, whole, [*caveats, *beside], method="kaplan_meier", **people_count(t))
+    caveats += [text("results.left_out.other", n=left)] if left else []
+    return result_of(t, "asked_again", table, told, whole, caveats=caveats, method="kaplan_meier")
 
 
 def _asked(dated: pd.DataFrame, are: Mapping[str, npt.NDArray[np.bool_]], after: int) -> Iterator[dict[str, object]]:

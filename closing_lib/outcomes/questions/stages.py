@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from closing_lib.arguments import shown, validate_call
@@ -13,7 +14,7 @@ from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.applications import STAGES
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import COUNTS, Groups, count, need, total, with_rates
+from closing_lib.outcomes.questions.counts import COUNTS, Groups, grouped, need, total, with_rates
 from closing_lib.outcomes.questions.wording import intervals, rate_sentence, shares
 from closing_lib.outcomes.result import Result
 
@@ -22,21 +23,7 @@ OTHER = "other"
 GROUPS = ("role", "source", "month")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NO_ROLE = {
-    "and",
-    "the",
-    "for",
-    "with",
-    "und",
-    "der",
-    "die",
-    "für",
-    "mit",
-    "del",
-    "los",
-    "las",
-    "con",
-    "para",
-    "por",
+    *["and", "the", "for", "with", "und", "der", "die", "für", "mit", "del", "los", "las", "con", "para", "por"],
     OTHER,
 }
 
@@ -63,7 +50,9 @@ def stages(t: Tally) -> Result:
         here = _forward(t[t["stage"].isin(STAGES[place:])], STAGES[place + 1 :])
         counted = total(here) if place + 1 < len(STAGES) else dict.fromkeys(COUNTS, 0)
         rows.append({"stage": stage, "reached": here["n"].sum(), **{name: int(counted[name]) for name in COUNTS}})
-    table = with_rates(Groups(pd.DataFrame(rows), None)).rename(columns={"progressed": "further"})
+    counts = pd.DataFrame(rows)
+    people = counts[COUNTS].to_numpy().T[..., np.newaxis]
+    table = with_rates(Groups(counts, people, is_room=False)).rename(columns={"progressed": "further"})
     table["stage"] = table["stage"].astype(pd.CategoricalDtype(STAGES, ordered=True))
     table["reached"] = table["reached"].astype("int64")
     told = [_stage_sentence(row) for row in table.itertuples()]
@@ -98,7 +87,7 @@ def invited(t: Tally, by: str = "source") -> Result:
     known = _forward(t.dropna(subset=[by]), STAGES[1:])
     known = known[known["n"] > 0]
     named = {"role": _by_words, "source": _by_spelling, "month": _by_month}[by](known)
-    table = with_rates(Groups(count(named, [by]), None)).astype({by: "str"})
+    table = with_rates(grouped(named, [by])).astype({by: "str"})
     table = table.iloc[(table[by] == OTHER).argsort(kind="stable")].reset_index(drop=True)
     told = [rate_sentence(row, group_name(by, getattr(row, by))) for row in table.itertuples()]
     unknown = int(t.loc[t[by].isna(), "n"].sum())
@@ -113,7 +102,7 @@ def invited(t: Tally, by: str = "source") -> Result:
 
 def _forward(t: pd.DataFrame, beyond: list[str]) -> pd.DataFrame:
     """Take applications that came to a later stage for such as moved forward, whatever came of them then."""
-    return t.assign(outcome=t["outcome"].astype("object").mask(t["stage"].isin(beyond), str(EventKind.ADVANCED)))
+    return t.assign(outcome=t["outcome"].mask(t["stage"].isin(beyond), str(EventKind.ADVANCED)))
 
 
 def _together(t: pd.DataFrame, by: str) -> pd.DataFrame:

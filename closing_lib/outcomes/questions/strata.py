@@ -1,4 +1,4 @@
-"""The strata of a comparison: what came of each way to close, where like can be compared with like."""
+"""The strata of a comparison: what came of each of two ways, where like can be compared with like."""
 
 from __future__ import annotations
 
@@ -13,13 +13,22 @@ import pandas as pd
 
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
-from closing_lib.models import Asked, Band, Choice, EventKind, Round
+from closing_lib.models import Asked, Band, Choice, Round
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import PROGRESSED, need
+from closing_lib.outcomes.questions.counts import (
+    PROGRESS,
+    REFUSAL,
+    SILENCE,
+    STILL_OPEN,
+    ends_of,
+    framed,
+    need,
+)
 from closing_lib.outcomes.questions.people import of_room
 from closing_lib.outcomes.questions.wording import capitalised, left_out, name_of
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.vocabulary import OPEN, WORDS, Followed, Thanks
+from closing_lib.outcomes.statistics.stratified import Stratified, stratified
+from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
 
 # What a confirmation is no choice of (the employer had settled it), and another question is a mixture of.
 WAYS: dict[str, list[str]] = {
@@ -29,13 +38,9 @@ WAYS: dict[str, list[str]] = {
 }
 AGAINST = {"used": Asked.MILD, "followed": Followed.NO, "thanks": Thanks.NONE}
 TOGETHER = "results.adjusted.together"  # what is said of a room that is compared within its people
+PLACES = (len(Round) + 1) * len(Band)  # the last round is the one that is not recorded
 _LANDMARK = 1  # weeks: a letter that is sent within the first cannot have helped where an answer came before
-_ORDER: dict[str, dict[str, int]] = {
-    name: {word: place for place, word in enumerate(WORDS[name])} for name in ("round", "band")
-}
-_PLACES = (len(Round) + 1) * len(Band)  # the last round is the one that is not recorded
-_KINDS = 4  # moved forward, did not, still open, no reply
-_SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared", "people"]
+SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared", "people"]
 Counts = npt.NDArray[np.int64]
 Which = npt.NDArray[np.bool_]
 
@@ -58,7 +63,7 @@ class Pair:
     one, against : str
         The ways.
     cells : numpy.ndarray of int
-        Shape (S, 2, 4): of both, how many moved forward, were refused, are open, and had no reply.
+        Shape (S, 2, 4): of both, how many moved forward, were refused, had no reply, and are open.
     place : numpy.ndarray of int
         Round and band of each stratum, as one number: three to a round.
     person : numpy.ndarray of int
@@ -72,32 +77,41 @@ class Pair:
     person: Counts
 
     def __getitem__(self, which: Which) -> Pair:
-        """Only some of the strata."""
         return Pair(self.one, self.against, self.cells[which], self.place[which], self.person[which])
 
     @cached_property
     def tables(self) -> Counts:
         """Who moved forward and who did not, of those with an answer or no reply: shape (S, 2, 2)."""
-        return np.stack([self.cells[..., 0], self.cells[..., 1] + self.cells[..., 3]], axis=-1)
+        return np.stack([self.cells[..., PROGRESS], self.cells[..., REFUSAL] + self.cells[..., SILENCE]], axis=-1)
 
     @cached_property
     def shared(self) -> Pair:
         """The strata in which both can be compared; the others say nothing about the difference."""
-        return self[(self.tables.sum(axis=2) > 0).all(axis=1)]
+        return self[np.asarray((self.tables.sum(axis=2) > 0).all(axis=1))]
 
-    @property
-    def people(self) -> int:
-        """How many people there are in these strata."""
-        return len(np.unique(self.person))
+    @cached_property
+    def compared(self) -> Stratified:
+        """Both compared within the strata that they share."""
+        return stratified(self.shared.tables)
 
-    def sizes(self) -> list[int]:
-        """Count both ways, and what of them can be compared: the columns of every table of comparisons."""
-        n, (progressed, progressed_against), still = (
-            self.tables.sum(axis=(0, 2)), self.tables[..., 0].sum(axis=0), self.cells[..., 2].sum(axis=0),
-        )  # fmt: skip
-        compared = self.shared
-        both = [n[0], progressed, still[0], n[1], progressed_against, still[1], compared.tables.sum(), compared.people]
-        return [*map(int, both)]
+    def sizes(self) -> dict[str, int]:
+        """Count both ways, and what of them can be compared: `SIZES`."""
+        both = np.stack([self.tables.sum(axis=2), self.tables[..., 0], self.cells[..., STILL_OPEN]]).sum(axis=1)
+        counts = [*both[:, 0], *both[:, 1], self.shared.tables.sum(), len(np.unique(self.shared.person))]
+        return dict(zip(SIZES, map(int, counts), strict=True))
+
+    def bounds(self, *, no_reply: bool = True) -> tuple[float, float]:
+        """The difference if all that have no answer had turned out against the one and for the other, and turned round.
+
+        A "no reply" is a no in all comparisons, and here may still turn out either way, unless it is to stay a no.
+        """
+        waiting = self.cells[..., STILL_OPEN] + self.cells[..., SILENCE] * no_reply
+        n = self.cells.sum(axis=2)
+        found = []
+        for gains in ([0, 1], [1, 0]):
+            up = self.cells[..., PROGRESS] + waiting * np.array(gains)
+            found.append(stratified(np.stack([up, n - up], axis=-1)[(n > 0).all(axis=1)]).risk_difference)
+        return found[0], found[1]
 
 
 def pairs(t: pd.DataFrame, by: str, against: str | None, one: str | None = None) -> list[Pair]:
@@ -117,55 +131,55 @@ def pairs(t: pd.DataFrame, by: str, against: str | None, one: str | None = None)
         if word is not None and word not in ways:
             raise ValueError(f"{by} {shown(word)} is not compared; choose one of {', '.join(ways)}.")
     need(t, ["band", by, "outcome", *(["weeks"] if by == "thanks" else [])])
-    cells, place, person = _counted(t, by)
+    places = {word: place for place, word in enumerate(ways)}
+    if by == "thanks":  # at the landmark, whoever sends one later has sent none
+        places[str(Thanks.LATER)] = places[str(Thanks.NONE)]
+    way = np.where(is_comparable(t, by), _coded(t[by], places), -1)
+    cells, place, person = in_strata(t, way, len(ways), t["band"].cat.codes.to_numpy())
     asked = cells.sum(axis=(0, 2))
     base = ways.index(str(against or AGAINST[by]))
     if against is None and not asked[base] and asked.any():
         base = int(asked.argmax())
-    others = [way for way in range(len(ways)) if way != base and asked[way] and one in (None, ways[way])]
-    return [Pair(ways[way], ways[base], cells[:, [way, base]], place, person) for way in others]
+    others = [at for at in range(len(ways)) if at != base and asked[at] and one in (None, ways[at])]
+    return [Pair(ways[at], ways[base], cells[:, [at, base]], place, person) for at in others]
 
 
-def is_way(t: pd.DataFrame, by: str) -> Which:
-    """Tell which interviews had one of the ways that are compared; of letters, any word is one."""
-    ways = {word: place for place, word in enumerate(WORDS[by]) if by == "thanks" or word in WAYS[by]}
-    return _coded(t[by], ways) >= 0
-
-
-def is_comparable(t: pd.DataFrame, by: str) -> Which:
-    """Tell what can be compared: of letters only interviews that had no answer in the first week (a landmark)."""
-    if by != "thanks":
-        return np.ones(len(t), dtype=bool)
-    return t["weeks"].to_numpy(dtype=np.int64, na_value=-1) >= _LANDMARK
-
-
-def _counted(t: pd.DataFrame, by: str) -> tuple[Counts, Counts, Counts]:
-    """Count by stratum, way, and what came of it; give the place and the person of each stratum, too."""
-    ways = {word: place for place, word in enumerate(WAYS[by])}
-    if by == "thanks":  # at the landmark, whoever sends one later has sent none
-        ways[str(Thanks.LATER)] = ways[str(Thanks.NONE)]
-    kinds = {str(kind): 0 for kind in PROGRESSED}
-    kinds |= {str(EventKind.REJECTED): 1, OPEN: 2, str(EventKind.NO_REPLY): 3}
-    way, kind, band = _coded(t[by], ways), _coded(t["outcome"], kinds), _coded(t["band"], _ORDER["band"])
-    n = t["n"].to_numpy()
-    kept = np.flatnonzero(is_comparable(t, by) & (np.minimum(np.minimum(way, kind), band) >= 0) & (n > 0))
-    key = band[kept]
-    key += len(Band) * (_coded(t["round"], _ORDER["round"], len(Round))[kept] if "round" in t else len(Round))
+def in_strata(
+    t: pd.DataFrame, way: Counts, ways: int, band: npt.NDArray[np.integer[Any]] | int, ends: Counts | None = None
+) -> tuple[Counts, Counts, Counts]:
+    """Count by stratum, way and what came of it; what is below 0 in one of these, in none. And place and person."""
+    end, n = ends_of(t) if ends is None else ends, t["n"].to_numpy()
+    kept = np.flatnonzero((np.minimum(np.minimum(way, end), band) >= 0) & (end <= STILL_OPEN) & (n > 0))
+    rounds = t["round"].cat.codes.to_numpy()[kept].astype(np.int64) if "round" in t else np.full(len(kept), -1)
+    key = np.where(rounds < 0, len(Round), rounds) * len(Band) + np.broadcast_to(band, len(t))[kept]
     if "person" in t:
-        key += _PLACES * pd.factorize(t["person"].to_numpy(dtype=np.int64, na_value=-1)[kept])[0]
+        person = t["person"].to_numpy(dtype=np.int64, na_value=-1)[kept]
+        key += PLACES * (person + 1 if person.max(initial=0) <= len(t) else pd.factorize(person)[0])
     occurs = np.zeros(int(key.max(initial=-1)) + 1, dtype=bool)
     occurs[key] = True
     found = np.flatnonzero(occurs)
-    cell = ((np.cumsum(occurs) - 1)[key] * len(WAYS[by]) + way[kept]) * _KINDS + kind[kept]
-    shape = len(found), len(WAYS[by]), _KINDS
+    cell = ((np.cumsum(occurs) - 1)[key] * ways + way[kept]) * (STILL_OPEN + 1) + end[kept]
+    shape = len(found), ways, STILL_OPEN + 1
     cells = np.bincount(cell, weights=n[kept], minlength=int(np.prod(shape))).reshape(shape)
-    return cells.astype(np.int64), found % _PLACES, found // _PLACES
+    return cells.astype(np.int64), found % PLACES, found // PLACES
 
 
-def _coded(column: pd.Series, places: dict[Any, int], other: int = -1) -> Counts:
-    """Give the place of each word, and another for what is missing or has none."""
-    found = [*(places.get(word, other) for word in column.cat.categories), other]
-    return np.array(found, dtype=np.int64)[column.cat.codes.to_numpy()]
+def is_way(t: pd.DataFrame, by: str) -> Which:
+    """Which interviews had one of the ways that are compared; of letters, any word is one."""
+    return _coded(t[by], dict.fromkeys(WORDS[by] if by == "thanks" else WAYS[by], 0)) >= 0
+
+
+def is_comparable(t: pd.DataFrame, by: str) -> Which:
+    """What can be compared: of letters only interviews that had no answer in the first week (a landmark)."""
+    if by != "thanks":
+        return np.ones(len(t), dtype=bool)
+    return np.asarray(t["weeks"].to_numpy(dtype=np.int64, na_value=-1) >= _LANDMARK)
+
+
+def _coded(column: pd.Series, places: dict[str, int]) -> Counts:
+    """The place of each word; -1 for what is missing or has none."""
+    found = np.array([*(places.get(word, -1) for word in column.cat.categories), -1], dtype=np.int64)
+    return np.asarray(found[column.cat.codes.to_numpy()])
 
 
 def where(place: int, *, by_round: bool = True) -> str:
@@ -185,12 +199,11 @@ def where_of(row: Any) -> str:
 
 def named(row: Any, by: str) -> dict[str, str]:
     """Name the two ways of a row."""
-    one = name_of(by, getattr(row, by))
-    return {"one": capitalised(one), "other": name_of(by, row.against)}
+    return {"one": capitalised(name_of(by, getattr(row, by))), "other": name_of(by, row.against)}
 
 
 def words(of: type[Choice] | Sequence[str]) -> pd.CategoricalDtype:
-    """Give the type of a column of such words."""
+    """The type of a column of such words."""
     return pd.CategoricalDtype([str(word) for word in of], ordered=True)
 
 
@@ -212,24 +225,28 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
     ValueError
         As of `adjusted`.
     """
-    rows, found = [], pairs(t, by, against)
+    rows: list[dict[str, object]] = []
+    found = pairs(t, by, against)
     for pair in found:
         for place in np.unique(pair.place[pair.cells.any(axis=(1, 2))]).tolist():
             group = pair[pair.place == place]
-            round_, band = [*WORDS["round"], None][place // len(Band)], WORDS["band"][place % len(Band)]
-            rows.append((pair.one, pair.against, round_, band, *group.sizes(), _information(group)))
-    names = [by, "against", "round", "band", *_SIZES, "information"]
-    types: dict[str, Any] = {by: words(WORDS[by]), "against": words(WORDS[by]), "information": words(Information)}
-    types |= {name: words(WORDS[name]) for name in ("round", "band")} | dict.fromkeys(_SIZES, "int64")
-    table = pd.DataFrame(rows, columns=names).astype(types)
+            kind = {"round": [*WORDS["round"], None][place // len(Band)], "band": WORDS["band"][place % len(Band)]}
+            kind |= {by: pair.one, "against": pair.against, "information": str(_information(group))}
+            rows.append(kind | group.sizes())
+    types: dict[str, Any] = {name: words(WORDS[of]) for name, of in _kinds(by).items()}
+    types |= dict.fromkeys(SIZES, "int64") | {"information": words(Information)}
+    table = framed(rows, types)
     said = [_sentence(row, by) for row in table.itertuples()]
     base = found[0].against if found else str(against or AGAINST[by])
-    return Result.of(
-        "strata", table, said, caveats=[*left_out(t, ["band", by]), *of_room(t, TOGETHER)], by=by, against=base
-    )
+    caveats = [*left_out(t, ["band", by]), *of_room(t, TOGETHER)]
+    return Result.of("strata", table, said, caveats=caveats, by=by, against=base)
 
 
-def _information(group: Pair) -> str:
+def _kinds(by: str) -> dict[str, str]:
+    return {by: by, "against": by, "round": "round", "band": "band"}
+
+
+def _information(group: Pair) -> Information:
     if not group.tables.any():
         return Information.NO_ANSWER
     compared = group.shared.tables
@@ -239,11 +256,11 @@ def _information(group: Pair) -> str:
 
 
 def _sentence(row: Any, by: str) -> str:
-    names, key = named(row, by), row.information
-    said = {**names, "n": row.n, "progressed": row.progressed, "m": row.n_against, "k": row.progressed_against}
+    key = row.information
+    said = {**named(row, by), "n": row.n, "progressed": row.progressed, "m": row.n_against, "k": row.progressed_against}
     if key == Information.ONE_ONLY and row.n and row.n_against:
         key = "nobody_has_both"
     elif key == Information.ONE_ONLY:
         n, progressed = (row.n, row.progressed) if row.n else (row.n_against, row.progressed_against)
-        said |= {"one": names["one" if row.n else "other"], "n": n, "progressed": progressed}
+        said |= {"one": name_of(by, getattr(row, by) if row.n else row.against), "n": n, "progressed": progressed}
     return text(f"results.strata.{key}", **said, where=where_of(row))

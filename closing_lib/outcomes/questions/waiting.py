@@ -15,11 +15,11 @@ from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, Cells, need, summed
-from closing_lib.outcomes.questions.people import is_room, numbered, people_count, together
+from closing_lib.outcomes.questions.people import is_room, numbered, result_of
 from closing_lib.outcomes.questions.wording import shares
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.followed import FEWEST_PEOPLE, GROUPS
-from closing_lib.outcomes.statistics.survival import cumulative_incidence, median, survival
+from closing_lib.outcomes.statistics.clustered import FEWEST as FEWEST_PEOPLE
+from closing_lib.outcomes.statistics.survival import GROUPS, cumulative_incidence, median, survival
 from closing_lib.outcomes.vocabulary import OPEN
 
 ENDS = [EventKind.ADVANCED, EventKind.OFFER, EventKind.REJECTED, EventKind.WITHDREW]
@@ -86,8 +86,7 @@ def _waiting(kind: str, words: str, t: pd.DataFrame) -> Result:
     found.loc[~_known(dated, found["time"]), shares] = np.nan
     found = found.rename(columns={"time": "weeks", "events": "ended", "survival": "waiting"}).astype({"weeks": "int64"})
     told = [_week_sentence(row) for row in found.itertuples()]
-    caveats = [*undated(t, dated), *together(t)]
-    return Result.of(kind, found, told, whole, caveats, method="kaplan_meier", **people_count(t))
+    return result_of(t, kind, found, told, whole, caveats=undated(t, dated), method="kaplan_meier")
 
 
 @validate_call
@@ -116,8 +115,7 @@ def answers_over_time(t: Tally) -> Result:
     told = [_answer_sentence(row) for row in found.itertuples()]
     last = (found[is_known] if is_known.any() else found).groupby("outcome", observed=True).tail(1).index
     whole = " ".join(told[place] for place in last)
-    caveats = [*undated(t, dated), *together(t)]
-    return Result.of("answers_over_time", found, told, whole, caveats, method="aalen_johansen", **people_count(t))
+    return result_of(t, "answers_over_time", found, told, whole, caveats=undated(t, dated), method="aalen_johansen")
 
 
 def dated_part(t: pd.DataFrame, *others: str) -> pd.DataFrame:

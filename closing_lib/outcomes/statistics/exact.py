@@ -1,4 +1,8 @@
-"""The exact conditional distribution of a common odds ratio: all tables with the same margins, each with its chance."""
+"""The exact conditional distribution of a common odds ratio: all tables with the same margins, each with its chance.
+
+All functions take counts of shape (K, 2, 2) without an empty row or column. Where there are more than `MOST` possible
+totals, what they give is missing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from functools import reduce
 import numpy as np
 import numpy.typing as npt
 
+from closing_lib.outcomes.statistics import scipy
+
 Counts = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
 MOST = 10_000  # possible totals beyond which the approximate test is as good, and this one slow
@@ -16,16 +22,6 @@ _FARTHEST = 60.0  # log odds ratio, either way, beyond which no count leads
 
 def exact_p(tables: Counts) -> float:
     """Two-sided p: the chance of all totals that are no more likely than the one seen.
-
-    Parameters
-    ----------
-    tables : numpy.ndarray
-        Counts, shape (K, 2, 2), without an empty row or column.
-
-    Returns
-    -------
-    float
-        1 without tables; NaN where there are more than `MOST` possible totals.
 
     References
     ----------
@@ -41,7 +37,7 @@ def exact_p(tables: Counts) -> float:
 def tail_p(tables: Counts) -> float:
     """Two-sided p: twice the smaller tail. It is up to 1 - level exactly where `exact_interval` leaves 1 out.
 
-    Parameters and missing values are those of `exact_p`, which may be smaller: its interval would have gaps.
+    `exact_p` may be smaller, but its interval would have gaps.
 
     References
     ----------
@@ -53,10 +49,7 @@ def tail_p(tables: Counts) -> float:
 
 
 def exact_interval(tables: Counts, level: float) -> tuple[float, float]:
-    """Interval of the common odds ratio: the ratios under which what was seen is in neither tail.
-
-    Parameters and missing values are those of `exact_p`; without tables it is everything.
-    """
+    """Interval of the common odds ratio: the ratios under which what was seen is in neither tail."""
     if not is_within_reach(tables):
         return float("nan"), float("nan")
     lean = _lean(tables)
@@ -64,34 +57,28 @@ def exact_interval(tables: Counts, level: float) -> tuple[float, float]:
     with np.errstate(divide="ignore"):
         weights = np.log(chance) - lean * np.arange(len(chance))
 
-    def tails(log_ratio: float) -> tuple[float, float]:
+    def beyond(log_ratio: float, side: int) -> float:
         tilted = weights + log_ratio * np.arange(len(weights))
         chance = np.exp(tilted - tilted.max())
-        return _tails(chance / chance.sum(), seen)
+        return _tails(chance / chance.sum(), seen)[side] - (1 - level) / 2
 
-    least = (1 - level) / 2
-    low = 0.0 if seen == 0 else _solve(lambda log_ratio: tails(log_ratio)[1] - least)
-    high = float("inf") if seen == len(chance) - 1 else _solve(lambda log_ratio: tails(log_ratio)[0] - least)
-    return low, high
+    low = 0.0 if seen == 0 else _solve(lambda log_ratio: beyond(log_ratio, 1))
+    return low, float("inf") if seen == len(chance) - 1 else _solve(lambda log_ratio: beyond(log_ratio, 0))
 
 
 def moments(tables: Counts, ratio: float, near: Weights) -> tuple[Weights, Weights, Weights]:
-    """Work out mean, variance and fourth central moment of each first cell, given its margins and an odds ratio.
+    """Mean, variance and fourth central moment of each first cell, given its margins and an odds ratio.
 
     ``near`` is about where the means lie; what is more than 60 away from there is left out as next to impossible, which
     it is where a cell of the table is expected to be small.
     """
-    from scipy import special  # noqa: PLC0415  # takes most of a second to load
-
-    first, second = tables.sum(axis=2).T[:, :, None]
-    succeeded = tables[:, :, 0].sum(axis=1)[:, None]
     low, high = _ends(tables)
     low, high = np.maximum(low, np.floor(near) - 60), np.minimum(high, np.ceil(near) + 60)
     cells = low[:, None] + np.arange(int((high - low).max()) + 1)
     can_be = cells <= high[:, None]
     cells = np.minimum(cells, high[:, None])
-    of_each = (cells, first - cells, succeeded - cells, second - succeeded + cells)
-    weights = np.log(ratio) * cells - sum(special.gammaln(one + 1.0) for one in of_each)
+    first, second = tables.sum(axis=2).T[:, :, None]
+    weights = np.log(ratio) * cells + _log_ways(cells, first, second, tables[:, :, 0].sum(axis=1)[:, None])
     chance = np.where(can_be, np.exp(weights - weights.max(axis=1, keepdims=True)), 0.0)
     chance /= chance.sum(axis=1, keepdims=True)
     mean = (chance * cells).sum(axis=1)
@@ -111,6 +98,12 @@ def _ends(tables: Counts) -> tuple[Counts, Counts]:
     return np.maximum(0, first - failed), np.minimum(first, succeeded)
 
 
+def _log_ways(cells: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike, succeeded: npt.ArrayLike) -> Weights:
+    """Logarithm of how many ways there are to have so many in the first cell, but for a constant."""
+    a, b, c, d = np.broadcast_arrays(cells, first, second, succeeded)
+    return np.asarray(-sum(scipy.special.gammaln(one + 1.0) for one in (a, b - a, d - a, c - d + a)))
+
+
 def _lean(tables: Counts) -> float:
     """Log odds ratio near the one seen: under it, what was seen has a chance that a number can hold."""
     up, down = tables[:, 0, 0] * tables[:, 1, 1], tables[:, 0, 1] * tables[:, 1, 0]
@@ -123,16 +116,13 @@ def _chances(tables: Counts, lean: float = 0.0) -> tuple[Weights, int]:
     A room has thousands of small strata, most of which have the margins of another: each set of margins is worked out
     once, and taken to the power of how often it occurs.
     """
-    from scipy import special  # noqa: PLC0415  # takes most of a second to load
-
-    low, _ = _ends(tables)
+    low, high = _ends(tables)
     seen = int(tables[:, 0, 0].sum() - low.sum())
-    margins = np.column_stack([tables[:, 0].sum(axis=1), tables[:, 1].sum(axis=1), tables[:, :, 0].sum(axis=1)])
+    margins = np.column_stack([low, high, tables.sum(axis=2), tables[:, :, 0].sum(axis=1)])
     found = np.ones(1)
-    for (first, second, succeeded), many in zip(*np.unique(margins, axis=0, return_counts=True), strict=True):
-        cells = np.arange(max(0, succeeded - second), min(first, succeeded) + 1)
-        of_each = (cells, first - cells, succeeded - cells, second - succeeded + cells)
-        here = lean * cells - special.gammaln(np.array(of_each) + 1.0).sum(axis=0)
+    for (least, most, *sides), many in zip(*np.unique(margins, axis=0, return_counts=True), strict=True):
+        cells = np.arange(least, most + 1)
+        here = lean * cells + _log_ways(cells, *sides)
         found = _times(found, _power(np.exp(here - here.max()), int(many)))
     return found / found.sum(), seen
 
@@ -156,6 +146,4 @@ def _tails(chance: Weights, seen: int) -> tuple[float, float]:
 
 
 def _solve(gap: Callable[[float], float]) -> float:
-    from scipy import optimize  # noqa: PLC0415  # as above
-
-    return float(np.exp(optimize.brentq(gap, -_FARTHEST, _FARTHEST, xtol=1e-10)))
+    return float(np.exp(scipy.optimize.brentq(gap, -_FARTHEST, _FARTHEST, xtol=1e-10)))

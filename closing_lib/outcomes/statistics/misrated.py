@@ -22,14 +22,9 @@ Right = Annotated[float, partial(share, remedy="it must lie between 0 and 1, suc
 
 
 class Misrated(NamedTuple):
-    """A comparison as it would be within the true strata, if they were rated right so often.
+    """A comparison as it would be within the true strata: odds ratio, and difference with its interval.
 
-    Attributes
-    ----------
-    odds_ratio : float
-        The common odds ratio of Mantel and Haenszel; missing where no stratum says anything.
-    risk_difference, low, high : float
-        The common difference, and its interval. The more is wrong, the less the counts say, and the wider it is.
+    The more is wrong, the less the counts say, and the wider it is. Missing where no stratum says anything.
     """
 
     odds_ratio: float
@@ -48,20 +43,8 @@ def if_misrated(tables: Numbers, right: Right, level: Level = 0.95) -> Misrated:
     and is wider as the standard error grows (delta method). Of some hundred in three strata it covers 93 to 96%; where
     there are few in each, a part of the error stays (a third of it with 200 in twelve strata, with 86%).
 
-    Parameters
-    ----------
-    tables : array-like
-        Whole counts as rated, shape (K, 2, 2) for K strata, such as three bands, or (R, K, 2, 2) where these are rated
-        within R others that are known for certain, such as rounds.
-    right : float
-        How often the rating is right, above 1 / K, as a guess would be.
-    level : float
-        The confidence level, between 0 and 1.
-
-    Raises
-    ------
-    ValueError
-        If the tables are none, or the rating is no better than a guess.
+    Whole counts as rated have the shape (K, 2, 2) for K strata, such as three bands, or (R, K, 2, 2) where these are
+    rated within R others that are known for certain, such as rounds. The rating must be right more often than a guess.
 
     References
     ----------
@@ -95,7 +78,7 @@ def if_misrated(tables: Numbers, right: Right, level: Level = 0.95) -> Misrated:
 
 
 def _unmixed(cells: Values, mixed: Values) -> Values:
-    """Find the likeliest counts in the true strata, behind counts as rated of shape (..., K, 4); none below 0 (EM)."""
+    """The likeliest counts in the true strata, behind counts as rated of shape (..., K, 4); none below 0 (EM)."""
     found = np.maximum(np.linalg.solve(mixed.T, cells), _NONE)
     for _ in range(_ROUNDS):
         found = found * (mixed @ (cells / np.maximum(mixed.T @ found, _NONE**2)))
@@ -103,7 +86,7 @@ def _unmixed(cells: Values, mixed: Values) -> Values:
 
 
 def _within(cells: Values) -> tuple[float, float]:
-    """Work out the odds ratio and the difference of Mantel and Haenszel from counts that need not be whole."""
+    """The odds ratio and the difference of Mantel and Haenszel, of counts that need not be whole."""
     a, b, c, d = cells.reshape(-1, 4).T
     size = np.maximum(a + b + c + d, _NONE)
     up, down = float((a * d / size).sum()), float((b * c / size).sum())
@@ -118,7 +101,7 @@ def _differences(cells: Values) -> Values:
 
 
 def _error(cells: Values, mixed: Values) -> float:
-    """Find the standard error of the difference by what one more in each cell as rated would change."""
+    """The standard error of the difference, by what one more in each cell as rated would change."""
     one = np.eye(cells.size).reshape(cells.size, *cells.shape)
     moved = _differences(_unmixed(cells + _MOVED * one, mixed)) - _differences(_unmixed(cells, mixed))
     return float(np.sqrt(np.nansum((moved / _MOVED) ** 2 * cells.ravel())))

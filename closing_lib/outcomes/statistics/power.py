@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Annotated
 
@@ -10,6 +11,8 @@ import numpy.typing as npt
 
 from closing_lib.arguments import between, validate_call
 from closing_lib.outcomes.given import Level, Rate, Whole
+from closing_lib.outcomes.statistics import scipy
+from closing_lib.outcomes.statistics.rates import reach
 
 Power = Annotated[float, partial(between, low=0, high=1, remedy="it must lie between 0 and 1, such as 0.8")]
 NEAREST = 1e-6  # difference of two rates, below which not even all applications of the world would show it
@@ -21,6 +24,9 @@ _SELDOM = 1e-13  # what is left out of either tail of what may be counted of eac
 def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: Level = 0.95) -> float:
     """Work out the chance that Fisher's two-sided test tells two true rates apart.
 
+    Exact for several hundred of each, over all results but those of less than 1e-12; the usual approximation (off by up
+    to 0.03) only where both are larger.
+
     Parameters
     ----------
     p1, p2 : float
@@ -29,12 +35,6 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
         How many are counted of each; of the second as many as of the first where nothing is said.
     level : float
         The confidence level: 0.95 calls p up to 0.05 a difference.
-
-    Returns
-    -------
-    float
-        Exact for several hundred of each, over all results but those of less than 1e-12; the usual approximation (off
-        by up to 0.03) only where both are larger.
 
     Raises
     ------
@@ -46,14 +46,13 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
     >>> [round(fisher_power(0.2, 0.4, n), 2) for n in (10, 20, 30)]
     [0.06, 0.19, 0.3]
     """
-    from scipy import stats  # noqa: PLC0415  # takes most of a second to load
-
     second = n1 if n2 is None else n2
     if min(n1, second) < 1:
         raise ValueError(f"{n1} and {second} applications cannot be compared; there must be at least one of each.")
+    binom = scipy.stats.binom
     (few, p), (many, q) = sorted([(n1, p1), (second, p2)])
     first, other = (
-        np.arange(stats.binom.ppf(_SELDOM, n, rate), stats.binom.isf(_SELDOM, n, rate) + 1, dtype=np.int64)
+        np.arange(binom.ppf(_SELDOM, n, rate), binom.isf(_SELDOM, n, rate) + 1, dtype=np.int64)
         for n, rate in ((few, p), (many, q))
     )
     if (len(first) + len(other)) * (few + 1) > MOST:
@@ -61,8 +60,8 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
     totals = np.arange(first[0] + other[0], first[-1] + other[-1] + 1)
     of_other = (totals[:, None] - np.arange(few + 1)) - other[0]
     is_there = (of_other >= 0) & (of_other < len(other))
-    chance = np.where(is_there, stats.binom.pmf(other, many, q)[np.where(is_there, of_other, 0)], 0.0)
-    chance *= stats.binom.pmf(np.arange(few + 1), few, p)
+    chance = np.where(is_there, binom.pmf(other, many, q)[np.where(is_there, of_other, 0)], 0.0)
+    chance *= binom.pmf(np.arange(few + 1), few, p)
     return float(chance[_told_apart(few, many, 1 - level, totals)].sum())
 
 
@@ -77,12 +76,7 @@ def needed(p1: Rate, p2: Rate, power: Power = 0.8, level: Level = 0.95) -> int:
     power : float
         How often they should be told apart, between 0 and 1.
     level : float
-        As for `fisher_power`.
-
-    Returns
-    -------
-    int
-        The number with each question, by the approximation that comes closest to Fisher's test.
+        As for `fisher_power`, to which this is the closest approximation.
 
     Raises
     ------
@@ -103,42 +97,32 @@ def needed(p1: Rate, p2: Rate, power: Power = 0.8, level: Level = 0.95) -> int:
         raise ValueError(f"Both rates are {p1}; no number of applications tells the same rate apart.")
     if abs(p1 - p2) < NEAREST:
         raise ValueError(f"{p1} and {p2} are too close; rates that differ by less than {NEAREST} are not told apart.")
-    plain = (_reach(p1, p2, level, power) / abs(p1 - p2)) ** 2
-    return int(np.ceil(plain / 4 * (1 + np.sqrt(1 + 4 / (plain * abs(p1 - p2)))) ** 2))
-
-
-def _reach(p1: float, p2: float, level: float, power: float) -> float:
-    from scipy import stats  # noqa: PLC0415  # as above
-
     middle = (p1 + p2) / 2
     none, some = 2 * middle * (1 - middle), p1 * (1 - p1) + p2 * (1 - p2)
-    return float(stats.norm.ppf((1 + level) / 2) * np.sqrt(none) + stats.norm.ppf(power) * np.sqrt(some))
+    errors = reach(level) * math.sqrt(none) + float(scipy.special.ndtri(power)) * math.sqrt(some)
+    plain = (errors / abs(p1 - p2)) ** 2
+    return math.ceil(plain / 4 * (1 + math.sqrt(1 + 4 / (plain * abs(p1 - p2)))) ** 2)
 
 
 def _approximate(p1: float, p2: float, n1: int, n2: int, level: float) -> float:
     """Power of the test of two shares, corrected for continuity as Fisher's test is by nature."""
-    from scipy import stats  # noqa: PLC0415  # as above
-
     middle = (n1 * p1 + n2 * p2) / (n1 + n2)
-    none = np.sqrt(middle * (1 - middle) * (1 / n1 + 1 / n2))
-    some = np.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
-    gap = abs(p1 - p2) - (1 / n1 + 1 / n2) / 2
-    limit = stats.norm.ppf((1 + level) / 2) * none
-    return float(stats.norm.sf((limit - gap) / some)) if some else float(gap > limit)
+    none = math.sqrt(middle * (1 - middle) * (1 / n1 + 1 / n2))
+    some = math.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
+    beyond = abs(p1 - p2) - (1 / n1 + 1 / n2) / 2 - reach(level) * none
+    return float(scipy.special.ndtr(beyond / some)) if some else float(beyond > 0)
 
 
 def _told_apart(n1: int, n2: int, most: float, totals: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Tell for each result whether its two-sided p is small enough: a row for each total, a column for each k of n1."""
-    from scipy import special  # noqa: PLC0415  # as above
-
+    """Whether the two-sided p of each result is small enough: a row for each total, a column for each k of n1."""
     first = np.arange(n1 + 1)
     second = np.arange(totals[0] - n1, totals[-1] + 1)
-    can_be = (second >= 0) & (second <= n2)
-    inside = np.where(can_be, second, 0)
-    of_second = np.where(can_be, -special.gammaln(inside + 1.0) - special.gammaln(n2 - inside + 1.0), -np.inf)
-    of_first = -special.gammaln(first + 1.0) - special.gammaln(n1 - first + 1.0)
-    ways = of_first + of_second[totals[:, None] - first - second[0]]
-    chance = np.exp(ways - ways.max(axis=1, keepdims=True))
+    ways = [
+        np.where((k >= 0) & (k <= n), -scipy.special.betaln(np.clip(k, 0, n) + 1, n - np.clip(k, 0, n) + 1), -np.inf)
+        for k, n in ((first, n1), (second, n2))
+    ]
+    each = ways[0] + ways[1][totals[:, None] - first - second[0]]
+    chance = np.exp(each - each.max(axis=1, keepdims=True))
     chance /= chance.sum(axis=1, keepdims=True)
     order = np.argsort(chance, axis=1)
     in_order = np.take_along_axis(chance, order, axis=1)

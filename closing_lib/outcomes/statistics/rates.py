@@ -1,4 +1,4 @@
-"""A rate by itself: its interval, and what is left of it once a prior is put beside it. Thin over SciPy."""
+"""A rate by itself: its interval, and what is left of it once a prior is put beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 
 from closing_lib.arguments import number, shown, validate_call
 from closing_lib.outcomes.given import Level, Whole
+from closing_lib.outcomes.statistics import scipy
 
 _MOST = 10**15  # applications; beyond them an interval is lost in rounding
 Prior = Annotated[float, partial(number, remedy="prior_k must lie between 0 and prior_n")]
@@ -16,7 +17,7 @@ METHODS = ("wilson", "jeffreys")
 
 @validate_call
 def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.95) -> tuple[float, float]:
-    """Work out the interval of a rate.
+    """Work out the interval of a rate: ``(0.0, 1.0)`` where nothing was counted.
 
     Parameters
     ----------
@@ -26,11 +27,6 @@ def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.9
         Wilson's score interval, or Jeffreys' equal-tailed interval with the ends at 0 and 1 where k is 0 or n.
     level : float
         The confidence level, between 0 and 1.
-
-    Returns
-    -------
-    (float, float)
-        The lower and the upper end, as shares; ``(0.0, 1.0)`` where nothing was counted.
 
     Raises
     ------
@@ -49,30 +45,16 @@ def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.9
     >>> f"{low:.4f} {high:.4f}"
     '0.2553 0.3662'
     """
-    from scipy import stats  # noqa: PLC0415  # takes most of a second to load, and forms are shown before that
-
     check_method(method)
     _check_counts(k, n)
     if n == 0:
         return 0.0, 1.0
-    if method == "wilson":
-        squared, rate = float(stats.norm.isf((1 - level) / 2)) ** 2 / n, k / n
-        middle = (rate + squared / 2) / (1 + squared)
-        width = math.sqrt(squared * rate * (1 - rate) + squared**2 / 4) / (1 + squared)
-        return (0.0 if k == 0 else middle - width), (1.0 if k == n else middle + width)
-    tail = (1 - level) / 2
-    posterior = stats.beta(k + 0.5, n - k + 0.5)
-    return (0.0 if k == 0 else float(posterior.ppf(tail))), (1.0 if k == n else float(posterior.ppf(1 - tail)))
+    low, high = wilson(k / n, n, reach(level)) if method == "wilson" else _beta(k + 0.5, n - k + 0.5, level)
+    return (0.0 if k == 0 else low), (1.0 if k == n else high)
 
 
 class Shrunk(NamedTuple):
-    """A rate after a prior was put beside it: what it is thought to be, and between what.
-
-    Attributes
-    ----------
-    mean, low, high : float
-        The mean of the posterior, and the ends of its equal-tailed interval.
-    """
+    """A rate after a prior was put beside it: the mean of the posterior, and its equal-tailed interval."""
 
     mean: float
     low: float
@@ -95,11 +77,6 @@ def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.
     level : float
         How likely the interval holds the rate, between 0 and 1.
 
-    Returns
-    -------
-    Shrunk
-        The posterior's ``mean``, ``low`` and ``high``.
-
     Raises
     ------
     ValueError
@@ -113,14 +90,28 @@ def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.
     >>> f"{found.mean:.2f} {found.low:.2f} {found.high:.2f}"
     '0.80 0.40 0.99'
     """
-    from scipy import stats  # noqa: PLC0415  # as above
-
     _check_counts(k, n)
     if not 0 < prior_k < prior_n <= _MOST:
         raise ValueError(f"The prior {prior_k} of {prior_n} cannot be; prior_k must lie between 0 and prior_n.")
-    posterior = stats.beta(prior_k + k, prior_n - prior_k + n - k)
-    tail = (1 - level) / 2
-    return Shrunk((prior_k + k) / (prior_n + n), float(posterior.ppf(tail)), float(posterior.ppf(1 - tail)))
+    return Shrunk((prior_k + k) / (prior_n + n), *_beta(prior_k + k, prior_n - prior_k + n - k, level))
+
+
+def reach(level: float) -> float:
+    """How many standard errors an interval reaches to each side."""
+    return float(scipy.special.ndtri((1 + level) / 2))
+
+
+def wilson(rate: float, n: float, errors: float) -> tuple[float, float]:
+    """Wilson's interval that reaches so many standard errors; n is not necessarily whole."""
+    squared = errors**2 / n
+    middle = (rate + squared / 2) / (1 + squared)
+    width = math.sqrt(squared * rate * (1 - rate) + squared**2 / 4) / (1 + squared)
+    return max(0.0, middle - width), min(1.0, middle + width)
+
+
+def _beta(ups: float, downs: float, level: float) -> tuple[float, float]:
+    low, high = (float(scipy.special.betaincinv(ups, downs, (1 + side * level) / 2)) for side in (-1, 1))
+    return low, high
 
 
 def check_method(method: str) -> None:

@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from closing_lib.arguments import Validated, refused, validate_call
 from closing_lib.outcomes.given import Level, as_array
-from closing_lib.outcomes.statistics.difference import Difference, difference, reach
+from closing_lib.outcomes.statistics import scipy
 from closing_lib.outcomes.statistics.exact import exact_interval, exact_p, is_within_reach, moments, tail_p
+from closing_lib.outcomes.statistics.rates import reach
 
 _MOST = 10**12
 _FEW = 5.0  # expected in a cell, below which it is no more as if normal
@@ -31,8 +32,7 @@ def as_tables(name: str, given: object) -> Counts:
         raise ValueError(f"The {name} have the shape {found.shape}; it must be (K, 2, 2), one table a stratum.")
     if found.size and (found.dtype.kind not in "iu" or found.min() < 0 or found.max() > _MOST):
         raise refused(name, given, f"give whole numbers from 0, up to {_MOST:,}")
-    tables: Counts = found.astype(np.int64)
-    return tables
+    return np.asarray(found, dtype=np.int64)
 
 
 class Homogeneity(NamedTuple):
@@ -64,23 +64,26 @@ class Stratified(Validated):
     level: Level = 0.95
 
     def at(self, level: float) -> Stratified:
-        """Repeat the comparison with intervals of another level, such as one of several comparisons needs."""
+        """The same comparison with intervals of another level, such as one of several comparisons needs."""
         return replace(self, level=level)
 
     @cached_property
     def informative(self) -> npt.NDArray[np.bool_]:
         """Which strata say anything about the odds ratio: both groups are there, and not all ended alike."""
-        sides = np.concatenate([self.tables.sum(axis=1), self.tables.sum(axis=2)], axis=1)
-        return np.asarray((sides > 0).all(axis=1))
+        return np.asarray(((self.tables.sum(axis=1) > 0) & (self.tables.sum(axis=2) > 0)).all(axis=1))
 
     @cached_property
+    def _whole(self) -> Counts:
+        return self.tables[self.informative]
+
+    @property
     def _parts(self) -> Parts:
-        return self.tables[self.informative].astype(float)
+        return self._whole.astype(float)
 
     @property
     def n(self) -> int:
         """How many were counted in the strata that say anything."""
-        return int(self.tables[self.informative].sum())
+        return int(self._whole.sum())
 
     # --- Thrown together
 
@@ -107,7 +110,7 @@ class Stratified(Validated):
     @property
     def odds_ratio(self) -> float:
         """The common odds ratio of Mantel and Haenszel; missing where no stratum says anything."""
-        return _ratio(*_both_ways(self._parts))
+        return _ratio(*(float(one.sum()) for one in _crossed(self._parts)[:2]))
 
     @cached_property
     def interval(self) -> tuple[float, float]:
@@ -128,47 +131,37 @@ class Stratified(Validated):
     @property
     def _log_ratio(self) -> tuple[float, float]:
         """The logarithm of the odds ratio and its error."""
-        parts = self._parts + 0.5 if self._is_unbounded else self._parts
-        size = parts.sum(axis=(1, 2))
-        same, cross = parts[:, 0, 0] + parts[:, 1, 1], parts[:, 0, 1] + parts[:, 1, 0]
-        up, down = parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size
-        ups, downs, both = up.sum(), down.sum(), (same * down + cross * up) / size
-        variance = (
-            (same * up / size).sum() / ups**2 + both.sum() / (ups * downs) + (cross * down / size).sum() / downs**2
-        )
+        up, down, size = _crossed(parts := self._parts + 0.5 * self._is_unbounded)
+        same, cross = np.trace(parts, axis1=1, axis2=2) / size, (parts[:, 0, 1] + parts[:, 1, 0]) / size
+        ups, downs = up.sum(), down.sum()
+        both = (same * down + cross * up).sum() / (ups * downs)
+        variance = (same * up).sum() / ups**2 + both + (cross * down).sum() / downs**2
         return math.log(ups / downs), math.sqrt(variance / 2)
-
-    @cached_property
-    def _test(self) -> tuple[float, float]:
-        from scipy import stats  # noqa: PLC0415  # takes most of a second to load
-
-        if not self.informative.any():
-            return float("nan"), 1.0
-        rows, columns, size = self._sides
-        variance = (rows.prod(axis=1) * columns.prod(axis=1) / (size**2 * (size - 1))).sum()
-        away = abs(self._parts[:, 0, 0].sum() - self._expected[0])
-        chi2 = float(max(0.0, away - 0.5) ** 2 / variance)  # the correction never goes on past zero
-        return chi2, float(stats.chi2.sf(chi2, 1))
 
     @property
     def chi2(self) -> float:
         """The statistic of Cochran, Mantel and Haenszel, corrected for continuity; missing where nothing is said."""
-        return self._test[0]
+        if not self.informative.any():
+            return float("nan")
+        rows, columns, size = self._sides
+        variance = (rows.prod(axis=1) * columns.prod(axis=1) / (size**2 * (size - 1))).sum()
+        away = abs(self._parts[:, 0, 0].sum() - self._expected[0])
+        return float(max(0.0, away - 0.5) ** 2 / variance)  # the correction never goes on past zero
 
     @property
     def p_value(self) -> float:
         """Its p; 1 where no stratum says anything."""
-        return self._test[1]
+        return float(scipy.special.chdtrc(1, self.chi2)) if self.informative.any() else 1.0
 
     @cached_property
     def p_exact(self) -> float:
         """The p of the exact conditional test, two-sided by likelihood as in R; missing where there are too many."""
-        return exact_p(self.tables[self.informative])
+        return exact_p(self._whole)
 
     @cached_property
     def exact_interval(self) -> tuple[float, float]:
         """The exact conditional interval of the common odds ratio: never too narrow, whatever the counts."""
-        return exact_interval(self.tables[self.informative], self.level)
+        return exact_interval(self._whole, self.level)
 
     @property
     def is_sparse(self) -> bool:
@@ -181,7 +174,7 @@ class Stratified(Validated):
 
     @cached_property
     def _has_exact(self) -> bool:
-        return is_within_reach(self.tables[self.informative])
+        return is_within_reach(self._whole)
 
     @property
     def _sides(self) -> tuple[Parts, Parts, Parts]:
@@ -203,19 +196,28 @@ class Stratified(Validated):
     @cached_property
     def best_p(self) -> float:
         """The p that agrees with `best_interval`; 1 where no stratum says anything."""
-        from scipy import stats  # noqa: PLC0415  # as above
-
         if self.is_sparse:
-            return tail_p(self.tables[self.informative])
+            return tail_p(self._whole)
         middle, error = self._log_ratio
-        return float(2 * stats.norm.sf(abs(middle) / error))
+        return _two_sided(middle / error)
 
     # --- Points of a hundred within strata
 
     @cached_property
-    def _difference(self) -> Difference:
-        succeeded = self.tables[:, :, 0].astype(float)
-        return difference(self.tables.sum(axis=2).astype(float), succeeded, succeeded)
+    def _difference(self) -> tuple[float, float, float]:
+        """The difference, and the variance that it would have if it were d: the second times d, plus the third.
+
+        Missing where the two groups never meet in a stratum.
+        """
+        first, second = (sizes := self.tables.sum(axis=2))[(sizes > 0).all(axis=1)].T.astype(float)
+        up, down = self.tables[(sizes > 0).all(axis=1), :, 0].T.astype(float)
+        weight = float((first * second / (size := first + second)).sum())
+        if not weight:
+            return math.nan, math.nan, math.nan
+        lean = (first**2 * down - second**2 * up + first * second * (second - first) / 2) / size**2
+        apart = (second * up + first * down - 2 * up * down) / (2 * size)
+        difference = ((up * second - down * first) / size).sum() / weight
+        return float(difference), float(lean.sum()) / weight**2, float(apart.sum()) / weight**2
 
     @property
     def risk_difference(self) -> float:
@@ -223,12 +225,13 @@ class Stratified(Validated):
 
         Strata in which all ended alike count here: there the difference is 0.
         """
-        return self._difference.estimate
+        return self._difference[0]
 
     @property
     def risk_difference_error(self) -> float:
         """Its standard error (Sato)."""
-        return self._difference.error
+        difference, lean, apart = self._difference
+        return math.nan if math.isnan(difference) else math.sqrt(max(0.0, difference * lean + apart))
 
     @cached_property
     def risk_difference_interval(self) -> tuple[float, float]:
@@ -236,21 +239,29 @@ class Stratified(Validated):
 
         Where all within each stratum ended alike, the bound of Wilson's interval for none of so many.
         """
-        return self._of_none if self._difference.apart == 0 else self._difference.interval(self.level)
+        difference, lean, apart = self._difference
+        squared = reach(self.level) ** 2
+        if math.isnan(difference):
+            return -1.0, 1.0
+        if apart == 0:
+            return self._of_none(squared)
+        middle = difference + squared * lean / 2
+        width = math.sqrt(max(0.0, middle**2 - difference**2 + squared * apart))
+        return max(-1.0, middle - width), min(1.0, middle + width)
 
-    @property
-    def _of_none(self) -> tuple[float, float]:
+    def _of_none(self, squared: float) -> tuple[float, float]:
         """The differences that are left where nothing differed in any stratum: as in Newcombe's, of Wilson's ends."""
         sizes = self.tables.sum(axis=2)[(self.tables.sum(axis=2) > 0).all(axis=1)].astype(float)
         weight = sizes.prod(axis=1) / sizes.sum(axis=1)
         counted = weight.sum() ** 2 / (weight[:, None] ** 2 / sizes).sum(axis=0)
-        first, second = reach(self.level) ** 2 / (counted + reach(self.level) ** 2)
+        first, second = squared / (counted + squared)
         return -float(second), float(first)
 
-    @cached_property
+    @property
     def risk_difference_p(self) -> float:
         """The p that agrees with `risk_difference_interval`; 1 where nothing can be told apart."""
-        return self._difference.p_value
+        difference, _, apart = self._difference
+        return _two_sided(difference / math.sqrt(apart)) if apart > 0 else 1.0
 
     # --- Whether the strata agree
 
@@ -263,8 +274,6 @@ class Stratified(Validated):
         thousands of strata of three. Where fewer than two strata say anything, or all speak without bound for the same
         group, nothing speaks against it: 0, and p 1.
         """
-        from scipy import stats  # noqa: PLC0415  # as above
-
         freedom = max(0, int(self.informative.sum()) - 1)
         if not freedom or self._is_unbounded:
             return Homogeneity(0.0, freedom, 1.0)
@@ -272,7 +281,7 @@ class Stratified(Validated):
         away = self._parts[:, 0, 0] - mean
         statistic = float(max(0.0, (away**2 / variance).sum() - away.sum() ** 2 / variance.sum()))
         scale = max(_LEAST_SCALE, 1 + float(excess.mean()) / 2)
-        return Homogeneity(statistic, freedom, float(stats.chi2.sf(statistic / scale, freedom / scale)))
+        return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom / scale, statistic / scale)))
 
     @property
     def _fitted(self) -> tuple[Parts, Parts, Parts]:
@@ -286,7 +295,7 @@ class Stratified(Validated):
         cells = np.array([mean, first - mean, succeeded - mean, second - succeeded + mean])
         variance, excess = 1 / (1 / cells).sum(axis=0), np.zeros(len(mean))
         if (few := cells.min(axis=0) < _FEW).any():
-            exact = moments(self.tables[self.informative][few], ratio, mean[few])
+            exact = moments(self._whole[few], ratio, mean[few])
             mean[few], variance[few], excess[few] = *exact[:2], exact[2] / exact[1] ** 2 - 3
         return mean, variance, excess
 
@@ -347,8 +356,6 @@ def agree(comparisons: Sequence[Stratified]) -> Homogeneity:
     ----------
     Cochran, W. G. (1954). The combination of estimates from different experiments. Biometrics 10.
     """
-    from scipy import stats  # noqa: PLC0415  # as above
-
     found = [one._log_ratio for one in comparisons if one.informative.any()]
     freedom = max(0, len(found) - 1)
     if not freedom:
@@ -356,17 +363,20 @@ def agree(comparisons: Sequence[Stratified]) -> Homogeneity:
     ratio, error = np.array(found).T
     weight = error**-2.0
     statistic = float((weight * (ratio - (weight * ratio).sum() / weight.sum()) ** 2).sum())
-    return Homogeneity(statistic, freedom, float(stats.chi2.sf(statistic, freedom)))
+    return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom, statistic)))
 
 
-def _both_ways(parts: Parts) -> tuple[float, float]:
-    """Both sums of which the odds ratio of Mantel and Haenszel is made."""
+def _crossed(parts: Parts) -> tuple[Parts, Parts, Parts]:
+    """Both products of which the odds ratio of Mantel and Haenszel is made, by stratum, and the sizes of these."""
     size = parts.sum(axis=(1, 2))
-    up, down = parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size
-    return float(up.sum()), float(down.sum())
+    return parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size, size
 
 
 def _ratio(up: float, down: float) -> float:
     if down:
         return up / down
     return float("inf") if up else float("nan")
+
+
+def _two_sided(away: float) -> float:
+    return float(2 * scipy.special.ndtr(-abs(away)))

@@ -13,19 +13,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from closing_lib.arguments import validate_call
-from closing_lib.outcomes.given import Level, Rate, Truths
-from closing_lib.outcomes.given import Numbers as Given
-from closing_lib.outcomes.statistics.followed import (
-    Followed,
-    Numbers,
-    Spread,
-    Whole,
-    check,
-    followed,
-    lengths,
-    log_log,
-    spread,
-)
+from closing_lib.outcomes.given import Level, Numbers, Rate, Truths
+from closing_lib.outcomes.statistics import scipy
+from closing_lib.outcomes.statistics.clustered import FEWEST
+from closing_lib.outcomes.statistics.rates import reach
+
+Values = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+_MOST, _MOST_CAUSES = 10**12, 1_000  # so that what is added stays a whole number, and fits in memory
+GROUPS = 400  # of people, which are left out at once where there are more
+OPEN = 0  # the cause of what has not ended yet
 
 
 class LogRank(NamedTuple):
@@ -37,13 +34,13 @@ class LogRank(NamedTuple):
 
 @validate_call
 def survival(
-    durations: Given,
+    durations: Numbers,
     observed: Truths,
-    counts: Given | None = None,
+    counts: Numbers | None = None,
     level: Level = 0.95,
     *,
     grouped: bool = False,
-    people: Given | None = None,
+    people: Numbers | None = None,
 ) -> pd.DataFrame:
     """Estimate the share that has not ended yet, by the estimate of Kaplan and Meier.
 
@@ -91,26 +88,21 @@ def survival(
     1   2.0        3       1      0.50
     2   4.0        1       0      0.50
     """
-    seen = np.asarray(observed, dtype=bool)
-    found = followed(durations, seen, counts, grouped=grouped)
-    error, at_risk = np.sqrt(found.greenwood) * found.left, found.exposed
-    if people is not None:
-        over = spread(durations, seen, counts, people, level, grouped=grouped)
-        error, at_risk = over.left, over.at_risk.astype(float)
-    low, high = log_log(found.left, error, at_risk, level)
+    found = _Followed.of(durations, np.asarray(observed, dtype=bool), counts, people, level, grouped=grouped)
+    low, high = found.ends(found.left, found.left_error, level)
     shares = {"survival": found.left, "low": low, "high": high}
     return pd.DataFrame({"time": found.times, "at_risk": found.at_risk, "events": found.ended.sum(axis=0), **shares})
 
 
 @validate_call
 def cumulative_incidence(
-    durations: Given,
-    cause: Given,
-    counts: Given | None = None,
+    durations: Numbers,
+    cause: Numbers,
+    counts: Numbers | None = None,
     level: Level = 0.95,
     *,
     grouped: bool = False,
-    people: Given | None = None,
+    people: Numbers | None = None,
 ) -> pd.DataFrame:
     """Estimate the share that has ended by each cause, where one excludes the other (Aalen and Johansen).
 
@@ -148,15 +140,12 @@ def cumulative_incidence(
     6   3.0      2       0.25
     7   4.0      2       0.25
     """
-    ends = np.asarray(cause)
-    found = followed(durations, ends, counts, grouped=grouped)
-    over = None if people is None else spread(durations, ends, counts, people, level, grouped=grouped)
-    parts = []
-    for number, events in enumerate(found.ended, start=1):
-        shares = dict(zip(("incidence", "low", "high"), incidence(found, number, level, over), strict=True))
-        parts.append(pd.DataFrame({"time": found.times, "cause": number, "events": events, **shares}))
-    names = ["time", "cause", "events", "incidence", "low", "high"]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=names, dtype=float)
+    found = _Followed.of(durations, np.asarray(cause), counts, people, level, grouped=grouped)
+    high, low = (1 - end for end in found.ends(1 - found.incidence, found.incidence_error, level))
+    causes, times = found.ended.shape
+    shares = {"incidence": found.incidence.ravel(), "low": low.ravel(), "high": high.ravel()}
+    which = np.repeat(np.arange(1, causes + 1), times)
+    return pd.DataFrame({"time": np.tile(found.times, causes), "cause": which, "events": found.ended.ravel(), **shares})
 
 
 @validate_call
@@ -177,7 +166,7 @@ def median(table: pd.DataFrame, share: Rate = 0.5) -> float:
 
 
 @validate_call
-def log_rank(durations: Given, observed: Truths, other_durations: Given, other_observed: Truths) -> LogRank:
+def log_rank(durations: Numbers, observed: Truths, other_durations: Numbers, other_observed: Truths) -> LogRank:
     """Compare two groups over the whole time, open cases and all.
 
     Examples
@@ -186,48 +175,208 @@ def log_rank(durations: Given, observed: Truths, other_durations: Given, other_o
     >>> f"{found.p_value:.3f}"
     '0.006'
     """
-    from scipy import stats  # noqa: PLC0415  # takes most of a second to load
-
     groups = [
-        (lengths(times), np.asarray(seen, bool))
+        _lines(times, np.asarray(seen, bool), None)[:2]
         for times, seen in ((durations, observed), (other_durations, other_observed))
     ]
-    for times, seen in groups:
-        check(times, seen, np.ones(times.shape, dtype=int))
     if not any(seen.any() for _, seen in groups) or not all(len(times) for times, _ in groups):
         raise ValueError("Nothing has ended yet, or a group is empty; give two groups in which something ended.")
-    found = stats.logrank(*(_censored(times, seen) for times, seen in groups))
+    stats = scipy.stats
+    found = stats.logrank(
+        *(stats.CensoredData(uncensored=times[seen > 0], right=times[seen == 0]) for times, seen in groups)
+    )
     return LogRank(float(found.statistic) ** 2, float(found.pvalue))
 
 
-def _censored(times: Numbers, seen: npt.NDArray[np.bool_]) -> object:
-    from scipy import stats  # noqa: PLC0415  # as above
+class Later(NamedTuple):
+    """How many of those for whom nothing had come by a day come to an end by a later one.
 
-    return stats.CensoredData(uncensored=times[seen], right=times[~seen])
+    Attributes
+    ----------
+    n, ended : int
+        For how many nothing had come by the first day, and how many of them are known to have come to that end.
+    share, low, high : float
+        The share, open cases and all, and its interval; missing where n is 0.
+    until : float
+        The later day: the one asked for, or the last on which anyone was followed, if that comes before.
+    """
+
+    n: int
+    ended: int
+    share: float
+    low: float
+    high: float
+    until: float
 
 
-def incidence(
-    found: Followed, number: int, level: float, over_people: Spread | None = None
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Estimate the share that has ended by one cause at each time, and its interval (log-log)."""
-    events = found.ended[number - 1]
-    before, over = np.concatenate([[1.0], found.left[:-1]]), found.ended.sum(axis=0)
-    shares = np.cumsum(before * events / found.exposed)
-    if over_people is None:
-        error, at_risk = np.sqrt(_incidence_variance(shares, before, found.exposed, events, over)), found.exposed
-    else:
-        error, at_risk = over_people.incidence[number - 1], over_people.at_risk.astype(float)
-    high, low = (1 - end for end in log_log(1 - shares, error, at_risk, level))
-    return shares, low, high
+@validate_call
+def ends_later(
+    durations: Numbers,
+    cause: Numbers,
+    after: float,
+    until: float = float("inf"),
+    *,
+    of: int | None = None,
+    counts: Numbers | None = None,
+    level: Level = 0.95,
+    grouped: bool = False,
+    people: Numbers | None = None,
+) -> Later:
+    """Estimate how many of those still open at a time come to an end later, by a cause or by any, open cases and all.
+
+    That is 1 - S(until) / S(after) of the estimate of Kaplan and Meier, or the conditional cumulative incidence of the
+    cause. Only those still open at the time say anything about it, so that the interval (log-log) has Greenwood's sum
+    over what ended after it. With ``grouped``, what ends within the third week has 2, and was open after two weeks.
+
+    Examples
+    --------
+    Six were answered after week 2, and twenty are open at week 15:
+
+    >>> found = ends_later([2] * 6 + [15] * 20, [1] * 6 + [0] * 20, after=2)
+    >>> f"{found.ended} of {found.n}: {found.share:.2f}"
+    '6 of 26: 0.23'
+    """
+    long, ends, many = _lines(durations, np.asarray(cause), counts)
+    ends, there = (ends != OPEN).astype(int) if of is None else ends, long >= after
+    n = int(many[there].sum())
+    if not n:
+        return Later(0, 0, float("nan"), float("nan"), float("nan"), until)
+    whose = None if people is None else np.asarray(people)[there]
+    found = _Followed.of(long[there], ends[there], many[there], whose, level, grouped=grouped)
+    which, last = (of or 1) - 1, int((found.times <= until).sum()) - 1
+    day = min(until, float(found.times[-1]))
+    if last < 0 or which >= len(found.ended):  # nothing ended so, or all are followed longer
+        resting = n if whose is None else len(np.unique(whose))
+        return Later(n, 0, 0.0, 0.0, float(1 - ((1 - level) / 2) ** (1 / resting)), day)
+    share = found.incidence[which]
+    high, low = (1 - end for end in found.ends(1 - share, found.incidence_error[which], level))
+    ended = int(found.ended[which, : last + 1].sum())
+    return Later(n, ended, float(share[last]), float(low[last]), float(high[last]), day)
 
 
-def _incidence_variance(incidence: Numbers, before: Numbers, exposed: Numbers, events: Whole, over: Whole) -> Numbers:
-    """Variance of a cumulative incidence by the delta method, at each time."""
-    rest = np.where(exposed > over, exposed - over, 1.0)
-    any_end = np.where(exposed > over, over / (exposed * rest), 0.0)  # after the last one nothing changes any more
-    own = before**2 * events * (exposed - events) / exposed**3
-    both = before * events / exposed**2
-    spread = incidence**2 * np.cumsum(any_end) - 2 * incidence * np.cumsum(incidence * any_end)
-    spread += np.cumsum(incidence**2 * any_end) + np.cumsum(own)
-    found = spread - 2 * incidence * np.cumsum(both) + 2 * np.cumsum(incidence * both)
-    return np.asarray(np.maximum(found, 0.0))
+class _Curves(NamedTuple):
+    """At each time: how many were at risk, for how many an end could be seen, and the shares; the last axis is time."""
+
+    at_risk: Values
+    exposed: Values
+    before: Values
+    left: Values
+    incidence: Values
+
+    @classmethod
+    def of(cls, counts: Values, *, grouped: bool) -> _Curves:
+        """Work them out from counts by cause, the open ones first; the open ones of a period count half in it."""
+        at_risk = np.cumsum(counts.sum(axis=0)[..., ::-1], axis=-1)[..., ::-1]
+        exposed = np.maximum(at_risk - counts[OPEN] / 2 if grouped else at_risk, 0.5)
+        left = np.cumprod(1 - counts[1:].sum(axis=0) / exposed, axis=-1)
+        before = np.concatenate([np.ones_like(left[..., :1]), left[..., :-1]], axis=-1)
+        return cls(at_risk, exposed, before, left, np.cumsum(before * counts[1:] / exposed, axis=-1))
+
+
+class _Followed(NamedTuple):
+    """What happened at each time that occurs, in their order: shape (T,), or by cause (C, T).
+
+    ``resting`` is how many, or how many people, an error rests on; errors are missing of too few people.
+    """
+
+    times: Values
+    at_risk: Whole
+    ended: Whole
+    left: Values
+    incidence: Values
+    left_error: Values
+    incidence_error: Values
+    resting: Values
+
+    @classmethod
+    def of(
+        cls,
+        durations: npt.ArrayLike,
+        cause: npt.NDArray[np.generic],
+        counts: npt.ArrayLike | None,
+        people: npt.ArrayLike | None,
+        level: float,
+        *,
+        grouped: bool,
+    ) -> _Followed:
+        long, ends, many = _lines(durations, cause, counts)
+        whose = np.zeros(len(long), int) if people is None else np.unique(np.asarray(people), return_inverse=True)[1]
+        if len(whose) != len(long):
+            raise ValueError("Durations and people do not fit together; give one of each for every line.")
+        times, place = np.unique(long, return_inverse=True)
+        shape = int(ends.max(initial=0)) + 1, min(int(whose.max(initial=-1)) + 1, GROUPS), len(times)
+        cell = (ends * shape[1] + whose % GROUPS) * shape[2] + place
+        each = np.bincount(cell, weights=many, minlength=int(np.prod(shape))).reshape(shape)
+        whole = each.sum(axis=1)
+        found = _Curves.of(whole, grouped=grouped)
+        if people is None:
+            errors, resting = _greenwood(found, whole[1:]), found.exposed
+        else:
+            errors, resting = _jackknife(_Curves.of(whole[:, None] - each, grouped=grouped), level), found.exposed
+            resting = (np.cumsum(each.sum(axis=0)[:, ::-1], axis=1) > 0)[:, ::-1].sum(axis=0).astype(float)
+        at_risk, ended = found.at_risk.astype(np.int64), whole[1:].astype(np.int64)
+        return cls(times, at_risk, ended, found.left, found.incidence, *errors, resting)
+
+    def ends(self, share: Values, error: Values, level: float) -> tuple[Values, Values]:
+        """Interval of shares, from the first time on, that is even on the scale of log(-log); it stays within 0 to 1.
+
+        Where all or nothing is left that scale says nothing: there it is the exact bound for so many of so many.
+        """
+        all_left, none_left = share > 1 - 1e-12, share < 1e-12
+        safe = np.where(all_left | none_left, 0.5, share)
+        width = reach(level) * np.where(all_left | none_left, 0, error) / (safe * -np.log(safe))
+        edge = ((1 - level) / 2) ** (1 / self.resting)
+        low = np.where(all_left, edge, np.where(none_left, 0.0, safe ** np.exp(width)))
+        high = np.where(all_left, 1.0, np.where(none_left, 1 - edge, safe ** np.exp(-width)))
+        if none_left.any():  # it was no more before, and only falls
+            last = (~none_left).sum(axis=-1, keepdims=True) - 1
+            high = np.where(none_left & (last >= 0), np.take_along_axis(high, np.maximum(last, 0), axis=-1), high)
+        unknown = np.isnan(error)
+        return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+
+
+def _greenwood(found: _Curves, ended: Values) -> tuple[Values, Values]:
+    """Errors of the share that is left (Greenwood), and of each cumulative incidence (the delta method)."""
+    exposed, before, shares, over = found.exposed, found.before, found.incidence, ended.sum(axis=0)
+    rest = np.where(exposed > over, exposed - over, np.inf)  # no error any more once nobody is left
+    gone = over / (exposed * rest)
+    both = before * ended / exposed**2
+    spread = shares**2 * np.cumsum(gone) - 2 * shares * np.cumsum(shares * gone, axis=-1)
+    spread += np.cumsum(shares**2 * gone + before**2 * ended * (exposed - ended) / exposed**3, axis=-1)
+    spread += 2 * np.cumsum(shares * both, axis=-1) - 2 * shares * np.cumsum(both, axis=-1)
+    return np.sqrt(np.cumsum(gone)) * found.left, np.sqrt(np.maximum(spread, 0.0))
+
+
+def _jackknife(without: _Curves, level: float) -> tuple[Values, Values]:
+    """Errors of curves by leaving out one person, or group of people, after the other.
+
+    They are multiplied by the quantile of Student's t over that of the normal distribution, so that an interval made of
+    them is as wide as few people ask for.
+    """
+    size, widen = len(without.left), np.nan
+    if size >= FEWEST:
+        widen = float(scipy.special.stdtrit(size - 1, (1 + level) / 2)) / reach(level) * np.sqrt(size - 1)
+    return widen * without.left.std(axis=0), widen * without.incidence.std(axis=1)
+
+
+def _lines(
+    durations: npt.ArrayLike, cause: npt.NDArray[np.generic], counts: npt.ArrayLike | None
+) -> tuple[Values, Whole, Whole]:
+    """Durations, what ended them, and counts, of each line.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit together, or hold what is no duration, cause or count.
+    """
+    long = np.asarray(durations, dtype=float)
+    many = np.ones(long.shape, dtype=np.int64) if counts is None else np.asarray(counts)
+    if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
+        raise ValueError("Durations, what ended them, and counts do not fit together; give one of each for every line.")
+    if not (np.isfinite(long).all() and (long >= 0).all()):
+        raise ValueError("A duration is missing or below 0; leave such lines out.")
+    if len(cause) and (cause.dtype.kind not in "biu" or not 0 <= cause.min() <= cause.max() <= _MOST_CAUSES):
+        raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
+    if len(many) and (many.dtype.kind not in "iu" or not 1 <= many.min() <= many.max() <= _MOST):
+        raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")
+    return long, cause.astype(np.int64), many.astype(np.int64)

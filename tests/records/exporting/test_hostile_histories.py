@@ -92,7 +92,7 @@ def test_a_day_beyond_the_calendar_is_told(year: int, log: OutcomeLog, tmp_path:
     report = cl.import_csv(days(year), log, name="history.parquet")
     assert report.imported == 1
     assert [row.line for row in report.skipped] == [3]
-    assert "can’t be under day" in report.skipped[0].reason
+    assert "doesn’t belong under day" in report.skipped[0].reason
     (path := tmp_path / "history.parquet").write_bytes(days(year))
     for read in (read_history, cl.tally):
         with pytest.raises(LogError, match=r"^Under day, history.parquet has a date that isn’t between the years"):

@@ -28,13 +28,17 @@
     await panel.sessionContext.ready;
     await run(app, panel);
     runAgainAfterRestart(app, panel);
+    runAgainWithoutForms(app, panel);
     tellWhenLost(app, panel);
+  }
+
+  function execute(panel, code) {
+    panel.sessionContext.session?.kernel?.requestExecute({ code, silent: true, store_history: false });
   }
 
   // What was saved on another page in the meantime, in a kernel of its own, is shown when a person comes back to this one.
   function showNews(panel) {
-    const code = "from closing_lib.forms.watch import written; written()";
-    if (isTrusted(panel.content)) panel.sessionContext.session?.kernel?.requestExecute({ code, silent: true, store_history: false });
+    if (isTrusted(panel.content)) execute(panel, "from closing_lib.forms.watch import written; written()");
   }
 
   // On a page a letter is never a command on a cell; what needs Ctrl, Alt or Cmd, and what is typed into code, goes its way.
@@ -81,23 +85,36 @@
   function runAgainAfterRestart(app, panel) {
     let restarting = false;
     panel.sessionContext.statusChanged.connect((_, status) => {
-      if (status === "restarting" || status === "autorestarting") restarting = true;
-      else if (restarting && status === "idle") {
+      if (status === "restarting" || status === "autorestarting") {
+        restarting = true;
+        panel.node.dataset.closingKit = "restarting";
+      } else if (restarting && status === "idle") {
         restarting = false;
         void run(app, panel);
       }
     });
   }
 
+  // A page that was cut off (a laptop that slept) may come back after another one took its kernel: its forms are then gone.
+  function runAgainWithoutForms(app, panel) {
+    panel.sessionContext.connectionStatusChanged.connect(async (_, status) => {
+      const kernel = panel.sessionContext.session?.kernel;
+      if (status !== "connected" || !kernel || panel.node.dataset.closingKit !== "ready") return;
+      const { comms } = (await kernel.requestCommInfo({ target_name: "jupyter.widget" })).content;
+      if (!Object.keys(comms).some(form => kernel.hasComm(form))) void run(app, panel);
+    });
+  }
+
   async function run(app, panel) {
     panel.node.dataset.closingKit = "running";
+    execute(panel, "from closing_lib.forms.watch import begin_page; begin_page()");
     app.shell.activateById(panel.id);
     const finished = app.commands.execute("notebook:run-all-cells");
     panel.content.activeCellIndex = 0;
     panel.content.deselectAll();
     panel.content.scrollToItem(0);
     await finished;
-    await panel.context.save(); // else the browser would ask whether to leave a page that has only been read
+    panel.context.model.dirty = false; // else the browser would ask whether to leave a page that has only been read
     panel.node.dataset.closingKit = "ready";
     panel.node.dataset.closingKitRuns = 1 + Number(panel.node.dataset.closingKitRuns ?? 0);
   }
