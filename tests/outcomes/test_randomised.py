@@ -224,7 +224,7 @@ class TestFilesToPool:
 
     def test_hold_what_was_drawn_and_nothing_else_of_a_person(self, logs: list[OutcomeLog], tmp_path: Path) -> None:
         file = tmp_path / "trial.csv"
-        assert save_trial(logs[0], file).startswith("Saved in trial.csv: draws (6)")
+        assert save_trial(logs[0], file).startswith("Saved in trial.csv. Draws: 6.")
         written = pd.read_csv(file)
         assert [*written] == ["protocol", *TRIAL_KEYS, "n"]
         assert set(written["person"]) == {logs[0].person}
