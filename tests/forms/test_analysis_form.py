@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -250,6 +251,33 @@ def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(lo
     form.refresh()
     assert log.registrations()["kind"].tolist() == ["comparison", "look"]
     assert "planned this comparison" not in cl.AnalysisForm(cl.tally(log))._answer.value
+
+
+def test_looks_at_what_nobody_planned_are_counted_by_day_and_the_warning_says_how_many(tmp_path: Path) -> None:
+    for day in (20, 21, 22):
+        log = OutcomeLog(tmp_path / "log.sqlite", clock=partial(dt.datetime, 2026, 11, day, 12, tzinfo=dt.UTC))
+        if day == 20:
+            save(cl.LogForm(log=log), ACME)
+        form = AnalysisForm(log)
+        form.controls["question"].value = "compared"
+        form.refresh()
+    assert form.analysis.results[0].keywords["looked"] == 3
+    assert "Looked at 3 times so far" in str(form.analysis.results[0](room()).caveats)
+    assert form.plan._asked.layout.display == "none"  # it would be no plan any more
+
+
+def test_a_comparison_can_be_planned_before_it_is_seen_and_not_afterwards(log: OutcomeLog) -> None:
+    assert AnalysisForm(log).plan._asked.layout.display == "none"  # an invented person plans nothing
+    save(cl.LogForm(log=log), ACME)
+    form = AnalysisForm(log)
+    assert form.plan._asked.layout.display is None
+    form.plan.one.value, form.plan.looks.value = "standing", "4"
+    form.plan.button.click()
+    assert log.comparisons == (("used", "standing", "mild", 4),)
+    assert form.plan._asked.layout.display == "none"
+    assert "Looks: 4." in form.plan._status.value
+    form.controls["question"].value = "compared"
+    assert "Looks so far: 1, of 4 planned." in shown(form)
 
 
 def test_a_slider_moves_the_comparison_by_how_often_the_rating_is_right(log: OutcomeLog) -> None:
