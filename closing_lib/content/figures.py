@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -57,7 +58,12 @@ def percent(share: float) -> str:
     >>> percent(0.714), percent(2 / 1000), percent(6 / 10_000), percent(999_999 / 1_000_000), percent(1)
     ('71%', '0.2%', '0.06%', '99.9999%', '100%')
     """
-    locale = Locale.parse(text("figures.locale"))
+    return _percent(float(share), text("figures.locale"))
+
+
+@lru_cache(maxsize=4096)  # a curve says the same shares again and again
+def _percent(share: float, language: str) -> str:
+    locale = Locale.parse(language)
     away = min(share, 1 - share)
     digits = max(1, math.ceil(-math.log10(100 * away))) if _NOTHING < away < 0.005 + _NOTHING else 0
     pattern = locale.percent_formats[None].pattern

@@ -81,6 +81,7 @@ class AnalysisForm(Form):
         self._written: dict[str, str] = {}  # the answers to what was asked of this tally, by how
         self._given = source if isinstance(source, pd.DataFrame) else None
         self._answer, self._status, self.kept = html(), html("", "ck-unseen"), KeptFiles(FOLDER)
+        self._from_a_list = html()
         self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
         self.rating_right = Slider(
             label=text("analysis.rating_right"), said=text("analysis.of_100"), min=_RIGHT_FROM, step=5
@@ -112,7 +113,7 @@ class AnalysisForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the questions on the left, and the answer on the right."""
-        asked = [heading(text("analysis.title"), text("analysis.intro")), self.controls["question"]]
+        asked = [heading(text("analysis.title"), text("analysis.intro")), self._from_a_list, self.controls["question"]]
         saving = box([*self.buttons.values()], "ck-buttons")
         shown = box([self._status, self.rating_right, self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
@@ -192,6 +193,8 @@ class AnalysisForm(Form):
         hint = text("analysis.needs.list")
         beyond = {one.name: hint for one in _EVERY if {*one.needs} - _FROM_A_LIST}
         control.notes = (beyond if self._is_sample else {}) | reasons
+        told = paragraph(text("analysis.from_a_list", marked=hint.rstrip(".")), "ck-muted") if self._is_sample else ""
+        self._from_a_list.value = told
         control.unavailable = [*reasons]
         if asked in reasons and len(reasons) < len(_EVERY):
             with self._quietly():

@@ -75,11 +75,16 @@ def test_an_imported_list_answers_what_it_can_and_the_rest_is_greyed_with_its_re
 
 
 def test_before_anything_is_imported_says_what_a_list_alone_could_not_answer(log: OutcomeLog) -> None:
-    control = AnalysisForm(log).controls["question"]
+    form = AnalysisForm(log)
+    control = form.controls["question"]
     assert control.unavailable == ["randomised"]  # nothing was drawn for the invented person
     assert {*control.notes.values()} == {text("analysis.needs.list"), text("analysis.needs.drawn")}
     assert "compared" in control.notes
+    explained = text("analysis.from_a_list", marked=text("analysis.needs.list").rstrip("."))
+    assert shown(form).count(explained) == 1
     assert not {"waiting", "stages", "first_answer", "invited"} & control.notes.keys()
+    save(cl.LogForm(log=log), ACME)
+    assert explained not in shown(form)
 
 
 def test_counts_of_a_room_tell_nothing_of_applications() -> None:

@@ -234,7 +234,7 @@ class TestFilesToPool:
 
     def test_hold_what_was_drawn_and_nothing_else_of_a_person(self, logs: list[OutcomeLog], tmp_path: Path) -> None:
         file = tmp_path / "trial.csv"
-        assert save_trial(logs[0], file).startswith("Saved in trial.csv: draws (6)")
+        assert save_trial(logs[0], file).startswith("Saved in trial.csv. Draws: 6.")
         written = pd.read_csv(file)
         assert [*written] == ["protocol", *TRIAL_KEYS, "n"]
         assert set(written["person"]) == {logs[0].person}
@@ -270,7 +270,7 @@ class TestFilesToPool:
             read_trials([other])
         save_trial(logs[0], other)
         other.write_text(other.read_text().replace("\n1,", "\n0,"))
-        with pytest.raises(ValueError, match="follows another version of the protocol than 1"):
+        with pytest.raises(ValueError, match="follows a different version of the protocol from 1"):
             read_trials([other])
         with pytest.raises(ValueError, match="give at least one"):
             read_trials([])
