@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from counting import counted, tallied
+from varied import varied
 
 from closing_lib.content import text
 from closing_lib.outcomes import add, adjusted, needed, power, save_tally, sentence, strata, stratified, tally
@@ -221,6 +222,14 @@ class TestStrata:
         assert strata(t).table.set_index("band")["information"].to_dict() == {"well": "all_alike", "poor": "no_answer"}
         assert "says nothing about the difference" in sentence(strata(t))
 
+    def test_of_a_room_say_of_none_that_it_ended_like_others_who_are_not_compared(self) -> None:
+        """One person has both and heard no each time; another has only one of them, and moved forward."""
+        lines = [(1, "bold", "rejected", 2), (1, "mild", "rejected", 3), (2, "mild", "offer", 4)]
+        t = tallied(["person", "used", "outcome", "n"], *lines, round="first", band="well")
+        (row,) = strata(t).table.itertuples()
+        assert (row.information, row.progressed_against, row.n_against) == ("all_alike", 4, 7)
+        assert "Those that can be compared ended the same way" in row.sentence
+
     def test_add_up_to_the_comparison(self) -> None:
         for t in (CONFOUNDED, OPEN, OPPOSED):
             names = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared"]
@@ -243,6 +252,14 @@ class TestNotEnough:
     def test_of_nothing_is_an_empty_table_that_says_so(self) -> None:
         assert adjusted(counted()).table.empty
         assert sentence(adjusted(counted())) == text("results.nothing")
+
+    def test_of_what_nobody_assessed_is_nothing_counted_and_not_one_kind_only(self) -> None:
+        t = counted((None, "bold", "offer", 3), (None, "mild", "rejected", 3))
+        assert sentence(adjusted(t)).startswith(text("results.nothing"))
+
+    def test_of_no_answer_at_all_sets_no_0_of_0_beside_0_of_0(self) -> None:
+        row = only(counted(("well", "bold", "open", 5), ("well", "mild", "open", 5)))
+        assert "0 of 0" not in row["sentence"]
 
 
 class TestSeveral:
@@ -310,6 +327,14 @@ class TestLooks:
 
 
 class TestARatingThatMayBeWrong:
+    def test_finds_nothing_that_the_counts_alone_do_not_and_says_why(self) -> None:
+        t = varied()["a room that lost its people"]  # by the ratings as they are, both come to about the same
+        assert only(t, one="bold")["finding"] == "cannot_tell"
+        found = only(t, one="bold", rating_right=0.8)
+        assert (found["finding"], found["high"] < 0) == ("cannot_tell", True)
+        assert "would fit" not in found["sentence"]
+        assert "comes from what’s supposed about the rating" in found["sentence"]
+
     def test_moves_the_answer_and_widens_the_interval(self) -> None:
         """The bands as rated are those of no difference, each wrong in three of ten."""
         went, bold = np.array([200, 200, 200]), np.array([0.2, 0.5, 0.8])

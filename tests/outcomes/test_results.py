@@ -173,6 +173,10 @@ class TestTheSentence:
         said = sentence(counted(("well", "bold", "open", 3), ("poor", "mild", "withdrew", 1)))
         assert said == text("outcomes.no_answer_yet")
 
+    def test_does_not_say_that_nothing_is_answered_where_only_the_question_is_not_known(self) -> None:
+        said = sentence(counted(("well", None, "rejected", 3)))
+        assert said == "Nothing has been counted yet. Left out, because the log doesn’t say what was asked: 3."
+
     def test_says_one_and_compares_nothing(self) -> None:
         said = sentence(counted(("well", "bold", "offer", 1), ("well", "mild", "open", 5)))
         assert "this many moved forward: 1 of 1 after the bold question." in said

@@ -148,7 +148,7 @@ def adjusted(
         " ".join(_sentences(row, by, pair, group.parts, within))
         for row, pair, group in zip(table.itertuples(), found, groups, strict=True)
     ]
-    alone = text("results.adjusted.alone") if t["n"].any() and not said else None
+    alone = text("results.adjusted.alone") if not said and _has_any(t, by) else None
     caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by]), *of_room(t, TOGETHER)]
     base = found[0].against if found else str(against or AGAINST[by])
     return Result.of("adjusted", table, said, alone, caveats, by=by, against=base, rating_right=rating_right)
@@ -195,7 +195,7 @@ def _row(pair: Pair, p_differ: float, differs: bool, figures: list[float], right
     low, high = within.at(level).risk_difference_interval
     middle = within.risk_difference
     low, high = max(-1.0, middle + shift - (middle - low) * wider), min(1.0, middle + shift + (high - middle) * wider)
-    if low <= 0 <= high or p_holm > CHANCE:
+    if low <= 0 <= high or p_holm > CHANCE:  # nothing is found that only a supposed rating shows
         finding = Finding.CANNOT_TELL
     elif only_open[0] <= 0 <= only_open[1]:
         finding = Finding.DEPENDS
@@ -274,16 +274,24 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
         ends = (row.low, row.high) if row.risk_difference >= 0 else (-row.high, -row.low)
         said |= {"points": points(abs(row.risk_difference)), "least": points(ends[0]), "most": points(ends[1])}
         said |= {"difference": signed(row.risk_difference), "low": signed(row.low), "high": signed(row.high)}
-    yield text(f"results.adjusted.{row.finding}", **said)
+    is_supposed = row.finding == Finding.CANNOT_TELL and not row.low <= 0 <= row.high
+    yield text(f"results.adjusted.{'supposed' if is_supposed else row.finding}", **said)
     if row.finding != Finding.NOT_ENOUGH:
         key, all_of = "room" if row.people > 1 else "own", row.n + row.n_against
         yield text(f"results.adjusted.compared.{key}", n=row.n_compared, all=all_of, people=row.people)
     if row.finding in (Finding.MORE, Finding.FEWER):
         yield text(f"results.adjusted.beware.{row.finding}")
     naive = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
-    yield text("results.adjusted.naive", **naive)
+    if row.n + row.n_against:
+        yield text("results.adjusted.naive", **naive)
     if not math.isnan(row.risk_difference + row.naive_difference):
         yield text(f"results.adjusted.difference.{_against_naive(row.naive_difference, row.risk_difference)}")
+
+
+def _has_any(t: pd.DataFrame, by: str) -> bool:
+    """Whether anything could be compared if it had a counterpart."""
+    is_there = t["band"].notna().to_numpy() & is_way(t, by) & is_comparable(t, by)
+    return bool(t["n"].to_numpy()[is_there].any())
 
 
 def _part(group: str, pair: Pair, several: int) -> str:

@@ -133,7 +133,7 @@ def _whole(bands: Groups) -> str:
     else:
         finding = "more" if found.odds_ratio > 1 else "fewer"
     told = text(f"results.calibration.{finding}", **counts)
-    return f"{told} {text('results.calibration.within')}" if bands.is_room and finding != "not_enough" else told
+    return f"{told} {text('results.calibration.within')}" if bands.is_room else told
 
 
 def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
@@ -164,4 +164,9 @@ def _brier_sentence(row: Any, people: int | None) -> str:
         return text(f"results.brier.{key}", n=row.n, needed=FEWEST_VALUES, people=people or 1)
     score = {"score": row.brier, "low": row.low, "high": row.high, "always": row.always_base}
     key = "better" if row.saved_low > 0 else "worse" if row.saved_high < 0 else "same"
+    if key == "same":
+        score |= {"closer": row.saved_high, "further": -row.saved_low}
+    else:
+        least, most = sorted(map(abs, (row.saved_low, row.saved_high)))
+        score |= {"by": abs(row.saved), "least": least, "most": most}
     return text(f"results.brier.{key}", n=row.n, **{name: hundredths(value) for name, value in score.items()})

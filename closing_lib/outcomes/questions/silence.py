@@ -26,7 +26,7 @@ from closing_lib.outcomes.questions.counts import (
 )
 from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.waiting import WEEK, dated_part, known_until, people_of, undated
-from closing_lib.outcomes.questions.wording import shares, still
+from closing_lib.outcomes.questions.wording import shares, still, with_withdrawn
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.survival import ends_later
 from closing_lib.outcomes.vocabulary import Nudged
@@ -78,7 +78,7 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
     told = [_silence_sentence(row) for row in table.itertuples()]
     known = [one for one, rate in zip(told, table["rate"], strict=True) if not math.isnan(rate)]
     so_far = known or [one for one, silent in zip(told, table["silent"], strict=True) if silent][:1]
-    said = " ".join(so_far) or text("results.nothing")
+    said = " ".join(so_far or told[:1]) if len(dated) else text("results.nothing")
     return result_of(t, "silence", table, told, said, caveats=undated(t, dated), method="kaplan_meier")
 
 
@@ -123,9 +123,7 @@ def _silence_sentence(row: Any) -> str:
     if not row.silent:
         return text("results.silence.nobody", days=row.days)
     counts = {name: getattr(row, name) for name in ("days", "silent", "heard", "progressed")}
-    told = [text("results.silence.counted", **counts, still=still(row))]
-    if row.withdrew:
-        told.append(text("results.silence.withdrew", withdrew=row.withdrew))
+    told = [with_withdrawn(text("results.silence.counted", **counts, still=still(row)), row)]
     if math.isnan(row.rate):
         return " ".join([*told, text("results.silence.few")])
     key = "shown" if row.open or row.no_reply else "all"

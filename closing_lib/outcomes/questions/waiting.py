@@ -114,7 +114,7 @@ def answers_over_time(t: Tally) -> Result:
     found = found[["outcome", "weeks", "n", "incidence", "low", "high"]]
     told = [_answer_sentence(row) for row in found.itertuples()]
     last = (found[is_known] if is_known.any() else found).groupby("outcome", observed=True).tail(1).index
-    whole = " ".join(told[place] for place in last)
+    whole = " ".join(told[place] for place in last) or (_counted("waiting", dated) if len(dated) else None)
     return result_of(t, "answers_over_time", found, told, whole, caveats=undated(t, dated), method="aalen_johansen")
 
 
@@ -170,9 +170,13 @@ def _waiting_sentence(words: str, dated: pd.DataFrame, found: pd.DataFrame) -> s
     half = (
         text(f"results.{words}.{key}", days=middle, early=early, late=late) if middle else text(f"results.{words}.none")
     )
+    return f"{half} {_counted(words, dated)}"
+
+
+def _counted(words: str, dated: pd.DataFrame) -> str:
     still = {str(kind): int(dated.loc[dated["outcome"] == kind, "n"].sum()) for kind in STILL}
-    counted = text(f"results.{words}.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
-    return f"{half} {counted}"
+    n = int(dated["n"].sum())
+    return text(f"results.{words}.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
 
 
 def undated(t: pd.DataFrame, dated: pd.DataFrame) -> Iterator[str]:
