@@ -203,7 +203,12 @@ def test_the_day_of_a_status_is_taken(log: cl.OutcomeLog, status: str, event: tu
 
 @pytest.mark.parametrize(
     "status",
-    ["Nothing since 12 March 2026", "Rejected, may reapply after 12 March 2027", "Offer until 1 April 2026"],
+    [
+        "Nothing since 12 March 2026",
+        "Rejected, may reapply after 12 March 2027",
+        "Offer until 1 April 2026",
+        "Offer! Deadline 2026-12-20",
+    ],
 )
 def test_the_day_of_something_else_is_not_the_day_of_a_status(log: cl.OutcomeLog, status: str) -> None:
     taken(log, f'{HEAD}Status\nAcme,2026-01-01,"{status}"\n')
