@@ -10,6 +10,7 @@ from closing_lib.content.words import has_han, index, plain
 from closing_lib.models import Choice
 from closing_lib.records.errors import LogError
 from closing_lib.records.importing.dates import is_blank, is_date
+from closing_lib.records.importing.histories import read_history
 from closing_lib.records.importing.spelling import misspelt
 from closing_lib.records.importing.statuses import meaning
 from closing_lib.records.importing.table import Table
@@ -147,8 +148,11 @@ def _look_inside(table: Table, mapped: Mapped, said: Mapped) -> None:
     for at, name in enumerate(table.columns):
         if name in said:
             continue
-        if mapped[name] is Column.STATUS and _mostly_dates(_cells(table, at)):
+        cells = _cells(table, at) if mapped[name] in (None, Column.STATUS) else []
+        if mapped[name] is Column.STATUS and _mostly_dates(cells):
             mapped[name] = Column.STATUS_ON
+        elif mapped[name] is None and _mostly_histories(cells):
+            mapped[name] = Column.HISTORY
     if Column.COMPANY not in taken and not said and all(name.isdigit() for name in table.columns):
         _without_headings(table, mapped)
 
@@ -174,6 +178,13 @@ def _cells(table: Table, at: int) -> list[str]:
 
 def _mostly_dates(cells: Sequence[str]) -> bool:
     return bool(cells) and sum(is_date(cell) for cell in cells) > len(cells) / 2
+
+
+def _mostly_histories(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are lists of known statuses, with or without their days."""
+    read = [read_history(cell) or () for cell in cells]
+    lists = [steps for steps in read if steps and all(meaning(status, {}) for _, status in steps)]
+    return len(lists) > len(cells) / 2 and any(len(steps) > 1 for steps in lists)
 
 
 def _sankey(mapped: Mapped) -> Mapped:
