@@ -210,7 +210,7 @@ class TestWords:
     def test_in_spanish(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("CLOSING_LANG", "es")
         said = randomised(TestAsDrawn.T).sentence
-        assert "Cuando salió la pregunta más directa, avanzaron 6 de 13." in said
+        assert "Cuando salió la pregunta más directa, 6 de 13 a la siguiente fase." in said
         assert "{" not in said
 
 

@@ -29,7 +29,7 @@ def is_total(t: pd.DataFrame) -> bool:
 
     That of a room that was saved has a ``person`` that is missing throughout; older files are told by their size.
     """
-    if t.empty or ("person" in t and t["person"].notna().any()):
+    if t.empty or "stage" in t or ("person" in t and t["person"].notna().any()):  # applications are one person's
         return False
     return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
 
