@@ -53,6 +53,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Let all of it be looked through again at the end, as what goes away with the process is."""
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the kit keep its data in a folder that is made for this test."""

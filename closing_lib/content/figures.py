@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -53,12 +55,17 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.714), percent(2 / 1000), percent(4 / 10_000), percent(999_999 / 1_000_000), percent(1)
-    ('71%', '0.2%', '0.04%', '99.9999%', '100%')
+    >>> percent(0.714), percent(2 / 1000), percent(6 / 10_000), percent(999_999 / 1_000_000), percent(1)
+    ('71%', '0.2%', '0.06%', '99.9999%', '100%')
     """
-    locale = Locale.parse(text("figures.locale"))
+    return _percent(float(share), text("figures.locale"))
+
+
+@lru_cache(maxsize=4096)  # a curve says the same shares again and again
+def _percent(share: float, language: str) -> str:
+    locale = Locale.parse(language)
     away = min(share, 1 - share)
-    digits = digits_apart(100 * away, 0, least=1) if _NOTHING < away < 0.005 + _NOTHING else 0
+    digits = max(1, math.ceil(-math.log10(100 * away))) if _NOTHING < away < 0.005 + _NOTHING else 0
     pattern = locale.percent_formats[None].pattern
     if digits:
         pattern = pattern.replace("0", f"0.{'#' * digits}")
@@ -66,14 +73,15 @@ def percent(share: float) -> str:
 
 
 def hundredths(value: float) -> str:
-    """Write a number with two decimals.
+    """Write a number with two decimals, more only where it would look like the 0 that it is not.
 
     Examples
     --------
-    >>> hundredths(0.1639)
-    '0.16'
+    >>> hundredths(0.1639), hundredths(0.0031), hundredths(0)
+    ('0.16', '0.003', '0.00')
     """
-    return format_decimal(value, "0.00", locale=text("figures.locale"))
+    digits = 2 if abs(value) < _NOTHING else digits_apart(value, 0, least=2)
+    return format_decimal(value, f"0.{'0' * digits}", locale=text("figures.locale"))
 
 
 def number(value: float) -> str:

@@ -17,6 +17,7 @@ from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import Field, Option
 from closing_lib.forms.form import Form
 from closing_lib.forms.kept_files import KeptFiles
+from closing_lib.forms.plan_part import PlanPart
 from closing_lib.forms.saved_files import MadeFile
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.forms.slider import Slider
@@ -61,6 +62,8 @@ class AnalysisForm(Form):
     buttons : dict of str to ipywidgets.Button
         What saves: ``"page"`` the whole analysis, ``"figures"`` all its numbers in one file; ``"png"``, ``"svg"`` and
         ``"csv"`` what is shown.
+    plan : PlanPart
+        To say beforehand what will be compared.
     rating_right : Slider
         Of how many of 100 ratings it is supposed that they are right, where questions are compared.
     kept : KeptFiles
@@ -78,9 +81,12 @@ class AnalysisForm(Form):
     def __init__(self, source: OutcomeLog | Tally | None = None) -> None:
         self._t, self._is_sample = pd.DataFrame({"n": []}), True
         self._applications: pd.DataFrame | None = None
-        self._written: dict[str, str] = {}  # the answers to what was asked of this tally, by how
+        self._written: dict[object, str] = {}  # the answers to what was asked of this tally, by how
+        self._fixed: tuple[Comparison, ...] = ()
+        self._looks: list[int] = []  # so far, at each comparison that was fixed, or else at all of them
         self._given = source if isinstance(source, pd.DataFrame) else None
         self._answer, self._status, self.kept = html(), html("", "ck-unseen"), KeptFiles(FOLDER)
+        self._from_a_list, self.plan = html(), PlanPart(self, self.refresh)
         self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
         self.rating_right = Slider(
             label=text("analysis.rating_right"), said=text("analysis.of_100"), min=_RIGHT_FROM, step=5
@@ -97,14 +103,12 @@ class AnalysisForm(Form):
         asked = next(one for one in _EVERY if one.name == self.answers["question"])
         if asked.name != "compared":
             return asked
-        right = self.rating_right.value / 100
-        none: tuple[Comparison, ...] = ()
-        fixed = self.read(lambda log: log.comparisons, none) if self._is_own else none
+        compared = partial(adjusted, rating_right=self.rating_right.value / 100)
         first = (
-            partial(adjusted, by=by, one=one, against=against, looks=planned, rating_right=right)
-            for by, one, against, planned in fixed
+            partial(compared, by=by, one=one, against=against, looks=planned)
+            for by, one, against, planned in self._fixed
         )
-        return replace(asked, results=(*first, partial(adjusted, rating_right=right), strata))
+        return replace(asked, results=(*first, partial(compared, looked=max([1, *self._looks])), strata))
 
     @property
     def _is_own(self) -> bool:
@@ -112,7 +116,8 @@ class AnalysisForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the questions on the left, and the answer on the right."""
-        asked = [heading(text("analysis.title"), text("analysis.intro")), self.controls["question"]]
+        title = heading(text("analysis.title"), text("analysis.intro"))
+        asked = [title, self._from_a_list, self.controls["question"], self.plan.view]
         saving = box([*self.buttons.values()], "ck-buttons")
         shown = box([self._status, self.rating_right, self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
@@ -124,15 +129,16 @@ class AnalysisForm(Form):
         if not all(map(_are_equal, before, (self._t, self._applications))):
             self._written = {}
             self._offer()
+        self._look()
         asked = self.analysis
         self.rating_right.layout.display = None if asked.name == "compared" else "none"
-        if (key := f"{asked.name}-{self.rating_right.value}") not in self._written:
+        if (key := (asked.name, self.rating_right.value, self._fixed, *self._looks)) not in self._written:
             self._written[key] = answer(asked, self._table(asked))
         unit = "counted_applications" if asked in APPLICATION_ANALYSES else "counted"
         n = int(self._table(asked)["n"].sum())
         counted = paragraph(text(f"analysis.{unit}", n=n), "ck-muted")
         title = f"<h2>{escape(question(asked))}</h2>"
-        self._answer.value = f"{self._note()}{title}{self._looks()}{self._written[key]}{counted}"
+        self._answer.value = f"{self._note()}{title}{self._looks_told()}{self._written[key]}{counted}"
         self._status.value = spoken(text("analysis.announce", question=question(asked)))
 
     def show(self, t: pd.DataFrame) -> None:
@@ -192,6 +198,8 @@ class AnalysisForm(Form):
         hint = text("analysis.needs.list")
         beyond = {one.name: hint for one in _EVERY if {*one.needs} - _FROM_A_LIST}
         control.notes = (beyond if self._is_sample else {}) | reasons
+        told = paragraph(text("analysis.from_a_list", marked=hint.rstrip(".")), "ck-muted") if self._is_sample else ""
+        self._from_a_list.value = told
         control.unavailable = [*reasons]
         if asked in reasons and len(reasons) < len(_EVERY):
             with self._quietly():
@@ -207,18 +215,23 @@ class AnalysisForm(Form):
     def _day(self) -> dt.date:
         return SAMPLE_DAY if self._is_sample else today()
 
-    def _looks(self) -> str:
-        """Count a look at each comparison that was fixed beforehand and is shown, and say which it is."""
-        if not self._is_own or self.answers["question"] != "compared":
-            return ""
-        told: list[str] = []
+    def _look(self) -> None:
+        """Count a look at the comparisons, once they are shown; those of a log alone are counted."""
+        none: tuple[Comparison, ...] = ()
+        self._fixed = self.read(lambda log: log.comparisons, none) if self._is_own else none
+        self._looks = []
+        if self._is_own and self.answers["question"] == "compared":
+            named = [{"by": one.by, "one": one.one, "against": one.against} for one in self._fixed] or [{"by": "used"}]
+            self.write_to_log(lambda log: self._looks.extend(log.look_at(**one) for one in named))
+        self.plan.refresh(is_own=self._is_own)
 
-        def look(log: OutcomeLog) -> None:
-            for by, one, against, planned in log.comparisons:
-                named = {"one": name_of(by, one), "other": name_of(by, against)}
-                told.append(text("analysis.look", **named, look=log.look_at(by, one, against), planned=planned))
-
-        return "".join(paragraph(said, "ck-note") for said in told) if self.write_to_log(look) else ""
+    def _looks_told(self) -> str:
+        """Say which comparisons were planned, and how often each was looked at."""
+        told = [
+            text("analysis.look", one=name_of(by, one), other=name_of(by, against), look=look, planned=planned)
+            for (by, one, against, planned), look in zip(self._fixed, self._looks, strict=False)
+        ]
+        return "".join(paragraph(said, "ck-note") for said in told)
 
     def _made(self, way: str) -> list[MadeFile]:
         """Make the files of one way to save; of an invented person's, each name says so."""

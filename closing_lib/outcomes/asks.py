@@ -13,6 +13,7 @@ from closing_lib.models import EventKind
 from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, OPEN, OUTCOMES, Followed, Nudged, Thanks, typed
 
 IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
+FRESH = 7  # days within which an assessment is written; later, it knows of the silence
 LATE = 6  # days within which it is sent in the first week; what comes later is compared with nothing
 _DAY = pd.Timedelta(days=1)
 _WRITTEN = ["round", "band", "score", "used", "advised", "response", "drawn", "drawn_from"]
@@ -50,8 +51,8 @@ def asks(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns `KEYS` but ``person``, typed as in a tally; no name or day of any. An interview that was read when
-        its answer was known (`hindsight`), or after the day of that answer, counts as not read. Of an interview that is
-        only an event, as in an imported list, no more is known than its answer and its weeks.
+        its answer was known (`hindsight`), after the day of that answer, or after a week of silence counts as not read.
+        Of an interview that is only an event, as in an imported list, no more is known than its answer and its weeks.
     """
     return asks_from(log.interviews(), log.events(), as_of or today())
 
@@ -122,11 +123,15 @@ def _answered(found: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_late(found: pd.DataFrame) -> pd.Series:
-    """Tell which assessments were written after the day of the answer."""
+    """Which assessments were written after the day of the answer, or so late that the silence was known.
+
+    If only those with an answer by then were left out, those with quick good news would be missing among the late ones.
+    """
     if "answered_at" not in found:
         return pd.Series(data=False, index=found.index)
     written = [None if pd.isna(stamp) else day_of(stamp.to_pydatetime()) for stamp in found["answered_at"]]
-    return pd.Series(written, index=found.index, dtype=found["answered_on"].dtype) > found["answered_on"]
+    on = pd.Series(written, index=found.index, dtype=found["answered_on"].dtype)
+    return (on > found["answered_on"]) | ((on - found["held_on"]).dt.days > FRESH)
 
 
 def _whole_weeks(waited: pd.Series) -> pd.Series:

@@ -18,20 +18,9 @@ from closing_lib.outcomes.result import SENTENCE, Result
 
 # What names the group of a row, in any result; all other columns of a table are figures.
 GROUP_WORDS = [
-    "round",
-    "band",
-    "used",
-    "followed",
-    "thanks",
-    "against",
-    "outcome",
-    "habit",
-    "nudged",
-    "stage",
-    "role",
-    "source",
+    "round", "band", "used", "followed", "thanks", "against", "outcome", "habit", "nudged", "stage", "role", "source",
     "month",
-]
+]  # fmt: skip
 GROUP_NUMBERS = ["score", "weeks", "days"]
 _SUCCEEDED = ["heard", "progressed", "further", "kept"]  # the count of a rate, by the result's own name for it
 _ENDS = {("bounds", "low"): "if_open_fail"}  # an end of an interval whose figure is not the one before it

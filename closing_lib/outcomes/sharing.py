@@ -25,8 +25,8 @@ ROOM_KEYS = ["round", "band", "used", "outcome"]  # of a room: what the comparis
 def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = None) -> str:
     """Write a tally to a file that can be shared, and say what it tells; `tally` reads it again, or many of them.
 
-    A tally of several people is written without their numbers, and without each count behind which fewer than five of
-    them stand (`protected`).
+    A tally of several people is written without their numbers: its ``person`` is empty, which says that it is a total.
+    It is without each count behind which fewer than five of them stand (`protected`).
 
     Parameters
     ----------
@@ -97,7 +97,9 @@ def protected(t: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
     slices.append([*cells.index])
     while one := next(filter(None, (_to_hide(rows, shown_cells, people) for rows in slices)), None):
         shown_cells.discard(one[0])
-    return tally(t, by=wanted).loc[sorted(shown_cells)].reset_index(drop=True)
+    shared = tally(t, by=wanted).loc[sorted(shown_cells)].reset_index(drop=True)
+    shared.insert(0, "person", pd.Series(pd.NA, index=shared.index, dtype="Int64"))  # so that it says whose it is not
+    return shared
 
 
 def _to_hide(rows: Sequence[int], shown_cells: set[int], people: People) -> tuple[int] | None:

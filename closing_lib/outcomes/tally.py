@@ -87,10 +87,11 @@ def tally(
         beforehand, and ``drawn_from``, between which two; ``outcome`` (``"open"`` without an answer); ``followed``,
         whether what the kit advised was asked; ``thanks``, whether a thank-you letter followed before the answer, and
         how soon; ``nudged``, whether they were asked again before they answered. Whole numbers (Int64) are ``person``,
-        an anonymous number, of tallies of several people only; ``weeks``, from the interview to the answer, or up to
+        an anonymous number, of tallies of several people only, and missing throughout in the total of a room that was
+        saved; ``weeks``, from the interview to the answer, or up to
         now, "no reply" being none; ``score``, the reading of the interview in tenths; ``reminded``, weeks from the
         interview to the first reminder; ``month``, such as 202611. ``band`` and ``score`` are missing where the
-        interview was read when its answer was known: hindsight is no reading.
+        interview was read when its answer was known, or a week of silence: hindsight is no reading.
 
     Raises
     ------

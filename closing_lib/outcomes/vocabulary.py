@@ -50,22 +50,9 @@ WORDS: dict[str, list[str]] = {
 KINDS = {name: pd.CategoricalDtype(words, ordered=True) for name, words in WORDS.items()}
 NUMBERS = ["person", "weeks", "score", "reminded", "month"]
 KEYS = [
-    "person",
-    "round",
-    "band",
-    "used",
-    "drawn",
-    "drawn_from",
-    "response",
-    "outcome",
-    "weeks",
-    "score",
-    "followed",
-    "thanks",
-    "nudged",
-    "reminded",
-    "month",
-]
+    "person", "round", "band", "used", "drawn", "drawn_from", "response", "outcome", "weeks", "score", "followed",
+    "thanks", "nudged", "reminded", "month",
+]  # fmt: skip
 # A person's own tally: who they are is given to it by others, and the month is shared only where they say so.
 OWN_KEYS = [name for name in KEYS if name not in ("person", "month")]
 

@@ -140,13 +140,13 @@ class Registrations(Part):
         return tuple(Comparison(name[0], name[1], name[2], looks) for name, looks in named if len(name) == _PARTS)
 
     @validate_call
-    def look_at(self, by: str, one: str, against: str) -> int:
-        """Count a look at a comparison and give how many there have been; 0 where it was not fixed beforehand.
+    def look_at(self, by: str, one: str | None = None, against: str | None = None) -> int:
+        """Count a look at a comparison, or at all of a column, and give how many there have been.
 
-        The looks of one day count as one.
+        The looks of one day count as one. A comparison of two that was not fixed beforehand has none: 0.
         """
-        item = _item(by, one, against)
-        if not self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON, item=item):
+        item = _item(by, one, against) if one and against else by
+        if item != by and not self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON, item=item):
             return 0
         with self._file.writing():
             looks = self.rows(RegistrationRow, kind=RegistrationKind.LOOK, item=item)

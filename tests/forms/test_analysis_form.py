@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -75,11 +76,16 @@ def test_an_imported_list_answers_what_it_can_and_the_rest_is_greyed_with_its_re
 
 
 def test_before_anything_is_imported_says_what_a_list_alone_could_not_answer(log: OutcomeLog) -> None:
-    control = AnalysisForm(log).controls["question"]
+    form = AnalysisForm(log)
+    control = form.controls["question"]
     assert control.unavailable == ["randomised"]  # nothing was drawn for the invented person
     assert {*control.notes.values()} == {text("analysis.needs.list"), text("analysis.needs.drawn")}
     assert "compared" in control.notes
+    explained = text("analysis.from_a_list", marked=text("analysis.needs.list").rstrip("."))
+    assert shown(form).count(explained) == 1
     assert not {"waiting", "stages", "first_answer", "invited"} & control.notes.keys()
+    save(cl.LogForm(log=log), ACME)
+    assert explained not in shown(form)
 
 
 def test_counts_of_a_room_tell_nothing_of_applications() -> None:
@@ -245,6 +251,33 @@ def test_a_look_at_a_comparison_that_was_fixed_beforehand_is_counted_and_told(lo
     form.refresh()
     assert log.registrations()["kind"].tolist() == ["comparison", "look"]
     assert "planned this comparison" not in cl.AnalysisForm(cl.tally(log))._answer.value
+
+
+def test_looks_at_what_nobody_planned_are_counted_by_day_and_the_warning_says_how_many(tmp_path: Path) -> None:
+    for day in (20, 21, 22):
+        log = OutcomeLog(tmp_path / "log.sqlite", clock=partial(dt.datetime, 2026, 11, day, 12, tzinfo=dt.UTC))
+        if day == 20:
+            save(cl.LogForm(log=log), ACME)
+        form = AnalysisForm(log)
+        form.controls["question"].value = "compared"
+        form.refresh()
+    assert form.analysis.results[0].keywords["looked"] == 3
+    assert "Looked at 3 times so far" in str(form.analysis.results[0](room()).caveats)
+    assert form.plan._asked.layout.display == "none"  # it would be no plan any more
+
+
+def test_a_comparison_can_be_planned_before_it_is_seen_and_not_afterwards(log: OutcomeLog) -> None:
+    assert AnalysisForm(log).plan._asked.layout.display == "none"  # an invented person plans nothing
+    save(cl.LogForm(log=log), ACME)
+    form = AnalysisForm(log)
+    assert form.plan._asked.layout.display is None
+    form.plan.one.value, form.plan.looks.value = "standing", "4"
+    form.plan.button.click()
+    assert log.comparisons == (("used", "standing", "mild", 4),)
+    assert form.plan._asked.layout.display == "none"
+    assert "Looks: 4." in form.plan._status.value
+    form.controls["question"].value = "compared"
+    assert "Looks so far: 1, of 4 planned." in shown(form)
 
 
 def test_a_slider_moves_the_comparison_by_how_often_the_rating_is_right(log: OutcomeLog) -> None:

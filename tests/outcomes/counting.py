@@ -13,7 +13,11 @@ def counted(*rows: tuple[str | None, str | None, str, int]) -> pd.DataFrame:
 
 
 def tallied(columns: list[str], *rows: tuple[object, ...], **same: object) -> pd.DataFrame:
-    """Give the tally of rows of some columns, the last of them n; the others are the same for all, or missing."""
+    """Give the tally of rows of some columns, the last of them n; the others are the same for all, or missing.
+
+    It has a person where one is given: a tally whose person is missing throughout is the total of a room.
+    """
     t = pd.DataFrame([*rows], columns=columns)
-    others = {name: same.get(name) for name in KEYS if name not in columns}
-    return typed(t.assign(**others)[[*KEYS, "n"]]).astype({"n": "int64"})
+    keys = [name for name in KEYS if name != "person" or name in columns or name in same]
+    others = {name: same.get(name) for name in keys if name not in columns}
+    return typed(t.assign(**others)[[*keys, "n"]]).astype({"n": "int64"})

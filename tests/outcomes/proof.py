@@ -40,6 +40,7 @@ COVERS = Aim("93 to 97% hold the truth", 0.93, 0.97)
 COVERS_MORE = Aim("95.5 to 99.5% hold the truth (97.5% intervals)", 0.955, 0.995)
 BOUNDS = Aim("93% or more hold the truth", 0.93, 1.0)
 CLAIMS_NOTHING = Aim("at most 5% claim something", 0.0, 0.05)
+CLAIMS_NOTHING_AT_A_LOOK = Aim("at most 2.5% claim something: at most 5% at either of two looks", 0.0, 0.025)
 FAILS = Aim("must fail: more than 5% claim something", 0.05, 1.0)
 ALWAYS = Aim("always", 1.0, 1.0)
 SHOWN = Aim("shown, no aim", 0.0, 1.0)
@@ -183,8 +184,10 @@ def a_draw(setting: Setting, draw: Draw) -> Found:
         found = history(draw, truth)
         result = outcomes.randomised(tallied(found, setting, LATER))
         asked = f"odds {effect:.0f}, asked as drawn in {complies:.0%}"
-        is_seen = bool((result.table["p_value"].head(1) <= 1 - LEVEL).any())
-        yield f"drawn, {asked}: a difference", CLAIMS_NOTHING if effect == 1 else SHOWN, [is_seen]
+        p = result.table["p_value"].head(1)
+        aims = (CLAIMS_NOTHING, CLAIMS_NOTHING_AT_A_LOOK) if effect == 1 else (SHOWN, SHOWN)
+        for level, aim in zip((LEVEL, result.about["level"]), aims, strict=True):
+            yield f"drawn, {asked}: a difference, at {level:.1%}", aim, [bool((p <= 1 - level).any())]
         within = _as_drawn(found, truth)
         of_all = replace(result, table=result.table.head(1))
         yield f"drawn, {asked}: its interval", COVERS_MORE, held(of_all, lambda _, true=within: true)

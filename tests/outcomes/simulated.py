@@ -45,7 +45,7 @@ NEVER = 0.35  # of the noes are never told
 LEAVES, LEAVING = 0.05, 14  # are withdrawn before any answer, within so many days
 PATIENCE = 42  # days after which silence is logged as no reply
 WINDOW, BEFORE = 300, 250  # days that a log goes back, and days before it in which applications began
-LATE, DAYS_LATE = 0.1, 14  # are assessed late, by up to so many days
+LATE, DAYS_LATE, FRESH = 0.1, 14, 7  # are assessed late, by up to so many days; after a week that says nothing
 ONLY_EVENTS = 0.05  # of the interviews are kept as a day and nothing more
 LETTERS, LETTER = np.array([0, 1, 4, 10, 999]), np.array([0.35, 0.2, 0.1, 0.1, 0.25])  # days after which, how often
 LATER = 5000  # days from now: everything has come to its end
@@ -222,7 +222,7 @@ def as_asks(found: pd.DataFrame, day: int = 0) -> pd.DataFrame:
     ended, silent = one["answer"] <= open_for, np.where(open_for >= PATIENCE, "no_reply", "open")
     outcome, waited = np.where(ended, end, silent), np.minimum(one["answer"], open_for)
     closed = np.where(outcome == "no_reply", PATIENCE, waited)  # a letter after it comes too late
-    is_read = is_kept & (one["written"] <= waited)
+    is_read = is_kept & (one["written"] <= np.minimum(waited, FRESH))
     letter = np.where(one["letter"] <= closed, one["letter"], LATER)
     thanks = np.select([letter <= 1, letter <= 6, letter < LATER], ["in_time", "late", "later"], "none")
     used, advised = np.take(USED, one["used"]), np.take(USED, one["noted"])

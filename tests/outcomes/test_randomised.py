@@ -90,6 +90,16 @@ class TestAsDrawn:
         assert (row["if_worst"], row["if_best"]) == pytest.approx((worst, best))
         assert row["if_worst"] <= row["risk_difference"] <= row["if_best"]
 
+    def test_which_may_point_the_other_way_than_the_counts_is_said_to_be_of_like_with_like(self) -> None:
+        asked = [
+            ("first", "bold", "offer", 18), ("first", "bold", "rejected", 2), ("first", "mild", "offer", 5),
+            ("final", "bold", "rejected", 5), ("final", "mild", "offer", 2), ("final", "mild", "rejected", 18),
+        ]  # fmt: skip
+        t = trial(*((1, which, drawn, drawn, "mild_bold", came, n) for which, drawn, came, n in asked))
+        told = randomised(t).table["sentence"].iloc[0]
+        assert told.startswith("The more direct question drawn: 18 of 25 moved forward. The mild one drawn: 7 of 25. ")
+        assert "Like compared with like (the same person, in the same round), that’s -10 percentage points" in told
+
     def test_each_pair_by_itself_comes_after(self) -> None:
         table = randomised(self.T).table
         assert table["pair"].tolist() == ["all", "mild_standing", "mild_bold"]
@@ -224,7 +234,7 @@ class TestFilesToPool:
 
     def test_hold_what_was_drawn_and_nothing_else_of_a_person(self, logs: list[OutcomeLog], tmp_path: Path) -> None:
         file = tmp_path / "trial.csv"
-        assert save_trial(logs[0], file).startswith("Saved in trial.csv: draws (6)")
+        assert save_trial(logs[0], file).startswith("Saved in trial.csv. Draws: 6.")
         written = pd.read_csv(file)
         assert [*written] == ["protocol", *TRIAL_KEYS, "n"]
         assert set(written["person"]) == {logs[0].person}
@@ -260,7 +270,7 @@ class TestFilesToPool:
             read_trials([other])
         save_trial(logs[0], other)
         other.write_text(other.read_text().replace("\n1,", "\n0,"))
-        with pytest.raises(ValueError, match="follows another version of the protocol than 1"):
+        with pytest.raises(ValueError, match="follows a different version of the protocol from 1"):
             read_trials([other])
         with pytest.raises(ValueError, match="give at least one"):
             read_trials([])

@@ -14,7 +14,6 @@ import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.models import Asked, Band
 from closing_lib.outcomes import MIN_N, by_advice, by_band, by_tactic, by_thanks, rate_interval, sentence
-from closing_lib.outcomes.questions.counts import PROGRESSED, SET_ASIDE
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
@@ -161,8 +160,9 @@ class TestTables:
             assert list(table.index) == list(range(len(table)))
 
     def test_every_outcome_is_counted_somewhere(self) -> None:
-        failed = {"rejected", "no_reply"}
-        assert {*map(str, PROGRESSED), *map(str, SET_ASIDE), *failed} == {*OUTCOMES}
+        (found,) = by_tactic(counted(*(("well", "bold", outcome, 1) for outcome in OUTCOMES))).table.to_dict("records")
+        assert [found[name] for name in ("n", "progressed", "no_reply", "open", "withdrew")] == [4, 2, 1, 1, 1]
+        assert found["n"] + found["open"] + found["withdrew"] == len(OUTCOMES)
 
 
 class TestTheSentence:
@@ -172,6 +172,10 @@ class TestTheSentence:
     def test_says_that_nothing_is_answered(self) -> None:
         said = sentence(counted(("well", "bold", "open", 3), ("poor", "mild", "withdrew", 1)))
         assert said == text("outcomes.no_answer_yet")
+
+    def test_does_not_say_that_nothing_is_answered_where_only_the_question_is_not_known(self) -> None:
+        said = sentence(counted(("well", None, "rejected", 3)))
+        assert said == "Nothing has been counted yet. Left out, because the log doesn’t say what was asked: 3."
 
     def test_says_one_and_compares_nothing(self) -> None:
         said = sentence(counted(("well", "bold", "offer", 1), ("well", "mild", "open", 5)))

@@ -8,7 +8,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closing_lib.outcomes import add, save_tally, tally
+from closing_lib.content import text
+from closing_lib.outcomes import add, adjusted, by_band, save_tally, tally
 from closing_lib.outcomes.room import room_tallies
 from closing_lib.outcomes.sharing import FEWEST, protected
 
@@ -22,7 +23,7 @@ def room(*people: dict[tuple[str, str], int]) -> pd.DataFrame:
 def test_a_count_behind_which_few_stand_is_left_out_and_the_one_that_would_give_it_away() -> None:
     several = {("well", "bold"): 2, ("unsure", "mild"): 3}
     alone = {**several, ("poor", "standing"): 1}
-    shared = protected(room(*[several] * 6, alone), ["band", "used"])
+    shared = protected(room(*[several] * 6, alone), ["band", "used"]).drop(columns="person")
     assert shared.to_numpy().tolist() in ([["unsure", "mild", 21]], [["well", "bold", 14]])
 
 
@@ -36,7 +37,11 @@ def test_the_file_of_a_room_holds_no_person(tmp_path: Path) -> None:
     told = save_tally(people, tmp_path / "room.csv")
     assert "fewer than 5 people" in told
     again = tally(tmp_path / "room.csv")
-    assert [*again] == ["round", "band", "used", "outcome", "n"]
+    assert [*again] == ["person", "round", "band", "used", "outcome", "n"]
+    assert again["person"].isna().all()
+    assert text("results.room.lost") in by_band(again).sentence
+    assert text("results.adjusted.total") in adjusted(again).sentence
+    again = again.drop(columns="person")
     whole = tally(people, by=["round", "band", "used", "outcome"])
     assert 0 < int(again["n"].sum()) < int(whole["n"].sum())
     assert (again.merge(whole, on=[*again], how="left", indicator=True)["_merge"] == "both").all()
@@ -57,7 +62,7 @@ cells = st.dictionaries(st.tuples(st.sampled_from(BANDS), st.sampled_from(QUESTI
 def test_what_is_left_out_of_any_row_or_column_has_five_people_together(
     people: list[dict[tuple[str, str], int]],
 ) -> None:
-    shared = protected(room(*people), ["band", "used"])
+    shared = protected(room(*people), ["band", "used"]).drop(columns="person")
     shown = {(band, used) for band, used, _ in shared.to_numpy().tolist()}
     everywhere = {cell for one in people for cell in one}
     lines = [

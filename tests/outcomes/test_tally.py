@@ -270,6 +270,12 @@ class TestHindsight:
         assert log.interviews()["hindsight"].tolist() == [False]
         assert only(tally(log))["band"] == band
 
+    @pytest.mark.parametrize(("written", "band"), [("2026-11-09", "well"), ("2026-11-10", None)])
+    def test_is_what_was_written_after_a_week_of_silence(self, tmp_path: Path, written: str, band: str | None) -> None:
+        """Those with good news by then can't be among the late ones, so that they would say too little."""
+        tell(log := new_log(tmp_path / "log.sqlite", written), [held(2, "bold", band=Band.WELL)])
+        assert only(tally(log))["band"] == band
+
     def test_is_what_was_written_after_the_next_interview(self, tmp_path: Path) -> None:
         log = new_log(tmp_path / "log.sqlite", "2026-11-12")
         tell(log, [held(2, "mild", band=Band.WELL, round="screen"), held(9, "bold", band=Band.WELL, round="final")])
@@ -396,7 +402,8 @@ def line_by_the_rule(
     outcome, on = answer
     until = on if outcome not in ("no_reply", "open") else TODAY
     weeks = (until - one["held_on"]).days // 7 if until and one["held_on"] else None
-    band = one["band"] if on is None or on >= WRITTEN else None
+    is_fresh = one["held_on"] is None or (WRITTEN - one["held_on"]).days <= 7
+    band = one["band"] if is_fresh and (on is None or on >= WRITTEN) else None
     score = None if BANDS[band] is None else round(assess(BANDS[band]).score * 10)
     later = [
         event

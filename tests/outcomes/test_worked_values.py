@@ -80,8 +80,17 @@ def test_the_brier_score_tells_readings_that_come_closer_from_those_that_are_far
             outcomes.brier(tallied(["score", "outcome", "n"], (well, "advanced", 15), (poor, "rejected", 15)))
         )
 
-    assert "come closer" in told(8, 2)
-    assert "further off" in told(2, 8)
+    assert "come closer than that, by 0.21 (" in told(8, 2)
+    assert "further off, by 0.39 (" in told(2, 8)
+
+
+def test_the_brier_score_shows_the_difference_by_which_it_is_judged() -> None:
+    rows = [(6, "advanced", 3), (8, "advanced", 4), (6, "rejected", 7), (7, "rejected", 6), (8, "rejected", 3)]
+    found = outcomes.brier(tallied(["score", "outcome", "n"], *rows))
+    shown = row(found.table, n=23)
+    assert shown["low"] > shown["always_base"]  # by the score's own interval they would be told apart
+    ends = f"from {shown['saved_high']:.2f} closer to {-shown['saved_low']:.2f} further off would fit."
+    assert f"can’t be told apart: anything {ends}" in found.sentence
 
 
 @pytest.mark.parametrize("outcome", ["advanced", "rejected"])
@@ -148,8 +157,8 @@ def test_silence_is_read_off_the_curve_so_that_open_ones_count() -> None:
     assert (found["silent"], found["heard"], found["open"]) == (26, 6, 20)
     assert found["rate"] == pytest.approx(6 / 26)  # not 6 of 6, since 20 are known to have heard nothing
     assert found["until"] == 16 * 7
-    assert "6 (good news: 0). Still open: 20. Counting those" in found["sentence"]
-    assert "23% (11% to 44%) hear back by day 112." in found["sentence"]
+    said = "6 (good news: 0). Still open: 20. By day 112, 23% (11% to 44%) hear back, counting the wait so far"
+    assert said in found["sentence"]
 
 
 def test_silence_goes_on_for_those_given_up_and_ends_for_those_who_withdrew() -> None:
@@ -319,8 +328,11 @@ def test_a_curve_of_a_room_is_the_same_and_its_interval_is_wider() -> None:
 
 def test_a_tally_of_more_than_one_person_has_says_that_it_lost_its_people() -> None:
     many = counted(("well", "bold", "advanced", 300))
-    assert text("results.room.lost") in outcomes.by_band(many.drop(columns="person")).sentence
-    assert text("results.room.lost") not in outcomes.by_band(many.assign(n=20)).sentence
+    few = many.assign(n=20)
+    saved = few.assign(person=pd.array([pd.NA], dtype="Int64"))  # as the total of a room is
+    assert text("results.room.lost") in outcomes.by_band(many).sentence
+    assert text("results.room.lost") not in outcomes.by_band(few).sentence
+    assert text("results.room.lost") in outcomes.by_band(saved).sentence
 
 
 def test_a_small_room_is_a_smaller_prior_and_an_empty_one_leaves_every_rate_as_likely() -> None:
@@ -388,6 +400,32 @@ def test_the_funnel_counts_each_round_by_its_own_answers() -> None:
     assert found.loc["screen", ["further", "n", "open"]].tolist() == [6, 10, 1]
     assert found.loc["final", ["further", "n"]].tolist() == [2, 3]
     assert found.loc["screen", "rate"] == pytest.approx(0.6)
+
+
+def test_the_funnel_and_the_stages_say_what_was_withdrawn_so_that_they_add_up() -> None:
+    t = tallied(["round", "outcome", "n"], ("first", "advanced", 1), ("first", "withdrew", 1), ("final", "withdrew", 5))
+    said = outcomes.funnel(t).table["sentence"].tolist()
+    few = "Settled: 1. Went further: 1; not enough data for a percentage. Still open: 0. Withdrawn: 1."
+    assert said[1] == f"First interview: 2 held. {few}"
+    assert said[3] == "Final round: 5 held. Still open: 0. Withdrawn: 5."
+    sent = tallied(["outcome", "n"], ("withdrew", 2), ("rejected", 3)).assign(stage="applied")
+    assert outcomes.stages(sent).table["sentence"].iloc[0].endswith("Withdrawn: 2.")
+
+
+def test_what_has_no_answer_yet_is_counted_and_not_nothing() -> None:
+    t = tallied(["used", "outcome", "weeks", "n"], ("bold", "open", 0, 5), ("mild", "open", 0, 4))
+    counts = "Interviews counted: 9. Still open: 9."
+    assert outcomes.answers_over_time(t).sentence.startswith(counts)
+    assert outcomes.silence(t).sentence == "Silent for 7 days: no interviews so far."
+    assert outcomes.power(t).sentence.startswith("No interview has had an answer yet")  # not: one kind only
+    bold = row(outcomes.bounds(t).table, used="bold")
+    assert bold["sentence"] == "The bold question: no answer yet. Still open: 5."
+
+
+def test_power_of_a_room_speaks_of_no_interval_since_it_shows_none() -> None:
+    t = tallied(["used", "outcome", "person", "n"], ("bold", "offer", 1, 5), ("mild", "rejected", 2, 6))
+    assert "it can take more answers than this" in outcomes.power(t).sentence
+    assert "interval" not in outcomes.power(t).sentence
 
 
 def test_strata_name_those_that_say_nothing() -> None:

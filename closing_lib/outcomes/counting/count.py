@@ -80,8 +80,9 @@ def count_files(
         so_far.reach(work.rows)
     if FILE in keys:
         return count_frame(settled(found, [str(source.path) for source in sources]), wanted)
-    if by is None and "person" in wanted and found["person"].nunique() <= 1:  # nobody is to be told apart
-        return count_frame(found, wanted[1:])
+    if by is None and "person" in wanted and found["person"].nunique() <= 1:
+        is_total = len(found) > 0 and found["person"].isna().all()  # of several people, who are not told apart
+        return found if is_total else count_frame(found, wanted[1:])
     return found
 
 

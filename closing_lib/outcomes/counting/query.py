@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ PAUSE = 0.25  # seconds between two looks at how far a query has come
 # What stands for a missing value in a CSV file; "none" and "nothing" are words that are counted.
 _NULLS = ("", "NA", "N/A", "<NA>", "NaN", "nan", "None", "NULL", "null")
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_LONGEST = 2**62
 _FRACTION = ("FLOAT", "DOUBLE", "DECIMAL")
 _CSV = {
     "auto_detect": False,
@@ -157,11 +159,9 @@ class Reader:
         number = cell if is_number else f"TRY_CAST(CAST({cell} AS VARCHAR) AS DOUBLE)"
         missing = f"{cell} IS NULL" + (f" OR isnan({cell})" if kind in _FRACTION[:2] else "")
         whole = "" if kind in _WHOLE else f" AND {number} = trunc({number})"
-        code = missing_code(name)
-        to = "UTINYINT" if code < 2**8 else "USMALLINT" if code < 2**16 else "BIGINT"
         return (
-            f"CASE WHEN {missing} THEN {code}::{to} "
-            f"WHEN {number} BETWEEN 0 AND {largest(name)}{whole} THEN TRY_CAST({number} AS {to}) END"
+            f"CASE WHEN {missing} THEN {missing_code(name)} "
+            f"WHEN {number} BETWEEN 0 AND {largest(name)}{whole} THEN TRY_CAST({number} AS BIGINT) END"
         )
 
     def n(self) -> str:
@@ -188,13 +188,36 @@ def counted(
 
     ``reach`` is told again and again what share is done, from 0 to 1, and can stop the work by raising something.
     """
-    columns = ", ".join(f'{"file_index" if name == FILE else reader.code(name)} AS "{name}"' for name in by)
-    query = f"SELECT {columns}, {reader.n()} AS n FROM {reader.table} GROUP BY ALL ORDER BY ALL"  # noqa: S608  # as above
+    sizes = {name: len(paths) if name == FILE else missing_code(name) + 1 for name in by}
+    keys, codes = _packed(reader, sizes)
+    places = ", ".join(f"k{place}" for place in reversed(range(len(keys))))
+    packed = ", ".join(f"{key} AS k{place}" for place, key in enumerate(keys))
+    groups = f"SELECT {packed}, {reader.n()} AS n FROM {reader.table} GROUP BY {places}"  # noqa: S608  # nothing in it is
+    columns = ", ".join(codes[name] for name in by)
+    query = f"SELECT {columns}, n FROM ({groups}) ORDER BY {places}"  # noqa: S608  # from a file
     with connected(paths, threads) as database:
         found = _run(database, query, reader.parameters(paths), reach)
     if any(np.ma.is_masked(column) for column in found.values()):
         raise Unfit
     return {name: np.asarray(column) for name, column in found.items()}
+
+
+def _packed(reader: Reader, sizes: dict[str, int]) -> tuple[list[str], dict[str, str]]:
+    """Keys of several columns each, the last first, since few are grouped and sorted sooner; and the codes in them."""
+    keys: list[str] = []
+    codes: dict[str, str] = {}
+    rest = 1
+    for name, size in reversed(sizes.items()):
+        code = "file_index" if name == FILE else reader.code(name)
+        if keys and rest * size <= _LONGEST:
+            keys[-1] += f" + {code} * {rest}::BIGINT"
+        else:
+            rest = 1
+            keys.append(f"{code}::BIGINT")
+        kind = "UTINYINT" if size <= 2**8 else "USMALLINT" if size <= 2**16 else "BIGINT"
+        codes[name] = f'(k{len(keys) - 1} // {rest} % {size})::{kind} AS "{name}"'
+        rest *= size
+    return keys, codes
 
 
 def explained(reader: Reader, path: Path, by: Sequence[str]) -> ValueError:
@@ -219,28 +242,36 @@ def _run(
     database: duckdb.DuckDBPyConnection, query: str, given: Mapping[str, Any], reach: Callable[[float], object]
 ) -> dict[str, Any]:
     """Run a query in a thread of its own, so that whoever waits can be told how far it is, and can interrupt it."""
-    found: list[Any] = []
+    ended: SimpleQueue[dict[str, Any] | BaseException] = SimpleQueue()  # interruptions leave it as it is, unlike a join
 
     def run() -> None:
         try:
-            found.append(database.execute(query, given).fetchnumpy())
+            ended.put(database.execute(query, given).fetchnumpy())
         except BaseException as error:  # it is raised where it is waited for
-            found.append(error)
+            ended.put(error)
 
     thread = threading.Thread(target=run)
     thread.start()
+    found: dict[str, Any] | BaseException | None = None
     try:
-        while thread.is_alive():
-            thread.join(PAUSE)
+        while found is None:
+            found = _next(ended)
             reach(max(0.0, database.query_progress()) / 100)
     finally:
-        while thread.is_alive():
+        while found is None:
             database.interrupt()
-            thread.join(PAUSE)
-    if isinstance(found[0], BaseException):
-        raise found[0]
-    columns: dict[str, Any] = found[0]
-    return columns
+            found = _next(ended)
+        thread.join()
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+def _next(ended: SimpleQueue[dict[str, Any] | BaseException]) -> dict[str, Any] | BaseException | None:
+    try:
+        return ended.get(timeout=PAUSE)
+    except Empty:
+        return None
 
 
 def missing_code(name: str) -> int:

@@ -46,8 +46,9 @@ def bounds(t: Tally, by: str = "used") -> Result:
 
 def _bounds_sentence(row: Any, by: str) -> str:
     counts = {"who": named(row, [by]), "progressed": row.progressed, "n": row.n}
-    if not row.n + row.open:
-        return text("results.rate.none", who=counts["who"])
+    if not row.n:
+        none = text("results.rate.none", who=counts["who"])
+        return f"{none} {still(row)}." if row.open else none
     if math.isnan(row.low):
         what = text(f"results.few.{'data' if row.n + row.open < MIN_N else 'people'}")
         return text("results.bounds.few", **counts, still=still(row), what=what)

@@ -16,7 +16,7 @@ from closing_lib.content.figures import percent, points
 from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, framed
-from closing_lib.outcomes.questions.people import is_room, of_room
+from closing_lib.outcomes.questions.people import is_room, is_total, of_room
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
     SIZES,
@@ -32,7 +32,6 @@ from closing_lib.outcomes.questions.strata import (
 )
 from closing_lib.outcomes.questions.wording import left_out
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.sharing import ROOM_KEYS
 from closing_lib.outcomes.statistics.misrated import if_misrated
 from closing_lib.outcomes.statistics.multiplicity import MOST, claimed_by_chance, holm, levels_by_holm
 from closing_lib.outcomes.statistics.stratified import agree, stratified
@@ -41,7 +40,6 @@ from closing_lib.outcomes.vocabulary import WORDS
 CHANCE = 0.05  # how often something may be claimed of a whole table where there is nothing
 _APART = 0.005  # the part of it for groups that differ from each other; the rest is for the differences
 _LITTLE = 0.05  # differences closer than this are about the same
-_OF_ONE = 1000  # interviews, more than one person has
 _NAIVE = ["naive_difference", "naive_low", "naive_high"]
 _WITHIN = ["risk_difference", "low", "high", "level", "p_value", "p_holm", "if_worst", "if_best"]
 _ODDS = ["odds_ratio", "odds_low", "odds_high"]
@@ -150,7 +148,7 @@ def adjusted(
         " ".join(_sentences(row, by, pair, group.parts, within))
         for row, pair, group in zip(table.itertuples(), found, groups, strict=True)
     ]
-    alone = text("results.adjusted.alone") if t["n"].any() and not said else None
+    alone = text("results.adjusted.alone") if not said and _has_any(t, by) else None
     caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by]), *of_room(t, TOGETHER)]
     base = found[0].against if found else str(against or AGAINST[by])
     return Result.of("adjusted", table, said, alone, caveats, by=by, against=base, rating_right=rating_right)
@@ -161,7 +159,7 @@ def adjusted(
 
 def is_enough(tables: Counts) -> bool:
     """Whether both sides have five."""
-    return bool(tables.sum(axis=(0, 2)).min() >= MIN_N)
+    return bool(tables.sum(axis=0).sum(axis=1).min() >= MIN_N)
 
 
 def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) -> list[dict[str, Any]]:
@@ -187,17 +185,17 @@ def _row(pair: Pair, p_differ: float, differs: bool, figures: list[float], right
     if differs:
         return {"finding": Finding.DIFFERS, "p_differ": p_differ}
     within, shared, (level, p, p_holm) = pair.compared, pair.shared, figures
-    shift, wider = _moved(shared, right)
+    (shift, wider), waiting = _moved(shared, right), shared.cells.sum(axis=0)
     ends, only_open = (
         [end + shift for end in shared.bounds(no_reply=also)]
-        if shared.cells[..., [STILL_OPEN, SILENCE] if also else STILL_OPEN].any()
+        if waiting[:, STILL_OPEN].any() or (also and waiting[:, SILENCE].any())
         else [math.nan, math.nan]
         for also in (True, False)
     )
     low, high = within.at(level).risk_difference_interval
     middle = within.risk_difference
     low, high = max(-1.0, middle + shift - (middle - low) * wider), min(1.0, middle + shift + (high - middle) * wider)
-    if low <= 0 <= high or p_holm > CHANCE:
+    if low <= 0 <= high or p_holm > CHANCE:  # nothing is found that only a supposed rating shows
         finding = Finding.CANNOT_TELL
     elif only_open[0] <= 0 <= only_open[1]:
         finding = Finding.DEPENDS
@@ -258,18 +256,11 @@ def _p_differ(groups: Sequence[Pair]) -> float:
 
 def _within(t: pd.DataFrame, right: float) -> str:
     """Say within what is compared, and whose rating it is."""
-    whose = "room" if is_room(t) else "total" if _is_total(t) else "own"
+    whose = "room" if is_room(t) else "total" if is_total(t) else "own"
     rounds = "round" if "round" in t and t["round"].notna().any() else "band"
     if right == 1:
         return text(f"results.adjusted.within.{whose}_{rounds}")
     return text(f"results.adjusted.within.{whose}_misrated", right=round(100 * right))
-
-
-def _is_total(t: pd.DataFrame) -> bool:
-    """Whether a tally may count several people without knowing who is who, as that of a room that was saved does."""
-    if is_room(t):
-        return False
-    return bool(t["n"].sum() > _OF_ONE) or ("person" not in t and {*t} <= {*ROOM_KEYS, "n"})
 
 
 def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]], within: str) -> Iterator[str]:
@@ -283,16 +274,24 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
         ends = (row.low, row.high) if row.risk_difference >= 0 else (-row.high, -row.low)
         said |= {"points": points(abs(row.risk_difference)), "least": points(ends[0]), "most": points(ends[1])}
         said |= {"difference": signed(row.risk_difference), "low": signed(row.low), "high": signed(row.high)}
-    yield text(f"results.adjusted.{row.finding}", **said)
+    is_supposed = row.finding == Finding.CANNOT_TELL and not row.low <= 0 <= row.high
+    yield text(f"results.adjusted.{'supposed' if is_supposed else row.finding}", **said)
     if row.finding != Finding.NOT_ENOUGH:
         key, all_of = "room" if row.people > 1 else "own", row.n + row.n_against
         yield text(f"results.adjusted.compared.{key}", n=row.n_compared, all=all_of, people=row.people)
     if row.finding in (Finding.MORE, Finding.FEWER):
         yield text(f"results.adjusted.beware.{row.finding}")
     naive = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
-    yield text("results.adjusted.naive", **naive)
+    if row.n + row.n_against:
+        yield text("results.adjusted.naive", **naive)
     if not math.isnan(row.risk_difference + row.naive_difference):
         yield text(f"results.adjusted.difference.{_against_naive(row.naive_difference, row.risk_difference)}")
+
+
+def _has_any(t: pd.DataFrame, by: str) -> bool:
+    """Whether anything could be compared if it had a counterpart."""
+    is_there = t["band"].notna().to_numpy() & is_way(t, by) & is_comparable(t, by)
+    return bool(t["n"].to_numpy()[is_there].any())
 
 
 def _part(group: str, pair: Pair, several: int) -> str:
@@ -304,7 +303,7 @@ def _part(group: str, pair: Pair, several: int) -> str:
 
 def _waiting(pair: Pair, worst: float, best: float) -> str:
     """Say how many have no answer, and what becomes of the difference if all of them go one way."""
-    one, other = pair.shared.cells[..., [SILENCE, STILL_OPEN]].sum(axis=(0, 2)).tolist()
+    one, other = pair.shared.cells.sum(axis=0)[:, [SILENCE, STILL_OPEN]].sum(axis=1).tolist()
     if not one + other:
         return ""
     if math.isnan(worst):
@@ -334,7 +333,7 @@ def _caveats(t: pd.DataFrame, table: pd.DataFrame, by: str, looks: int, looked: 
         if (shown["n_compared"] < shown["n"] + shown["n_against"]).any():
             yield text(f"results.adjusted.no_counterpart.{'room' if is_room(t) else 'own'}")
         yield from _several(len(shown), looks, looked)
-        if _is_total(t):
+        if is_total(t):
             yield text("results.adjusted.total")
     yield from _not_compared(t, by)
 

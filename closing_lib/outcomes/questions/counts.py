@@ -19,20 +19,20 @@ from closing_lib.outcomes.statistics.rates import rate_interval
 from closing_lib.outcomes.vocabulary import OPEN, OUTCOMES
 
 MIN_N = 5  # a cell with fewer answers has its count and no percentage
-PROGRESSED = (EventKind.ADVANCED, EventKind.OFFER)
-SET_ASIDE = (EventKind.WITHDREW, OPEN)  # neither moved forward nor not: the person left, or no answer yet
 GROUPS = ("band", "used", "followed", "thanks")  # columns whose values have a name in sentences
 COUNTS = ["n", "progressed", "no_reply", "open", "withdrew"]
 BOUNDS = ["if_open_fail", "if_open_succeed"]
 SHARES = ["rate", "low", "high", *BOUNDS]
 OF_PEOPLE = ["people", "design_effect", "effective_n"]  # what a room's rates have besides
 _FEW = 1000  # whole numbers up to this are their own places
-# What can come of an interview, in the order in which it is counted; a "no reply" did not move forward.
+# What can come of an interview, in the order in which it is counted: a "no reply" did not move forward, and
+# what is open or was withdrawn neither did nor did not.
 PROGRESS, REFUSAL, SILENCE, STILL_OPEN, WITHDRAWAL = range(5)
 _ENDS: dict[str, int] = {
-    EventKind.REJECTED: REFUSAL, EventKind.NO_REPLY: SILENCE, OPEN: STILL_OPEN, EventKind.WITHDREW: WITHDRAWAL
+    EventKind.ADVANCED: PROGRESS, EventKind.OFFER: PROGRESS, EventKind.REJECTED: REFUSAL, EventKind.NO_REPLY: SILENCE,
+    OPEN: STILL_OPEN, EventKind.WITHDREW: WITHDRAWAL,
 }  # fmt: skip
-_END_OF = np.array([_ENDS.get(name, PROGRESS) for name in OUTCOMES] + [-1])  # by the code of a word; the last: missing
+_END_OF = np.array([*(_ENDS[name] for name in OUTCOMES), -1])  # by the code of a word; the last: missing
 Cells = npt.NDArray[np.int64]
 
 

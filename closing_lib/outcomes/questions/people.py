@@ -13,7 +13,7 @@ from closing_lib.content import text
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST
 
-MOST_OF_ONE = 250  # interviews; a tally of more is taken to be several people's
+MOST_OF_ONE = 250  # interviews; a tally of more that does not know its people is taken to be several people's
 
 
 def is_room(t: pd.DataFrame) -> bool:
@@ -22,6 +22,16 @@ def is_room(t: pd.DataFrame) -> bool:
         return False
     known = t["person"].to_numpy(dtype=np.int64, na_value=-1)
     return bool(known.max() >= 0 and known.min() != known.max())
+
+
+def is_total(t: pd.DataFrame) -> bool:
+    """Tell whether a tally counts several people without knowing who is who.
+
+    That of a room that was saved has a ``person`` that is missing throughout; older files are told by their size.
+    """
+    if t.empty or ("person" in t and t["person"].notna().any()):
+        return False
+    return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
 
 
 def numbered(t: pd.DataFrame) -> npt.NDArray[np.int64]:
@@ -59,6 +69,5 @@ def result_of(
         key = "few" if people < FEWEST else "allowed"
         last = [text(f"results.room.{key}", people=people, needed=FEWEST)]
     else:
-        is_lost = ("person" not in t or t["person"].isna().all()) and t["n"].sum() > MOST_OF_ONE
-        last = [text("results.room.lost")] if is_lost else []
+        last = [text("results.room.lost")] if is_total(t) else []
     return Result.of(kind, table, told, whole, [*caveats, *last], **about)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
+import pandas as pd
+
 from closing_lib.arguments import between, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent, points
@@ -83,12 +85,19 @@ def power(
             rows.append((one, base, n, m, *supposed, chance, enough, more))
     table = framed((dict(zip(_TYPES, row, strict=True)) for row in rows), _TYPES)
     said = [_sentence(row) for row in table.itertuples()]
-    alone = text("results.adjusted.alone") if t["n"].any() and not said else None
+    alone = _nothing(asked[asked["used"].isin(WAYS["used"])]) if not said else None
     figures = {"rate": percent(supposed[1]), "difference": points(difference)}
     start = [text(f"results.power.{origin}", **figures)] if said and origin != "given" else []
     return Result.of(
         "power", table, said, alone, [*start, *left_out(t, ["used"]), *of_room(t)], by="used", against=base
     )
+
+
+def _nothing(asked: pd.DataFrame) -> str | None:
+    """Say why there is nothing to tell apart."""
+    if asked["n"].any():
+        return text("results.adjusted.alone")
+    return text("outcomes.no_answer_yet") if len(asked) else None
 
 
 def _sentence(row: Any) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Tally, as_tally
-from closing_lib.outcomes.questions.counts import count, grouped, summed, with_rates
+from closing_lib.outcomes.questions.counts import count, grouped, summed, total, with_rates
 from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import intervals, left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
@@ -103,7 +103,8 @@ def sentence(t: Annotated[pd.DataFrame | Result, _tally_or_result]) -> str:
         for row in rows
     ]
     told = [text("outcomes.counted", parts="; ".join(asked)), text("outcomes.progressed_means")]
-    told = told if rows else [text("outcomes.no_answer_yet")]
+    if not rows:  # what was answered without a record of the question is left out below
+        told = [text("results.nothing" if total(t)["n"] else "outcomes.no_answer_yet")]
     if given_up := int(counted["no_reply"].sum()):
         told.append(text("outcomes.no_reply", n=given_up))
     if unknown := int(t.loc[t["used"].isna(), "n"].sum()):

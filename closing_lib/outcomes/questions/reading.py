@@ -17,9 +17,7 @@ from closing_lib.outcomes.questions.counts import MIN_N, Groups, count, framed, 
 from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.clustered import FEWEST as FEWEST_PEOPLE
-from closing_lib.outcomes.statistics.clustered import FEWEST_VALUES as FEWEST
-from closing_lib.outcomes.statistics.clustered import mean_interval
+from closing_lib.outcomes.statistics.clustered import FEWEST, FEWEST_VALUES, mean_interval
 from closing_lib.outcomes.statistics.stratified import stratified
 
 _TENTHS = 10
@@ -94,7 +92,7 @@ def brier(t: Tally) -> Result:
     counted = grouped(t, ["score"])
     n, progressed = int(counted.table["n"].sum()), int(counted.table["progressed"].sum())
     people = int((counted.people[0].sum(axis=0) > 0).sum()) if counted.is_room else None
-    is_enough = n >= FEWEST and 0 < progressed < n and (people is None or people >= FEWEST_PEOPLE)
+    is_enough = n >= FEWEST_VALUES and 0 < progressed < n and (people is None or people >= FEWEST)
     shown = _brier(counted, n, progressed) if is_enough else {}
     types = dict.fromkeys(["n", "progressed"], "int64") | dict.fromkeys(_BRIER, "float64")
     table = framed([{"n": n, "progressed": progressed, **shown}], types)
@@ -135,7 +133,7 @@ def _whole(bands: Groups) -> str:
     else:
         finding = "more" if found.odds_ratio > 1 else "fewer"
     told = text(f"results.calibration.{finding}", **counts)
-    return f"{told} {text('results.calibration.within')}" if bands.is_room and finding != "not_enough" else told
+    return f"{told} {text('results.calibration.within')}" if bands.is_room else told
 
 
 def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
@@ -161,9 +159,14 @@ def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
 
 def _brier_sentence(row: Any, people: int | None) -> str:
     if math.isnan(row.brier):
-        few = people is not None and people < FEWEST_PEOPLE and row.n >= FEWEST
-        key = "few" if row.n < FEWEST else "few_people" if few else "alike"
-        return text(f"results.brier.{key}", n=row.n, needed=FEWEST, people=people or 1)
+        few = people is not None and people < FEWEST and row.n >= FEWEST_VALUES
+        key = "few" if row.n < FEWEST_VALUES else "few_people" if few else "alike"
+        return text(f"results.brier.{key}", n=row.n, needed=FEWEST_VALUES, people=people or 1)
     score = {"score": row.brier, "low": row.low, "high": row.high, "always": row.always_base}
     key = "better" if row.saved_low > 0 else "worse" if row.saved_high < 0 else "same"
+    if key == "same":
+        score |= {"closer": row.saved_high, "further": -row.saved_low}
+    else:
+        least, most = sorted(map(abs, (row.saved_low, row.saved_high)))
+        score |= {"by": abs(row.saved), "least": least, "most": most}
     return text(f"results.brier.{key}", n=row.n, **{name: hundredths(value) for name, value in score.items()})

@@ -12,7 +12,7 @@ from closing_lib.content import text
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import grouped, with_rates
 from closing_lib.outcomes.questions.people import result_of
-from closing_lib.outcomes.questions.wording import few_of, left_out, no_reply, shares, still
+from closing_lib.outcomes.questions.wording import few_of, left_out, no_reply, shares, still, with_withdrawn
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS
 
@@ -52,7 +52,9 @@ def _round_sentence(row: Any) -> str:
         return text("results.funnel.nobody", round=where)
     told = {"round": where, "held": row.held, "further": row.further, "n": row.n, "still": still(row)}
     if not row.n:
-        return text("results.funnel.none", **told)
-    if math.isnan(row.rate):
-        return text("results.funnel.few", **told, what=few_of(row))
-    return text("results.funnel.shown", **told, rate=shares(row.rate, row.low, row.high))
+        said = text("results.funnel.none", **told)
+    elif math.isnan(row.rate):
+        said = text("results.funnel.few", **told, what=few_of(row))
+    else:
+        said = text("results.funnel.shown", **told, rate=shares(row.rate, row.low, row.high))
+    return with_withdrawn(said, row)

@@ -12,17 +12,33 @@ import pandas as pd
 
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
-from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import PROGRESSED, Cells, need
+from closing_lib.outcomes.questions.counts import (
+    PROGRESS,
+    REFUSAL,
+    SILENCE,
+    STILL_OPEN,
+    WITHDRAWAL,
+    Cells,
+    ends_of,
+    framed,
+    need,
+)
 from closing_lib.outcomes.questions.people import result_of
-from closing_lib.outcomes.questions.waiting import STILL, WEEK, dated_part, known_until, people_of, undated
-from closing_lib.outcomes.questions.wording import shares, still
+from closing_lib.outcomes.questions.waiting import WEEK, dated_part, known_until, people_of, undated
+from closing_lib.outcomes.questions.wording import shares, still, with_withdrawn
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.survival import ends_later
-from closing_lib.outcomes.vocabulary import OPEN, OUTCOMES, Nudged
+from closing_lib.outcomes.vocabulary import Nudged
 
-_HEARD, _WITHDREW = 1, 2  # causes: what hearing back competes with
+_HEARD = 1
+_CAUSES = np.array([_HEARD, _HEARD, 0, 0, 2])  # by what came of it: hearing back, nothing so far, a withdrawal
+_SHARES = dict.fromkeys(["until", "rate", "low", "high"], "float64")
+_COUNTED = ["days", "silent", "heard", "progressed", "no_reply", "open", "withdrew"]
+_SILENT: dict[str, Any] = dict.fromkeys(_COUNTED, "int64") | _SHARES
+_ASKED: dict[str, Any] = (
+    {"days": "int64", "nudged": "str", "silent": "int64", "heard": "int64"} | _SHARES | {"until": "int64"}
+)
 _LONGEST = 8  # weeks
 _SOON = 4  # weeks in which a reminder is to have helped
 
@@ -57,81 +73,57 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
     if wrong := [day for day in wanted if day % WEEK or day < WEEK]:
         raise ValueError(f"A tally counts full weeks, so {wrong[0]} days cannot be told; choose 7, 14, 21, ...")
     dated = dated_part(t)
-    rows = [_silent(dated, day) for day in wanted]
-    whole = ["days", "silent", "heard", "progressed", "no_reply", "open", "withdrew"]
-    table = pd.DataFrame(rows, columns=[*whole, "until", "rate", "low", "high"]).astype(
-        dict.fromkeys(whole, "int64") | dict.fromkeys(["until", "rate", "low", "high"], "float64")
-    )
+    lines = _Lines.of(dated)
+    table = framed((_silent(lines, day) for day in wanted), _SILENT)
     told = [_silence_sentence(row) for row in table.itertuples()]
     known = [one for one, rate in zip(told, table["rate"], strict=True) if not math.isnan(rate)]
     so_far = known or [one for one, silent in zip(told, table["silent"], strict=True) if silent][:1]
-    said = " ".join(so_far) or text("results.nothing")
+    said = " ".join(so_far or told[:1]) if len(dated) else text("results.nothing")
     return result_of(t, "silence", table, told, said, caveats=undated(t, dated), method="kaplan_meier")
 
 
-def _silent(dated: pd.DataFrame, day: int) -> dict[str, float]:
-    is_there = dated["weeks"].to_numpy(dtype=np.int64) >= day // WEEK
-    n, outcome = dated["n"].to_numpy()[is_there], dated["outcome"].cat.codes.to_numpy()[is_there]
-    of = dict(zip(OUTCOMES, np.bincount(outcome, weights=n, minlength=len(OUTCOMES)).astype(int).tolist(), strict=True))
-    progressed = sum(of[name] for name in PROGRESSED)
-    counts = {
-        "days": day,
-        "silent": int(n.sum()),
-        "heard": progressed + of[EventKind.REJECTED],
-        "progressed": progressed,
-    }
-    counts |= {name: of[name] for name in (EventKind.NO_REPLY, OPEN, EventKind.WITHDREW)}
-    side = _side(dated, is_there, dated["weeks"].to_numpy(dtype=np.int64), _causes(dated["outcome"]))
-    return counts | side.heard_by(day // WEEK, side.last)
-
-
-def _causes(outcome: pd.Series) -> Cells:
-    """What ended each line: hearing back, or a withdrawal; 0 where nothing has."""
-    of = {EventKind.WITHDREW: _WITHDREW} | dict.fromkeys(STILL, 0)
-    return np.array([of.get(name, _HEARD) for name in OUTCOMES])[outcome.cat.codes.to_numpy()]
-
-
-class _Side(NamedTuple):
+class _Lines(NamedTuple):
     """Some who were silent: for how long each line was followed, what ended it, how many it stands for, and whose."""
 
     weeks: Cells
-    cause: Cells
+    end: Cells
     n: Cells
     people: Cells | None
+
+    @classmethod
+    def of(cls, dated: pd.DataFrame) -> _Lines:
+        return cls(dated["weeks"].to_numpy(dtype=np.int64), ends_of(dated), dated["n"].to_numpy(), people_of(dated))
+
+    def those(self, which: npt.NDArray[np.bool_]) -> _Lines:
+        return _Lines(*(None if one is None else one[which] for one in self))  # type: ignore[arg-type]  # as they were
 
     @property
     def last(self) -> int:
         """The last week of which a share can be told."""
-        return known_until(self.weeks, self.cause == 0, self.n, self.people)
+        return known_until(self.weeks, _CAUSES[self.end] == 0, self.n, self.people)
 
     def heard_by(self, after: int, last: int) -> dict[str, float]:
-        """Estimate how many hear back by a week; missing if it comes before."""
+        """How many hear back by a week; missing if it comes before."""
         if last < after:
-            return {"until": math.nan, "rate": math.nan, "low": math.nan, "high": math.nan}
-        found = ends_later(
-            self.weeks, self.cause, after, last, of=_HEARD, counts=self.n, grouped=True, people=self.people
-        )
+            return dict.fromkeys(["until", "rate", "low", "high"], math.nan)
+        of: dict[str, Any] = {"counts": self.n, "grouped": True, "people": self.people}
+        found = ends_later(self.weeks, _CAUSES[self.end], after, last, of=_HEARD, **of)
         return {"until": (last + 1) * WEEK, "rate": found.share, "low": found.low, "high": found.high}
 
 
-def _side(dated: pd.DataFrame, is_there: npt.NDArray[np.bool_], weeks: Cells, cause: Cells) -> _Side:
-    """Put together the lines of the same weeks, end and person."""
-    people = people_of(dated)
-    who = np.zeros(len(dated), dtype=np.int64) if people is None else people.astype(np.int64)
-    n, size = dated["n"].to_numpy()[is_there], int(who.max(initial=0)) + 1
-    cells = np.bincount(((weeks * (_WITHDREW + 1) + cause) * size + who)[is_there], weights=n).astype(np.int64)
-    here = np.flatnonzero(cells)
-    line = here // size
-    return _Side(line // (_WITHDREW + 1), line % (_WITHDREW + 1), cells[here], None if people is None else here % size)
+def _silent(lines: _Lines, day: int) -> dict[str, float]:
+    there = lines.those(lines.weeks >= day // WEEK)
+    ends = np.bincount(there.end, weights=there.n, minlength=len(_CAUSES)).astype(np.int64)
+    counts = {"days": day, "silent": ends.sum(), "heard": ends[PROGRESS] + ends[REFUSAL], "progressed": ends[PROGRESS]}
+    counts |= {"no_reply": ends[SILENCE], "open": ends[STILL_OPEN], "withdrew": ends[WITHDRAWAL]}
+    return counts | there.heard_by(day // WEEK, there.last)
 
 
 def _silence_sentence(row: Any) -> str:
     if not row.silent:
         return text("results.silence.nobody", days=row.days)
     counts = {name: getattr(row, name) for name in ("days", "silent", "heard", "progressed")}
-    told = [text("results.silence.counted", **counts, still=still(row))]
-    if row.withdrew:
-        told.append(text("results.silence.withdrew", withdrew=row.withdrew))
+    told = [with_withdrawn(text("results.silence.counted", **counts, still=still(row)), row)]
     if math.isnan(row.rate):
         return " ".join([*told, text("results.silence.few")])
     key = "shown" if row.open or row.no_reply else "all"
@@ -164,14 +156,13 @@ def asked_again(t: Tally) -> Result:
     known = t.assign(reminded=t["reminded"].fillna(_LONGEST + 1).clip(upper=_LONGEST + 1))[is_known]
     dated = dated_part(known, "reminded")
     weeks, asked = (dated[name].to_numpy(dtype=np.int64) for name in ("weeks", "reminded"))
+    lines = _Lines.of(dated)
     rows: list[dict[str, object]] = []
     for week in range(1, _LONGEST + 1):
         is_asked = (asked == week) & (weeks > week)
         if is_asked.any():
-            rows += _asked(dated, {"yes": is_asked, "no": (asked > week) & (weeks > week)}, week + 1)
-    columns = ["days", "nudged", "silent", "heard", "until", "rate", "low", "high"]
-    kinds = {"nudged": t["nudged"].dtype} | dict.fromkeys(["days", "silent", "heard", "until"], "int64")
-    table = pd.DataFrame(rows, columns=columns).astype(kinds | dict.fromkeys(columns[5:], "float64"))
+            rows += _asked(lines, asked, {"yes": is_asked, "no": (asked > week) & (weeks > week)}, week + 1)
+    table = framed(rows, _ASKED | {"nudged": t["nudged"].dtype})
     told = [_asked_sentence(row) for row in table.itertuples()]
     caveats = [text("results.asked_again.chosen")] if rows else []
     none = text("results.asked_again.nobody") if t["n"].any() else text("results.nothing")
@@ -183,21 +174,22 @@ def asked_again(t: Tally) -> Result:
     return result_of(t, "asked_again", table, told, whole, caveats=caveats, method="kaplan_meier")
 
 
-def _asked(dated: pd.DataFrame, are: Mapping[str, npt.NDArray[np.bool_]], after: int) -> Iterator[dict[str, object]]:
+def _asked(
+    lines: _Lines, asked: Cells, are: Mapping[str, npt.NDArray[np.bool_]], after: int
+) -> Iterator[dict[str, object]]:
     """Follow both sides up to the same week, four weeks on, or as long as both can be told.
 
     Whoever is asked later is followed up to then.
     """
-    weeks, asked = (dated[name].to_numpy(dtype=np.int64) for name in ("weeks", "reminded"))
-    is_later = (asked >= after) & (asked <= np.minimum(weeks, _LONGEST))
-    long, cause = np.where(is_later, asked, weeks), np.where(is_later, 0, _causes(dated["outcome"]))
-    sides = {word: _side(dated, is_there, long, cause) for word, is_there in are.items()}
-    last = min([after + _SOON - 1, *(side.last for side in sides.values() if side.last >= after)])
+    is_later = (asked >= after) & (asked <= np.minimum(lines.weeks, _LONGEST))
+    ends = np.where(is_later, asked, lines.weeks), np.where(is_later, STILL_OPEN, lines.end)
+    sides = {word: lines._replace(weeks=ends[0], end=ends[1]).those(which) for word, which in are.items()}
+    lasts = {word: side.last for word, side in sides.items()}
+    last = min([after + _SOON - 1, *(one for one in lasts.values() if one >= after)])
     for word, side in sides.items():
-        is_heard = (side.cause == _HEARD) & (side.weeks <= last)
-        found = side.heard_by(after, min(last, side.last)) | {"until": (last + 1) * WEEK}
-        counts = {"silent": int(side.n.sum()), "heard": int(side.n[is_heard].sum())}
-        yield {"days": after * WEEK, "nudged": word, **counts, **found}
+        heard = side.n[(_CAUSES[side.end] == _HEARD) & (side.weeks <= last)]
+        found = side.heard_by(after, min(last, lasts[word])) | {"until": (last + 1) * WEEK}
+        yield {"days": after * WEEK, "nudged": word, "silent": side.n.sum(), "heard": heard.sum(), **found}
 
 
 def _asked_sentence(row: Any) -> str:

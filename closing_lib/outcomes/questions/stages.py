@@ -15,7 +15,7 @@ from closing_lib.models import EventKind
 from closing_lib.outcomes.applications import STAGES
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import COUNTS, Groups, grouped, need, total, with_rates
-from closing_lib.outcomes.questions.wording import intervals, rate_sentence, shares
+from closing_lib.outcomes.questions.wording import intervals, rate_sentence, shares, with_withdrawn
 from closing_lib.outcomes.result import Result
 
 FEWEST = 5  # applications of a group of its own; smaller ones are put together
@@ -143,5 +143,5 @@ def _stage_sentence(row: Any) -> str:
         return text("results.stages.last", **told)
     told |= {"went": text(f"results.stages.went.{row.stage}"), "further": row.further, "n": row.n, "open": row.open}
     if math.isnan(row.rate):
-        return text("results.stages.few", **told)
-    return text("results.stages.shown", **told, rate=shares(row.rate, row.low, row.high))
+        return with_withdrawn(text("results.stages.few", **told), row)
+    return with_withdrawn(text("results.stages.shown", **told, rate=shares(row.rate, row.low, row.high)), row)

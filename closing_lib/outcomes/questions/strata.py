@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,19 +15,11 @@ from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.models import Asked, Band, Choice, Round
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import (
-    PROGRESS,
-    REFUSAL,
-    SILENCE,
-    STILL_OPEN,
-    ends_of,
-    framed,
-    need,
-)
+from closing_lib.outcomes.questions.counts import PROGRESS, REFUSAL, SILENCE, STILL_OPEN, ends_of, framed, need
 from closing_lib.outcomes.questions.people import of_room
 from closing_lib.outcomes.questions.wording import capitalised, left_out, name_of
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.stratified import Stratified, stratified
+from closing_lib.outcomes.statistics.stratified import Stratified, both, margins, stratified
 from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
 
 # What a confirmation is no choice of (the employer had settled it), and another question is a mixture of.
@@ -87,7 +79,7 @@ class Pair:
     @cached_property
     def shared(self) -> Pair:
         """The strata in which both can be compared; the others say nothing about the difference."""
-        return self[np.asarray((self.tables.sum(axis=2) > 0).all(axis=1))]
+        return self[both(margins(self.tables)[0])]
 
     @cached_property
     def compared(self) -> Stratified:
@@ -96,9 +88,10 @@ class Pair:
 
     def sizes(self) -> dict[str, int]:
         """Count both ways, and what of them can be compared: `SIZES`."""
-        both = np.stack([self.tables.sum(axis=2), self.tables[..., 0], self.cells[..., STILL_OPEN]]).sum(axis=1)
-        counts = [*both[:, 0], *both[:, 1], self.shared.tables.sum(), len(np.unique(self.shared.person))]
-        return dict(zip(SIZES, map(int, counts), strict=True))
+        up, down, still = (one.sum(axis=0) for one in (*self.tables.transpose(2, 0, 1), self.cells[..., STILL_OPEN]))
+        one, other = np.stack([up + down, up, still], axis=1)
+        people = np.count_nonzero(np.diff(self.shared.person, prepend=-1))  # they are in their order
+        return dict(zip(SIZES, map(int, [*one, *other, self.shared.tables.sum(), people]), strict=True))
 
     def bounds(self, *, no_reply: bool = True) -> tuple[float, float]:
         """The difference if all that have no answer had turned out against the one and for the other, and turned round.
@@ -106,11 +99,11 @@ class Pair:
         A "no reply" is a no in all comparisons, and here may still turn out either way, unless it is to stay a no.
         """
         waiting = self.cells[..., STILL_OPEN] + self.cells[..., SILENCE] * no_reply
-        n = self.cells.sum(axis=2)
+        n = sum_of_ends(self.cells)
         found = []
         for gains in ([0, 1], [1, 0]):
             up = self.cells[..., PROGRESS] + waiting * np.array(gains)
-            found.append(stratified(np.stack([up, n - up], axis=-1)[(n > 0).all(axis=1)]).risk_difference)
+            found.append(stratified(np.stack([up, n - up], axis=-1)[both(n)]).risk_difference)
         return found[0], found[1]
 
 
@@ -136,12 +129,17 @@ def pairs(t: pd.DataFrame, by: str, against: str | None, one: str | None = None)
         places[str(Thanks.LATER)] = places[str(Thanks.NONE)]
     way = np.where(is_comparable(t, by), _coded(t[by], places), -1)
     cells, place, person = in_strata(t, way, len(ways), t["band"].cat.codes.to_numpy())
-    asked = cells.sum(axis=(0, 2))
+    many = sum_of_ends(cells)
+    asked = many.sum(axis=0)
     base = ways.index(str(against or AGAINST[by]))
     if against is None and not asked[base] and asked.any():
         base = int(asked.argmax())
     others = [at for at in range(len(ways)) if at != base and asked[at] and one in (None, ways[at])]
-    return [Pair(ways[at], ways[base], cells[:, [at, base]], place, person) for at in others]
+    here = [np.flatnonzero(many[:, at] + many[:, base]) for at in others]
+    return [
+        Pair(ways[at], ways[base], cells[kept][:, [at, base]], place[kept], person[kept])
+        for at, kept in zip(others, here, strict=True)
+    ]
 
 
 def in_strata(
@@ -162,6 +160,11 @@ def in_strata(
     shape = len(found), ways, STILL_OPEN + 1
     cells = np.bincount(cell, weights=n[kept], minlength=int(np.prod(shape))).reshape(shape)
     return cells.astype(np.int64), found % PLACES, found // PLACES
+
+
+def sum_of_ends(cells: Counts) -> Counts:
+    """How many there are, whatever came of them: quicker than a sum over so short an axis."""
+    return np.asarray(cells[..., 0] + cells[..., 1] + cells[..., 2] + cells[..., 3])
 
 
 def is_way(t: pd.DataFrame, by: str) -> Which:
@@ -225,15 +228,10 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
     ValueError
         As of `adjusted`.
     """
-    rows: list[dict[str, object]] = []
     found = pairs(t, by, against)
-    for pair in found:
-        for place in np.unique(pair.place[pair.cells.any(axis=(1, 2))]).tolist():
-            group = pair[pair.place == place]
-            kind = {"round": [*WORDS["round"], None][place // len(Band)], "band": WORDS["band"][place % len(Band)]}
-            kind |= {by: pair.one, "against": pair.against, "information": str(_information(group))}
-            rows.append(kind | group.sizes())
-    types: dict[str, Any] = {name: words(WORDS[of]) for name, of in _kinds(by).items()}
+    rows = [{by: pair.one, "against": pair.against, **row} for pair in found for row in _groups(pair)]
+    types: dict[str, Any] = {name: words(WORDS[by]) for name in (by, "against")}
+    types |= {name: words(WORDS[name]) for name in ("round", "band")}
     types |= dict.fromkeys(SIZES, "int64") | {"information": words(Information)}
     table = framed(rows, types)
     said = [_sentence(row, by) for row in table.itertuples()]
@@ -242,17 +240,28 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
     return Result.of("strata", table, said, caveats=caveats, by=by, against=base)
 
 
-def _kinds(by: str) -> dict[str, str]:
-    return {by: by, "against": by, "round": "round", "band": "band"}
+def _groups(pair: Pair) -> Iterator[dict[str, object]]:
+    """The sizes of both ways at each round and band, and what these say; each stratum there is another person's."""
+    shared, tables = pair.shared, pair.shared.tables
+    differs = both(margins(tables)[1])
 
+    def at(place: Counts, many: Counts | None = None) -> Counts:
+        return np.bincount(place, weights=many, minlength=PLACES).astype(np.int64)
 
-def _information(group: Pair) -> Information:
-    if not group.tables.any():
-        return Information.NO_ANSWER
-    compared = group.shared.tables
-    if not len(compared):
-        return Information.ONE_ONLY
-    return Information.YES if (compared.sum(axis=1) > 0).all(axis=1).any() else Information.ALL_ALIKE
+    counts = margins(pair.tables)[0], pair.tables[..., PROGRESS], pair.cells[..., STILL_OPEN]
+    every = [at(pair.place, of[:, way]) for way in (0, 1) for of in counts]
+    compared = at(shared.place, margins(tables)[1].sum(axis=1)), at(shared.place)
+    informative = at(shared.place[differs])
+    for place in np.flatnonzero(np.any(every, axis=0)).tolist():
+        sizes = dict(zip(SIZES, (int(each[place]) for each in (*every, *compared)), strict=True))
+        if not sizes["n"] + sizes["n_against"]:
+            information = Information.NO_ANSWER
+        elif not sizes["people"]:
+            information = Information.ONE_ONLY
+        else:
+            information = Information.YES if informative[place] else Information.ALL_ALIKE
+        round_, band = [*WORDS["round"], None][place // len(Band)], WORDS["band"][place % len(Band)]
+        yield {"round": round_, "band": band, "information": str(information), **sizes}
 
 
 def _sentence(row: Any, by: str) -> str:

@@ -18,7 +18,7 @@ from closing_lib.outcomes.questions.counts import MIN_N, Cells, need, summed
 from closing_lib.outcomes.questions.people import is_room, numbered, result_of
 from closing_lib.outcomes.questions.wording import shares
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.clustered import FEWEST as FEWEST_PEOPLE
+from closing_lib.outcomes.statistics.clustered import FEWEST
 from closing_lib.outcomes.statistics.survival import GROUPS, cumulative_incidence, median, survival
 from closing_lib.outcomes.vocabulary import OPEN
 
@@ -114,7 +114,7 @@ def answers_over_time(t: Tally) -> Result:
     found = found[["outcome", "weeks", "n", "incidence", "low", "high"]]
     told = [_answer_sentence(row) for row in found.itertuples()]
     last = (found[is_known] if is_known.any() else found).groupby("outcome", observed=True).tail(1).index
-    whole = " ".join(told[place] for place in last)
+    whole = " ".join(told[place] for place in last) or (_counted("waiting", dated) if len(dated) else None)
     return result_of(t, "answers_over_time", found, told, whole, caveats=undated(t, dated), method="aalen_johansen")
 
 
@@ -142,7 +142,7 @@ def known_until(
     From the first that was followed no longer on, five have to be followed: what a few come to says little of the
     others. Nor may the curve end with the last of them, unless `with_last`: it would say that all have an answer.
     """
-    if n.sum() < MIN_N or (people is not None and (np.bincount(people) > 0).sum() < FEWEST_PEOPLE):
+    if n.sum() < MIN_N or (people is not None and (np.bincount(people) > 0).sum() < FEWEST):
         return -1
     here, lost_here = np.bincount(weeks, weights=n), np.bincount(weeks, weights=n * is_still)
     at_risk = np.cumsum(here[::-1])[::-1]
@@ -162,17 +162,21 @@ def _waiting_sentence(words: str, dated: pd.DataFrame, found: pd.DataFrame) -> s
     n = int(dated["n"].sum())
     if n < MIN_N:
         return text(f"results.{words}.few", n=n, needed=MIN_N)
-    if "person" in dated and dated["person"].nunique() < FEWEST_PEOPLE:
-        return text("results.waiting.few_people", n=n, needed=FEWEST_PEOPLE)
+    if "person" in dated and dated["person"].nunique() < FEWEST:
+        return text("results.waiting.few_people", n=n, needed=FEWEST)
     ends = [median(found.assign(survival=found[name])) for name in ("survival", "low", "high")]
     middle, early, late = (None if math.isnan(end) else (int(end) + 1) * WEEK for end in ends)
     key = "open_end" if late is None else "week_exact" if early == late else "half"
     half = (
         text(f"results.{words}.{key}", days=middle, early=early, late=late) if middle else text(f"results.{words}.none")
     )
+    return f"{half} {_counted(words, dated)}"
+
+
+def _counted(words: str, dated: pd.DataFrame) -> str:
     still = {str(kind): int(dated.loc[dated["outcome"] == kind, "n"].sum()) for kind in STILL}
-    counted = text(f"results.{words}.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
-    return f"{half} {counted}"
+    n = int(dated["n"].sum())
+    return text(f"results.{words}.counted", n=n, open=still[OPEN], no_reply=still[EventKind.NO_REPLY])
 
 
 def undated(t: pd.DataFrame, dated: pd.DataFrame) -> Iterator[str]:

@@ -76,6 +76,11 @@ def still(row: Any) -> str:
     return text(f"results.still.{key}", open=row.open, no_reply=row.no_reply)
 
 
+def with_withdrawn(said: str, row: Any) -> str:
+    """Add how many were withdrawn, where all of a group are to add up."""
+    return f"{said} {text('results.silence.withdrew', withdrew=row.withdrew)}" if row.withdrew else said
+
+
 def no_reply(table: pd.DataFrame) -> Iterator[str]:
     """Say how "no reply" is counted, where there is any."""
     if n := int(table["no_reply"].sum()):

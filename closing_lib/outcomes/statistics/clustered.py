@@ -82,6 +82,15 @@ def students(level: float, sizes: npt.NDArray[np.generic]) -> float:
     return float(scipy.special.stdtrit(freedom, (1 + level) / 2))
 
 
+def places(values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[np.int64]]:
+    """The distinct values in their order, and the place of each: by counting, where they are small whole numbers."""
+    plain = values.astype(np.int64) if values.ndim == 1 and np.isfinite(values).all() else np.full(1, -1)
+    if plain.min(initial=0) >= 0 and plain.max(initial=0) <= values.size and (plain == values).all():
+        occurs = np.bincount(plain) > 0
+        return np.flatnonzero(occurs).astype(values.dtype), (np.cumsum(occurs) - 1)[plain]
+    return np.unique(values, return_inverse=True)
+
+
 class Mean(NamedTuple):
     """A mean and its interval; this is missing where there are too few values or people, or all are the same."""
 
@@ -111,7 +120,7 @@ def mean_interval(
     """
     every = np.asarray(values, dtype=float)
     many = np.ones(every.shape) if counts is None else np.asarray(counts, dtype=float)
-    whose = None if people is None else np.unique(np.asarray(people), return_inverse=True)[1]
+    whose = None if people is None else places(np.asarray(people))[1]
     if every.ndim != 1 or any(len(every) != len(one) for one in (many, whose) if one is not None) or (many <= 0).any():
         raise ValueError("Values, counts and people do not fit together; give one of each a line, counts from 1.")
     n = float(many.sum())
@@ -157,12 +166,19 @@ def pooled_prior(k: Numbers, n: Numbers) -> Prior:
     total = float(counted.sum())
     if not total:
         raise ValueError("Nobody in this room counted anything, so it is no prior; give counts of at least one person.")
-    pairs, people = np.unique(np.column_stack([succeeded, counted]), axis=0, return_counts=True)
+    most = counted.max() + 1
+    pairs, people = np.unique(succeeded * most + counted, return_counts=True)
     edge = math.log(2 * total + 1)  # a rate is taken for none below half an application in all
     start = math.log((succeeded.sum() + 0.5) / ((counted - succeeded).sum() + 0.5))
     bounds = [(-edge, edge), (math.log(_SMALLEST), math.log(max(total, 2.0)))]
     # SLSQP, of few unknowns: the usual one starts threads for them, and takes ten times as long
-    how: dict[str, Any] = {"args": (*pairs.T, people), "method": "SLSQP", "jac": True, "bounds": bounds, "tol": 1e-10}
+    how: dict[str, Any] = {
+        "args": (pairs // most, pairs % most, people),
+        "method": "SLSQP",
+        "jac": True,
+        "bounds": bounds,
+        "tol": 1e-10,
+    }
     ends = [  # flat where people are alike: from both sides
         scipy.optimize.minimize(_unlikely, (min(edge, max(-edge, start)), begun), **how)
         for begun in (bounds[1][1], math.log(2.0))

@@ -94,7 +94,7 @@ def is_within_reach(tables: Counts) -> bool:
 
 def _ends(tables: Counts) -> tuple[Counts, Counts]:
     """Least and most that can stand in the first cell of each table."""
-    first, succeeded, failed = tables[:, 0].sum(axis=1), tables[:, :, 0].sum(axis=1), tables[:, :, 1].sum(axis=1)
+    (first, _), (succeeded, failed) = (tables[..., 0] + tables[..., 1]).T, (tables[:, 0] + tables[:, 1]).T
     return np.maximum(0, first - failed), np.minimum(first, succeeded)
 
 

@@ -79,7 +79,10 @@ def if_misrated(tables: Numbers, right: Right, level: Level = 0.95) -> Misrated:
 
 def _unmixed(cells: Values, mixed: Values) -> Values:
     """The likeliest counts in the true strata, behind counts as rated of shape (..., K, 4); none below 0 (EM)."""
-    found = np.maximum(np.linalg.solve(mixed.T, cells), _NONE)
+    found = np.asarray(np.linalg.solve(mixed.T, cells), dtype=float)
+    if (found >= 0).all():  # it is the likeliest already
+        return found
+    found = np.maximum(found, _NONE)
     for _ in range(_ROUNDS):
         found = found * (mixed @ (cells / np.maximum(mixed.T @ found, _NONE**2)))
     return np.asarray(found)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -70,13 +70,14 @@ class Stratified(Validated):
     @cached_property
     def informative(self) -> npt.NDArray[np.bool_]:
         """Which strata say anything about the odds ratio: both groups are there, and not all ended alike."""
-        return np.asarray(((self.tables.sum(axis=1) > 0) & (self.tables.sum(axis=2) > 0)).all(axis=1))
+        rows, columns = margins(self.tables)
+        return both(rows) & both(columns)
 
     @cached_property
     def _whole(self) -> Counts:
         return self.tables[self.informative]
 
-    @property
+    @cached_property
     def _parts(self) -> Parts:
         return self._whole.astype(float)
 
@@ -92,11 +93,6 @@ class Stratified(Validated):
         """The odds ratio with all strata thrown together: the naive one."""
         (a, b), (c, d) = self.tables.sum(axis=0).tolist()
         return _ratio(a * d, b * c)
-
-    @cached_property
-    def crude_interval(self) -> tuple[float, float]:
-        """The interval of the crude odds ratio."""
-        return Stratified(self.tables.sum(axis=0)[None], self.level).best_interval
 
     @property
     def crude_chi2(self) -> float:
@@ -132,10 +128,10 @@ class Stratified(Validated):
     def _log_ratio(self) -> tuple[float, float]:
         """The logarithm of the odds ratio and its error."""
         up, down, size = _crossed(parts := self._parts + 0.5 * self._is_unbounded)
-        same, cross = np.trace(parts, axis1=1, axis2=2) / size, (parts[:, 0, 1] + parts[:, 1, 0]) / size
+        same, cross = (parts[:, 0, 0] + parts[:, 1, 1]) / size, (parts[:, 0, 1] + parts[:, 1, 0]) / size
         ups, downs = up.sum(), down.sum()
-        both = (same * down + cross * up).sum() / (ups * downs)
-        variance = (same * up).sum() / ups**2 + both + (cross * down).sum() / downs**2
+        mixed = (same * down + cross * up).sum() / (ups * downs)
+        variance = (same * up).sum() / ups**2 + mixed + (cross * down).sum() / downs**2
         return math.log(ups / downs), math.sqrt(variance / 2)
 
     @property
@@ -143,8 +139,8 @@ class Stratified(Validated):
         """The statistic of Cochran, Mantel and Haenszel, corrected for continuity; missing where nothing is said."""
         if not self.informative.any():
             return float("nan")
-        rows, columns, size = self._sides
-        variance = (rows.prod(axis=1) * columns.prod(axis=1) / (size**2 * (size - 1))).sum()
+        (a, b), (c, d), size = (each.T for each in self._sides)
+        variance = (a * b * c * d / (size**2 * (size - 1))).sum()
         away = abs(self._parts[:, 0, 0].sum() - self._expected[0])
         return float(max(0.0, away - 0.5) ** 2 / variance)  # the correction never goes on past zero
 
@@ -176,9 +172,10 @@ class Stratified(Validated):
     def _has_exact(self) -> bool:
         return is_within_reach(self._whole)
 
-    @property
+    @cached_property
     def _sides(self) -> tuple[Parts, Parts, Parts]:
-        return self._parts.sum(axis=2), self._parts.sum(axis=1), self._parts.sum(axis=(1, 2))
+        rows, columns = margins(self._parts)
+        return rows, columns, rows[:, 0] + rows[:, 1]
 
     @cached_property
     def _expected(self) -> tuple[float, float, float]:
@@ -209,8 +206,10 @@ class Stratified(Validated):
 
         Missing where the two groups never meet in a stratum.
         """
-        first, second = (sizes := self.tables.sum(axis=2))[(sizes > 0).all(axis=1)].T.astype(float)
-        up, down = self.tables[(sizes > 0).all(axis=1), :, 0].T.astype(float)
+        sizes, _ = margins(self.tables)
+        there = both(sizes)
+        first, second = sizes[there].T.astype(float)
+        up, down = self.tables[there, :, 0].T.astype(float)
         weight = float((first * second / (size := first + second)).sum())
         if not weight:
             return math.nan, math.nan, math.nan
@@ -251,7 +250,7 @@ class Stratified(Validated):
 
     def _of_none(self, squared: float) -> tuple[float, float]:
         """The differences that are left where nothing differed in any stratum: as in Newcombe's, of Wilson's ends."""
-        sizes = self.tables.sum(axis=2)[(self.tables.sum(axis=2) > 0).all(axis=1)].astype(float)
+        sizes = (rows := margins(self.tables)[0])[both(rows)].astype(float)
         weight = sizes.prod(axis=1) / sizes.sum(axis=1)
         counted = weight.sum() ** 2 / (weight[:, None] ** 2 / sizes).sum(axis=0)
         first, second = squared / (counted + squared)
@@ -366,9 +365,20 @@ def agree(comparisons: Sequence[Stratified]) -> Homogeneity:
     return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom, statistic)))
 
 
+def margins(tables: Any) -> Any:
+    """The sizes of both groups, and how many succeeded and not, of each table: quicker than sums over so short axes."""
+    return tables[..., 0] + tables[..., 1], tables[..., 0, :] + tables[..., 1, :]
+
+
+def both(sizes: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Where both of two sizes are above 0."""
+    return np.asarray((sizes[..., 0] > 0) & (sizes[..., 1] > 0))
+
+
 def _crossed(parts: Parts) -> tuple[Parts, Parts, Parts]:
     """Both products of which the odds ratio of Mantel and Haenszel is made, by stratum, and the sizes of these."""
-    size = parts.sum(axis=(1, 2))
+    rows, _ = margins(parts)
+    size = rows[:, 0] + rows[:, 1]
     return parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size, size
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from closing_lib.arguments import validate_call
 from closing_lib.outcomes.given import Level, Numbers, Rate, Truths
 from closing_lib.outcomes.statistics import scipy
-from closing_lib.outcomes.statistics.clustered import FEWEST
+from closing_lib.outcomes.statistics.clustered import FEWEST, places, students
 from closing_lib.outcomes.statistics.rates import reach
 
 Values = npt.NDArray[np.float64]
@@ -300,10 +300,10 @@ class _Followed(NamedTuple):
         grouped: bool,
     ) -> _Followed:
         long, ends, many = _lines(durations, cause, counts)
-        whose = np.zeros(len(long), int) if people is None else np.unique(np.asarray(people), return_inverse=True)[1]
+        whose = np.zeros(len(long), int) if people is None else places(np.asarray(people))[1]
         if len(whose) != len(long):
             raise ValueError("Durations and people do not fit together; give one of each for every line.")
-        times, place = np.unique(long, return_inverse=True)
+        times, place = places(long)
         shape = int(ends.max(initial=0)) + 1, min(int(whose.max(initial=-1)) + 1, GROUPS), len(times)
         cell = (ends * shape[1] + whose % GROUPS) * shape[2] + place
         each = np.bincount(cell, weights=many, minlength=int(np.prod(shape))).reshape(shape)
@@ -312,7 +312,7 @@ class _Followed(NamedTuple):
         if people is None:
             errors, resting = _greenwood(found, whole[1:]), found.exposed
         else:
-            errors, resting = _jackknife(_Curves.of(whole[:, None] - each, grouped=grouped), level), found.exposed
+            errors = _jackknife(_Curves.of(whole[:, None] - each, grouped=grouped), each.sum(axis=(0, 2)), level)
             resting = (np.cumsum(each.sum(axis=0)[:, ::-1], axis=1) > 0)[:, ::-1].sum(axis=0).astype(float)
         at_risk, ended = found.at_risk.astype(np.int64), whole[1:].astype(np.int64)
         return cls(times, at_risk, ended, found.left, found.incidence, *errors, resting)
@@ -347,15 +347,13 @@ def _greenwood(found: _Curves, ended: Values) -> tuple[Values, Values]:
     return np.sqrt(np.cumsum(gone)) * found.left, np.sqrt(np.maximum(spread, 0.0))
 
 
-def _jackknife(without: _Curves, level: float) -> tuple[Values, Values]:
+def _jackknife(without: _Curves, sizes: Values, level: float) -> tuple[Values, Values]:
     """Errors of curves by leaving out one person, or group of people, after the other.
 
     They are multiplied by the quantile of Student's t over that of the normal distribution, so that an interval made of
     them is as wide as few people ask for.
     """
-    size, widen = len(without.left), np.nan
-    if size >= FEWEST:
-        widen = float(scipy.special.stdtrit(size - 1, (1 + level) / 2)) / reach(level) * np.sqrt(size - 1)
+    widen = students(level, sizes) / reach(level) * np.sqrt(len(sizes) - 1) if len(sizes) >= FEWEST else np.nan
     return widen * without.left.std(axis=0), widen * without.incidence.std(axis=1)
 
 

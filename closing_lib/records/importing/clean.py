@@ -18,7 +18,7 @@ from closing_lib.records.importing.coded import Array, Coded, coded, combination
 from closing_lib.records.importing.columns import Column, Mapped
 from closing_lib.records.importing.dates import blanks
 from closing_lib.records.importing.days import Days, Found, settle
-from closing_lib.records.importing.reading import Answers, Reading, day_order_told, layout_of
+from closing_lib.records.importing.reading import Answers, Reading, day_order_told, days_within, is_strange, layout_of
 from closing_lib.records.importing.regular import Unusual
 from closing_lib.records.importing.report import FIRST, FirstRow
 from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
@@ -119,6 +119,7 @@ class _Reader:
             events=self._events(told),
             reading=Reading(statuses=self.row_events.statuses),
         )
+        _require_usual_days(clean)
         clean.reading.first += _first(clean)
         return clean
 
@@ -140,8 +141,10 @@ class _Reader:
     def _days(self, day_first: bool | None) -> dict[str, Days]:
         dated = (Column.APPLIED_ON, Column.STATUS_ON)
         cells = {name: self.columns[name].cells for name, column in self.mapped.items() if column in dated}
-        days = settle(cells, day_first, today())
-        if any(found.asks for of_column in days.values() for found in of_column.values()):
+        if any(days_within(column.cells, self.mapped[name]) for name, column in self.columns.items()):
+            raise Unusual
+        days, guesses = settle(cells, day_first, today(), [str(self._named(Column.APPLIED_ON))])
+        if guesses or any(found.asks for of_column in days.values() for found in of_column.values()):
             raise Unusual
         return days
 
@@ -199,6 +202,14 @@ class _Reader:
 
 def _require_usual(columns: Sequence[Column]) -> None:
     if Column.COMPANY not in columns or not _READ.issuperset(columns) or columns.count(Column.NOTE) > 1:
+        raise Unusual
+
+
+def _require_usual_days(clean: Clean) -> None:
+    """Leave rows to the careful road whose days are worth a remark."""
+    days = zip(clean.events.kinds, clean.events.days, clean.applied_on[clean.events.rows], strict=True)
+    now = today().isoformat()
+    if any(day and day > now for day in clean.applied_on) or any(is_strange(*one, now) for one in days):
         raise Unusual
 
 

@@ -11,6 +11,7 @@ from closing_lib.content.words import bare, has_han, index, plain
 from closing_lib.models import Choice
 from closing_lib.records.errors import LogError
 from closing_lib.records.importing.dates import is_blank, is_date
+from closing_lib.records.importing.histories import read_history
 from closing_lib.records.importing.report import Remark
 from closing_lib.records.importing.spelling import misspelt
 from closing_lib.records.importing.statuses import meaning
@@ -186,6 +187,8 @@ def _by_cells(column: Column | None, cells: Sequence[str]) -> Column | None:
 
 def _left_open(name: str, cells: Sequence[str], has_status: bool) -> Column | None:
     group, is_dated = _group(name), _mostly(is_date, cells)
+    if _mostly_histories(cells):
+        return Column.HISTORY
     if group == "conversation" and (is_dated or _mostly(_is_tick, cells)):
         return Column.INTERVIEW
     if group or _about(bare(name)):
@@ -263,6 +266,13 @@ def _cells(table: Table, at: int) -> list[str]:
 
 def _mostly(tells: Callable[[str], bool], cells: Sequence[str]) -> bool:
     return sum(map(tells, cells)) > len(cells) / 2
+
+
+def _mostly_histories(cells: Sequence[str]) -> bool:
+    """Tell whether most cells are lists of known statuses, with or without their days."""
+    read = [read_history(cell) or () for cell in cells]
+    lists = [steps for steps in read if steps and all(meaning(status, {}) for _, status in steps)]
+    return len(lists) > len(cells) / 2 and any(len(steps) > 1 for steps in lists)
 
 
 def _sankey(mapped: Mapped) -> Mapped:

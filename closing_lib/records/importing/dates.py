@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from functools import cache
 
+from closing_lib.clock import day_of
 from closing_lib.content.words import index, plain, words
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -18,12 +21,16 @@ _TIME = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d\d)")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*([/.])\s*(\d{1,2})\.?")
+_SHORT = re.compile(r"(?<!\d)(\d\d)([-/.])(\d\d?)\2(\d\d)(?!\d)")
+_NO_YEAR = re.compile(r"(\d{1,2})\s*[/.]\s*(\d{1,2})(\.?)")
+_SERIAL = re.compile(r"([34]\d{4})(?:\.\d+)?")  # a day as a spreadsheet counts it, from 1982 to 2036
+_ZONE = re.compile(r"Z$|GMT|[+-]\d\d:?\d\d(?!\d)")
 _HAN_NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _LONGEST = 60  # characters; what is longer is no date
 _YEARS = range(1950, 2101)
+_DAY_ZERO = dt.date(1899, 12, 30)
 _MONTHS = tuple(map(str, range(1, 13)))
 _ORDINAL = {"st", "nd", "rd", "th"}
 
@@ -40,12 +47,15 @@ class Written:
         Month and day; where `is_open`, in the order in which they stand.
     is_open : bool
         Whether `first` could be the day just as well.
+    has_dots : bool
+        Whether dots say that the day comes first: 3.4.2026.
     """
 
     year: int | None
     first: int
     second: int
     is_open: bool = False
+    has_dots: bool = False
 
     def day(self, day_first: bool | None = None, year: int | None = None) -> dt.date | None:
         """Give the day; None where that is not known.
@@ -66,7 +76,9 @@ class Written:
         return other if day_first else month_first
 
     def order(self) -> bool | None:
-        """Tell whether only the order with the day first gives a day (True), only the other (False), or both (None)."""
+        """Tell whether only the day can come first (True), only the month (False), or either (None)."""
+        if self.has_dots:
+            return True
         month_first, other = (
             _day(self.year or 2000, *pair) for pair in ((self.first, self.second), (self.second, self.first))
         )
@@ -89,8 +101,15 @@ class Cell:
     is_read: bool = True
 
 
-def read_cell(written: str) -> Cell:
+def read_cell(written: str, year_first: bool = False) -> Cell:
     """Read a cell of a column of dates.
+
+    Parameters
+    ----------
+    written : str
+        The cell.
+    year_first : bool
+        Whether 26/03/15 is a day of 2026.
 
     Examples
     --------
@@ -107,23 +126,33 @@ def read_cell(written: str) -> Cell:
     text = " ".join(written.split())
     if is_blank(text) or plain(text) in index("values", "no_day"):
         return Cell()
-    if found := read_day(text):
+    if serial := _SERIAL.fullmatch(text):
+        day = _DAY_ZERO + dt.timedelta(int(serial[1]))
+        return Cell((Written(day.year, day.month, day.day),))
+    if found := read_day(text, year_first):
         return Cell((found,))
-    several = [read_day(part) for part in _between(text) if part.strip()]
+    several = [read_day(part, year_first) for part in _between(text) if part.strip()]
     if len(several) > 1 and None not in several:
         return Cell(tuple(one for one in several if one))
     return Cell(is_read=False)
 
 
-def read_day(written: str) -> Written | None:
+def read_day(written: str, year_first: bool = False) -> Written | None:
     """Read one day; None where it is none, or not only one."""
     if len(written) > _LONGEST:
         return None
     text = _TIME.sub(" ", written).strip(" ,\t-–")
-    for read in (_numeric, _named):
-        if found := read(text):
-            return found
-    return None
+    short = _SHORT.fullmatch(text) if year_first else None
+    if short and (found := _written(2000 + int(short[1]), int(short[3]), int(short[4]))):
+        return found
+    return _stamped(written) or _numeric(text) or _named(text)
+
+
+def short_years(written: str) -> Iterator[tuple[int, int | None]]:
+    """Give the last part and, where it can be the year, the first part of dates such as 26/03/15."""
+    for found in _SHORT.finditer(written):
+        can_lead = _written(2000 + int(found[1]), int(found[3]), int(found[4]))
+        yield 2000 + int(found[4]), can_lead.year if can_lead else None
 
 
 def is_date(written: str) -> bool:
@@ -148,6 +177,21 @@ def blanks() -> frozenset[str]:
     return frozenset(word.lower() for word in words("values")["blank"])
 
 
+def _stamped(text: str) -> Written | None:
+    """Read a time in UTC as the day that it was where the person is; midnight stands for a day alone."""
+    if ":" not in text or not _ZONE.search(text):
+        return None
+    for read in (dt.datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            stamp = read(text)
+            is_utc = stamp.utcoffset() == dt.timedelta() and stamp.time() != dt.time()
+            day = day_of(stamp) if is_utc else stamp.date()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return _written(day.year, day.month, day.day)
+    return None
+
+
 def _numeric(text: str) -> Written | None:
     if found := _YEAR_FIRST.fullmatch(text) or _EIGHT.fullmatch(text):
         return _written(int(found[1]), int(found[2]), int(found[3]))
@@ -157,14 +201,15 @@ def _numeric(text: str) -> Written | None:
     if found := _HAN_NO_YEAR.fullmatch(text):
         return _written(None, int(found[1]), int(found[2]))
     if found := _NO_YEAR.fullmatch(text):
-        return _open(None, int(found[1]), int(found[3]), found[2])
+        return _open(None, int(found[1]), int(found[2]), found[3])
     return None
 
 
 def _open(year: int | None, first: int, second: int, separator: str) -> Written | None:
     """Leave open which of two numbers is the day, unless only one order gives a day, or dots say it: 3.4.2026."""
     if separator == ".":
-        return _written(year, second, first)
+        dotted = _written(year, second, first)
+        return replace(dotted, has_dots=True) if dotted else None
     one, other = _written(year, first, second), _written(year, second, first)
     if one and other:
         return one if one == other else replace(one, is_open=True)

@@ -1,20 +1,54 @@
-"""A history packed into one cell: ``date|TEXT;date|TEXT``, lines of these, or a list as programs write it."""
+"""Statuses with their days in one cell: one in a few words, or a history in lines or as programs write it."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
+from collections.abc import Sequence
 
-from closing_lib.records.importing.dates import is_blank, is_date
+from closing_lib.content.words import index, plain
+from closing_lib.records.importing.dates import is_blank, is_date, read_day
 
 Step = tuple[str, str]  # the day and the status, each as written; either may be empty
 
 _LONGEST = 20_000  # characters
-_LONG_DAY = 4  # words: “Mon, 5 Jan 2024”
+_WORDS = 30  # of one step; what has more is no step
+_LONG_DAY = 8  # words: “Sun, 12 Jan 2025 00:23:29 +0000 (UTC)”, or signs in Chinese
 # Blanks are looked at from their first one alone: from each again, a thousand of them would take a million steps.
 _BETWEEN = re.compile(r"[;\n]+|(?:(?<!\s)\s+)?(?:→|➔|->|=>)\s*")
-_INSIDE = re.compile(r"(?:(?<!\s)\s+)?[|()]\s*|(?<!\s)\s+[-–—]\s+|:\s+|(?<!\s)\s*\t\s*")
+_WORD = re.compile(r"[^\s|()\u4e00-\u9fff]+|[\u4e00-\u9fff]")
+_LISTED = re.compile(r"(?<!\s)\s+[-–—]\s|[,/|]")
+_MARKS = " \t|-–—:,;"
+_LAST = {"rejected", "withdrew", "no_reply"}
+
+
+def dated_steps(written: str) -> tuple[Step, ...]:
+    """Give the steps of a status with days in it; none where no day is certain: “Round 2/3” is no second of March.
+
+    Examples
+    --------
+    >>> dated_steps("Absage am 10.11.2026"), dated_steps("Interview 2/3")
+    ((('10.11.2026', 'Absage'),), ())
+    """
+    if len(written) > _LONGEST or not any(letter.isdigit() for letter in written):
+        return ()
+    told = read_history(written) or ()
+    return told if any(map(_is_certain, told)) and all(map(_is_certain_or_none, told)) else ()
+
+
+def in_steps(written: str) -> str:
+    """Put arrows between the statuses of a list that names one after the other, and leave all else as it is.
+
+    Examples
+    --------
+    >>> in_steps("Applied - Interview - Rejected"), in_steps("Interview - recruiter call")
+    ('Applied -> Interview -> Rejected', 'Interview - recruiter call')
+    """
+    parts = [part.strip() for part in _LISTED.split(written)] if len(written) <= _LONGEST else []
+    told = [index("statuses").get(plain(part)) for part in parts[:_WORDS]]
+    is_list = len(parts) > 1 and len({*told}) == len(parts) and None not in told and _LAST.isdisjoint(told[:-1])
+    return " -> ".join(parts) if is_list else written
 
 
 def read_history(written: str) -> tuple[Step, ...] | None:
@@ -37,15 +71,14 @@ def read_history(written: str) -> tuple[Step, ...] | None:
     if len(written) > _LONGEST:
         return None
     text = written.strip()
-    steps = _of_list(text) if text[0] in "[({" else _of_text(text)
+    steps: Sequence[Step | None] | None = _of_list(text) if text[0] in "[({" else _of_text(text)
     if steps is None or not all(step and _is_whole(step) for step in steps):
         return None
     return tuple(step for step in steps if step)
 
 
-def _of_text(text: str) -> list[Step | None]:
-    with_commas = map(_step, text.split(","))
-    if "," in text and all(step and step[0] for step in with_commas):
+def _of_text(text: str) -> list[Step]:
+    if "," in text and all(_step(part)[0] for part in text.split(",")):
         return [_step(part) for part in text.split(",")]
     return [_step(part) for part in _BETWEEN.split(text) if part.strip()]
 
@@ -80,32 +113,66 @@ def _step_of(item: object) -> Step | None:
     return _paired([str(part) for part in parts if part is not None]) if isinstance(parts, (list, tuple)) else None
 
 
-def _step(text: str) -> Step | None:
+def _step(text: str) -> Step:
     """Take the day and the status of one step apart; without a day, all of it is the status."""
     whole = text.strip().strip("\"'")
-    parts = [part for part in _INSIDE.split(whole) if part]
-    return _paired(parts if len(parts) > 1 else _around_blank(whole)) or ("", whole)
+    return _taken_apart(whole) or ("", whole)
 
 
-def _around_blank(text: str) -> list[str]:
-    """Take a day apart from the words before or behind it: “5 Jan 2024 Applied”."""
-    words = text.split()
-    for number in range(min(_LONG_DAY, len(words) - 1), 0, -1):
-        for at, day in ((number, 0), (len(words) - number, 1)):
-            parts = [" ".join(words[:at]), " ".join(words[at:])]
-            if is_date(parts[day]):
-                return parts
-    return [text]
+def _taken_apart(text: str) -> Step | None:
+    """Find the one day among the words: “5 Jan 2024 Applied”, “Absage am 10.11.2026”, “9.2挂”."""
+    found = _place_of_day(text)
+    if not found:
+        return None
+    words = text[: found[0]].rstrip(_MARKS + "(").split()
+    if words and plain(words[-1]) in index("values", "other_day"):
+        return None
+    while len(words) > 1 and _says_nothing(plain(words[-1])):
+        words.pop()
+    said = " ".join([" ".join(words).rstrip(_MARKS), text[found[1] :].strip(_MARKS + ").")]).strip()
+    return (text[slice(*found)].rstrip(_MARKS), said) if said and not _place_of_day(said) else None
+
+
+def _place_of_day(text: str) -> tuple[int, int] | None:
+    """Give where the longest day among the words of a text begins and ends."""
+    words = [*_WORD.finditer(text)] if any(letter.isdigit() for letter in text) else []
+    starts = [at for at, word in enumerate(words[:_WORDS]) if _begins_day(word[0])]
+    for length in range(_LONG_DAY, 0, -1):
+        for at in starts:
+            run = words[at : at + length]
+            first, end = run[0].start(), run[-1].end()
+            if len(run) == length and not _says_status(run[-1][0]) and is_date(text[first:end].rstrip(_MARKS)):
+                return first, end
+    return None
+
+
+def _begins_day(word: str) -> bool:
+    group = index("calendar").get(plain(word))
+    return any(letter.isdigit() for letter in word) or group not in (None, "filler")
+
+
+def _says_status(word: str) -> bool:
+    return plain(word) in index("statuses")
+
+
+def _says_nothing(word: str) -> bool:
+    return word in index("calendar", "filler") and word not in index("statuses")
 
 
 def _paired(parts: list[str]) -> Step | None:
     days = [part for part in parts if is_date(part)]
     others = [part.strip() for part in parts if part not in days and part.strip()]
-    return (days[0], others[0]) if len(days) == 1 and len(others) == 1 else _lonely(days, others)
+    return ("".join(days), others[0]) if len(days) < 2 and len(others) == 1 else None
 
 
-def _lonely(days: list[str], others: list[str]) -> Step | None:
-    return ("", others[0]) if not days and len(others) == 1 else None
+def _is_certain(step: Step) -> bool:
+    """Tell whether a day names its year or its month, and is not a mark such as 2/3 or 7.5."""
+    found = read_day(step[0])
+    return found is not None and (found.year is not None or any(letter.isalpha() for letter in step[0]))
+
+
+def _is_certain_or_none(step: Step) -> bool:
+    return not step[0] or _is_certain(step)
 
 
 def _is_whole(step: Step) -> bool:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import layouts, plain
+from closing_lib.models import EventKind
 from closing_lib.records.importing.columns import Column, Mapped
 from closing_lib.records.importing.dates import blanks
-from closing_lib.records.importing.days import Days, fill_years, in_year, settle
-from closing_lib.records.importing.histories import read_history
+from closing_lib.records.importing.days import Days, Settled, day_beside, fill_years, in_year, settle
+from closing_lib.records.importing.histories import dated_steps, read_history
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
 from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
 from closing_lib.records.importing.statuses import Meaning
 from closing_lib.records.importing.table import Table
+
+_LONG = 400  # days between applying and what came of it that are worth a second look
 
 
 class Entry(NamedTuple):
@@ -108,28 +112,54 @@ class _Rows:
             self.reading.entries = [*map(Entry._make, rows)]
         else:
             self._sort_out(rows)
+        now = today().isoformat()
+        self.reading.remarks += [
+            Remark(entry.line, said) for entry in self.reading.entries for said in _remarks(entry, now)
+        ]
         self.reading.statuses |= self.events.statuses
         self.reading.unknown |= self.events.unknown
         self.reading.questions |= self.events.questions
 
     def _days(self, day_first: bool | None, year: int | None) -> dict[str, Days]:
         columns = {name: self.cells[name] for name, column in self.mapped.items() if _has_days(column)}
-        histories = {
-            name: [day for cell in dict.fromkeys(self.cells[name]) for day, _ in read_history(cell) or ()]
-            for name, column in self.mapped.items()
-            if column is Column.HISTORY
-        }
-        days = settle(columns | histories, day_first, today())
-        if self._fill_years(columns, days, year):
-            days = settle(columns | histories, day_first, today())
-        return days | {name: in_year(days[name], year) for name in histories if year}
+        settled = self._settled(columns, day_first)
+        if self._fill_years(columns, settled.days, year):
+            settled = self._settled(columns, day_first)
+        if not year and self._fill_words(columns, settled.days):
+            settled = self._settled(columns, day_first)
+        for name, cell, day in settled.guesses:
+            said = text("importing.remark.guessed_order", value=cell, column=name, day=day)
+            self.reading.remarks.append(Remark(0, said))
+        return {name: in_year(days, year) if year else days for name, days in settled.days.items()}
+
+    def _settled(self, columns: Mapping[str, list[str]], day_first: bool | None) -> Settled:
+        within = {name: days_within(self.cells[name], column) for name, column in self.mapped.items()}
+        whole = {name: [*columns.get(name, ()), *days] for name, days in within.items() if name in columns or days}
+        return settle(whole, day_first, today(), self._named(Column.APPLIED_ON))
 
     def _fill_years(self, columns: dict[str, list[str]], days: dict[str, Days], year: int | None) -> bool:
         changed = fill_years(columns, days, year)
-        for at, name, before, after in changed:
-            said = text("importing.remark.guessed_year", value=before, column=name, day=after)
-            self.reading.remarks.append(Remark(self.table.lines[at], said))
+        for one in changed:
+            self._guessed_year(*one)
         return bool(changed)
+
+    def _guessed_year(self, at: int, name: str, before: str, after: str) -> None:
+        said = text("importing.remark.guessed_year", value=before, column=name, day=after)
+        self.reading.remarks.append(Remark(self.table.lines[at], said))
+
+    def _fill_words(self, columns: dict[str, list[str]], days: Mapping[str, Days]) -> bool:
+        """Write the day, with its year, into statuses and histories with one day that names none."""
+        asking = [name for name in days if any(found.asks == "year" for found in days[name].values())]
+        changed = False
+        for name in asking:
+            for at, cell in enumerate(self.cells[name]):
+                within = days_within([cell], self.mapped[name])
+                day = day_beside(days[name][within[0]], at, columns, days) if len(within) == 1 else ""
+                if day:
+                    self.cells[name][at] = cell.replace(within[0], day, 1)
+                    self._guessed_year(at, name, within[0], day)
+                    changed = True
+        return changed
 
     def _named(self, wanted: Column) -> list[str]:
         return [name for name, column in self.mapped.items() if column is wanted]
@@ -174,7 +204,7 @@ class _Rows:
                 for number, (name, cell) in enumerate(cells)
                 if cell.lower() not in nothing
             ]
-            parts += [text("importing.note.kept", column=name, value=cell) for name, cell in one.kept]
+            parts += [text("importing.note.kept", column=name, value=cell) for name, cell, _ in one.kept]
             notes.append("\n".join(parts) or None)
         return notes
 
@@ -186,10 +216,39 @@ class _Rows:
                 self.reading.skipped.append(Skipped(entry.line, why))
                 continue
             self.reading.entries.append(entry)
-            for name, cell in entry.told.kept:
+            for name, cell, said in entry.told.kept:
                 self.reading.remarks.append(
-                    Remark(entry.line, text("importing.remark.no_day", value=cell, column=name))
+                    Remark(entry.line, text(f"importing.remark.{said}", value=cell, column=name))
                 )
+
+
+def days_within(cells: Iterable[str], column: Column) -> list[str]:
+    """Give the days that stand among the words of statuses and histories, as they are written."""
+    if not column.tells_events or column in (Column.APPLIED_ON, Column.STATUS_ON):
+        return []
+    read = read_history if column is Column.HISTORY else dated_steps
+    return [day for cell in dict.fromkeys(cells) for day, _ in read(cell) or () if day]
+
+
+def _remarks(entry: Entry, now: str) -> Iterator[str]:
+    """Say what is strange about the days of a row: before the day of applying, years after it, or ahead."""
+    applied = entry.applied_on
+    if applied and applied > now:
+        yield text("importing.remark.applied_ahead", day=applied)
+    for kind, day, _ in entry.told.events:
+        if why := is_strange(kind, day, applied, now):
+            yield text(f"importing.remark.{why}", what=text(f"importing.status.{kind}"), day=day, applied_on=applied)
+
+
+def is_strange(kind: str, day: str | None, applied: str | None, now: str) -> str:
+    """Give the name of the remark that a day of an event is worth; empty where it is as usual."""
+    if not day:
+        return ""
+    if applied and day < applied:
+        return "before_applying"
+    if applied and (dt.date.fromisoformat(day) - dt.date.fromisoformat(applied)).days > _LONG:
+        return "years_later"
+    return "ahead" if day > now and kind != EventKind.INTERVIEW else ""
 
 
 def _has_days(column: Column) -> bool:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import index, plain
 from closing_lib.models import EventKind
 from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.dates import is_blank
 from closing_lib.records.importing.days import Days, Found
-from closing_lib.records.importing.histories import read_history
+from closing_lib.records.importing.histories import dated_steps, in_steps, read_history
 from closing_lib.records.importing.repeats import without_repeats
 from closing_lib.records.importing.statuses import Meaning, Status, is_answered, meaning, steps
 
 Event = tuple[str, str | None, str | None]  # kind, day, note
+_REMINDERS = (EventKind.NUDGE, EventKind.THANK_YOU)  # done by the person: with a day ahead, something still to do
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,15 @@ class Told:
         The kind, the day and the note of each event.
     applied_on : str or None
         The day of applying, where another column than its own tells it.
-    kept : tuple of (str, str)
-        Headings and cells that say more than a day, for the note.
+    kept : tuple of (str, str, str)
+        Headings and cells that say more than a day, for the note, each with the name of the remark that says so.
     why : str
         Why the row cannot be imported; empty where it can.
     """
 
     events: tuple[Event, ...] = ()
     applied_on: str | None = None
-    kept: tuple[tuple[str, str], ...] = ()
+    kept: tuple[tuple[str, str, str], ...] = ()
     why: str = ""
 
 
@@ -47,7 +49,7 @@ NOTHING = Told()
 class _Draft:
     events: list[Event] = field(default_factory=list)
     applied: list[str] = field(default_factory=list)
-    kept: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str, str]] = field(default_factory=list)
     why: str = ""
 
 
@@ -66,7 +68,7 @@ class RowEvents:
 
     def __init__(self, mapped: Mapping[str, Column], days: Mapping[str, Days], given: Mapping[str, Meaning]) -> None:
         self._columns = [(name, column) for name, column in mapped.items() if column.tells_events]
-        self._days, self._given = days, given
+        self._days, self._given, self._today = days, given, today().isoformat()
         self._told: dict[tuple[str, ...], Told] = {}
         self.statuses: dict[str, str] = {}
         self.unknown: dict[str, None] = {}
@@ -120,17 +122,29 @@ class RowEvents:
             self.questions[found.asks] = None
             draft.why = draft.why or text(f"importing.skipped.{found.asks}", value=cell, column=name)
         elif not found.is_read:
-            draft.kept.append((name, cell))
+            draft.kept.append((name, cell, "no_day"))
         return found
 
     def _status(self, name: str, cell: str, day: str | None, draft: _Draft) -> None:
-        told = meaning(cell, self._given)
+        dated = () if is_answered(cell, self._given) else dated_steps(cell)
+        for written, words in dated:
+            self._said(name, words, self._day(name, written, draft), draft)
+        if not dated:
+            self._said(name, cell, day, draft)
+
+    def _day(self, name: str, written: str, draft: _Draft) -> str | None:
+        days = self._dates(name, written, draft).days if written else ()
+        return days[0] if days else None
+
+    def _said(self, name: str, cell: str, day: str | None, draft: _Draft) -> None:
+        listed = cell if is_answered(cell, self._given) else in_steps(cell)
+        told = meaning(listed, self._given)
         if told is None:
             self._ask(name, cell, draft)
             return
         if not is_blank(cell):
             self.statuses[cell] = " ".join(told) or "nothing"
-        for number, (written, status) in enumerate(steps(cell, told), start=1):
+        for number, (written, status) in enumerate(steps(listed, told), start=1):
             self._add(status, written, name, day if number == len(told) else None, draft)
 
     def _add(self, status: Status, written: str, name: str, day: str | None, draft: _Draft) -> None:
@@ -139,7 +153,13 @@ class RowEvents:
         elif status is Status.APPLIED and day:
             draft.applied.append(day)
         elif status.kind:
-            draft.events.append((str(status.kind), day, _note(written, status.kind)))
+            self._happened(status.kind, day, _note(written, status.kind), name, draft)
+
+    def _happened(self, kind: EventKind, day: str | None, note: str | None, name: str, draft: _Draft) -> None:
+        if day and kind in _REMINDERS and day > self._today:
+            draft.kept.append((name, day, "reminder"))
+        else:
+            draft.events.append((str(kind), day, note))
 
     def _history(self, name: str, cell: str, draft: _Draft) -> None:
         told = read_history(cell)
@@ -150,8 +170,7 @@ class RowEvents:
             self._ask(name, cell, draft)
             return
         for day, written in told:
-            days = self._dates(name, day, draft).days if day else ()
-            self._status(name, written, days[0] if days else None, draft)
+            self._said(name, written, self._day(name, day, draft), draft)
 
     def _applied(self, name: str, cell: str, draft: _Draft) -> None:
         word = plain(cell) or cell
@@ -166,17 +185,33 @@ class RowEvents:
     def _stage(self, name: str, column: Column, cell: str, draft: _Draft) -> None:
         kind, word = EventKind(str(column)), plain(cell) or cell
         note = _note(_undated(name), kind)
-        if is_blank(cell) or word in index("values", "no") or word in index("values", "no_day"):
+        if is_blank(cell) or word in index("values", "no", "no_day"):
             return
         if word in index("values", "yes") or (cell.isdecimal() and len(cell) < 3):
             draft.events.append((str(kind), None, note))
         elif self._days[name][cell].days or self._days[name][cell].asks:
-            draft.events += [(str(kind), day, note) for day in self._dates(name, cell, draft).days]
-        elif is_inexact(cell):
-            draft.events.append((str(kind), None, note))
-            draft.kept.append((name, cell))
+            for day in self._dates(name, cell, draft).days:
+                self._happened(kind, day, note, name, draft)
         else:
-            self._status(name, cell, None, draft)
+            self._stage_words(name, kind, cell, note, draft)
+
+    def _stage_words(self, name: str, kind: EventKind, cell: str, note: str | None, draft: _Draft) -> None:
+        dated = dated_steps(cell)
+        for written, words in dated:
+            self._stage_step(name, kind, words, self._day(name, written, draft), draft)
+        if not dated and is_inexact(cell):
+            draft.events.append((str(kind), None, note))
+            draft.kept.append((name, cell, "no_day"))
+        elif not dated:
+            self._said(name, cell, None, draft)
+
+    def _stage_step(self, name: str, kind: EventKind, words: str, day: str | None, draft: _Draft) -> None:
+        """Take a day in the column of a stage for one of the stage, unless its words say something else, or doubt."""
+        doubts = index("values", "doubt")
+        if meaning(words, self._given) is None and not any(word in doubts for word in plain(words).split()):
+            self._happened(kind, day, words, name, draft)
+        else:
+            self._said(name, words, day, draft)
 
     def _ask(self, name: str, cell: str, draft: _Draft) -> None:
         self.unknown[cell] = None

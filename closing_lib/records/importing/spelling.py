@@ -73,7 +73,7 @@ def _known(stem: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
     for word in sorted(own):
         for variant in _variants(word) if len(word) >= _SHORT and word.isalpha() else ():
             near[variant] = near.get(variant, frozenset()) | {word}
-    return frozenset(own).union(index("values", "doubt", "beside", "about")), near
+    return frozenset(own).union(index("values", "other_word", "doubt", "beside", "about")), near
 
 
 @cache

@@ -46,6 +46,7 @@ _NUMBER = re.compile(r"\d+[a-zº°ªᵉ]{0,3}")  # 2, 2nd, 14h
 _SENTENCE = 2000  # characters; what is longer is no status
 _WORDS = 12  # of a phrase; letters of one in Chinese
 _SHORT_DAY = 3  # letters; “may” and “so” are other words too
+_NAME = 5  # words, that before it among them
 _BESIDE = "beside"
 _JOINTS = ("after", "during", "then", "without", "waiting", "they", "i")
 
@@ -122,14 +123,23 @@ def one_status(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
 
 def _as_one(phrase: str) -> Meaning | None:
     found = index("statuses").get(phrase) or misspelt(phrase, "statuses")
-    return (Status(found),) if found else _in_words(phrase)
+    return (Status(found),) if found else _in_words(phrase) or _with_somebody(phrase.split())
+
+
+def _with_somebody(words: list[str]) -> Meaning | None:
+    """Read “phone screen with Ann”, where what follows is a name and nothing known."""
+    at = next((at for at, word in enumerate(words) if word in index("values", "with")), len(words))
+    known = index("statuses").keys() | index("values", "doubt", *_JOINTS)
+    is_name = 0 < len(words) - at <= _NAME and known.isdisjoint(words[at + 1 :])
+    said = _in_words(" ".join(words[:at])) if is_name else None
+    return said if said == (Status.INTERVIEW,) else None
 
 
 def _in_turn(written: str, found: list[Status]) -> Meaning | None:
-    """Read “Applied - Interview - Rejected”, each part of which is a status by itself; no two of them can be an end."""
-    once = Status.INTERVIEW if "/" not in written and "&" not in written else None
+    """Read “Applied - Interview - Rejected”, each part of which is a status by itself; nothing follows an end."""
+    once = Status.INTERVIEW if any(mark in written for mark in ",;+\n") else None
     kept = [one for at, one in enumerate(found) if one is once or one not in found[:at]]
-    return tuple(kept) if len(_ENDS.intersection(kept)) < 2 and Status.NOT_YET not in kept else None
+    return tuple(kept) if _ENDS.isdisjoint(kept[:-1]) and Status.NOT_YET not in kept else None
 
 
 def _in_words(phrase: str) -> Meaning | None:

@@ -332,7 +332,7 @@ DAMAGE: Mapping[str, tuple[str, int, Line, str]] = {
         {"application": str(2**63)},
         "doesn’t belong under application.",
     ),
-    "no such parent": ("event", 1, {"application": "77"}, "What it belongs to, 77 under application"),
+    "no such parent": ("event", 1, {"application": "77"}, "The record it belongs to (77 under application)"),
     "sorted in part": ("event", 0, {"company": "Octo"}, "It names “Octo”, but application 1 is at “Acme”"),
     "a rating too high": ("assessment", 3, {"felt": "9"}, "The assessment’s answers don’t add up: felt is 9"),
     "a sign unknown": (

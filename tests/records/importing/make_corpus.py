@@ -155,7 +155,7 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
     ),
     "order_by_the_future.csv": (
         "Company,Applied\nA,10/11/2026\nB,1/12/2026\n",
-        {"imported": 2, "applied_on": ["2026-10-11", "2026-01-12"]},
+        {"imported": 2, "applied_on": ["2026-10-11", "2026-01-12"], "remarks": [0]},
     ),
     "order_from_the_other_column.csv": (
         "Company,Applied,Rejected\nA,3/4/2026,25/4/2026\nB,5/6/2026,\n",
@@ -529,6 +529,11 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
             "applied_on": ["2026-01-14", "2026-01-15", "2026-01-16"],
             "notes": ["llamó María", None, None],
             "kinds": ["rejected", "interview"],
+            "events": [
+                ["Muñeca Rota", "rejected", None, "Me rechazaron :("],
+                ["Ñandú", "interview", "2026-01-20", "Entrevista"],
+            ],
+            "remarks": [4],
         },
     ),
     "chinese_big5.csv": (

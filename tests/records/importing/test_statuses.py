@@ -65,6 +65,10 @@ TOLD = {
     "Got rejected yesterday": "rejected",
     "Refus par mail": "rejected",
     "Phone interview with recruiter": "interview",
+    "Phone screen with Ann Lee": "interview",
+    "Interview w/ HR": "interview",
+    "Entrevista con la directora Ana": "interview",
+    "Interview 1 - recruiter call": "interview",
     # Other languages, as complete as Spanish.
     "En attente de réponse": "open",
     "Sans nouvelles": "no_reply",
@@ -88,6 +92,7 @@ TOLD = {
     "Withdrwan": "withdrew",
 }
 ASKED = """
+Rejected - Interview - Applied|Interview with Ann cancelled|Offer with conditions
 Application closed|expired|Application expired|Position open|Listing expired|Signed NDA|Signed up
 Signed the petition|Filled out form|Submission failed|Login failed|Filled in questionnaire|Not rejected
 No rejection yet|No offer yet|No offer so far|May be rejected|Maybe rejected?|Rejected?

@@ -22,6 +22,7 @@ from closing_lib.records.values import Hint, checked, is_optional
 from closing_lib.records.values import plain as plain_type
 
 _DAYS = [name for name, kind in COLUMNS.items() if kind in (dt.date, dt.datetime)]
+_PAST = [name for name in _DAYS if COLUMNS[name] is dt.datetime or name == "applied_on"]
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]0+)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(am|pm)?\b", re.IGNORECASE | re.ASCII)
 
@@ -161,7 +162,7 @@ def _days(table: Table, day_first: bool | None) -> dict[str, Days]:
         name: [cell for row in table.rows if (cell := row[at].strip()) and not _iso(cell)]
         for name, at in places.items()
     }
-    return settle(anew, day_first, today())
+    return settle(anew, day_first, today(), past=_PAST).days
 
 
 def _iso(cell: str) -> dt.datetime | None:
