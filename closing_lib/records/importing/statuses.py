@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import chain
 
 from closing_lib.content import text
 from closing_lib.content.words import has_han, index, plain
@@ -92,8 +91,18 @@ def meaning(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
         return ()
     if len(written) > _SENTENCE:
         return None
-    told = [one_status(step, given) for step in _ARROW.split(written) if step.strip()]
-    return None if None in told else tuple(chain.from_iterable(found or () for found in told))
+    return _each(_ARROW.split(written), given)
+
+
+def _each(parts: Sequence[str], given: Mapping[str, Meaning]) -> Meaning | None:
+    """Give what parts tell one after the other; None as soon as one is not known."""
+    told: list[Status] = []
+    for part in filter(str.strip, parts):
+        found = one_status(part, given)
+        if found is None:
+            return None
+        told += found
+    return tuple(told)
 
 
 def is_answered(written: str, given: Mapping[str, Meaning]) -> bool:
@@ -117,8 +126,8 @@ def one_status(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
     if _QUESTION.search(written):
         return None
     parts = [part for part in _STEP.split(written) if part.strip()]
-    told = [one_status(part, given) for part in parts] if len(parts) > 1 else [None]
-    return _as_one(plain(written)) if None in told else _in_turn(written, [*chain.from_iterable(filter(None, told))])
+    told = _each(parts, given) if len(parts) > 1 else None
+    return _as_one(plain(written)) if told is None else _in_turn(written, told)
 
 
 def _as_one(phrase: str) -> Meaning | None:
@@ -129,13 +138,13 @@ def _as_one(phrase: str) -> Meaning | None:
 def _with_somebody(words: list[str]) -> Meaning | None:
     """Read “phone screen with Ann”, where what follows is a name and nothing known."""
     at = next((at for at, word in enumerate(words) if word in index("values", "with")), len(words))
-    known = index("statuses").keys() | index("values", "doubt", *_JOINTS)
-    is_name = 0 < len(words) - at <= _NAME and known.isdisjoint(words[at + 1 :])
+    known = (index("statuses"), index("values", "doubt", *_JOINTS))
+    is_name = 0 < len(words) - at <= _NAME and not any(word in one for word in words[at + 1 :] for one in known)
     said = _in_words(" ".join(words[:at])) if is_name else None
     return said if said == (Status.INTERVIEW,) else None
 
 
-def _in_turn(written: str, found: list[Status]) -> Meaning | None:
+def _in_turn(written: str, found: Meaning) -> Meaning | None:
     """Read “Applied - Interview - Rejected”, each part of which is a status by itself; nothing follows an end."""
     once = Status.INTERVIEW if any(mark in written for mark in ",;+\n") else None
     kept = [one for at, one in enumerate(found) if one is once or one not in found[:at]]
