@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -34,6 +34,24 @@ def plain(written: str) -> str:
     if not folded.isascii():
         folded = unicodedata.normalize("NFKD", folded).translate(_LETTERS)
     return _BETWEEN.sub(" ", folded).strip()
+
+
+def bare(written: str) -> str:
+    """Give the plain form of a heading, without the symbols that stand beside its words.
+
+    Examples
+    --------
+    >>> bare("📅 Date applied"), bare("🏢") == plain("🏢")
+    ('date applied', True)
+    """
+    words = plain(written).split()
+    return " ".join([word for word in words if not word.startswith("symbol")] or words)
+
+
+def known_headings(cells: Iterable[str]) -> int:
+    """Count the cells that are a heading of trackers."""
+    known = index("columns")
+    return sum(known.get(bare(cell), "fillers") != "fillers" for cell in cells)
 
 
 def has_han(word: str) -> bool:

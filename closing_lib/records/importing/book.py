@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from closing_lib.records.exporting.cells import unescaped
+from closing_lib.records.importing.delimited import unlinked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,8 +226,14 @@ class _Rows:
         self.line = 0
         self.row: list[Any] = []
         self._cells: list[Any] = []
-        self._at, self._kind, self._style, self._value = 0, "", "", None
-        self.handlers = self._text.handlers | {"row": self._of_row, "c": self._of_cell, "v": self._of_value}
+        self._at, self._kind, self._style = 0, "", ""
+        self._value: Any = None
+        self.handlers = self._text.handlers | {
+            "row": self._of_row,
+            "c": self._of_cell,
+            "v": self._of_value,
+            "f": self._of_formula,
+        }
 
     def _of_row(self, given: Mapping[str, str] | None, _text: str) -> None:
         if given is not None:
@@ -246,6 +253,11 @@ class _Rows:
     def _of_value(self, given: Mapping[str, str] | None, text: str) -> None:
         if given is None and text:
             self._value = self._book.value(self._kind, self._style, text)
+
+    def _of_formula(self, given: Mapping[str, str] | None, text: str) -> None:
+        words = unlinked(f"={text}") if given is None else ""
+        if words.startswith('"'):
+            self._value = words.strip('"')  # until a value is stored beside it
 
     def _put(self, value: Any) -> None:
         if value is None or value == "":

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from closing_lib.content import text
-from closing_lib.content.words import has_han, index, plain
+from closing_lib.content.words import bare, has_han, index, plain
 from closing_lib.models import Choice
 from closing_lib.records.errors import LogError
 from closing_lib.records.importing.dates import is_blank, is_date
 from closing_lib.records.importing.histories import read_history
+from closing_lib.records.importing.report import Remark
 from closing_lib.records.importing.spelling import misspelt
 from closing_lib.records.importing.statuses import meaning
 from closing_lib.records.importing.table import Table
@@ -56,7 +58,8 @@ class Column(Choice):
 
 _SINGLE = {Column.COMPANY, Column.ROLE, Column.APPLIED_ON, Column.SOURCE, Column.STATUS_ON}
 _SAMPLE = 300  # cells that tell what a column holds
-_IGNORED = "ignored"
+_PROSE, _SENTENCE = 12, 4  # statuses that no one is asked for one by one, and words of one
+_WORD = re.compile(r"([\s/&+_-]+)")
 _MOST = 30  # columns that tell what has happened, each of which is compared with the others
 
 Mapped = dict[str, Column | None]
@@ -109,26 +112,42 @@ def _field(meant: str | None) -> Column | None:
 
 
 def _by_heading(name: str) -> Column | None:
-    for heading in (plain(name), plain(name.partition("(")[0]), _without_fillers(plain(name))):
-        group = index("columns").get(heading)
-        if group and group != "fillers":
-            return None if group == _IGNORED else Column(group)
-    if about := _about(plain(name)):
+    if group := _group(name):
+        return Column(group) if group in set(Column) else None
+    if about := _about(bare(name)):
         return Column.NOTE if all(index("columns").get(word) == Column.NOTE for word in about) else None
+    if _has(name, "time_of") and not _has(name, "day_of"):
+        return None
     if (stage := _stage(name)) is not None:
         return stage
-    near = misspelt(plain(name), "columns")
+    near = misspelt(bare(name), "columns")
     return Column(near) if near in set(Column) else None
 
 
+def _group(name: str) -> str:
+    """Give the group of columns.toml that a heading is in; empty where it is in none."""
+    heading = bare(name)
+    forms = (heading, bare(name.partition("(")[0]), heading.lstrip("0123456789 "), _without_fillers(heading))
+    return next((group for form in forms if (group := index("columns").get(form, "")) not in ("", "fillers")), "")
+
+
 def _stage(name: str) -> Column | None:
-    """Take a heading such as “Phone screen” or “Rejection date” for the stage that it names."""
-    dated = {"date", "datum", "fecha", "日期", "时间", "on", "am"}
-    named = " ".join(word for word in plain(name).split() if word not in dated)
-    for day in ("日期", "时间"):
-        named = named.removesuffix(day) if has_han(named) else named
-    found = meaning(named, {}) if named else None
-    return Column(str(found[0])) if found and len(found) == 1 and found[0].kind else None
+    """Take a heading such as “Phone screen” or “Rejection date” for the stage that it names, the first of several."""
+    for form in (name, name.partition("(")[0], _without_fillers(bare(name))):
+        for one in meaning(_undated(form), {}) or ():
+            if one.kind:
+                return Column(str(one))
+    return None
+
+
+def _undated(heading: str) -> str:
+    day = index("values", "day_of", "time_of")
+    words = "".join(word for word in _WORD.split(heading.strip("?¿？ ")) if bare(word) not in day)
+    return words.removesuffix("日期").removesuffix("时间").strip()
+
+
+def _has(heading: str, group: str) -> bool:
+    return not index("values", group).keys().isdisjoint(bare(heading).split())
 
 
 def _about(heading: str) -> list[str]:
@@ -138,23 +157,92 @@ def _about(heading: str) -> list[str]:
 
 
 def _without_fillers(heading: str) -> str:
-    fillers = index("columns", "fillers")
-    return " ".join(word for word in heading.split() if word not in fillers)
+    whole = f" {heading} "
+    for filler in index("columns", "fillers"):
+        whole = whole.replace(f" {filler} ", " ")
+    return " ".join(whole.split())
 
 
 def _look_inside(table: Table, mapped: Mapped, said: Mapped) -> None:
-    """Correct by the cells what the headings leave open, and take a column of days called “Response” for its day."""
-    taken = set(mapped.values())
-    for at, name in enumerate(table.columns):
-        if name in said:
-            continue
-        cells = _cells(table, at) if mapped[name] in (None, Column.STATUS) else []
-        if mapped[name] is Column.STATUS and _mostly_dates(cells):
-            mapped[name] = Column.STATUS_ON
-        elif mapped[name] is None and _mostly_histories(cells):
-            mapped[name] = Column.HISTORY
-    if Column.COMPANY not in taken and not said and all(name.isdigit() for name in table.columns):
+    """Correct by the cells what the headings leave open: “Phone” above ticks, “Interviews” above 4."""
+    is_bare = Column.COMPANY not in mapped.values() and not said and all(name.isdigit() for name in table.columns)
+    if is_bare:
         _without_headings(table, mapped)
+        return
+    has_status = Column.STATUS in mapped.values()
+    for at, name in enumerate(table.columns):
+        cells = _cells(table, at)
+        if name not in said and cells:
+            mapped[name] = (
+                _left_open(name, cells, has_status) if mapped[name] is None else _by_cells(mapped[name], cells)
+            )
+
+
+def _by_cells(column: Column | None, cells: Sequence[str]) -> Column | None:
+    if column is Column.STATUS:
+        return Column.STATUS_ON if _mostly(is_date, cells) else Column.NOTE if _is_prose(cells) else column
+    counts = column is not None and column.is_stage and all(map(str.isdecimal, cells)) and any(map(_is_count, cells))
+    return Column.NOTE if counts else column
+
+
+def _left_open(name: str, cells: Sequence[str], has_status: bool) -> Column | None:
+    group, is_dated = _group(name), _mostly(is_date, cells)
+    if _mostly_histories(cells):
+        return Column.HISTORY
+    if group == "conversation" and (is_dated or _mostly(_is_tick, cells)):
+        return Column.INTERVIEW
+    if group or _about(bare(name)):
+        return None
+    if is_dated:
+        return _stage(name)
+    return Column.STATUS if not has_status and _tells_status(cells) else None
+
+
+def _is_count(cell: str) -> bool:
+    return len(cell) < 3 and int(cell) > 1  # a longer number is a day
+
+
+def _is_tick(cell: str) -> bool:
+    return (plain(cell) or cell) in index("values", "yes", "no")
+
+
+def _tells_status(cells: Sequence[str]) -> bool:
+    return not _mostly(_is_tick, cells) and _mostly(lambda cell: bool(meaning(cell, {})), cells)
+
+
+def _is_prose(cells: Sequence[str]) -> bool:
+    """Tell whether a column of statuses holds sentences: too many to ask for one by one."""
+    several = dict.fromkeys(cells)
+    unread = [cell for cell in several if meaning(cell, {}) is None]
+    return len(unread) >= max(_PROSE, len(several) / 2) and sum(
+        len(cell.split()) for cell in unread
+    ) >= _SENTENCE * len(unread)
+
+
+def remarks_on(table: Table, mapped: Mapped, given: Mapping[str, str | None] | None) -> list[Remark]:
+    """Tell of columns that the person has to look at: those left out although they speak, and those taken for notes."""
+    said, found = _said(table, given or {}), []
+    for at, name in enumerate(table.columns):
+        cells = _cells(table, at)
+        if name in said or not cells:
+            continue
+        if key := _left_out(name, cells) if mapped[name] is None else _noted(name, mapped[name]):
+            found.append(Remark(0, text(f"importing.remark.{key}", column=name, value=cells[0])))
+    return found
+
+
+def _left_out(name: str, cells: Sequence[str]) -> str:
+    group = _group(name)
+    if group == "other_days" or _about(bare(name)):
+        return ""
+    speaks = _mostly(is_date, cells) or (
+        not group and meaning(_undated(name), {}) is None and (_mostly(_is_tick, cells) or _tells_status(cells))
+    )
+    return "unread_column" if speaks else ""
+
+
+def _noted(name: str, column: Column | None) -> str:
+    return "as_note" if column is Column.NOTE and (_group(name) == Column.STATUS or _stage(name) is not None) else ""
 
 
 def _without_headings(table: Table, mapped: Mapped) -> None:
@@ -162,9 +250,9 @@ def _without_headings(table: Table, mapped: Mapped) -> None:
         cells = _cells(table, at)
         if not cells:
             continue
-        if _mostly_dates(cells):
+        if _mostly(is_date, cells):
             mapped[name] = Column.APPLIED_ON
-        elif sum(bool(meaning(cell, {})) for cell in cells) > len(cells) / 2:
+        elif _mostly(lambda cell: bool(meaning(cell, {})), cells):
             mapped[name] = Column.STATUS
         elif Column.COMPANY not in mapped.values():
             mapped[name] = Column.COMPANY
@@ -176,8 +264,8 @@ def _cells(table: Table, at: int) -> list[str]:
     return [row[at].strip() for row in islice(table.rows, _SAMPLE) if not is_blank(row[at])]
 
 
-def _mostly_dates(cells: Sequence[str]) -> bool:
-    return bool(cells) and sum(is_date(cell) for cell in cells) > len(cells) / 2
+def _mostly(tells: Callable[[str], bool], cells: Sequence[str]) -> bool:
+    return sum(map(tells, cells)) > len(cells) / 2
 
 
 def _mostly_histories(cells: Sequence[str]) -> bool:
@@ -197,7 +285,7 @@ def _sankey(mapped: Mapped) -> Mapped:
     return mapped
 
 
-_BEFORE = {"source", "quelle", "origen", "来源"}
+_BEFORE = {"source", "quelle", "origen", "origine", "origem", "来源"}
 
 
 def _without_doubles(mapped: Mapped, said: Mapped) -> Mapped:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from closing_lib.content import text
-from closing_lib.content.words import index, plain
+from closing_lib.content.words import known_headings
 from closing_lib.records.importing.report import Skipped
 
 SEPARATORS = ",;\t|"
 _TRIED = 60  # records that tell the separator
 LONGEST = 200_000_000  # characters
+_LINK = re.compile(  # as a cell, in quotation marks or not
+    r"""(?<![^,;\t|\r\n])("?)=(?:HYPERLINK|HIPERV[IÍ]NCULO|LIEN_HYPERTEXTE|HIPERLIGAÇÃO)\(
+    \s*"+[^"\r\n]*"+\s*[,;]\s*"+([^"\r\n]*)"+\s*\)\1""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _END = "\0"  # put behind the last record: if it is swallowed, a quotation mark was never closed
 
 
@@ -50,6 +56,17 @@ def take_apart(whole: str, separator: str | None = None) -> tuple[Records, str]:
     return _records(whole, chosen, skipped), chosen
 
 
+def unlinked(whole: str) -> str:
+    """Put the words of each link of a spreadsheet in its place.
+
+    Examples
+    --------
+    >>> unlinked('Acme,=HYPERLINK("https://example.org/1","Engineer")')
+    'Acme,"Engineer"'
+    """
+    return _LINK.sub(r'"\2"', whole) if any(mark in whole for mark in ("=H", "=h", "=L", "=l")) else whole
+
+
 def _told(whole: str) -> tuple[str | None, int]:
     """Give the separator that a first line ``sep=;`` tells to spreadsheets, and how many lines that takes."""
     first = whole[:8].splitlines()[:1]
@@ -65,11 +82,10 @@ def _guess(whole: str) -> str:
 
 
 def _evenness(sample: str, separator: str) -> tuple[int, float]:
-    known = index("columns")
     rows = _first_rows(sample, separator)
     widths = [len(row) for row in rows]
     usual = max(set(widths), key=widths.count, default=1)
-    headings = max((sum(plain(cell) in known for cell in row) for row in rows[:20] if len(row) > 1), default=0)
+    headings = max((known_headings(row) for row in rows[:20] if len(row) > 1), default=0)
     return headings, (widths.count(usual) / len(widths)) * min(usual, 2) if widths and usual > 1 else 0.0
 
 

@@ -18,9 +18,7 @@ _LONG_DAY = 8  # words: “Sun, 12 Jan 2025 00:23:29 +0000 (UTC)”, or signs in
 # Blanks are looked at from their first one alone: from each again, a thousand of them would take a million steps.
 _BETWEEN = re.compile(r"[;\n]+|(?:(?<!\s)\s+)?(?:→|➔|->|=>)\s*")
 _WORD = re.compile(r"[^\s|()\u4e00-\u9fff]+|[\u4e00-\u9fff]")
-_LISTED = re.compile(r"(?<!\s)\s+[-–—]\s|[,/|]")
 _MARKS = " \t|-–—:,;"
-_LAST = {"rejected", "withdrew", "no_reply"}
 
 
 def dated_steps(written: str) -> tuple[Step, ...]:
@@ -35,20 +33,6 @@ def dated_steps(written: str) -> tuple[Step, ...]:
         return ()
     told = read_history(written) or ()
     return told if any(map(_is_certain, told)) and all(map(_is_certain_or_none, told)) else ()
-
-
-def in_steps(written: str) -> str:
-    """Put arrows between the statuses of a list that names one after the other, and leave all else as it is.
-
-    Examples
-    --------
-    >>> in_steps("Applied - Interview - Rejected"), in_steps("Interview - recruiter call")
-    ('Applied -> Interview -> Rejected', 'Interview - recruiter call')
-    """
-    parts = [part.strip() for part in _LISTED.split(written)] if len(written) <= _LONGEST else []
-    told = [index("statuses").get(plain(part)) for part in parts[:_WORDS]]
-    is_list = len(parts) > 1 and len({*told}) == len(parts) and None not in told and _LAST.isdisjoint(told[:-1])
-    return " -> ".join(parts) if is_list else written
 
 
 def read_history(written: str) -> tuple[Step, ...] | None:

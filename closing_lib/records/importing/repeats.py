@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from closing_lib.content.words import index, plain
 from closing_lib.models import EventKind
 
 Event = tuple[str, str | None, str | None]  # kind, day, note
@@ -51,5 +52,5 @@ def _is_better(one: Event, other: Event) -> bool:
     (kind, day, note), (same, without, words) = one, other
     if kind != same or without is not None:
         return False
-    adds = words is not None and words != note
+    adds = words is not None and words != note and plain(words) not in index("values", "unspecific")
     return (day is not None or adds is False) and (not adds or (kind in _LAST and note is None))

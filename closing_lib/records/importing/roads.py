@@ -8,8 +8,8 @@ from functools import cached_property, partial
 
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError
-from closing_lib.records.importing.columns import Mapped, map_columns
-from closing_lib.records.importing.delimited import LONGEST
+from closing_lib.records.importing.columns import Mapped, map_columns, remarks_on
+from closing_lib.records.importing.delimited import LONGEST, unlinked
 from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.matching import Plan, match
 from closing_lib.records.importing.reading import Answers, Reading, read_rows
@@ -47,7 +47,8 @@ class File:
     @cached_property
     def decoded(self) -> tuple[str, str]:
         """Its text, and its encoding."""
-        return decode(self.data, self.name)
+        whole, encoding = decode(self.data, self.name)
+        return unlinked(whole), encoding
 
     def read(self) -> Table:
         """Read all of it, row by row."""
@@ -89,6 +90,7 @@ def careful_road(file: File) -> Road:
     table = file.read()
     mapped = map_columns(table, file.mapping)
     reading = read_rows(table, mapped, file.answers)
+    reading.remarks += remarks_on(table, mapped, file.mapping)
     return Road(table, mapped, reading, partial(match, reading.entries))
 
 
@@ -118,6 +120,7 @@ def _by_columns(file: File) -> Road:
     from closing_lib.records.importing.clean import read_clean  # noqa: PLC0415  # as above
 
     clean = read_clean(cells, head, mapped, file.answers)
+    clean.reading.remarks += remarks_on(head, mapped, file.mapping)
     return Road(head, mapped, clean.reading, partial(match_new, clean, digests_of(cells)))
 
 

@@ -12,7 +12,7 @@ from closing_lib.models import EventKind
 from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.dates import is_blank
 from closing_lib.records.importing.days import Days, Found
-from closing_lib.records.importing.histories import dated_steps, in_steps, read_history
+from closing_lib.records.importing.histories import dated_steps, read_history
 from closing_lib.records.importing.repeats import without_repeats
 from closing_lib.records.importing.statuses import Meaning, Status, is_answered, meaning, steps
 
@@ -137,14 +137,13 @@ class RowEvents:
         return days[0] if days else None
 
     def _said(self, name: str, cell: str, day: str | None, draft: _Draft) -> None:
-        listed = cell if is_answered(cell, self._given) else in_steps(cell)
-        told = meaning(listed, self._given)
+        told = meaning(cell, self._given)
         if told is None:
             self._ask(name, cell, draft)
             return
         if not is_blank(cell):
             self.statuses[cell] = " ".join(told) or "nothing"
-        for number, (written, status) in enumerate(steps(listed, told), start=1):
+        for number, (written, status) in enumerate(steps(cell, told), start=1):
             self._add(status, written, name, day if number == len(told) else None, draft)
 
     def _add(self, status: Status, written: str, name: str, day: str | None, draft: _Draft) -> None:

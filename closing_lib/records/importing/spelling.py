@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
+from itertools import islice, product
 
 from closing_lib.content.words import index
 
 _TWICE = re.compile(r"(.)\1+")
-_SHORT = 6  # letters; one wrong letter in a shorter word makes another word
-_LONG = 9  # letters, from which on two may be wrong
-_LONGEST = 40
+_SHORT, _CERTAIN = 6, 8  # letters; one wrong letter in a shorter word makes another word
+_LONGEST, _TRIED = 40, 50  # letters of a phrase, and readings of it
 
 
-def misspelt(word: str, stem: str) -> str | None:
-    """Give the group of the known word that is meant by one with letters doubled, missing, wrong or misplaced.
+def misspelt(phrase: str, stem: str) -> str | None:
+    """Give the group of the known phrase that is meant by one with a letter doubled, missing, wrong or misplaced.
+
+    Each word is corrected by itself, and none that is known: so “not interviewed” stays what it is.
 
     Parameters
     ----------
-    word : str
+    phrase : str
         In its plain form.
     stem : str
         The file of the known words, as in `closing_lib.content.words.index`.
@@ -27,71 +29,54 @@ def misspelt(word: str, stem: str) -> str | None:
     Returns
     -------
     str or None
-        None where none is near, or words of several groups are.
+        None where none is near, or phrases of several groups are.
 
     Examples
     --------
-    >>> misspelt("reeejectd", "statuses")
-    'rejected'
+    >>> misspelt("reeejectd", "statuses"), misspelt("symbol1f534", "statuses")
+    ('rejected', None)
     """
-    if not _SHORT <= len(word) <= _LONGEST:
+    if not _SHORT <= len(phrase) <= _LONGEST or "symbol" in phrase:
         return None
+    known = index(stem)
+    readings = product(*(_meant(word, stem) for word in phrase.split()))
+    found = {known.get(" ".join(words)) for words in islice(readings, _TRIED)} - {None}
+    return found.pop() if len(found) == 1 else _joined(stem).get(phrase.replace(" ", ""))
+
+
+def _meant(word: str, stem: str) -> list[str]:
+    """Give the known words that a word can stand for; itself, where it is known or too short."""
+    own, near = _known(stem)
+    if word in own or len(word) < _SHORT or not word.isalpha():
+        return [word]
+    others = {other for variant in _variants(word) for other in near.get(variant, ())}
+    return [other for other in others if _is_near(word, other)] or [word]
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Tell whether two words that share a variant are one: of short ones, no letter may be another."""
+    same_letters = len(word) != len(other) or sorted(word) == sorted(other)
+    return same_letters or min(len(word), len(other)) >= _CERTAIN
+
+
+def _variants(word: str) -> set[str]:
+    """Give a word with each letter once where it is doubled, and that without one; the first is seldom wrong."""
     once = _TWICE.sub(r"\1", word)
-    known, alike = _singled(stem)
-    if once in known:
-        return known[once]
-    most = 2 if len(once) >= _LONG else 1
-    letters = _letters(once)
-    near = {
-        group
-        for size in range(len(once) - most, len(once) + most + 1)
-        for other, others, group in alike.get((once[0], size), ())
-        # Letters that one has and the other has not are quick to count, and nearly always too many.
-        if (letters & ~others).bit_count() <= most
-        and (others & ~letters).bit_count() <= most
-        and _differ(once, other, most)
-    }
-    return near.pop() if len(near) == 1 else None
-
-
-_Alike = Mapping[tuple[str, int], Sequence[tuple[str, int, str]]]
+    return {once, *(once[:at] + once[at + 1 :] for at in range(1, len(once)))}
 
 
 @cache
-def _singled(stem: str) -> tuple[Mapping[str, str], _Alike]:
-    """Give the longer words, each letter once where it is doubled, with their groups; and by first letter and length.
-
-    The first letter is seldom wrong.
-    """
-    known: dict[str, str] = {}
-    for word, group in index(stem).items():
-        if len(word) >= _SHORT:
-            known.setdefault(_TWICE.sub(r"\1", word), group)
-    alike: dict[tuple[str, int], list[tuple[str, int, str]]] = {}
-    for word, group in known.items():
-        alike.setdefault((word[0], len(word)), []).append((word, _letters(word), group))
-    return known, alike
+def _known(stem: str) -> tuple[frozenset[str], Mapping[str, frozenset[str]]]:
+    """Give the words of a file with those that are no misspelling of one; and the long ones by their variants."""
+    own = {word for phrase in index(stem) for word in phrase.split()}
+    near: dict[str, frozenset[str]] = {}
+    for word in sorted(own):
+        for variant in _variants(word) if len(word) >= _SHORT and word.isalpha() else ():
+            near[variant] = near.get(variant, frozenset()) | {word}
+    return frozenset(own).union(index("values", "other_word", "doubt", "beside", "about")), near
 
 
-def _letters(word: str) -> int:
-    """Give the letters of a word, each as one bit."""
-    found = 0
-    for letter in word:
-        found |= 1 << (ord(letter) & 63)
-    return found
-
-
-def _differ(one: str, other: str, most: int) -> bool:
-    """Tell whether two words differ by so few letters, two that changed places counting as one (Damerau, 1964)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, start=1):
-        last, before, row = before, row, [i]
-        for j, b in enumerate(other, start=1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if last and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                best = min(best, last[j - 2] + 1)
-            row.append(best)
-        if min(row) > most:
-            return False
-    return row[-1] <= most
+@cache
+def _joined(stem: str) -> Mapping[str, str]:
+    """Give the groups of the phrases by their letters alone: “phonescreen”."""
+    return {phrase.replace(" ", ""): group for phrase, group in index(stem).items() if len(phrase) > _SHORT}

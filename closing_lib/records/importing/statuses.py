@@ -1,9 +1,9 @@
-"""What a status means: known words, misspelt ones, and sentences that hold one; whatever is left is asked for."""
+"""What a status means: a known phrase, a misspelt one, or a sentence of known words; all else is asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from closing_lib.content import text
@@ -36,9 +36,18 @@ class Status(Choice):
 
 
 Meaning = tuple[Status, ...]  # what a status tells, in order; empty: nothing
+_ENDS = {Status.OFFER, Status.REJECTED, Status.WITHDREW, Status.NO_REPLY}
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:(?<!-)-+>|(?<!=)=+>|→|➔|>+)\s*")  # each run is looked at from its first sign
+_STEP = re.compile(r"(?<!\s)\s+[-–—]+\s+|[/,;+&|·•\n]+")  # between steps, where each part is a status by itself
+_QUESTION = re.compile("[?？❓❔🤔]")
+_NUMBER = re.compile(r"\d+[a-zº°ªᵉ]{0,3}")  # 2, 2nd, 14h
 _SENTENCE = 2000  # characters; what is longer is no status
+_WORDS = 12  # of a phrase; letters of one in Chinese
+_SHORT_DAY = 3  # letters; “may” and “so” are other words too
+_NAME = 5  # words, that before it among them
+_BESIDE = "beside"
+_JOINTS = ("after", "during", "then", "without", "waiting", "they", "i")
 
 
 def read_statuses(given: Mapping[str, object] | None) -> dict[str, Meaning]:
@@ -82,8 +91,18 @@ def meaning(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
         return ()
     if len(written) > _SENTENCE:
         return None
-    steps = [one_status(step, given) for step in _ARROW.split(written) if step.strip()]
-    return None if None in steps else tuple(step for found in steps for step in found or ())
+    return _each(_ARROW.split(written), given)
+
+
+def _each(parts: Sequence[str], given: Mapping[str, Meaning]) -> Meaning | None:
+    """Give what parts tell one after the other; None as soon as one is not known."""
+    told: list[Status] = []
+    for part in filter(str.strip, parts):
+        found = one_status(part, given)
+        if found is None:
+            return None
+        told += found
+    return tuple(told)
 
 
 def is_answered(written: str, given: Mapping[str, Meaning]) -> bool:
@@ -92,19 +111,113 @@ def is_answered(written: str, given: Mapping[str, Meaning]) -> bool:
 
 
 def steps(written: str, told: Meaning) -> list[tuple[str, Status]]:
-    """Give each part of a status that tells one of these, with what it tells."""
-    parts = [part for part in _ARROW.split(written) if part.strip()]
-    words = parts if len(parts) == len(told) else [written] * len(told)
-    return list(zip(words, told, strict=True))
+    """Give what a status tells, each with the part of it that does; with all of it, where that cannot be said."""
+    for between in (_ARROW, _STEP):
+        parts = [part.strip() for part in between.split(written) if part.strip()]
+        if len(parts) == len(told):
+            return list(zip(parts, told, strict=True))
+    return [(written, status) for status in told]
 
 
 def one_status(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
     """Give what a status without arrows tells; None where that is not known."""
     if (said := given.get(_key(written))) is not None:
         return said
-    word = plain(written)
-    found = index("statuses").get(word) or _misspelt(word) or _in_sentence(word, "?" in written or "？" in written)
-    return (Status(found),) if found else None
+    if _QUESTION.search(written):
+        return None
+    parts = [part for part in _STEP.split(written) if part.strip()]
+    told = _each(parts, given) if len(parts) > 1 else None
+    return _as_one(plain(written)) if told is None else _in_turn(written, told)
+
+
+def _as_one(phrase: str) -> Meaning | None:
+    found = index("statuses").get(phrase) or misspelt(phrase, "statuses")
+    return (Status(found),) if found else _in_words(phrase) or _with_somebody(phrase.split())
+
+
+def _with_somebody(words: list[str]) -> Meaning | None:
+    """Read “phone screen with Ann”, where what follows is a name and nothing known."""
+    at = next((at for at, word in enumerate(words) if word in index("values", "with")), len(words))
+    known = (index("statuses"), index("values", "doubt", *_JOINTS))
+    is_name = 0 < len(words) - at <= _NAME and not any(word in one for word in words[at + 1 :] for one in known)
+    said = _in_words(" ".join(words[:at])) if is_name else None
+    return said if said == (Status.INTERVIEW,) else None
+
+
+def _in_turn(written: str, found: Meaning) -> Meaning | None:
+    """Read “Applied - Interview - Rejected”, each part of which is a status by itself; nothing follows an end."""
+    once = Status.INTERVIEW if any(mark in written for mark in ",;+\n") else None
+    kept = [one for at, one in enumerate(found) if one is once or one not in found[:at]]
+    return tuple(kept) if _ENDS.isdisjoint(kept[:-1]) and Status.NOT_YET not in kept else None
+
+
+def _in_words(phrase: str) -> Meaning | None:
+    """Read a sentence: what its known phrases say together; None where a word of it is not accounted for."""
+    groups = _groups(phrase)
+    if groups is None or _are_several(phrase):
+        return None
+    found = [group for group in dict.fromkeys(groups) if group != _BESIDE]
+    if {"they", "withdrew"} <= {*found} or {"they", "not_yet"} <= {*found} or {"i", "rejected"} <= {*found}:
+        return None
+    return _together([group for group in found if group not in ("they", "i")])
+
+
+def _together(groups: list[str]) -> Meaning | None:
+    for pattern, told in _READINGS:
+        if found := re.fullmatch(pattern, " ".join(groups)):
+            meant = found.expand(told).split()
+            return tuple(map(Status, meant)) if {*meant} <= {*Status} else None
+    return None
+
+
+_STAGE, _END, _NEWS = "interview|advanced|applied", "rejected|withdrew|no_reply|offer", "offer|rejected|advanced|open"
+_READINGS = (  # what the groups of a sentence tell together; any other order is asked for
+    (r"(?!not_yet |withdrew during)(\w+)(?: after| during| without)?", r"\1"),  # after three weeks
+    (rf"(\w+) (?:after|during) ({_STAGE}|offer)", r"\2 \1"),
+    (rf"after ({_STAGE}) (\w+)|({_STAGE}) then (\w+)", r"\1\3 \2\4"),
+    (rf"({_END}) without (?:{_STAGE})", r"\1"),
+    (r"applied (rejected|withdrew|no_reply)|(?:interview|advanced) (rejected)", r"\1\2"),
+    (rf"waiting (?:{_NEWS})", "open"),
+    (rf"({_STAGE}) waiting (?:{_NEWS})", r"\1 open"),
+)
+
+
+def _groups(phrase: str) -> list[str] | None:
+    """Give the groups of the known phrases that a sentence is made of, the longest first; None where it is not."""
+    by, units = ("", [*phrase]) if has_han(phrase) else (" ", _without_decoration(phrase.split()))
+    known = _vocabulary()
+    behind: list[list[str] | None] = [None] * len(units) + [[]]  # from each place to the end
+    for at in reversed(range(len(units))):
+        for end in range(min(len(units), at + _WORDS), at, -1):
+            rest, group = behind[end], known.get(by.join(units[at:end])) or _number(units[at], end - at)
+            if group and rest is not None:
+                behind[at] = [group, *rest]
+                break
+    return behind[0]
+
+
+def _number(unit: str, width: int) -> str:
+    return _BESIDE if width == 1 and (_NUMBER.fullmatch(unit) or unit == " ") else ""
+
+
+def _without_decoration(words: list[str]) -> list[str]:
+    """Leave symbols out that stand beside words and say nothing, or no more than “done”."""
+    known, done = index("statuses"), index("values", "yes")
+    said = [word for word in words if not word.startswith("symbol") or (word in known and word not in done)]
+    return said or words
+
+
+def _are_several(phrase: str) -> bool:
+    """Tell whether a phrase counts what it names: “4 interviews”."""
+    words, several = phrase.split(), index("values", "several")
+    return any(word.isdecimal() for word in words) and any(word in several for word in words)
+
+
+@cache
+def _vocabulary() -> Mapping[str, str]:
+    """Give the groups of all phrases that a sentence can be made of."""
+    days = {word: _BESIDE for word in index("calendar") if len(word) > _SHORT_DAY or has_han(word)}
+    return {**days, **index("values", _BESIDE), **index("statuses"), **index("values", *_JOINTS)}
 
 
 def _key(written: str) -> str:
@@ -116,47 +229,3 @@ def _given(meant: object) -> Meaning:
         return () if meant is None else (Status(str(meant)),)
     except ValueError:
         raise LogError(text("importing.trouble.no_such_status", value=meant, known=", ".join(Status))) from None
-
-
-def _misspelt(word: str) -> str | None:
-    return None if has_han(word) or _doubts(word) else misspelt(word, "statuses")
-
-
-def _in_sentence(word: str, is_question: bool) -> str | None:
-    """Find the one kind of status that a sentence speaks of; None where it speaks of several, or doubts."""
-    rest, kinds = f" {word} ", set()
-    for mark, group in _possible(word):
-        if mark in rest:
-            kinds.add(group)
-            rest = rest.replace(mark, "  ")
-    if is_question or len(kinds) != 1 or _doubts(rest.strip()):
-        return None
-    return kinds.pop()
-
-
-@cache
-def _phrases() -> tuple[tuple[str, str], ...]:
-    """Give the known statuses as they stand in a sentence, the longest first."""
-    known = sorted(index("statuses").items(), key=lambda item: -len(item[0]))
-    return tuple((phrase if has_han(phrase) else f" {phrase} ", group) for phrase, group in known)
-
-
-def _possible(word: str) -> Iterator[tuple[str, str]]:
-    """Give those of the known statuses that can stand in a sentence: those that begin with one of its words."""
-    begun, known = _begun(), _phrases()
-    numbers = {number for part in {*word.split()} for number in begun.get(part, ())}
-    return (known[number] for number in sorted(numbers.union(begun[""] if has_han(word) else ())))
-
-
-@cache
-def _begun() -> Mapping[str, Sequence[int]]:
-    """Give the places of the known statuses by their first word; of those in Chinese, which no blanks part, by none."""
-    found: dict[str, list[int]] = {"": []}
-    for number, (mark, _) in enumerate(_phrases()):
-        found.setdefault("" if has_han(mark) else mark.split()[0], []).append(number)
-    return found
-
-
-def _doubts(word: str) -> bool:
-    doubts = index("values", "doubt")
-    return any(part in doubts for part in word.split()) or (has_han(word) and any(part in doubts for part in word))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from closing_lib.content import text
-from closing_lib.content.words import index, plain
+from closing_lib.content.words import bare, index, known_headings, plain
 from closing_lib.files import read_whole, require_file
 from closing_lib.records.errors import LogError
 from closing_lib.records.file_names import shown
 from closing_lib.records.importing.dates import is_date
-from closing_lib.records.importing.delimited import LONGEST, Records, take_apart
+from closing_lib.records.importing.delimited import LONGEST, Records, take_apart, unlinked
 from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbook
@@ -20,6 +21,7 @@ from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbo
 # Files that people choose by mistake, and that can be text all the same.
 _NO_TABLES = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"<?xml")
 FIRST_LINE = 2  # of the rows, where the headings stand on line 1
+_RULE = re.compile(r"[-:=+–—─═|\s]+")  # the line below the headings of a table in a note
 _HEAD = 20  # records among which the headings are looked for
 _LARGEST = 4 * LONGEST  # bytes; no character takes more than four
 _WIDEST = 500  # columns; what has more is no tracker
@@ -83,7 +85,8 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
     if data.startswith(MAGIC):
         records, sheets = read_workbook(data, name, sheet)
         return _of_sheets(_table(records, name, "xlsx"), sheets)
-    return read_text(*decode(data, name), name)
+    whole, encoding = decode(data, name)
+    return read_text(unlinked(whole), encoding, name)
 
 
 def is_text(data: bytes) -> bool:
@@ -169,11 +172,10 @@ def require_bounds(name: str, width: int, rows: Sequence[Sequence[object]]) -> N
 
 def _heading(rows: Sequence[list[str]]) -> int:
     """Give the place of the record with most known headings, the first of them; -1 where there are no headings."""
-    known, columns = {*index("columns"), *index("statuses")}, index("columns")
     head = [row[:_WIDEST] for row in rows[:_HEAD]]
-    counts = [sum(plain(cell) in known for cell in row) for row in head]
     # A row with a day in it is data, also where its status ("Applied") could be a heading.
-    named = [0 if any(map(is_date, row)) else sum(plain(cell) in columns for cell in row) for row in head]
+    named = [0 if any(map(is_date, row)) else known_headings(row) for row in head]
+    counts = [sum(known_headings([cell]) or bare(cell) in index("statuses") for cell in row) for row in head]
     best = max(range(len(counts)), key=lambda at: (min(named[at], 1) * counts[at], -at), default=0)
     if named and named[best]:
         return best
@@ -215,6 +217,8 @@ def _fault(row: list[str], headings: list[str]) -> str | None:
     width = len(headings)
     if not any(cell.strip() for cell in row):
         return text("importing.skipped.empty_row")
+    if all(map(_RULE.fullmatch, filter(None, map(str.strip, row)))):
+        return text("importing.skipped.rule")
     if row[:width] == headings:
         return text("importing.skipped.headings_again")
     if any(cell.strip() for cell in row[width:]):

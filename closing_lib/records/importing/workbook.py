@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from closing_lib.content import text
-from closing_lib.content.words import index, plain
+from closing_lib.content.words import known_headings
 from closing_lib.records.errors import LogError
 from closing_lib.records.importing.book import MAGIC, Book, Unfolds
 from closing_lib.records.importing.delimited import Records
@@ -88,5 +88,4 @@ def _written(value: object) -> str:
 
 
 def _headings(rows: list[tuple[int, list[str]]]) -> int:
-    known = index("columns")
-    return max(sum(plain(cell) in known for cell in cells) for _, cells in rows[:_HEAD])
+    return max(known_headings(cells) for _, cells in rows[:_HEAD])

@@ -82,6 +82,43 @@ CASES: dict[str, tuple[str | bytes, dict[str, Any]]] = {
             "kinds": ["rejected", "interview", "no_reply"],
         },
     ),
+    "french.csv": (
+        "Entreprise;Intitulé du poste;Date de candidature;Statut;Mis à jour le;Remarques\n"
+        "Gant de Pieuvre;Analyste;14 janvier 2026;Refusée;9 février 2026;réponse polie\n"
+        "Bateaux de Papier;Comptable;3/2/2026;Refus après entretien;;\nChaussette Gauche;Aide;2026-02-13;Pas de réponse;;néant\n"
+        "Château de Sable;Aide;15/02/2026;En attente de retour;;\nPluie d’Été;Aide;16/02/2026;Peut-être;;\n",
+        {
+            "imported": 4,
+            "skipped": [6],
+            "unknown": ["Peut-être"],
+            "applied_on": ["2026-01-14", "2026-02-03", "2026-02-13", "2026-02-15"],
+            "events": [
+                ["Bateaux de Papier", "interview", None, "Refus après entretien"],
+                ["Bateaux de Papier", "rejected", None, "Refus après entretien"],
+                ["Chaussette Gauche", "no_reply", None, "Pas de réponse"],
+                ["Gant de Pieuvre", "rejected", "2026-02-09", "Refusée"],
+            ],
+            "notes": ["réponse polie", None, None, None],
+        },
+    ),
+    "portuguese.csv": (
+        "Empresa;Vaga;Data da candidatura;Situação;Última atualização;Observações\n"
+        "Luva de Polvo;Analista;14 de janeiro de 2026;Reprovada;9 de fevereiro de 2026;resposta gentil\n"
+        "Barcos de Papel;Contadora;3/2/2026;Entrevista marcada;;\nMeia Esquerda;Auxiliar;2026-02-13;Sem retorno;;\n"
+        "Castelo de Areia;Auxiliar;15/02/2026;Em andamento;;\nChuva de Verão;Auxiliar;16/02/2026;Talvez aprovada;;\n",
+        {
+            "imported": 4,
+            "skipped": [6],
+            "unknown": ["Talvez aprovada"],
+            "applied_on": ["2026-01-14", "2026-02-03", "2026-02-13", "2026-02-15"],
+            "events": [
+                ["Barcos de Papel", "interview", None, "Entrevista marcada"],
+                ["Luva de Polvo", "rejected", "2026-02-09", "Reprovada"],
+                ["Meia Esquerda", "no_reply", None, "Sem retorno"],
+            ],
+            "notes": ["resposta gentil", None, None, None],
+        },
+    ),
     "multiline_cells.csv": (
         'Company,Role,Applied,Status,Notes\n"Sock, Left & Sons",Clerk,2026-01-05,Applied,"first line\nsecond line,'
         ' with a comma"\n"The ""Glove""",Analyst,2026-01-06,Rejected,\nBoat,,2026-13-45,Offer,\n',
