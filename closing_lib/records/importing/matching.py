@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -14,9 +14,9 @@ from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Event
 from closing_lib.records.imports import DIGEST, brought_before
 
-BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
-APPLICATION = ("application", "company", "role", "applied_on", "source", "note")
-EVENT = ("application", "kind", "on", "note")
+_BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
+_APPLICATION = ("application", "company", "role", "applied_on", "source", "note")
+_EVENT = ("application", "kind", "on", "note")
 
 Key = tuple[str, str, str]  # company and role without regard to case, and the day of applying
 Columns = Mapping[str, Sequence[Any]]
@@ -36,8 +36,6 @@ class Plan:
         The rows that are not.
     remarks : sequence of Remark
         What to know about rows that are imported.
-    is_all_new : bool
-        Whether it is known that all events are of new applications.
     """
 
     applications: Columns
@@ -45,7 +43,6 @@ class Plan:
     digests: Sequence[bytes]
     skipped: Sequence[Skipped] = ()
     remarks: Sequence[Remark] = ()
-    is_all_new: bool = False
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -59,19 +56,22 @@ def match(entries: Sequence[Entry], db: Connection) -> Plan:
     The same row never comes twice. A row of the same company, role and day as an application goes on with it: what it
     tells beyond that is added, and where that is nothing the row is skipped.
     """
-    return _Matching(db).match(entries, digests(BETWEEN.join(entry.cells).encode() for entry in entries))
+    return _Matching(db).match(entries)
 
 
-def digests(rows: Iterable[bytes]) -> list[bytes]:
-    """Give what tells rows apart, however many there are: 64 bits of BLAKE2b."""
-    return [blake2b(row, digest_size=DIGEST).digest() for row in rows]
+def _digest(cells: Sequence[str]) -> bytes:
+    """Give what tells a row from others, however many there are: 64 bits of BLAKE2b."""
+    return blake2b(_BETWEEN.join(cells).encode(), digest_size=DIGEST).digest()
 
 
 class _Matching:
     def __init__(self, db: Connection) -> None:
         self.db, self.before = db, brought_before(db)
-        self.known = {key(*row[1:]): row[0] for row in applications_before(db)}
-        self.next = self.first = next_number(db)
+        self.known = {
+            key(*whom): number
+            for number, *whom in db.run("SELECT application, company, role, applied_on FROM application")
+        }
+        self.next = self.first = _next_number(db)
         self.there: dict[int, set[Event]] = {}
         self.notes: dict[int, str | None] = {}
         self.lines: dict[int, int] = {}
@@ -82,14 +82,15 @@ class _Matching:
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
 
-    def match(self, entries: Sequence[Entry], digests: Sequence[bytes]) -> Plan:
-        for entry, digest in zip(entries, digests, strict=True):
+    def match(self, entries: Sequence[Entry]) -> Plan:
+        for entry in entries:
+            digest = _digest(entry.cells)
             reason = self._came_before(digest) or self._take(entry)
             if reason:
                 self.skipped.append(Skipped(entry.line, reason))
             else:
                 self.rows[digest] = entry.line
-        applications, events = _columns(APPLICATION, self.applications), _columns(EVENT, self.events + self.further)
+        applications, events = _columns(_APPLICATION, self.applications), _columns(_EVENT, self.events + self.further)
         return Plan(applications, events, [*self.rows], self.skipped, self.remarks)
 
     def _came_before(self, digest: bytes) -> str:
@@ -164,12 +165,7 @@ def key(company: str, role: str | None, applied_on: str | None) -> Key:
     return company.casefold(), role.casefold() if role else "", applied_on or ""
 
 
-def next_number(db: Connection) -> int:
+def _next_number(db: Connection) -> int:
     """Give the number of the next application."""
     found = db.run("SELECT seq FROM sqlite_sequence WHERE name = 'application'")
     return (found[0][0] if found else 0) + 1
-
-
-def applications_before(db: Connection) -> list[tuple[Any, ...]]:
-    """Give the number, company, role and day of each application that is there."""
-    return db.run("SELECT application, company, role, applied_on FROM application")

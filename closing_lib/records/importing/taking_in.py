@@ -5,25 +5,24 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from closing_lib.arguments import validate_call
 from closing_lib.records.connection import Connection
 from closing_lib.records.file_names import shown
-from closing_lib.records.importing.matching import Plan
-from closing_lib.records.importing.reading import Answers
-from closing_lib.records.importing.regular import Unusual
+from closing_lib.records.importing.columns import Mapped, map_columns, remarks_on
+from closing_lib.records.importing.matching import Plan, match
+from closing_lib.records.importing.reading import Answers, Reading, read_rows
 from closing_lib.records.importing.report import ImportReport
 from closing_lib.records.importing.restoring.own_table import own_table
 from closing_lib.records.importing.restoring.restore import restore
-from closing_lib.records.importing.roads import File, Road, careful_road, fast_road
 from closing_lib.records.importing.statuses import read_statuses
-from closing_lib.records.importing.table import Table, read_bytes
+from closing_lib.records.importing.table import Table, read_bytes, read_table
 from closing_lib.records.log import OutcomeLog
-from closing_lib.records.rows import insert, insert_columns, set_aside
+from closing_lib.records.rows import insert, insert_columns
 
 Progress = Callable[[int, int], object]  # is told what is done, and of how much
 
@@ -101,12 +100,26 @@ def import_csv(
     own = None if mapping else own_table(data, called, sheet)
     if own is not None:
         return restore(own, into, day_first=day_first, year=year, dry_run=dry_run)
-    given = File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year))
-    take = partial(_look, into) if dry_run else partial(_take, into, progress or _unseen)
+    answers = Answers(read_statuses(statuses), day_first, year)
     with _collector_at_rest():
-        with suppress(Unusual):
-            return take(fast_road(given))
-        return take(careful_road(given))
+        tracker = _read(read_table(data, called, sheet), mapping, answers)
+        return _look(into, tracker) if dry_run else _take(into, progress or _unseen, tracker)
+
+
+@dataclass(frozen=True)
+class _Tracker:
+    """A tracker that has been read: its table, what its columns hold, and what was found in it."""
+
+    table: Table
+    mapped: Mapped
+    reading: Reading
+
+
+def _read(table: Table, mapping: Mapping[str, str | None] | None, answers: Answers) -> _Tracker:
+    mapped = map_columns(table, mapping)
+    reading = read_rows(table, mapped, answers)
+    reading.remarks += remarks_on(table, mapped, mapping)
+    return _Tracker(table, mapped, reading)
 
 
 @contextmanager
@@ -121,53 +134,45 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _look(log: OutcomeLog, road: Road) -> ImportReport:
+def _look(log: OutcomeLog, tracker: _Tracker) -> ImportReport:
     with log._file.reading() as db:
-        plan = road.match(db)
-    return _report(road, plan, None, dry_run=True)
+        plan = match(tracker.reading.entries, db)
+    return _report(tracker, plan, None, dry_run=True)
 
 
-def _take(log: OutcomeLog, progress: Progress, road: Road) -> ImportReport:
+def _take(log: OutcomeLog, progress: Progress, tracker: _Tracker) -> ImportReport:
     with log._file.writing() as db:
-        plan = road.match(db)
-        number = _write(db, plan, road, log._now(), progress) if plan.digests else None
-    return _report(road, plan, number, dry_run=False)
+        plan = match(tracker.reading.entries, db)
+        number = _write(db, plan, tracker.table, log._now(), progress) if plan.digests else None
+    return _report(tracker, plan, number, dry_run=False)
 
 
-def _write(db: Connection, plan: Plan, road: Road, now: str, progress: Progress) -> int:
-    given = {"file": road.table.name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
+def _write(db: Connection, plan: Plan, table: Table, now: str, progress: Progress) -> int:
+    given = {"file": table.name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
     number = insert(db, "intake", given)
     same = {"created_at": now, "changed_at": now, "intake": number}
     total, done = sum(plan.sizes), 0
-    with set_aside(db, _not_needed(db, plan)):
-        for table, columns in (("application", plan.applications), ("event", plan.events)):
-            for more in insert_columns(db, table, columns, same):
-                done += more
-                progress(done, total)
+    for kind, columns in (("application", plan.applications), ("event", plan.events)):
+        for more in insert_columns(db, kind, columns, same):
+            done += more
+            progress(done, total)
     return number
-
-
-def _not_needed(db: Connection, plan: Plan) -> list[str]:
-    """Name what need not be kept up row by row: events of applications that are new lock no assessment."""
-    if not plan.is_all_new or db.run("SELECT count(*) FROM event")[0][0] > len(plan.events["application"]):
-        return []
-    return ["lock_by_event", "event_of_application"]
 
 
 def _unseen(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def _report(road: Road, plan: Plan, number: int | None, *, dry_run: bool) -> ImportReport:
-    reading, (applications, events) = road.reading, plan.sizes
+def _report(tracker: _Tracker, plan: Plan, number: int | None, *, dry_run: bool) -> ImportReport:
+    reading, (applications, events) = tracker.reading, plan.sizes
     return ImportReport(
-        name=road.table.name,
+        name=tracker.table.name,
         imported=len(plan.digests),
         skipped=tuple(sorted([*reading.skipped, *plan.skipped])),
-        mapping={heading: None if column is None else str(column) for heading, column in road.mapped.items()},
-        samples={heading: _sample(road.table, at) for at, heading in enumerate(road.table.columns)},
+        mapping={heading: None if column is None else str(column) for heading, column in tracker.mapped.items()},
+        samples={heading: _sample(tracker.table, at) for at, heading in enumerate(tracker.table.columns)},
         first=tuple(reading.first),
-        sheets=road.table.sheets,
+        sheets=tracker.table.sheets,
         statuses=reading.statuses,
         unknown_statuses=tuple(reading.unknown),
         questions=tuple(reading.questions),
