@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any
 
 from closing_lib.content import text
+from closing_lib.records.application_key import ApplicationKey, application_key
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.reading import Entry
 from closing_lib.records.importing.report import Remark, Skipped
@@ -18,7 +19,6 @@ _BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _APPLICATION = ("application", "company", "role", "applied_on", "source", "note")
 _EVENT = ("application", "kind", "on", "note")
 
-Key = tuple[str, str, str]  # company and role without regard to case, and the day of applying
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -68,7 +68,7 @@ class _Matching:
     def __init__(self, db: Connection) -> None:
         self.db, self.before = db, brought_before(db)
         self.known = {
-            key(*whom): number
+            application_key(*whom): number
             for number, *whom in db.run("SELECT application, company, role, applied_on FROM application")
         }
         self.next = self.first = _next_number(db)
@@ -100,14 +100,14 @@ class _Matching:
         return text("importing.skipped.same_row", line=self.rows[digest]) if digest in self.rows else ""
 
     def _take(self, entry: Entry) -> str:
-        whom = key(entry.company, entry.role, entry.applied_on)
+        whom = application_key(entry.company, entry.role, entry.applied_on)
         application = self.known.get(whom)
         if application is None:
             self._begin(entry, whom)
             return ""
         return self._go_on(entry, application)
 
-    def _begin(self, entry: Entry, whom: Key) -> None:
+    def _begin(self, entry: Entry, whom: ApplicationKey) -> None:
         number = self.known[whom] = self.next
         self.next += 1
         self.applications.append((number, *entry[1:6]))
@@ -158,11 +158,6 @@ def _is_there(event: Event, there: set[Event]) -> bool:
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Columns:
     return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
-
-
-def key(company: str, role: str | None, applied_on: str | None) -> Key:
-    """Give what tells applications apart."""
-    return company.casefold(), role.casefold() if role else "", applied_on or ""
 
 
 def _next_number(db: Connection) -> int:

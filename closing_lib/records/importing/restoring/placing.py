@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
 
 from closing_lib.content import text
+from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Unfit
 from closing_lib.records.importing.restoring.entries import Entry
-from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, differing
+from closing_lib.records.importing.restoring.known import KEYS, Known, There, differing
 from closing_lib.records.imports import DIGEST, brought_before
 
 _BELONGS = {
@@ -114,7 +115,7 @@ class _Placing:
         self.spots: dict[tuple[Record, int], Spot] = {}
         self.lines: dict[tuple[Record, int], int] = {}
         self.rows: dict[bytes, int] = {}
-        self.named: dict[tuple[str, str], list[Spot]] = {}
+        self.named: dict[RoleKey, list[Spot]] = {}
         self.assessed: set[Spot | None] = set()
         self.drawn: set[tuple[int, object]] = set()
         self.db = db
@@ -179,7 +180,7 @@ class _Placing:
 
     def _named(self, entry: Entry, record: Record) -> Spot | None:
         """Give the application of a row that was typed in: the only one of its company and role."""
-        found = self.named.get(_name(entry), []) if record is Record.APPLICATION else []
+        found = self.named.get(role_key(entry.company, entry.role), []) if record is Record.APPLICATION else []
         return found[0] if len(found) == 1 else None
 
     def _see_to_assessment(self, spot: Spot) -> None:
@@ -215,7 +216,7 @@ class _Placing:
     def _digest(self, spot: Spot) -> bytes:
         """Give the digest of a row, the same from every format; and see to it that the row came only once."""
         entry = spot.entry
-        whom = application_key(spot.application.entry.values) if "company" in spot.application.entry.values else ()
+        whom = _named_before(spot.application.entry.values)
         # An assessment that an earlier kit exported has no edition, and is the same row all the same.
         values = (value for name, value in entry.values.items() if name != "edition")
         said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))
@@ -229,7 +230,7 @@ class _Placing:
         if spot.entry.number is not None:
             self.spots[spot.entry.record, spot.entry.number] = spot
         if spot.entry.record is Record.APPLICATION:
-            self.named.setdefault(_name(spot.entry), []).append(spot)
+            self.named.setdefault(role_key(spot.entry.company, spot.entry.role), []).append(spot)
 
     def _give_numbers(self, record: Record) -> None:
         """Give new records their own numbers where all of these are free, else others, in the same order."""
@@ -252,12 +253,15 @@ def _in_log(spot: Spot, there: There) -> str:
     return text("exporting.skipped.in_log", record=record, number=there.number)
 
 
-def _name(entry: Entry) -> tuple[str, str]:
-    return entry.company.casefold(), entry.role.casefold()
+def _named_before(values: Mapping[str, Any]) -> tuple[object, ...]:
+    """Give what names an application in the digest of a row: logs keep digests, so this stays as it has always been."""
+    if "company" not in values:
+        return ()
+    return values["company"].casefold(), (values["role"] or "").casefold(), values["applied_on"]
 
 
 def _require_same_name(entry: Entry, application: Entry) -> None:
     """Refuse a row that names another company than its application: a sheet can be sorted by one column alone."""
-    if entry.company and entry.company.casefold() != application.company.casefold():
+    if entry.company and spelt(entry.company) != spelt(application.company):
         said = {"value": entry.company, "number": application.number or "–", "company": application.company}
         raise Unfit(text("exporting.skipped.other_company", **said))
