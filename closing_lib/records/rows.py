@@ -106,13 +106,13 @@ def insert_columns(
     """
     constants, width = [*same.values()], len(columns)
     for at in range(0, len(next(iter(columns.values()))), _PART):
-        part = [*zip(*(column[at : at + _PART] for column in columns.values()), strict=True)]
-        values = [*chain.from_iterable(part)]
-        whole = len(part) // _BLOCK * _BLOCK
-        for size, of in ((_BLOCK, range(0, whole, _BLOCK)), (1, range(whole, len(part)))):
+        part = [column[at : at + _PART] for column in columns.values()]
+        values, rows = [*chain.from_iterable(zip(*part, strict=True))], len(part[0])
+        whole = rows // _BLOCK * _BLOCK
+        for size, of in ((_BLOCK, range(0, whole, _BLOCK)), (1, range(whole, rows))):
             given = (constants + values[row * width : (row + size) * width] for row in of)
             db.run_many(_insertion(table, same, columns, size), given)
-        yield len(part)
+        yield rows
 
 
 def _insertion(table: str, same: Iterable[str], differing: Iterable[str], rows: int) -> str:

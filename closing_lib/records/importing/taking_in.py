@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -101,9 +99,8 @@ def import_csv(
     if own is not None:
         return restore(own, into, day_first=day_first, year=year, dry_run=dry_run)
     answers = Answers(read_statuses(statuses), day_first, year)
-    with _collector_at_rest():
-        tracker = _read(read_table(data, called, sheet), mapping, answers)
-        return _look(into, tracker) if dry_run else _take(into, progress or _unseen, tracker)
+    tracker = _read(read_table(data, called, sheet), mapping, answers)
+    return _look(into, tracker) if dry_run else _take(into, progress or _unseen, tracker)
 
 
 @dataclass(frozen=True)
@@ -120,18 +117,6 @@ def _read(table: Table, mapping: Mapping[str, str | None] | None, answers: Answe
     reading = read_rows(table, mapped, answers)
     reading.remarks += remarks_on(table, mapped, mapping)
     return _Tracker(table, mapped, reading)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let the garbage collector not look again and again through 100,000 rows that are all still needed."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _look(log: OutcomeLog, tracker: _Tracker) -> ImportReport:
