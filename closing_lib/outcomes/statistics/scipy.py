@@ -6,6 +6,11 @@ from importlib import import_module
 from typing import Any
 
 
+_PARTS = ("optimize", "special", "stats")
+
+
 def __getattr__(name: str) -> Any:
+    if name not in _PARTS:  # such as what tools ask of every module
+        raise AttributeError(f"{__name__} has no {name}; it has {', '.join(_PARTS)}.")
     globals()[name] = found = import_module(f"scipy.{name}")
     return found
