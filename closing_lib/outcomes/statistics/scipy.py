@@ -5,8 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-
-_PARTS = ("optimize", "special", "stats")
+_PARTS = ("optimize", "signal", "special", "stats")
 
 
 def __getattr__(name: str) -> Any:
