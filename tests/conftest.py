@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 # What takes longest begins first, so that no processor is left with it alone at the end; files not named are quick.
 LONGEST = (
+    "browser/test_page_connection.py",
     "browser/test_journey.py",
     "browser/test_accessibility.py",
     "browser/test_close.py",
@@ -37,9 +39,11 @@ LONGEST = (
 )
 _RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
 
-# No test measures time: a busy machine is no finding.
-settings.register_profile("kit", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("kit")
+# No test measures time: a busy machine is no finding. Each run draws other examples; HYPOTHESIS_PROFILE=thorough more.
+KIT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+settings.register_profile("kit", KIT)
+settings.register_profile("thorough", KIT, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "kit"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -49,7 +49,7 @@ def test_where_how_it_went_is_only_a_rating_the_sentence_says_within_what_it_com
     draw = np.random.default_rng(2)
     truth = simulated.Truth(simulated.People.drawn(draw, *setting[1:]), simulated.Model(reliability=0.6))
     said = outcomes.adjusted(proof.tallied(simulated.history(draw, truth), setting)).sentence
-    assert f"how {whose} say it went" in said
+    assert f"when {whose} say it went equally well" in said
     assert "How it went is only a rating" in said
 
 

@@ -17,7 +17,7 @@ _TRIED = 60  # records that tell the separator
 LONGEST = 200_000_000  # characters
 _LINK = re.compile(  # as a cell, in quotation marks or not
     r"""(?<![^,;\t|\r\n])("?)=(?:HYPERLINK|HIPERV[IÍ]NCULO|LIEN_HYPERTEXTE|HIPERLIGAÇÃO)\(
-    \s*"+[^"\r\n]*"+\s*[,;]\s*"+([^"\r\n]*)"+\s*\)\1""",
+    \s*"{1,2}[^"\r\n]*"{1,2}\s*[,;]\s*"{1,2}([^"\r\n]*)"{1,2}\s*\)\1""",
     re.IGNORECASE | re.VERBOSE,
 )
 _END = "\0"  # put behind the last record: if it is swallowed, a quotation mark was never closed

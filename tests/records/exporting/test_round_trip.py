@@ -149,7 +149,8 @@ def test_what_a_workbook_cannot_hold_is_told_before_anything_is_written(log: Out
     assert export_log(log, tmp_path / "fits.xlsx")
     log.add_application("Octo", note="😀" * 16_384)  # two units of UTF-16 each: one too many
     with pytest.raises(
-        LogError, match="The text under note of application 2 has 32,768 characters, and an XLSX cell takes 32,767"
+        LogError,
+        match="The text under note of application 2 has 32,768 characters, and an XLSX cell takes at most 32,767",
     ):
         export_log(log, tmp_path / "h.xlsx")
     assert [file.name for file in tmp_path.glob("*.xlsx")] == ["fits.xlsx"]
