@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
-from typing import Any
 
 from closing_lib.content import text
 from closing_lib.records.application_key import application_key
 from closing_lib.records.connection import Connection
+from closing_lib.records.importing.known_rows import KnownRows, row_digest
 from closing_lib.records.importing.reading import Entry
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Event
-from closing_lib.records.imports import DIGEST, brought_before
+from closing_lib.records.importing.source import Columns, Plan
 
 _BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _FIELDS = ("company", "role", "applied_on", "source", "note")  # of an application
 _EVENT = ("kind", "on", "note")
-
-Columns = Mapping[str, Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import will write.
-
-    Attributes
-    ----------
-    applications, events : mapping of str to sequence
-        What will be added, by field.
-    digests : sequence of bytes
-        Of the rows that are imported.
-    skipped : sequence of Skipped
-        The rows that are not.
-    remarks : sequence of Remark
-        What to know about rows that are imported.
-    """
-
-    applications: Columns
-    events: Columns
-    digests: Sequence[bytes]
-    skipped: Sequence[Skipped] = ()
-    remarks: Sequence[Remark] = ()
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        """How many applications and events there are."""
-        return len(self.applications["application"]), len(self.events["application"])
 
 
 def match(entries: Sequence[Entry], db: Connection) -> Plan:
@@ -60,14 +28,9 @@ def match(entries: Sequence[Entry], db: Connection) -> Plan:
     return _Matching(db).match(entries)
 
 
-def _digest(cells: Sequence[str]) -> bytes:
-    """Give what tells a row from others, however many there are: 64 bits of BLAKE2b."""
-    return blake2b(_BETWEEN.join(cells).encode(), digest_size=DIGEST).digest()
-
-
 class _Matching:
     def __init__(self, db: Connection) -> None:
-        self.db, self.before = db, brought_before(db)
+        self.db, self.rows = db, KnownRows(db)
         self.known = {
             application_key(*whom): number
             for number, *whom in db.run("SELECT application, company, role, applied_on FROM application")
@@ -77,19 +40,21 @@ class _Matching:
         self.numbers: list[int] = []  # of the applications of the events
         self.events: list[Event] = []
         self.there: dict[int, set[Event]] = {}
-        self.rows: dict[bytes, int] = {}
+        self.digests: list[bytes] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
 
     def match(self, entries: Sequence[Entry]) -> Plan:
         for entry in entries:
-            digest = _digest(entry.cells)
-            reason = self._came_before(digest) or self._take(entry)
+            digest = row_digest(_BETWEEN.join(entry.cells))
+            reason = self.rows.imported_before(digest) or self.rows.same_row(digest) or self._take(entry)
             if reason:
                 self.skipped.append(Skipped(entry.line, reason))
             else:
-                self.rows[digest] = entry.line
-        return Plan(self._applications(), self._events(), [*self.rows], self.skipped, self.remarks)
+                self.rows.add(digest, entry.line)
+                self.digests.append(digest)
+        new = {"application": self._applications(), "event": self._events()}
+        return Plan(new, self.digests, self.skipped, self.remarks)
 
     def _applications(self) -> Columns:
         numbers = range(self.first, self.first + len(self.begun))
@@ -98,12 +63,6 @@ class _Matching:
     def _events(self) -> Columns:
         fields = {name: [*map(itemgetter(at), self.events)] for at, name in enumerate(_EVENT)}
         return {"application": self.numbers} | fields
-
-    def _came_before(self, digest: bytes) -> str:
-        if digest in self.before:
-            number, day = self.before[digest]
-            return text("importing.skipped.imported_before", number=number, day=day)
-        return text("importing.skipped.same_row", line=self.rows[digest]) if digest in self.rows else ""
 
     def _take(self, entry: Entry) -> str:
         whom = application_key(entry.company, entry.role, entry.applied_on)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
+from closing_lib.records.importing.known_rows import KnownRows, row_digest
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Unfit
 from closing_lib.records.importing.restoring.entries import Entry
 from closing_lib.records.importing.restoring.known import KEYS, Known, There, differing
-from closing_lib.records.imports import DIGEST, brought_before
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,
@@ -111,10 +110,9 @@ class _Placing:
     def __init__(self, entries: Sequence[Entry], db: Connection) -> None:
         self.entries = {record: [one for one in entries if one.record is record] for record in Record}
         self.known = Known(db, {record: {one.number for one in found} for record, found in self.entries.items()})
-        self.before = brought_before(db)
         self.spots: dict[tuple[Record, int], Spot] = {}
         self.lines: dict[tuple[Record, int], int] = {}
-        self.rows: dict[bytes, int] = {}
+        self.rows = KnownRows(db)
         self.named: dict[RoleKey, list[Spot]] = {}
         self.assessed: set[Spot | None] = set()
         self.drawn: set[tuple[int, object]] = set()
@@ -140,22 +138,17 @@ class _Placing:
         digest = self._digest(spot)
         key = None if spot.is_on_new else KEYS[entry.record](spot.values)
         spot.there = self.known.find(entry.record, key, entry.number)
-        if spot.there is None and digest in self.before:
-            raise Unfit(self._came_before(digest))
+        before = self.rows.imported_before(digest)
+        if spot.there is None and before:
+            raise Unfit(before)
         if spot.there is None and entry.record is Record.DRAW:
             self._require_only_draw(spot)
         self._keep(spot)
         if spot.there is not None:
             spot.number = spot.there.number
-            raise Unfit(self._came_before(digest) or _in_log(spot, spot.there))
+            raise Unfit(before or _in_log(spot, spot.there))
         self.places.new[entry.record].append(spot)
         self.places.digests.append(digest)
-
-    def _came_before(self, digest: bytes) -> str:
-        if digest not in self.before:
-            return ""
-        number, day = self.before[digest]
-        return text("importing.skipped.imported_before", number=number, day=day)
 
     def _require_single(self, entry: Entry) -> None:
         """Refuse a number that stands twice: what belongs to it could belong to either."""
@@ -219,11 +212,10 @@ class _Placing:
         whom = _named_before(spot.application.entry.values)
         # An assessment that an earlier kit exported has no edition, and is the same row all the same.
         values = (value for name, value in entry.values.items() if name != "edition")
-        said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))
-        digest = blake2b(said.encode(), digest_size=DIGEST).digest()
-        line = self.rows.setdefault(digest, entry.line)
-        if line != entry.line:
-            raise Unfit(text("importing.skipped.same_row", line=line))
+        digest = row_digest(repr((entry.record.value, entry.number, whom, *entry.of.values(), *values)))
+        if same := self.rows.same_row(digest):
+            raise Unfit(same)
+        self.rows.add(digest, entry.line)
         return digest
 
     def _keep(self, spot: Spot) -> None:
