@@ -8,7 +8,7 @@ transaction. Beside it:
 
 - the floor: the same rows, read already, put into a new SQLite file without checks, references, triggers, indexes,
   stamps or digests, many in each statement: an import into such tables cannot be quicker than this;
-- the same import without writing, and by the careful road, which a file with anything unusual takes;
+- the same import without writing;
 - pandas as it was without pyarrow, whose strings it has read several times as fast since pandas 3;
 - the same in a process of its own for each, as where a person imports one file: the first read of a process is slower;
 - twice the rows, which should take twice as long.
@@ -31,7 +31,6 @@ import pandas as pd
 
 import closing_lib as cl
 from closing_lib.records.connection import connected, transaction
-from closing_lib.records.importing import roads
 from closing_lib.records.rows import insert_columns
 
 HEADINGS = ["Company", "Role", "Location", "Applied on", "Source", "Salary", "Link", "Status", "Status date", "Notes"]
@@ -58,7 +57,6 @@ def main(rows: int) -> None:
             "floor": lambda: timed(lambda: insert(tables, next(fresh))),
             "dry run": lambda: timed(lambda: cl.import_csv(file, into=empty, dry_run=True)),
             "import": lambda: timed(lambda: cl.import_csv(file, into=cl.OutcomeLog(next(fresh)))),
-            "careful": lambda: timed(lambda: import_carefully(file, next(fresh))),
             "twice": lambda: timed(lambda: cl.import_csv(twice, into=cl.OutcomeLog(next(fresh)))),
             "pandas, alone": lambda: alone("pandas", file, next(fresh)),
             "import, alone": lambda: alone("import", file, next(fresh)),
@@ -80,8 +78,8 @@ def show(kind: str, rows: int, median: dict[str, float]) -> None:
         return f"times of {yardstick} ({median[yardstick]:.2f} s): {ratios}"
 
     print(f"{rows} rows, {kind}:")
-    print(f"  {against('pandas', 'floor', 'dry run', 'import', 'careful')}")
-    print(f"  {against('without pyarrow', 'floor', 'dry run', 'import', 'careful')}")
+    print(f"  {against('pandas', 'floor', 'dry run', 'import')}")
+    print(f"  {against('without pyarrow', 'floor', 'dry run', 'import')}")
     print(f"  {against('floor', 'import')}")
     print(f"  {against('pandas, alone', 'import, alone')}")
     print(f"  {against('import', 'twice')}")
@@ -92,15 +90,6 @@ def read_without_pyarrow(file: Path) -> None:
     numbers = {"Salary", *DATES}
     texts = dict.fromkeys([name for name in HEADINGS if name not in numbers], object)
     pd.read_csv(file, parse_dates=DATES, dtype=texts)
-
-
-def import_carefully(file: Path, path: Path) -> None:
-    """Import by the road that looks at each row."""
-    large, roads._LARGE = roads._LARGE, sys.maxsize
-    try:
-        cl.import_csv(file, into=cl.OutcomeLog(path))
-    finally:
-        roads._LARGE = large
 
 
 def what_is_written(log: cl.OutcomeLog) -> dict[str, dict[str, list[object]]]:
@@ -127,7 +116,6 @@ def insert(tables: dict[str, dict[str, list[object]]], path: Path) -> None:
 ALONE = """
 import sys, time
 import pandas as pd
-import pyarrow.csv, pyarrow.compute
 import closing_lib as cl
 what, file, path = sys.argv[1:]
 cl.import_csv, cl.OutcomeLog  # loaded when they are named

@@ -21,7 +21,7 @@ from closing_lib import installation
 from closing_lib.advice.questions import complete
 from closing_lib.advice.wording import find_words
 from closing_lib.documents.names import people_named
-from closing_lib.records.importing import dates, regular, statuses
+from closing_lib.records.importing import dates, statuses
 
 ROOT = Path(__file__).parents[1]
 FILES = [*sorted((ROOT / "closing_lib").rglob("*.py")), ROOT / "start.py"]
@@ -41,7 +41,6 @@ BUILT: dict[tuple[str, str], Callable[[], object]] = {
     ("installation.py", "explained"): lambda: installation.explained("", Path(__file__, "log")),
     ("dates.py", "_joiners"): dates._joiners.__wrapped__,
     ("statuses.py", "_together"): lambda: statuses._together(["?"]),
-    ("regular.py", "_quoted"): lambda: [regular._quoted.__wrapped__(one) for one in ",;\t|"],
 }
 
 

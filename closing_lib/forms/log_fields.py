@@ -10,6 +10,7 @@ from closing_lib.content import text
 from closing_lib.forms.fields import Field, Option
 from closing_lib.models import Asked, Choice, EventKind, Format, Response, Round
 from closing_lib.records import ApplicationRow
+from closing_lib.records.application_key import role_key
 from closing_lib.records.interviews import days_contradict
 
 
@@ -58,15 +59,10 @@ def application_named(row: ApplicationRow) -> str:
     return f"{row.company}, {row.role}" if row.role else row.company
 
 
-def spelt(name: str | None) -> str:
-    """Give a name as it is compared: whatever its capitals and blanks."""
-    return " ".join((name or "").split()).casefold()
-
-
 def same_application(known: Iterable[ApplicationRow], company: str | None, role: str | None) -> ApplicationRow | None:
     """Find the application for a role at a company, whatever the capitals and blanks; the last of several."""
-    wanted = spelt(company), spelt(role)
-    same = [row for row in known if (spelt(row.company), spelt(row.role)) == wanted]
+    wanted = role_key(company, role)
+    same = [row for row in known if role_key(row.company, row.role) == wanted]
     return same[-1] if same else None
 
 

@@ -17,13 +17,13 @@ from closing_lib.forms.log_fields import (
     interview_fields,
     interview_objection,
     same_application,
-    spelt,
 )
 from closing_lib.forms.prepared import Prepared
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, heading, html
 from closing_lib.models import EventKind, Response
 from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
+from closing_lib.records.application_key import role_key
 
 _APPLICATION = ("company", "role")
 _ON_THE_SPOT = {Response.DECLINED: EventKind.REJECTED, Response.OFFERED: EventKind.OFFER}
@@ -134,10 +134,10 @@ class LogForm(RecordForm):
     def _starting(self) -> dict[str, str | None]:
         """Give the company and the role that were prepared, until an interview for them has been kept."""
         where = {name: getattr(self._prepared, name) or None for name in _APPLICATION}
-        wanted = [spelt(said) for said in where.values()]
+        wanted = role_key(self._prepared.company, self._prepared.role)
         interviews: tuple[InterviewRow, ...] = self.read(lambda log: log.rows(InterviewRow), ())
         kept = {row.application for row in interviews}
-        same = [row for row in self._known() if [spelt(row.company), spelt(row.role)] == wanted]
+        same = [row for row in self._known() if role_key(row.company, row.role) == wanted]
         return dict.fromkeys(_APPLICATION) if any(row.application in kept for row in same) else where
 
     def __repr__(self) -> str:

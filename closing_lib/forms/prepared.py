@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from closing_lib.advice.wording import one_line
-from closing_lib.forms.log_fields import spelt
 from closing_lib.records import OutcomeLog
+from closing_lib.records.application_key import spelt
 
 DRAFT = "preparation"  # the form in which it is prepared
 

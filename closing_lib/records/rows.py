@@ -6,7 +6,6 @@ The fields of a row are its columns, in the file and in the table shown; their t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import Field, dataclass, fields
 from itertools import chain
 from types import MappingProxyType
@@ -107,25 +106,13 @@ def insert_columns(
     """
     constants, width = [*same.values()], len(columns)
     for at in range(0, len(next(iter(columns.values()))), _PART):
-        part = [*zip(*(column[at : at + _PART] for column in columns.values()), strict=True)]
-        values = [*chain.from_iterable(part)]
-        whole = len(part) // _BLOCK * _BLOCK
-        for size, of in ((_BLOCK, range(0, whole, _BLOCK)), (1, range(whole, len(part)))):
+        part = [column[at : at + _PART] for column in columns.values()]
+        values, rows = [*chain.from_iterable(zip(*part, strict=True))], len(part[0])
+        whole = rows // _BLOCK * _BLOCK
+        for size, of in ((_BLOCK, range(0, whole, _BLOCK)), (1, range(whole, rows))):
             given = (constants + values[row * width : (row + size) * width] for row in of)
             db.run_many(_insertion(table, same, columns, size), given)
-        yield len(part)
-
-
-@contextmanager
-def set_aside(db: Connection, names: Sequence[str]) -> Iterator[None]:
-    """Do without triggers and indexes while many rows are added, and make them again, all within the transaction."""
-    marks = ", ".join("?" * len(names))
-    found = db.run(f"SELECT type, name, sql FROM sqlite_schema WHERE name IN ({marks})", names)  # noqa: S608  # marks alone
-    for kind, name, _ in found:
-        db.run(f"DROP {kind} {name}")
-    yield
-    for *_, sql in found:
-        db.run(sql)
+        yield rows
 
 
 def _insertion(table: str, same: Iterable[str], differing: Iterable[str], rows: int) -> str:

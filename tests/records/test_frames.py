@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from without_triggers import without_triggers
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
@@ -20,7 +21,6 @@ from closing_lib.models import (
     Tactic,
 )
 from closing_lib.records import OutcomeLog
-from closing_lib.records.rows import set_aside
 
 DAY, STAMP = "datetime64[us]", "datetime64[us, UTC]"
 
@@ -165,7 +165,7 @@ def test_a_sign_that_the_kit_no_longer_has_is_still_shown(log: OutcomeLog) -> No
     filled(log)
     with log._file.writing() as db:
         db.run("UPDATE interview SET note = 'old'")
-        with set_aside(db, ["keep_from_change"]):
+        with without_triggers(db, "keep_from_change"):
             db.run(
                 """UPDATE assessment SET answers = '{"signs": {"applause": true}, "felt": 2}' WHERE assessment = 1"""
             )

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from without_triggers import without_triggers
 
 import closing_lib as cl
 from closing_lib.records import ApplicationRow, EventRow, LogError, OutcomeLog, connection, errors
 from closing_lib.records.connection import Connection, transaction
 from closing_lib.records.others import OthersLog
-from closing_lib.records.rows import set_aside
 from closing_lib.records.schema import STEPS
 from closing_lib.records.upkeep import bring_up
 
@@ -300,7 +300,7 @@ def test_many_events_of_one_application_are_read_in_steps_that_grow_as_the_file_
     days = f"{ENDLESS} {application}, date(n + 2440000), 'first' FROM n"
     steps: list[int] = []
     for number in (500, 2000):
-        with log._file.writing() as db, set_aside(db, ["lock_by_event", "lock_by_changed_interview"]):
+        with log._file.writing() as db, without_triggers(db, "lock_by_event", "lock_by_changed_interview"):
             db.run(f"INSERT INTO interview (application, held_on, round) {days} LIMIT {number}")
             db.run(f'INSERT INTO event (application, "on", kind) {days} LIMIT {number}')
         with log._file.reading() as db:

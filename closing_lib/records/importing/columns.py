@@ -270,8 +270,10 @@ def _mostly(tells: Callable[[str], bool], cells: Sequence[str]) -> bool:
 
 def _mostly_histories(cells: Sequence[str]) -> bool:
     """Tell whether most cells are lists of known statuses, with or without their days."""
-    read = [read_history(cell) or () for cell in cells]
-    lists = [steps for steps in read if steps and all(meaning(status, {}) for _, status in steps)]
+    read = {cell: read_history(cell) or () for cell in dict.fromkeys(cells)}
+    if all(len(steps) < 2 for steps in read.values()):
+        return False
+    lists = [steps for cell in cells if (steps := read[cell]) and all(meaning(status, {}) for _, status in steps)]
     return len(lists) > len(cells) / 2 and any(len(steps) > 1 for steps in lists)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from closing_lib.clock import day_of
 from closing_lib.content.words import index, plain, words
@@ -29,6 +29,7 @@ _HAN_NO_YEAR = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?")
 _EIGHT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 _LONGEST = 60  # characters; what is longer is no date
+_KEPT = 4_000  # cells that are not looked at again
 _YEARS = range(1950, 2101)
 _DAY_ZERO = dt.date(1899, 12, 30)
 _MONTHS = tuple(map(str, range(1, 13)))
@@ -157,7 +158,13 @@ def short_years(written: str) -> Iterator[tuple[int, int | None]]:
 
 def is_date(written: str) -> bool:
     """Tell whether a cell is a date, with or without its year."""
-    return read_day(" ".join(written.split())) is not None
+    text = " ".join(written.split())
+    return len(text) <= _LONGEST and _is_day(text)
+
+
+@lru_cache(_KEPT)
+def _is_day(written: str) -> bool:
+    return read_day(written) is not None
 
 
 def is_blank(written: str) -> bool:

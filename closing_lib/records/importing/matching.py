@@ -2,55 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Any
+from collections.abc import Iterable, Sequence
+from operator import attrgetter, itemgetter
 
 from closing_lib.content import text
+from closing_lib.records.application_key import application_key
 from closing_lib.records.connection import Connection
+from closing_lib.records.importing.known_rows import KnownRows, row_digest
 from closing_lib.records.importing.reading import Entry
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Event
-from closing_lib.records.imports import DIGEST, brought_before
+from closing_lib.records.importing.source import Columns, Plan
 
-BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
-APPLICATION = ("application", "company", "role", "applied_on", "source", "note")
-EVENT = ("application", "kind", "on", "note")
-
-Key = tuple[str, str, str]  # company and role without regard to case, and the day of applying
-Columns = Mapping[str, Sequence[Any]]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an import will write.
-
-    Attributes
-    ----------
-    applications, events : mapping of str to sequence
-        What will be added, by field.
-    digests : sequence of bytes
-        Of the rows that are imported.
-    skipped : sequence of Skipped
-        The rows that are not.
-    remarks : sequence of Remark
-        What to know about rows that are imported.
-    is_all_new : bool
-        Whether it is known that all events are of new applications.
-    """
-
-    applications: Columns
-    events: Columns
-    digests: Sequence[bytes]
-    skipped: Sequence[Skipped] = ()
-    remarks: Sequence[Remark] = ()
-    is_all_new: bool = False
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        """How many applications and events there are."""
-        return len(self.applications["application"]), len(self.events["application"])
+_BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
+_FIELDS = ("company", "role", "applied_on", "source", "note")  # of an application
+_EVENT = ("kind", "on", "note")
 
 
 def match(entries: Sequence[Entry], db: Connection) -> Plan:
@@ -59,92 +25,97 @@ def match(entries: Sequence[Entry], db: Connection) -> Plan:
     The same row never comes twice. A row of the same company, role and day as an application goes on with it: what it
     tells beyond that is added, and where that is nothing the row is skipped.
     """
-    return _Matching(db).match(entries, digests(BETWEEN.join(entry.cells).encode() for entry in entries))
-
-
-def digests(rows: Iterable[bytes]) -> list[bytes]:
-    """Give what tells rows apart, however many there are: 64 bits of BLAKE2b."""
-    return [blake2b(row, digest_size=DIGEST).digest() for row in rows]
+    return _Matching(db).match(entries)
 
 
 class _Matching:
     def __init__(self, db: Connection) -> None:
-        self.db, self.before = db, brought_before(db)
-        self.known = {key(*row[1:]): row[0] for row in applications_before(db)}
-        self.next = self.first = next_number(db)
+        self.db, self.rows = db, KnownRows(db)
+        self.known = {
+            application_key(*whom): number
+            for number, *whom in db.run("SELECT application, company, role, applied_on FROM application")
+        }
+        self.first = _next_number(db)
+        self.begun: list[Entry] = []  # each with a new application, numbered from the first on
+        self.numbers: list[int] = []  # of the applications of the events
+        self.events: list[Event] = []
         self.there: dict[int, set[Event]] = {}
-        self.notes: dict[int, str | None] = {}
-        self.lines: dict[int, int] = {}
-        self.rows: dict[bytes, int] = {}
-        self.applications: list[tuple[int, str, str | None, str | None, str | None, str | None]] = []
-        self.events: list[tuple[int, str, str | None, str | None]] = []
-        self.further: list[tuple[int, str, str | None, str | None]] = []  # of applications that were there before
+        self.digests: list[bytes] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
 
-    def match(self, entries: Sequence[Entry], digests: Sequence[bytes]) -> Plan:
-        for entry, digest in zip(entries, digests, strict=True):
-            reason = self._came_before(digest) or self._take(entry)
+    def match(self, entries: Sequence[Entry]) -> Plan:
+        for entry in entries:
+            digest = row_digest(_BETWEEN.join(entry.cells))
+            reason = self.rows.imported_before(digest) or self.rows.same_row(digest) or self._take(entry)
             if reason:
                 self.skipped.append(Skipped(entry.line, reason))
             else:
-                self.rows[digest] = entry.line
-        applications, events = _columns(APPLICATION, self.applications), _columns(EVENT, self.events + self.further)
-        return Plan(applications, events, [*self.rows], self.skipped, self.remarks)
+                self.rows.add(digest, entry.line)
+                self.digests.append(digest)
+        new = {"application": self._applications(), "event": self._events()}
+        return Plan(new, self.digests, self.skipped, self.remarks)
 
-    def _came_before(self, digest: bytes) -> str:
-        if digest in self.before:
-            number, day = self.before[digest]
-            return text("importing.skipped.imported_before", number=number, day=day)
-        return text("importing.skipped.same_row", line=self.rows[digest]) if digest in self.rows else ""
+    def _applications(self) -> Columns:
+        numbers = range(self.first, self.first + len(self.begun))
+        return {"application": numbers} | {name: [*map(attrgetter(name), self.begun)] for name in _FIELDS}
+
+    def _events(self) -> Columns:
+        fields = {name: [*map(itemgetter(at), self.events)] for at, name in enumerate(_EVENT)}
+        return {"application": self.numbers} | fields
 
     def _take(self, entry: Entry) -> str:
-        whom = key(entry.company, entry.role, entry.applied_on)
+        whom = application_key(entry.company, entry.role, entry.applied_on)
         application = self.known.get(whom)
-        if application is None:
-            self._begin(entry, whom)
-            return ""
-        return self._go_on(entry, application)
-
-    def _begin(self, entry: Entry, whom: Key) -> None:
-        number = self.known[whom] = self.next
-        self.next += 1
-        self.applications.append((number, *entry[1:6]))
-        self.events += [(number, *event) for event in entry.told.events]
-        self.there[number] = _marks(entry.told.events)
-        self.notes[number], self.lines[number] = entry.note, entry.line
+        if application is not None:
+            return self._go_on(entry, application)
+        self.known[whom] = number = self.first + len(self.begun)
+        self.begun.append(entry)
+        self._add(number, entry.told.events)
+        return ""
 
     def _go_on(self, entry: Entry, application: int) -> str:
         there = self._there(application)
         new = [event for event in entry.told.events if not _is_there(event, there)]
-        line = self.lines.get(application)
         if not new:
-            if line:
-                return text("importing.skipped.same_row", line=line)
+            if before := self._begun(application):
+                return text("importing.skipped.same_row", line=before.line)
             return text("importing.skipped.in_log", application=application)
-        into = self.events if application >= self.first else self.further
-        into += [(application, *event) for event in new]
+        self._add(application, new)
         there |= _marks(new)
-        self._remark(entry, application, line)
+        self._remark(entry, application)
         return ""
 
-    def _remark(self, entry: Entry, application: int, line: int | None) -> None:
-        key = "joined" if line else "joined_log"
+    def _add(self, application: int, events: Sequence[Event]) -> None:
+        self.numbers += [application] * len(events)
+        self.events += events
+
+    def _begun(self, application: int) -> Entry | None:
+        """Give the row of the file that an application began with; None for one that the log has."""
+        return self.begun[application - self.first] if application >= self.first else None
+
+    def _remark(self, entry: Entry, application: int) -> None:
+        before = self._begun(application)
+        key, line = ("joined", before.line) if before else ("joined_log", 0)
         said = [text(f"importing.remark.{key}", line=line, application=application)]
-        if entry.note and entry.note != self.notes.get(application):
+        if entry.note and entry.note != (before.note if before else self._note(application)):
             said.append(text("importing.remark.other_note", value=entry.note))
         self.remarks += [Remark(entry.line, one) for one in said]
 
+    def _note(self, application: int) -> str | None:
+        note: str | None = self.db.run("SELECT note FROM application WHERE application = ?", [application])[0][0]
+        return note
+
     def _there(self, application: int) -> set[Event]:
+        """Give the marks of the events that an application has, in the log or by the rows before."""
         if application not in self.there:
-            found = self.db.run('SELECT kind, "on", note FROM event WHERE application = ?', [application])
-            self.there[application] = _marks([(kind, day, note) for kind, day, note in found])
-            note = self.db.run("SELECT note FROM application WHERE application = ?", [application])
-            self.notes[application] = note[0][0]
+            before = self._begun(application)
+            query = 'SELECT kind, "on", note FROM event WHERE application = ?'
+            self.there[application] = _marks(before.told.events if before else self.db.run(query, [application]))
         return self.there[application]
 
 
-def _marks(events: Sequence[Event]) -> set[Event]:
+def _marks(events: Iterable[Event]) -> set[Event]:
     """Give what tells that an event is there: its kind, its kind with its day, and its kind with its note."""
     return {mark for kind, day, note in events for mark in ((kind, None, None), (kind, day, None), (kind, None, note))}
 
@@ -155,21 +126,7 @@ def _is_there(event: Event, there: set[Event]) -> bool:
     return ((kind, None, note) if day is None else (kind, day, None)) in there
 
 
-def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> Columns:
-    return dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
-
-
-def key(company: str, role: str | None, applied_on: str | None) -> Key:
-    """Give what tells applications apart."""
-    return company.casefold(), role.casefold() if role else "", applied_on or ""
-
-
-def next_number(db: Connection) -> int:
+def _next_number(db: Connection) -> int:
     """Give the number of the next application."""
     found = db.run("SELECT seq FROM sqlite_sequence WHERE name = 'application'")
     return (found[0][0] if found else 0) + 1
-
-
-def applications_before(db: Connection) -> list[tuple[Any, ...]]:
-    """Give the number, company, role and day of each application that is there."""
-    return db.run("SELECT application, company, role, applied_on FROM application")

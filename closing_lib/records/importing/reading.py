@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from functools import cache, partial
+from typing import NamedTuple
 
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -16,7 +17,7 @@ from closing_lib.records.importing.dates import blanks
 from closing_lib.records.importing.days import Days, Settled, day_beside, fill_years, in_year, settle
 from closing_lib.records.importing.histories import dated_steps, read_history
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
-from closing_lib.records.importing.row_events import NOTHING, RowEvents, Told
+from closing_lib.records.importing.row_events import NOTHING, Event, RowEvents, Told
 from closing_lib.records.importing.statuses import Meaning
 from closing_lib.records.importing.table import Table
 
@@ -80,13 +81,14 @@ class _Rows:
 
     def __init__(self, table: Table, mapped: Mapped, answers: Answers, reading: Reading) -> None:
         self.table, self.reading = table, reading
-        self.layout = layout_of(table)
+        self.layout = _layout_of(table)
         self.mapped = {name: column for name, column in mapped.items() if column}
-        cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
         self.cells = {
-            name: [*map(str.strip, cells[at])] for at, name in enumerate(table.columns) if name in self.mapped
+            name: [row[at].strip() for row in table.rows]
+            for at, name in enumerate(table.columns)
+            if name in self.mapped
         }
-        self.days = self._days(day_order_told(answers, self.layout), answers.year)
+        self.days = self._days(_day_order_told(answers, self.layout), answers.year)
         self.events = RowEvents(self.mapped, self.days, answers.statuses)
 
     def read(self) -> None:
@@ -108,13 +110,12 @@ class _Rows:
             self.table.rows,
             strict=True,
         )
-        if None not in companies and not any(one.why or one.kept for one in self.events.seen):
-            self.reading.entries = [*map(Entry._make, rows)]
-        else:
-            self._sort_out(rows)
-        now = today().isoformat()
+        self._sort_out(map(Entry._make, rows))
+        remarks = cache(partial(_remarks, today().isoformat()))  # rows of the same days are looked at once
         self.reading.remarks += [
-            Remark(entry.line, said) for entry in self.reading.entries for said in _remarks(entry, now)
+            Remark(entry.line, said)
+            for entry in self.reading.entries
+            for said in remarks(entry.applied_on, entry.told.events)
         ]
         self.reading.statuses |= self.events.statuses
         self.reading.unknown |= self.events.unknown
@@ -133,7 +134,7 @@ class _Rows:
         return {name: in_year(days, year) if year else days for name, days in settled.days.items()}
 
     def _settled(self, columns: Mapping[str, list[str]], day_first: bool | None) -> Settled:
-        within = {name: days_within(self.cells[name], column) for name, column in self.mapped.items()}
+        within = {name: _days_within(self.cells[name], column) for name, column in self.mapped.items()}
         whole = {name: [*columns.get(name, ()), *days] for name, days in within.items() if name in columns or days}
         return settle(whole, day_first, today(), self._named(Column.APPLIED_ON))
 
@@ -153,7 +154,7 @@ class _Rows:
         changed = False
         for name in asking:
             for at, cell in enumerate(self.cells[name]):
-                within = days_within([cell], self.mapped[name])
+                within = _days_within([cell], self.mapped[name])
                 day = day_beside(days[name][within[0]], at, columns, days) if len(within) == 1 else ""
                 if day:
                     self.cells[name][at] = cell.replace(within[0], day, 1)
@@ -208,9 +209,8 @@ class _Rows:
             notes.append("\n".join(parts) or None)
         return notes
 
-    def _sort_out(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        for row in rows:
-            entry = Entry._make(row)
+    def _sort_out(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
             why = entry.told.why if entry.company else text("importing.skipped.no_company")
             if why:
                 self.reading.skipped.append(Skipped(entry.line, why))
@@ -222,7 +222,7 @@ class _Rows:
                 )
 
 
-def days_within(cells: Iterable[str], column: Column) -> list[str]:
+def _days_within(cells: Iterable[str], column: Column) -> list[str]:
     """Give the days that stand among the words of statuses and histories, as they are written."""
     if not column.tells_events or column in (Column.APPLIED_ON, Column.STATUS_ON):
         return []
@@ -230,17 +230,18 @@ def days_within(cells: Iterable[str], column: Column) -> list[str]:
     return [day for cell in dict.fromkeys(cells) for day, _ in read(cell) or () if day]
 
 
-def _remarks(entry: Entry, now: str) -> Iterator[str]:
+def _remarks(now: str, applied: str | None, events: Sequence[Event]) -> tuple[str, ...]:
     """Say what is strange about the days of a row: before the day of applying, years after it, or ahead."""
-    applied = entry.applied_on
-    if applied and applied > now:
-        yield text("importing.remark.applied_ahead", day=applied)
-    for kind, day, _ in entry.told.events:
-        if why := is_strange(kind, day, applied, now):
-            yield text(f"importing.remark.{why}", what=text(f"importing.status.{kind}"), day=day, applied_on=applied)
+    ahead = [text("importing.remark.applied_ahead", day=applied)] if applied and applied > now else []
+    strange = [
+        text(f"importing.remark.{why}", what=text(f"importing.status.{kind}"), day=day, applied_on=applied)
+        for kind, day, _ in events
+        if (why := _why_strange(kind, day, applied, now))
+    ]
+    return (*ahead, *strange)
 
 
-def is_strange(kind: str, day: str | None, applied: str | None, now: str) -> str:
+def _why_strange(kind: str, day: str | None, applied: str | None, now: str) -> str:
     """Give the name of the remark that a day of an event is worth; empty where it is as usual."""
     if not day:
         return ""
@@ -260,13 +261,13 @@ def _first(entry: Entry) -> FirstRow:
     return FirstRow(entry.line, entry.company, entry.role, entry.applied_on, events)
 
 
-def layout_of(table: Table) -> Mapping[str, object]:
+def _layout_of(table: Table) -> Mapping[str, object]:
     """Give what is known of a table that a job site exports; nothing for any other."""
     names = {plain(name) for name in table.columns}
     found = (layout for layout in layouts().values() if {plain(str(one)) for one in layout["columns"]} <= names)  # type: ignore[attr-defined]
     return next(found, {})
 
 
-def day_order_told(answers: Answers, layout: Mapping[str, object]) -> bool | None:
+def _day_order_told(answers: Answers, layout: Mapping[str, object]) -> bool | None:
     """Tell whether the day comes first, where the person or the layout says it."""
     return False if answers.day_first is None and layout.get("month_first") else answers.day_first

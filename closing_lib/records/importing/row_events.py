@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -12,7 +13,7 @@ from closing_lib.models import EventKind
 from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.dates import is_blank
 from closing_lib.records.importing.days import Days, Found
-from closing_lib.records.importing.histories import dated_steps, read_history
+from closing_lib.records.importing.histories import Step, dated_steps, read_history
 from closing_lib.records.importing.repeats import without_repeats
 from closing_lib.records.importing.statuses import Meaning, Status, is_answered, meaning, steps
 
@@ -69,6 +70,9 @@ class RowEvents:
     def __init__(self, mapped: Mapping[str, Column], days: Mapping[str, Days], given: Mapping[str, Meaning]) -> None:
         self._columns = [(name, column) for name, column in mapped.items() if column.tells_events]
         self._days, self._given, self._today = days, given, today().isoformat()
+        # A status, like a row, is read once: there are few that differ.
+        self._meaning = cache(partial(meaning, given=given))
+        self._dated, self._steps = cache(partial(_dated, given)), cache(steps)
         self._told: dict[tuple[str, ...], Told] = {}
         self.statuses: dict[str, str] = {}
         self.unknown: dict[str, None] = {}
@@ -126,7 +130,7 @@ class RowEvents:
         return found
 
     def _status(self, name: str, cell: str, day: str | None, draft: _Draft) -> None:
-        dated = () if is_answered(cell, self._given) else dated_steps(cell)
+        dated = self._dated(cell)
         for written, words in dated:
             self._said(name, words, self._day(name, written, draft), draft)
         if not dated:
@@ -137,13 +141,13 @@ class RowEvents:
         return days[0] if days else None
 
     def _said(self, name: str, cell: str, day: str | None, draft: _Draft) -> None:
-        told = meaning(cell, self._given)
+        told = self._meaning(cell)
         if told is None:
             self._ask(name, cell, draft)
             return
         if not is_blank(cell):
             self.statuses[cell] = " ".join(told) or "nothing"
-        for number, (written, status) in enumerate(steps(cell, told), start=1):
+        for number, (written, status) in enumerate(self._steps(cell, told), start=1):
             self._add(status, written, name, day if number == len(told) else None, draft)
 
     def _add(self, status: Status, written: str, name: str, day: str | None, draft: _Draft) -> None:
@@ -207,7 +211,7 @@ class RowEvents:
     def _stage_step(self, name: str, kind: EventKind, words: str, day: str | None, draft: _Draft) -> None:
         """Take a day in the column of a stage for one of the stage, unless its words say something else, or doubt."""
         doubts = index("values", "doubt")
-        if meaning(words, self._given) is None and not any(word in doubts for word in plain(words).split()):
+        if self._meaning(words) is None and not any(word in doubts for word in plain(words).split()):
             self._happened(kind, day, words, name, draft)
         else:
             self._said(name, words, day, draft)
@@ -215,6 +219,11 @@ class RowEvents:
     def _ask(self, name: str, cell: str, draft: _Draft) -> None:
         self.unknown[cell] = None
         draft.why = draft.why or text("importing.skipped.unknown_status", value=cell, column=name)
+
+
+def _dated(given: Mapping[str, Meaning], cell: str) -> tuple[Step, ...]:
+    """Give the steps of a status with days in it, unless the person says what all of it means."""
+    return () if is_answered(cell, given) else dated_steps(cell)
 
 
 def is_inexact(cell: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from closing_lib.content import text
 from closing_lib.content.words import has_han, index, plain
@@ -43,6 +43,7 @@ _STEP = re.compile(r"(?<!\s)\s+[-–—]+\s+|[/,;+&|·•\n]+")  # between steps
 _QUESTION = re.compile("[?？❓❔🤔]")
 _NUMBER = re.compile(r"\d+[a-zº°ªᵉ]{0,3}")  # 2, 2nd, 14h
 _SENTENCE = 2000  # characters; what is longer is no status
+_KEPT = 2_000  # statuses that are not read again
 _WORDS = 12  # of a phrase; letters of one in Chinese
 _SHORT_DAY = 3  # letters; “may” and “so” are other words too
 _NAME = 5  # words, that before it among them
@@ -85,13 +86,18 @@ def meaning(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
     >>> print(meaning("Maybe rejected?", {}))
     None
     """
-    if (said := given.get(_key(written))) is not None:
+    if given and (said := given.get(_key(written))) is not None:
         return said
     if is_blank(written):
         return ()
     if len(written) > _SENTENCE:
         return None
-    return _each(_ARROW.split(written), given)
+    return _each(_ARROW.split(written), given) if given else _known(written)
+
+
+@lru_cache(_KEPT)
+def _known(written: str) -> Meaning | None:
+    return _each(_ARROW.split(written), {})
 
 
 def _each(parts: Sequence[str], given: Mapping[str, Meaning]) -> Meaning | None:

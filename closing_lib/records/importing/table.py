@@ -20,7 +20,6 @@ from closing_lib.records.importing.workbook import MAGIC, OLD_MAGIC, read_workbo
 
 # Files that people choose by mistake, and that can be text all the same.
 _NO_TABLES = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"<!DOCTYPE", b"<!doctype", b"<html", b"<?xml")
-FIRST_LINE = 2  # of the rows, where the headings stand on line 1
 _RULE = re.compile(r"[-:=+–—─═|\s]+")  # the line below the headings of a table in a note
 _HEAD = 20  # records among which the headings are looked for
 _LARGEST = 4 * LONGEST  # bytes; no character takes more than four
@@ -86,22 +85,10 @@ def read_table(data: bytes, name: str, sheet: str | None = None) -> Table:
         records, sheets = read_workbook(data, name, sheet)
         return _of_sheets(_table(records, name, "xlsx"), sheets)
     whole, encoding = decode(data, name)
-    return read_text(unlinked(whole), encoding, name)
+    return _of_text(unlinked(whole), encoding, name)
 
 
-def is_text(data: bytes) -> bool:
-    """Tell whether a file is neither a workbook nor one of those that are no table at all."""
-    return not data.startswith((MAGIC, OLD_MAGIC, *_NO_TABLES))
-
-
-def read_text(whole: str, encoding: str, name: str) -> Table:
-    """Read the text of a file.
-
-    Raises
-    ------
-    LogError
-        If it is too long, or empty.
-    """
+def _of_text(whole: str, encoding: str, name: str) -> Table:
     if len(whole) > LONGEST:
         raise LogError(text("importing.trouble.too_large", name=name, limit=LONGEST // 1_000_000))
     records, separator = take_apart(whole)

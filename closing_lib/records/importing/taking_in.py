@@ -1,35 +1,30 @@
-"""The import itself: read, match, write in one transaction, report."""
+"""The import itself: recognise the file, read it, resolve it beside the log, write it in one transaction, report."""
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from closing_lib.arguments import validate_call
 from closing_lib.records.connection import Connection
 from closing_lib.records.file_names import shown
-from closing_lib.records.importing.matching import Plan
 from closing_lib.records.importing.reading import Answers
-from closing_lib.records.importing.regular import Unusual
 from closing_lib.records.importing.report import ImportReport
-from closing_lib.records.importing.restoring.own_table import own_table
-from closing_lib.records.importing.restoring.restore import restore
-from closing_lib.records.importing.roads import File, Road, careful_road, fast_road
+from closing_lib.records.importing.restoring.history import History
+from closing_lib.records.importing.source import File, Plan, Source
 from closing_lib.records.importing.statuses import read_statuses
-from closing_lib.records.importing.table import Table, read_bytes
+from closing_lib.records.importing.table import read_bytes
+from closing_lib.records.importing.tracker import Tracker
 from closing_lib.records.log import OutcomeLog
-from closing_lib.records.rows import insert, insert_columns, set_aside
+from closing_lib.records.rows import insert, insert_columns
 
 Progress = Callable[[int, int], object]  # is told what is done, and of how much
 
 _UNNAMED = "file"
-_SAMPLES = 3  # cells of a column
-_SEARCHED = 200  # rows in which they are looked for
+_SOURCES: tuple[type[Source], ...] = (History, Tracker)  # the first that recognises a file has it
+_STAMPED = ("application", "interview", "event")  # the tables that tell when a row was changed
 
 
 @validate_call
@@ -98,87 +93,49 @@ def import_csv(
     """
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
     called = shown(name or (_UNNAMED if isinstance(file, bytes) else Path(file).name))
-    own = None if mapping else own_table(data, called, sheet)
-    if own is not None:
-        return restore(own, into, day_first=day_first, year=year, dry_run=dry_run)
-    given = File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year))
-    take = partial(_look, into) if dry_run else partial(_take, into, progress or _unseen)
-    with _collector_at_rest():
-        with suppress(Unusual):
-            return take(fast_road(given))
-        return take(careful_road(given))
+    source = _recognised(File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year)))
+    found = source.read()
+    if dry_run:
+        with into._file.reading() as db:
+            return _report(found, source.resolve(db), None, dry_run=True)
+    with into._file.writing() as db:
+        plan = source.resolve(db)
+        number = _write(db, plan, called, into._now(), progress or _unseen)
+    return _report(found, plan, number, dry_run=False)
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let the garbage collector not look again and again through 100,000 rows that are all still needed."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def _recognised(file: File) -> Source:
+    return next(source for kind in _SOURCES if (source := kind.recognise(file)) is not None)
 
 
-def _look(log: OutcomeLog, road: Road) -> ImportReport:
-    with log._file.reading() as db:
-        plan = road.match(db)
-    return _report(road, plan, None, dry_run=True)
-
-
-def _take(log: OutcomeLog, progress: Progress, road: Road) -> ImportReport:
-    with log._file.writing() as db:
-        plan = road.match(db)
-        number = _write(db, plan, road, log._now(), progress) if plan.digests else None
-    return _report(road, plan, number, dry_run=False)
-
-
-def _write(db: Connection, plan: Plan, road: Road, now: str, progress: Progress) -> int:
-    given = {"file": road.table.name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
+def _write(db: Connection, plan: Plan, name: str, now: str, progress: Progress) -> int | None:
+    if plan.person:
+        db.run("UPDATE person SET person = ?", [plan.person])
+    if not plan.digests:
+        return None
+    given = {"file": name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
     number = insert(db, "intake", given)
-    same = {"created_at": now, "changed_at": now, "intake": number}
-    total, done = sum(plan.sizes), 0
-    with set_aside(db, _not_needed(db, plan)):
-        for table, columns in (("application", plan.applications), ("event", plan.events)):
-            for more in insert_columns(db, table, columns, same):
-                done += more
-                progress(done, total)
+    total, done = sum(plan.sizes.values()), 0
+    for table, columns in plan.new.items():
+        stamps = {"created_at": now, "changed_at": now} if table in _STAMPED else {}
+        for more in insert_columns(db, table, columns, {**stamps, "intake": number}):
+            done += more
+            progress(done, total)
     return number
-
-
-def _not_needed(db: Connection, plan: Plan) -> list[str]:
-    """Name what need not be kept up row by row: events of applications that are new lock no assessment."""
-    if not plan.is_all_new or db.run("SELECT count(*) FROM event")[0][0] > len(plan.events["application"]):
-        return []
-    return ["lock_by_event", "event_of_application"]
 
 
 def _unseen(_done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def _report(road: Road, plan: Plan, number: int | None, *, dry_run: bool) -> ImportReport:
-    reading, (applications, events) = road.reading, plan.sizes
-    return ImportReport(
-        name=road.table.name,
+def _report(found: ImportReport, plan: Plan, number: int | None, *, dry_run: bool) -> ImportReport:
+    counts = {f"{table}s": size for table, size in plan.sizes.items()}
+    return replace(
+        found,
         imported=len(plan.digests),
-        skipped=tuple(sorted([*reading.skipped, *plan.skipped])),
-        mapping={heading: None if column is None else str(column) for heading, column in road.mapped.items()},
-        samples={heading: _sample(road.table, at) for at, heading in enumerate(road.table.columns)},
-        first=tuple(reading.first),
-        sheets=road.table.sheets,
-        statuses=reading.statuses,
-        unknown_statuses=tuple(reading.unknown),
-        questions=tuple(reading.questions),
-        remarks=tuple(sorted([*reading.remarks, *plan.remarks])),
+        skipped=tuple(sorted([*found.skipped, *plan.skipped])),
+        remarks=tuple(sorted([*found.remarks, *plan.remarks])),
         number=number,
-        applications=applications,
-        events=events,
         dry_run=dry_run,
+        **counts,  # type: ignore[arg-type]  # whole numbers, all of them
     )
-
-
-def _sample(table: Table, at: int) -> tuple[str, ...]:
-    cells = (row[at].strip() for row in table.rows[:_SEARCHED])
-    return tuple(islice(dict.fromkeys(filter(None, cells)), _SAMPLES))

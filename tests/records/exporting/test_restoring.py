@@ -174,6 +174,15 @@ def test_a_later_export_adds_what_is_new(small: OutcomeLog, log: OutcomeLog, tmp
     assert [row.kind.value for row in log.rows(EventRow, application=2)][-1] == "offer"
 
 
+def test_a_history_tells_how_far_it_has_come(small: OutcomeLog, log: OutcomeLog) -> None:
+    heard: list[tuple[int, int]] = []
+    report = cl.import_csv(
+        export_bytes(small, "csv"), into=log, progress=lambda done, total: heard.append((done, total))
+    )
+    assert heard == sorted(heard)
+    assert heard[-1] == (report.imported, report.imported)
+
+
 def test_two_alike_stay_two(log: OutcomeLog, tmp_path: Path) -> None:
     twice = OutcomeLog(tmp_path / "twice.sqlite")
     for day in ("2026-11-04", "2026-11-09"):

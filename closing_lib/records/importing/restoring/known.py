@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from closing_lib.records.application_key import application_key
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
 
@@ -121,9 +122,8 @@ def differing(there: There, values: Mapping[str, Any]) -> list[str]:
     return [name for name, value in values.items() if name != "locked_at" and there.values.get(name, value) != value]
 
 
-def application_key(values: Mapping[str, Any]) -> Key:
-    """Give what an application is known by, without regard to case."""
-    return values["company"].casefold(), (values["role"] or "").casefold(), values["applied_on"]
+def _application_key(values: Mapping[str, Any]) -> Key:
+    return application_key(values["company"], values["role"], values["applied_on"])
 
 
 def _assessment_key(values: Mapping[str, Any]) -> Key:
@@ -138,7 +138,7 @@ def _all_of(*names: str) -> Callable[[Mapping[str, Any]], Key]:
 
 # What a record is known by, from its fields and the numbers of what it belongs to in the log.
 KEYS: Mapping[Record, Callable[[Mapping[str, Any]], Key]] = {
-    Record.APPLICATION: application_key,
+    Record.APPLICATION: _application_key,
     Record.INTERVIEW: _all_of("application", "held_on", "round"),
     Record.ASSESSMENT: _assessment_key,
     Record.EVENT: _all_of("application", "kind", "on", "note"),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any
 
 from closing_lib.content import text
+from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
+from closing_lib.records.importing.known_rows import KnownRows, row_digest
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Unfit
 from closing_lib.records.importing.restoring.entries import Entry
-from closing_lib.records.importing.restoring.known import KEYS, Known, There, application_key, differing
-from closing_lib.records.imports import DIGEST, brought_before
+from closing_lib.records.importing.restoring.known import KEYS, Known, There, differing
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,
@@ -110,11 +110,10 @@ class _Placing:
     def __init__(self, entries: Sequence[Entry], db: Connection) -> None:
         self.entries = {record: [one for one in entries if one.record is record] for record in Record}
         self.known = Known(db, {record: {one.number for one in found} for record, found in self.entries.items()})
-        self.before = brought_before(db)
         self.spots: dict[tuple[Record, int], Spot] = {}
         self.lines: dict[tuple[Record, int], int] = {}
-        self.rows: dict[bytes, int] = {}
-        self.named: dict[tuple[str, str], list[Spot]] = {}
+        self.rows = KnownRows(db)
+        self.named: dict[RoleKey, list[Spot]] = {}
         self.assessed: set[Spot | None] = set()
         self.drawn: set[tuple[int, object]] = set()
         self.db = db
@@ -139,22 +138,17 @@ class _Placing:
         digest = self._digest(spot)
         key = None if spot.is_on_new else KEYS[entry.record](spot.values)
         spot.there = self.known.find(entry.record, key, entry.number)
-        if spot.there is None and digest in self.before:
-            raise Unfit(self._came_before(digest))
+        before = self.rows.imported_before(digest)
+        if spot.there is None and before:
+            raise Unfit(before)
         if spot.there is None and entry.record is Record.DRAW:
             self._require_only_draw(spot)
         self._keep(spot)
         if spot.there is not None:
             spot.number = spot.there.number
-            raise Unfit(self._came_before(digest) or _in_log(spot, spot.there))
+            raise Unfit(before or _in_log(spot, spot.there))
         self.places.new[entry.record].append(spot)
         self.places.digests.append(digest)
-
-    def _came_before(self, digest: bytes) -> str:
-        if digest not in self.before:
-            return ""
-        number, day = self.before[digest]
-        return text("importing.skipped.imported_before", number=number, day=day)
 
     def _require_single(self, entry: Entry) -> None:
         """Refuse a number that stands twice: what belongs to it could belong to either."""
@@ -179,7 +173,7 @@ class _Placing:
 
     def _named(self, entry: Entry, record: Record) -> Spot | None:
         """Give the application of a row that was typed in: the only one of its company and role."""
-        found = self.named.get(_name(entry), []) if record is Record.APPLICATION else []
+        found = self.named.get(role_key(entry.company, entry.role), []) if record is Record.APPLICATION else []
         return found[0] if len(found) == 1 else None
 
     def _see_to_assessment(self, spot: Spot) -> None:
@@ -215,21 +209,20 @@ class _Placing:
     def _digest(self, spot: Spot) -> bytes:
         """Give the digest of a row, the same from every format; and see to it that the row came only once."""
         entry = spot.entry
-        whom = application_key(spot.application.entry.values) if "company" in spot.application.entry.values else ()
+        whom = _named_before(spot.application.entry.values)
         # An assessment that an earlier kit exported has no edition, and is the same row all the same.
         values = (value for name, value in entry.values.items() if name != "edition")
-        said = repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))
-        digest = blake2b(said.encode(), digest_size=DIGEST).digest()
-        line = self.rows.setdefault(digest, entry.line)
-        if line != entry.line:
-            raise Unfit(text("importing.skipped.same_row", line=line))
+        digest = row_digest(repr((entry.record.value, entry.number, whom, *entry.of.values(), *values)))
+        if same := self.rows.same_row(digest):
+            raise Unfit(same)
+        self.rows.add(digest, entry.line)
         return digest
 
     def _keep(self, spot: Spot) -> None:
         if spot.entry.number is not None:
             self.spots[spot.entry.record, spot.entry.number] = spot
         if spot.entry.record is Record.APPLICATION:
-            self.named.setdefault(_name(spot.entry), []).append(spot)
+            self.named.setdefault(role_key(spot.entry.company, spot.entry.role), []).append(spot)
 
     def _give_numbers(self, record: Record) -> None:
         """Give new records their own numbers where all of these are free, else others, in the same order."""
@@ -252,12 +245,15 @@ def _in_log(spot: Spot, there: There) -> str:
     return text("exporting.skipped.in_log", record=record, number=there.number)
 
 
-def _name(entry: Entry) -> tuple[str, str]:
-    return entry.company.casefold(), entry.role.casefold()
+def _named_before(values: Mapping[str, Any]) -> tuple[object, ...]:
+    """Give what names an application in the digest of a row: logs keep digests, so this stays as it has always been."""
+    if "company" not in values:
+        return ()
+    return values["company"].casefold(), (values["role"] or "").casefold(), values["applied_on"]
 
 
 def _require_same_name(entry: Entry, application: Entry) -> None:
     """Refuse a row that names another company than its application: a sheet can be sorted by one column alone."""
-    if entry.company and entry.company.casefold() != application.company.casefold():
+    if entry.company and spelt(entry.company) != spelt(application.company):
         said = {"value": entry.company, "number": application.number or "–", "company": application.company}
         raise Unfit(text("exporting.skipped.other_company", **said))

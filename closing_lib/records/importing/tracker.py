@@ -1,0 +1,67 @@
+"""Anybody's own tracker: its columns, days and statuses are found out, and asked for where they are not certain."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Self
+
+from closing_lib.records.connection import Connection
+from closing_lib.records.importing.columns import map_columns, remarks_on
+from closing_lib.records.importing.matching import match
+from closing_lib.records.importing.reading import Entry, read_rows
+from closing_lib.records.importing.report import ImportReport
+from closing_lib.records.importing.source import File, Plan
+from closing_lib.records.importing.table import Table, read_table
+
+_SAMPLES = 3  # cells of a column
+_SEARCHED = 200  # rows in which they are looked for
+
+
+class Tracker:
+    """A table of applications, a row for each or for each of their events.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+    file : File
+        The file that it comes from.
+    """
+
+    def __init__(self, table: Table, file: File) -> None:
+        self._table, self._file = table, file
+        self._entries: list[Entry] = []
+
+    @classmethod
+    def recognise(cls, file: File) -> Self:
+        """Take any table for a tracker."""
+        return cls(read_table(file.data, file.name, file.sheet), file)
+
+    def read(self) -> ImportReport:
+        """Read its rows."""
+        table, mapping = self._table, self._file.mapping
+        mapped = map_columns(table, mapping)
+        reading = read_rows(table, mapped, self._file.answers)
+        self._entries = reading.entries
+        return ImportReport(
+            name=table.name,
+            imported=0,
+            skipped=tuple(reading.skipped),
+            mapping={heading: None if column is None else str(column) for heading, column in mapped.items()},
+            samples={heading: _sample(table, at) for at, heading in enumerate(table.columns)},
+            first=tuple(reading.first),
+            sheets=table.sheets,
+            statuses=reading.statuses,
+            unknown_statuses=tuple(reading.unknown),
+            questions=tuple(reading.questions),
+            remarks=(*reading.remarks, *remarks_on(table, mapped, mapping)),
+        )
+
+    def resolve(self, db: Connection) -> Plan:
+        """Decide which rows are new, and which go on with what is there."""
+        return match(self._entries, db)
+
+
+def _sample(table: Table, at: int) -> tuple[str, ...]:
+    cells = (row[at].strip() for row in table.rows[:_SEARCHED])
+    return tuple(islice(dict.fromkeys(filter(None, cells)), _SAMPLES))
