@@ -8,13 +8,12 @@ from operator import attrgetter, itemgetter
 from closing_lib.content import text
 from closing_lib.records.application_key import application_key
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.known_rows import KnownRows, row_digest
+from closing_lib.records.importing.known_rows import KnownRows
 from closing_lib.records.importing.reading import Entry
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Event
 from closing_lib.records.importing.source import Columns, Plan
 
-_BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _FIELDS = ("company", "role", "applied_on", "source", "note")  # of an application
 _EVENT = ("kind", "on", "note")
 
@@ -46,13 +45,13 @@ class _Matching:
 
     def match(self, entries: Sequence[Entry]) -> Plan:
         for entry in entries:
-            digest = row_digest(_BETWEEN.join(entry.cells))
-            reason = self.rows.imported_before(digest) or self.rows.same_row(digest) or self._take(entry)
+            known = self.rows.imported_before(entry.digest) or self.rows.same_row(entry.digest)
+            reason = known or self._take(entry)
             if reason:
                 self.skipped.append(Skipped(entry.line, reason))
             else:
-                self.rows.add(digest, entry.line)
-                self.digests.append(digest)
+                self.rows.add(entry.digest, entry.line)
+                self.digests.append(entry.digest)
         new = {"application": self._applications(), "event": self._events()}
         return Plan(new, self.digests, self.skipped, self.remarks)
 

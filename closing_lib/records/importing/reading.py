@@ -16,11 +16,13 @@ from closing_lib.records.importing.columns import Column, Mapped
 from closing_lib.records.importing.dates import blanks
 from closing_lib.records.importing.days import Days, Settled, day_beside, fill_years, in_year, settle
 from closing_lib.records.importing.histories import dated_steps, read_history
+from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
 from closing_lib.records.importing.row_events import NOTHING, Event, RowEvents, Told
 from closing_lib.records.importing.statuses import Meaning
 from closing_lib.records.importing.table import Table
 
+_BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _LONG = 400  # days between applying and what came of it that are worth a second look
 
 
@@ -34,7 +36,7 @@ class Entry(NamedTuple):
     source: str | None
     note: str | None
     told: Told
-    cells: list[str]
+    digest: bytes  # of all its cells
 
 
 @dataclass
@@ -107,7 +109,7 @@ class _Rows:
             sources,
             notes,
             told,
-            self.table.rows,
+            map(row_digest, map(_BETWEEN.join, self.table.rows)),
             strict=True,
         )
         self._sort_out(map(Entry._make, rows))
