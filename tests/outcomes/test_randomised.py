@@ -98,7 +98,7 @@ class TestAsDrawn:
         t = trial(*((1, which, drawn, drawn, "mild_bold", came, n) for which, drawn, came, n in asked))
         told = randomised(t).table["sentence"].iloc[0]
         assert told.startswith("The more direct question drawn: 18 of 25 moved forward. The mild one drawn: 7 of 25. ")
-        assert "Like compared with like (the same person, in the same round), that’s -10 percentage points" in told
+        assert "in the same round), the difference is -10 percentage points, the more direct" in told
 
     def test_each_pair_by_itself_comes_after(self) -> None:
         table = randomised(self.T).table
