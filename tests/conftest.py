@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,14 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Let all of it be looked through again at the end, as what goes away with the process is."""
     gc.unfreeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_forms_of_others() -> Iterator[None]:
+    """Let forms go with the file of tests that made them: ipywidgets keeps each until it is closed."""
+    yield
+    if "ipywidgets" in sys.modules:
+        sys.modules["ipywidgets"].Widget.close_all()
 
 
 @pytest.fixture(autouse=True)

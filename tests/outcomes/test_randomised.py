@@ -180,7 +180,7 @@ class TestItsLooks:
         assert self.of(200, 100, 79) == "cannot_tell"
 
     def test_where_nothing_matters_both_looks_together_claim_something_less_than_once_in_twenty(self) -> None:
-        rng, claims, runs = np.random.default_rng(20261122), 0, 400
+        rng, claims, runs = np.random.default_rng(20261122), 0, 200
         for _ in range(runs):
             whole = simulated(40, 20, rng, odds=1, asked=1)
             parts = whole[whole.groupby("person").cumcount() < 10], whole
@@ -188,7 +188,7 @@ class TestItsLooks:
         assert claims / runs <= 0.05 + 2 * (0.05 * 0.95 / runs) ** 0.5
 
     def test_forty_people_with_twenty_interviews_each_see_odds_of_two(self) -> None:
-        rng, runs = np.random.default_rng(7), 150
+        rng, runs = np.random.default_rng(7), 75
         seen = [self._claims(simulated(40, 20, rng, odds=2, asked=share)) for share in (1, 0.75) for _ in range(runs)]
         assert np.mean(seen[:runs]) > 0.9
         assert 0.6 < np.mean(seen[runs:]) < 0.95
