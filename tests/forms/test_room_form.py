@@ -101,7 +101,7 @@ def test_the_same_file_does_not_count_twice_and_one_that_is_alike_is_pointed_out
     assert int(form.counts["n"].sum()) == 10
     assert "has the same content as one.csv" in text_of(form._files.value)
     assert said(form).startswith("Files: 2. Interviews: 10. Files not counted: 1.")
-    assert "Files with the same content as another one: 1. Check their notes in the table." in said(form)
+    assert "Files with the same content as another one: 1. Check the notes in the table." in said(form)
 
 
 def test_a_person_whose_files_come_twice_counts_once_from_the_one_that_has_more(log: OutcomeLog) -> None:

@@ -90,7 +90,7 @@ class TestWhoHasAgreed:
     def test_is_told_what_is_missing_and_when_there_is_nothing_to_draw(self, form: cl.PrepareForm) -> None:
         trial = agreed(form)
         form.controls["company"].value = ""
-        assert "fill these in above: Company (optional)." in trial._status.value
+        assert "fill in above before you can draw: Company." in trial._status.value
         assert trial.draw_button.disabled
         form.controls["company"].value = "Acme"
         assert not trial.draw_button.disabled

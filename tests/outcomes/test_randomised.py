@@ -98,7 +98,7 @@ class TestAsDrawn:
         t = trial(*((1, which, drawn, drawn, "mild_bold", came, n) for which, drawn, came, n in asked))
         told = randomised(t).table["sentence"].iloc[0]
         assert told.startswith("The more direct question drawn: 18 of 25 moved forward. The mild one drawn: 7 of 25. ")
-        assert "in the same round), the difference is -10 percentage points, the more direct" in told
+        assert "the more direct question minus the mild one, is -10 (anything" in told
 
     def test_each_pair_by_itself_comes_after(self) -> None:
         table = randomised(self.T).table
@@ -234,7 +234,7 @@ class TestFilesToPool:
 
     def test_hold_what_was_drawn_and_nothing_else_of_a_person(self, logs: list[OutcomeLog], tmp_path: Path) -> None:
         file = tmp_path / "trial.csv"
-        assert save_trial(logs[0], file).startswith("Saved in trial.csv. Draws: 6.")
+        assert save_trial(logs[0], file).startswith("Draws in trial.csv: 6.")
         written = pd.read_csv(file)
         assert [*written] == ["protocol", *TRIAL_KEYS, "n"]
         assert set(written["person"]) == {logs[0].person}
