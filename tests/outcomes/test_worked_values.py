@@ -113,7 +113,7 @@ def test_calibration_sets_the_mean_reading_beside_what_progressed() -> None:
     assert (well["low"], well["high"]) == pytest.approx(wilson(4, 5))
     assert pd.isna(poor["rate"])
     assert (
-        "not enough data. Among interviews rated that way, 4 of 5 moved forward; among the others, 0 of 3."
+        "not enough data. Settled so far: 5 rated that way (moved forward: 4), 3 rated otherwise (moved forward: 0)."
         in outcomes.sentence(found)
     )
 
@@ -419,7 +419,7 @@ def test_what_has_no_answer_yet_is_counted_and_not_nothing() -> None:
     assert outcomes.silence(t).sentence == "Silent for 7 days: no interviews so far."
     assert outcomes.power(t).sentence.startswith("No interview has had an answer yet")  # not: one kind only
     bold = row(outcomes.bounds(t).table, used="bold")
-    assert bold["sentence"] == "The bold question: no answer yet. Still open: 5."
+    assert bold["sentence"] == "The bold question: no result so far. Still open: 5."
 
 
 def test_power_of_a_room_speaks_of_no_interval_since_it_shows_none() -> None:

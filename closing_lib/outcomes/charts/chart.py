@@ -172,7 +172,8 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     picture = _PLANS[result.kind](result)
     title, opening = text(f"charts.title.{picture.title or result.kind}"), _opening(picture, result)
     below = [] if opening == result.sentence else [text("charts.more_below")]
-    alt = " ".join([f"{title}.", text(f"charts.how.{picture.how}"), opening, *below])
+    how = [] if picture.is_empty else [text(f"charts.how.{picture.how}")]
+    alt = " ".join([f"{title}.", *how, opening, *below])
     people = result.about.get("people", 0)
     together = [text("charts.note.together", people=people)] if people >= FEWEST else []  # below, there are none
     note = " ".join([*picture.notes, *together])

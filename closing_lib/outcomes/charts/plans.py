@@ -173,7 +173,8 @@ def _notes(table: pd.DataFrame, *keys: str) -> tuple[str, ...]:
 
 
 def _so_many(table: pd.DataFrame) -> str:
-    return text("charts.opening.rates", **{name: _total(table, name) for name in ("n", "progressed", "open")})
+    key = "rates" if table["n"].any() else "unsettled"
+    return text(f"charts.opening.{key}", **{name: _total(table, name) for name in ("n", "progressed", "open")})
 
 
 def _total(table: pd.DataFrame, name: str) -> str:
@@ -266,7 +267,8 @@ def _difference_row(label: str, marks: tuple[Mark, ...], place: int) -> Row:
     if mark.at is None or math.isnan(mark.at):
         return Row(label, (), text("charts.too_few"), place)
     figures = {"difference": signed(mark.at), "low": signed(mark.low), "high": signed(mark.high)}
-    return Row(label, marks, text("charts.label.compared", **figures), place)
+    key = "narrow" if figures["low"] == figures["high"] else "compared"
+    return Row(label, marks, text(f"charts.label.{key}", **figures), place)
 
 
 def _of_pair(row: Any) -> Iterator[Row]:
@@ -326,7 +328,7 @@ def brier(result: Result) -> Rows:
     last = 0.5 if all(mark.high <= 0.5 for row in rows for mark in row.marks) else 1.0
     ticks = tuple((last * share, hundredths(last * share)) for share in PERCENTAGES)
     axis = Axis(ticks, text("charts.axis.brier"), (text("charts.axis.best"), ""))
-    return Rows(tuple(rows), axis, notes=(text("charts.note.brier"),))
+    return Rows(tuple(rows), axis, how="brier", notes=(text("charts.note.brier"),))
 
 
 def bounds(result: Result) -> Rows:
@@ -337,7 +339,10 @@ def bounds(result: Result) -> Rows:
         (Mark("bounds", 0, 1, look=Look.BAR), text("charts.key.bounds")),
         (Mark("chance", 0, 1, look=Look.HOLLOW), text("charts.key.chance")),
     )
-    opening = text("charts.opening.bounds", open=_total(table, "open"), no_reply=_total(table, "no_reply"))
+    counts, is_closed = ["open", "no_reply"], not table[["open", "no_reply"]].to_numpy().any()
+    opening = text(
+        f"charts.opening.{'closed' if is_closed else 'bounds'}", **{one: _total(table, one) for one in counts}
+    )
     return Rows(rows, percentages(), key, how="bounds", notes=(text("charts.note.bounds"),), opening=opening)
 
 

@@ -11,7 +11,6 @@ from closing_lib.content import text
 from closing_lib.content.figures import number
 from closing_lib.outcomes.charts.picture import Curves, Panel, Step
 from closing_lib.outcomes.charts.plans import percentages
-from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.wording import capitalised, shares
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.survival import median
@@ -66,7 +65,7 @@ def _panel(table: pd.DataFrame, name: str, title: str, start: float, column: str
         for place, week, share, low, high in zip(*columns, strict=True)
     )
     if not steps:
-        return Panel(name, title, text("outcomes.few", needed=MIN_N), start, ())
+        return Panel(name, title, text("charts.too_few_followed"), start, ())
     last = steps[-1]
     key = "waiting" if column == "waiting" else "answer"
     rate = shares(last.share, last.low, last.high)

@@ -272,8 +272,10 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
         said["parts"] = ". ".join(_part(where, part, len(parts)) for where, part in parts)
     else:
         ends = (row.low, row.high) if row.risk_difference >= 0 else (-row.high, -row.low)
-        said |= {"points": points(abs(row.risk_difference)), "least": points(ends[0]), "most": points(ends[1])}
-        said |= {"difference": signed(row.risk_difference), "low": signed(row.low), "high": signed(row.high)}
+        is_found = row.finding in (Finding.MORE, Finding.FEWER)
+        said |= {"points": points(abs(row.risk_difference)), "difference": signed(row.risk_difference)}
+        said |= {"low": signed(row.low), "high": signed(row.high)}
+        said["interval"] = _interval(*(map(points, ends) if is_found else (said["low"], said["high"])))
     is_supposed = row.finding == Finding.CANNOT_TELL and not row.low <= 0 <= row.high
     yield text(f"results.adjusted.{'supposed' if is_supposed else row.finding}", **said)
     if row.finding != Finding.NOT_ENOUGH:
@@ -282,7 +284,7 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
     if row.finding in (Finding.MORE, Finding.FEWER):
         yield text(f"results.adjusted.beware.{row.finding}")
     naive = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
-    if row.n + row.n_against:
+    if row.n and row.n_against:
         yield text("results.adjusted.naive", **naive)
     if not math.isnan(row.risk_difference + row.naive_difference):
         yield text(f"results.adjusted.difference.{_against_naive(row.naive_difference, row.risk_difference)}")
@@ -297,8 +299,13 @@ def _has_any(t: pd.DataFrame, by: str) -> bool:
 def _part(group: str, pair: Pair, several: int) -> str:
     """Say one of the groups that contradict each other, at a level that allows for their number."""
     difference, ends = pair.compared.risk_difference, pair.compared.at(1 - CHANCE / several).risk_difference_interval
-    figures = dict(zip(("difference", "low", "high"), map(signed, (difference, *ends)), strict=True))
+    figures = {"difference": signed(difference), "interval": _interval(*map(signed, ends))}
     return text("results.adjusted.part", where=group, **figures, open=_waiting(pair, *pair.bounds()))
+
+
+def _interval(low: object, high: object) -> str:
+    """Say both ends as they are written, or that they lie too close together to be told apart."""
+    return text(f"results.adjusted.{'narrow' if low == high else 'interval'}", low=low, high=high)
 
 
 def _waiting(pair: Pair, worst: float, best: float) -> str:

@@ -15,7 +15,7 @@ from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, count, framed
 from closing_lib.outcomes.questions.people import of_room
 from closing_lib.outcomes.questions.strata import WAYS, named, words
-from closing_lib.outcomes.questions.wording import left_out
+from closing_lib.outcomes.questions.wording import left_out, name_of
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.power import fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS
@@ -86,7 +86,7 @@ def power(
     table = framed((dict(zip(_TYPES, row, strict=True)) for row in rows), _TYPES)
     said = [_sentence(row) for row in table.itertuples()]
     alone = _nothing(asked[asked["used"].isin(WAYS["used"])]) if not said else None
-    figures = {"rate": percent(supposed[1]), "difference": points(difference)}
+    figures = {"other": name_of("used", base), "rate": percent(supposed[1]), "difference": points(difference)}
     start = [text(f"results.power.{origin}", **figures)] if said and origin != "given" else []
     return Result.of(
         "power", table, said, alone, [*start, *left_out(t, ["used"]), *of_room(t)], by="used", against=base

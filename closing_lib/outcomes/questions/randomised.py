@@ -151,12 +151,17 @@ def _caveats(table: pd.DataFrame, people: int) -> Iterator[str]:
         everyone = row.n + row.n_against + unknown
         yield text("results.randomised.as_drawn", asked=row.as_drawn, n=everyone)
         if not math.isnan(row.if_worst):
-            key = "unknown" if unknown else "all_known"
-            ends = {"worst": points(row.if_worst), "best": points(row.if_best)}
-            yield text(f"results.randomised.{key}", n=unknown, **ends)
+            yield from _ends(unknown, points(row.if_worst), points(row.if_best))
             yield text("results.randomised.level")
         if people == 1:
             yield text("results.randomised.one_person")
+
+
+def _ends(unknown: int, worst: str, best: str) -> Iterator[str]:
+    """Say how far the difference could move, where there is anything that could move it."""
+    if unknown or worst != best:
+        key = "unknown_apart" if worst == best else "unknown" if unknown else "all_known"
+        yield text(f"results.randomised.{key}", n=unknown, worst=worst, best=best)
 
 
 def points(difference: float) -> str:

@@ -91,7 +91,8 @@ def no_reply(table: pd.DataFrame) -> Iterator[str]:
 
 def shares(rate: float, low: float, high: float) -> str:
     """Write a rate with its interval: ``"67% (30% to 90%)"``."""
-    return text("results.shares", rate=percent(rate), low=percent(low), high=percent(high))
+    ends = {"low": percent(low), "high": percent(high)}
+    return text(f"results.{'shares' if ends['low'] != ends['high'] else 'narrow'}", rate=percent(rate), **ends)
 
 
 def ratios(low: float, high: float) -> str:
