@@ -14,10 +14,12 @@ from closing_lib.outcomes import (
     bounds,
     brier,
     by_tactic,
+    by_thanks,
     calibration,
     invited,
     power,
     randomised,
+    silence,
     time_to_answer,
 )
 
@@ -74,6 +76,28 @@ def test_a_reminder_answered_in_its_week_did_go_out() -> None:
     t = tallied(["nudged", "reminded", "outcome", "weeks", "n"], ("yes", 2, "rejected", 2, 6))
     assert "no reminder went out" not in asked_again(t).sentence
     assert text("results.asked_again.nobody") in asked_again(t).sentence
+
+
+def test_a_rate_that_ends_before_the_last_answer_says_its_day() -> None:
+    found = silence(varied()["answered late, once many were open"])
+    assert "Heard back after that: 1" in found.table["sentence"][1]
+    assert "By day 28, 0%" in found.table["sentence"][1]
+    assert "only up to the day" in found.chart().note
+
+
+def test_a_missing_date_is_not_called_an_early_answer() -> None:
+    t = tallied(["weeks", "outcome", "n"], (0, "offer", 2), (None, "offer", 3), thanks="none", band="well")
+    for found in (by_thanks(t), adjusted(t, by="thanks")):
+        assert text("results.waiting.undated", n=3) in found.caveats
+    assert text("results.landmark", n=2) in by_thanks(t).caveats
+    assert text("results.adjusted.landmark", n=2) in adjusted(t, by="thanks").caveats
+
+
+def test_rounds_are_not_said_to_be_counted_where_nothing_is() -> None:
+    assert (
+        text("results.rounds_together")
+        not in by_tactic(trial((1, "final", None, "bold", "mild_bold", "open", 3))).caveats
+    )
 
 
 def test_a_curve_of_few_people_does_not_say_that_few_were_counted() -> None:

@@ -72,7 +72,7 @@ def asked_again(result: Result) -> Rows:
         rows += [_group_row(row, "nudged", row.heard, row.silent) for row in _each(part)]
     asked = result.table[result.table["nudged"] == Nudged.YES]
     opening = text("charts.opening.asked_again", n=_total(asked, "silent"))
-    return _rates(rows, notes=(text("charts.note.silence"),), opening=opening)
+    return _rates(rows, notes=(text("charts.note.asked_again"),), opening=opening)
 
 
 def funnel(result: Result) -> Rows:

@@ -352,7 +352,10 @@ def _not_compared(t: pd.DataFrame, by: str) -> Iterator[str]:
     if others := int(n[there & ~is_way(t, by)].sum()):
         yield text("results.adjusted.not_compared", n=others)
     if by == "thanks":
-        yield text("results.adjusted.landmark", n=int(n[there & ~is_kept].sum()))
+        is_dated = t["weeks"].notna().to_numpy()
+        yield text("results.adjusted.landmark", n=int(n[there & ~is_kept & is_dated].sum()))
+        if undated := int(n[there & ~is_dated].sum()):
+            yield text("results.waiting.undated", n=undated)
     if unknown := int(n[there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)].sum()):
         yield text("results.adjusted.no_round", n=unknown)
 

@@ -69,9 +69,11 @@ def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     """
     need(t, ["thanks", "weeks"])
     waited = t["weeks"].to_numpy(dtype=np.int64, na_value=-1) >= _LANDMARK
-    n = int(t["n"].to_numpy()[~waited & t["thanks"].notna().to_numpy()].sum())
+    is_dated = t["weeks"].notna().to_numpy()
+    n = int(t["n"].to_numpy()[~waited & is_dated & t["thanks"].notna().to_numpy()].sum())
     there = t[[name for name in _USED if name in t]][waited]
     thanks = there["thanks"].where(there["thanks"] != Thanks.LATER, str(Thanks.NONE))
     caveats = [text("results.landmark", n=n)] if n else []
+    caveats += [text("results.waiting.undated", n=int(t["n"].to_numpy()[~is_dated].sum()))] * (not is_dated.all())
     there = there.assign(thanks=thanks)
     return rates_by(there, "by_thanks", "thanks", within_bands=within_bands, method=method, caveats=caveats)

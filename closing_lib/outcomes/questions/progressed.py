@@ -71,7 +71,7 @@ def rates_by(
     table, used = with_rates(counted, method), counted.method if counted.is_room else method
     told = [rate_sentence(row, named(row, groups)) for row in table.itertuples()]
     beside = [*intervals(table, used), *no_reply(table), *left_out(t, groups), *caveats]
-    if "round" in t and len(summed(t, ["round"])) > 1:
+    if len(table) and "round" in t and len(summed(t, ["round"])) > 1:
         beside.append(text("results.rounds_together"))
     if "band" not in groups and (table["n"] > 0).sum() > 1:
         beside.append(text("outcomes.beware"))
