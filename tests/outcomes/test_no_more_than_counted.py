@@ -37,6 +37,11 @@ class TestNothing:
         t = varied()["a room without answers"]
         assert by_tactic(t).chart().opening.startswith("None of these has a result so far. Still open: 396.")
 
+    def test_drawn_has_come_to_anything(self) -> None:
+        said = randomised(tallied(DRAWN, (1, "first", None, "bold", "mild_bold", "open", 3))).table["sentence"]
+        assert said[0].startswith("All that were drawn: no result so far.")
+        assert said[1].startswith("Mild or bold: no result so far.")
+
     def test_of_one_way_is_not_set_against_the_other(self) -> None:
         one = counted(("well", "bold", "offer", 2), ("well", "mild", "open", 3))
         assert "thrown together" not in adjusted(one).sentence

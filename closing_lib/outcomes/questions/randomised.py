@@ -19,6 +19,7 @@ from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.compared import Finding, is_enough
 from closing_lib.outcomes.questions.counts import MIN_N, STILL_OPEN, WITHDRAWAL, ends_of, framed, need
 from closing_lib.outcomes.questions.strata import Pair, in_strata, words
+from closing_lib.outcomes.questions.wording import capitalised
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.stratified import Stratified
 from closing_lib.outcomes.vocabulary import WORDS
@@ -134,7 +135,10 @@ def _sentences(row: Any) -> Iterator[str]:
         "m": row.n_against,
         "progressed_against": row.progressed_against,
     }
-    yield text(f"results.randomised.counted.{row.pair}", **counts)
+    if row.n + row.n_against:
+        yield text(f"results.randomised.counted.{row.pair}", **counts)
+    else:
+        yield text("results.rate.none", who=capitalised(text(f"charts.pair.{row.pair}")))
     if math.isnan(row.risk_difference):
         yield text("results.randomised.few", needed=MIN_N)
         return
