@@ -124,6 +124,12 @@ def test_the_rate_to_start_from_is_said_with_its_question() -> None:
     assert "seen so far after the bold question, 90%" in power(t, against="bold").sentence
 
 
+def test_applications_in_several_rows_are_not_summed() -> None:
+    t = pd.DataFrame({"role": ["data analyst"], "month": 202607, "stage": "applied", "outcome": "open", "n": 6})
+    assert "Still open: 6;" in invited(t, by="month").chart().note
+    assert "Still open" not in invited(t, by="role").chart().note
+
+
 @pytest.mark.parametrize(("language", "named"), [("en", "Sent in July 2026"), ("es", "Enviadas en julio de 2026")])
 def test_a_month_is_named(language: str, named: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLOSING_LANG", language)

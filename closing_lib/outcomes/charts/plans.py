@@ -103,7 +103,9 @@ def invited(result: Result) -> Rows:
     """Which applications led to an interview or next step, by groups that people named."""
     by = result.about["by"]
     rows = [_rate_row(row, group_name(by, getattr(row, by)), row.progressed, row.n) for row in _each(result)]
-    notes = _notes(result.table, "wilson")
+    notes = _notes(result.table, "wilson")[
+        : 1 if by == "role" else None
+    ]  # a role is in several rows, which have no sum
     return _rates(rows, title=f"invited_{by}", notes=notes, opening=text("charts.opening.invited"))
 
 
