@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from closing_lib.records.connection import Connection, alone, connected, savepoi
 from closing_lib.records.errors import trouble
 from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.upkeep import check_whole, make_ready, seal
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """Give the time."""
+    return dt.datetime.now(dt.UTC)
 
 
 class LogFile:
@@ -23,6 +31,8 @@ class LogFile:
         Where it is or shall be.
     steps : sequence of callable
         The formats it can have; given only by tests.
+    clock : callable
+        Gives the time for stamps.
 
     Raises
     ------
@@ -30,11 +40,15 @@ class LogFile:
         If the file cannot be a log; it is then left as it is.
     """
 
-    def __init__(self, path: Path, steps: Sequence[Step] = STEPS) -> None:
+    def __init__(self, path: Path, steps: Sequence[Step] = STEPS, clock: Clock = utc_now) -> None:
         self.path = path
-        self._steps = tuple(steps)
+        self._steps, self._clock = tuple(steps), clock
         self._held = threading.local()
         make_ready(path, steps)
+
+    def now(self) -> str:
+        """Give the time as the log keeps it."""
+        return self._clock().astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -61,6 +75,7 @@ class LogFile:
         with alone(self.path.name):
             with self._opened("BEGIN IMMEDIATE") as db:
                 self._held.connection = (os.getpid(), db)
+                db.now = self.now
                 try:
                     yield db
                 finally:

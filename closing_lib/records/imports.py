@@ -12,7 +12,7 @@ from closing_lib.content import text
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError, OwnWorkError
 from closing_lib.records.part import Part
-from closing_lib.records.rows import DERIVED, Row, select
+from closing_lib.records.rows import DERIVED, Row, delete, select
 from closing_lib.records.values import whole
 
 if TYPE_CHECKING:
@@ -107,8 +107,7 @@ class Imports(Part):
                 companies = ", ".join(own[:_SHOWN]) + (", …" if len(own) > _SHOWN else "")
                 raise OwnWorkError(text("importing.trouble.has_own", number=known, n=len(own), companies=companies))
             _require_loose(db, known)
-            for table in ("event", "application", "intake"):  # with the import go its other records
-                db.run(f"DELETE FROM {table} WHERE intake = ?", [known])  # noqa: S608  # names of our own tables
+            delete(db, "intake", known)
 
 
 def brought_before(db: Connection) -> dict[bytes, tuple[int, str]]:

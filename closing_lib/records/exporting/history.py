@@ -129,11 +129,12 @@ class _Taken:
 
     def draws(self, draws: Sequence[DrawRow]) -> Iterator[Placed]:
         for row in draws:
-            head = (Record.DRAW.value, *self.named[row.application], None, None, None, None)
+            whom = self.named[row.application] if row.application else (None,) * 3  # it may have been deleted
+            head = (Record.DRAW.value, *whom, None, None, None, None)
             about = (row.interview, row.round, *_NO_INTERVIEW[2:])
             drawn = {name: getattr(row, name) for name in ("draw", "standing", "bold", "direct", "block", "number")}
             own = _others(**drawn, item=row.protocol, made_at=row.made_at)
-            yield (row.application, 0, row.draw), head + about + _NO_ASSESSMENT + own + self.no_signs
+            yield (row.application or float("inf"), 0, row.draw), head + about + _NO_ASSESSMENT + own + self.no_signs
 
     def _assessment(self, row: AssessmentRow) -> Cells:
         given: Mapping[str, Any] = row.answers

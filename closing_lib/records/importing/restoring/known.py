@@ -142,7 +142,7 @@ KEYS: Mapping[Record, Callable[[Mapping[str, Any]], Key]] = {
     Record.INTERVIEW: _all_of("application", "held_on", "round"),
     Record.ASSESSMENT: _assessment_key,
     Record.EVENT: _all_of("application", "kind", "on", "note"),
-    Record.DRAW: _all_of("application", "round", "number", "made_at"),
+    Record.DRAW: _all_of("round", "number", "made_at"),  # whatever it is for by now
     Record.ATTEMPT: _all_of("kind", "item", "passed", "detail", "made_at"),
     Record.REGISTRATION: _all_of("kind", "item", "made_at"),
 }

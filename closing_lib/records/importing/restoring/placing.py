@@ -52,8 +52,8 @@ class Spot:
         """Its fields as they will be stored, with the numbers of what it belongs to."""
         record = _BELONGS.get(self.entry.record)
         own = dict(self.entry.values)
-        if self.parent and record:
-            own[str(record)] = self.parent.number
+        if record:
+            own[str(record)] = self.parent.number if self.parent else None
         if self.entry.record is Record.ASSESSMENT:
             own["corrects"] = self.corrects.number if self.corrects else None
         if self.entry.record is Record.DRAW:
@@ -136,7 +136,7 @@ class _Placing:
         self._see_to_assessment(spot)
         self._see_to_draw(spot)
         digest = self._digest(spot)
-        key = None if spot.is_on_new else KEYS[entry.record](spot.values)
+        key = None if spot.is_on_new and entry.record is not Record.DRAW else KEYS[entry.record](spot.values)
         spot.there = self.known.find(entry.record, key, entry.number)
         before = self.rows.imported_before(digest)
         if spot.there is None and before:
@@ -163,6 +163,8 @@ class _Placing:
         if record is None:
             return None
         number = entry.of[record]
+        if entry.record is Record.DRAW and number is None and not entry.company:
+            return None
         spot = self.spots.get((record, number)) if number is not None else self._named(entry, record)
         if spot is None:
             raise Unfit(
@@ -202,6 +204,8 @@ class _Placing:
         query = "SELECT 1 FROM draw WHERE interview IS ?1 AND (?1 IS NOT NULL OR (application = ?2 AND round = ?3))"
         wanted = [values["interview"], values["application"], values["round"]]
         own = (id(spot.held or spot.parent), None if spot.held else values["round"])
+        if spot.parent is None:
+            return
         if own in self.drawn or self.db.run(query, wanted):
             raise Unfit(text("exporting.skipped.two_draws"))
         self.drawn.add(own)
