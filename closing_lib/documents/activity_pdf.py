@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fpdf import FPDF
 
-from closing_lib.arguments import validate_call
+from closing_lib.arguments import InvalidAnswer, validate_call
 from closing_lib.content import text
 from closing_lib.documents.activity_page import COLUMNS, cells, counts, head, notes
 from closing_lib.documents.pdf_page import (
@@ -50,7 +50,7 @@ def activity_pdf(report: ActivityReport) -> bytes:
     """
     names = (name for deed in report.deeds for name in (deed.company, deed.role) if not is_plain(name))
     if len(report.deeds) + sum(map(len, names)) // _SHAPED > _MOST:
-        raise ValueError(text("activity.too_long", rows=len(report.deeds)))
+        raise InvalidAnswer(text("activity.too_long", rows=len(report.deeds)))
     with blank_page(text("activity.title"), _Numbered) as pdf:
         pdf.set_auto_page_break(auto=True, margin=MARGIN + 14)
         _line(pdf, text("activity.title"), 1.6, "B")

@@ -17,6 +17,7 @@ from closing_lib.forms.fields import Field, Option, load, offer
 from closing_lib.forms.log_fields import (
     application_fields,
     application_named,
+    applied_on_field,
     event_fields,
     event_objection,
     interview_fields,
@@ -97,7 +98,8 @@ class ChangeForm(RecordForm):
         now = self._asked_about(kind)
         if kind == "interview":
             return interview_objection(now["held_on"], now["promised_on"])
-        return event_objection(now["on"]) if kind == "event" else ""
+        on = now.get("on") or now.get("applied_on")
+        return event_objection(on, f"{kind}.on" if kind == "event" else "change.applied_on") if on else ""
 
     def write(self, log: OutcomeLog) -> str:
         """Change the row, and say how the list names it from now on."""
@@ -159,7 +161,8 @@ class ChangeForm(RecordForm):
 
 
 def _all_fields() -> Iterator[Field]:
-    tables = {"application": application_fields(), "interview": interview_fields(), "event": event_fields()}
+    application = (*application_fields(), applied_on_field())
+    tables = {"application": application, "interview": interview_fields(), "event": event_fields()}
     for kind, fields in tables.items():
         yield from (replace(field, name=f"{kind}.{field.name}") for field in fields)
 

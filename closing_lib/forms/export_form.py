@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import ipywidgets
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.activity_page import activity_page
@@ -79,7 +80,7 @@ class ExportForm(Form):
         self.download_button.file = None
         try:
             path = save_file(self._made(self.log, what), self.log.path, FOLDER)
-        except (LogError, ValueError) as error:
+        except (LogError, InvalidAnswer) as error:
             self.said = str(error)
         except OSError as error:
             self.said = text("exporting.form.not_saved", error=error.strerror or type(error).__name__)

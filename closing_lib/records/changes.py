@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from closing_lib.records.connection import Connection
+from closing_lib.records.connection import Connection, transaction
+from closing_lib.records.errors import LogError
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
-DAYS = 30  # for which what was deleted can be brought back
+DAYS = 30  # for which what was done can be undone, and what was deleted brought back
+AT_MOST = f"-{DAYS} days"
+AGO = "strftime('%Y-%m-%dT%H:%M:%fZ', ?, ?)"  # the time so many days before another
 _NOTED = ("application", "interview", "event", "assessment", "intake")  # what is noted when it is added
 # What goes when something is deleted, each after what it belongs to.
 _BELONGS = {
@@ -64,20 +68,23 @@ def forget(db: Connection, now: str, days: int) -> None:
     """Delete all that is noted of rows that were deleted so many days ago; the file overwrites it."""
     db.run(
         f"""DELETE FROM change WHERE (record, number) IN (
-            SELECT record, number FROM change AS gone WHERE {GONE} AND made_at <= {_AGO})""",  # noqa: S608  # our own text
+            SELECT record, number FROM change AS gone WHERE {GONE} AND made_at <= {AGO})""",  # noqa: S608  # our own text
         [now, f"-{days} days"],
     )
 
 
-def is_due(db: Connection, now: Callable[[], str]) -> bool:
-    """Tell whether something was deleted so long ago that it is to go for good."""
-    if not db.run("SELECT 1 FROM change WHERE deed = 'deleted' LIMIT 1"):
-        return False
-    due = f"SELECT 1 FROM change AS gone WHERE {GONE} AND made_at <= {_AGO} LIMIT 1"  # noqa: S608  # as above
-    return bool(db.run(due, [now(), f"-{DAYS} days"]))
+def forget_due(db: Connection, now: Callable[[], str]) -> None:
+    """Delete what was deleted 30 days ago, as far as the file may be written to."""
+    with suppress(LogError):
+        if not db.run("SELECT 1 FROM change WHERE deed = 'deleted' LIMIT 1"):
+            return
+        due = f"SELECT 1 FROM change AS gone WHERE {GONE} AND made_at <= {AGO} LIMIT 1"  # noqa: S608  # as above
+        if db.run(due, [now(), AT_MOST]):
+            with transaction(db):
+                forget(db, now(), DAYS)
 
 
-_AGO = "strftime('%Y-%m-%dT%H:%M:%fZ', ?, ?)"
+_WRITER = json.JSONEncoder(ensure_ascii=False, default=bytes.hex)
 
 
 def _goes(table: str, record: str) -> str:
@@ -99,7 +106,7 @@ def _held(db: Connection, table: str, condition: str, number: int) -> Iterator[t
     names = [str(name) for _, name, *_ in db.run(f"PRAGMA table_info({table})")]
     rows = db.run(f"SELECT {table}, * FROM {table} WHERE {condition} ORDER BY 1", [number])  # noqa: S608  # our own names
     for found, *row in rows:
-        yield found, json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=bytes.hex)
+        yield found, _WRITER.encode(dict(zip(names, row, strict=True)))
 
 
 def _note(db: Connection, deed: str, record: str, rows: Iterable[tuple[int, str | None]]) -> None:

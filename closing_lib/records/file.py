@@ -15,6 +15,7 @@ from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.upkeep import check_whole, make_ready, seal
 
 Clock = Callable[[], dt.datetime]
+Opened = Callable[[Connection, Callable[[], str]], object]
 
 
 def utc_now() -> dt.datetime:
@@ -33,6 +34,8 @@ class LogFile:
         The formats it can have; given only by tests.
     clock : callable
         Gives the time for stamps.
+    opened : callable or None
+        What is done with the connection and the time once the file is ready.
 
     Raises
     ------
@@ -40,11 +43,14 @@ class LogFile:
         If the file cannot be a log; it is then left as it is.
     """
 
-    def __init__(self, path: Path, steps: Sequence[Step] = STEPS, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, path: Path, steps: Sequence[Step] = STEPS, clock: Clock = utc_now, opened: Opened | None = None
+    ) -> None:
         self.path = path
         self._steps, self._clock = tuple(steps), clock
         self._held = threading.local()
-        make_ready(path, steps)
+        self.changeset: int | None = None  # the last that was made through it
+        make_ready(path, steps, (lambda db: opened(db, self.now)) if opened else None)
 
     def now(self) -> str:
         """Give the time as the log keeps it."""
@@ -81,6 +87,7 @@ class LogFile:
                 finally:
                     self._held.connection = None
             seal(self.path)
+            self.changeset = db.changeset or self.changeset
 
     @contextmanager
     def _opened(self, begin: str) -> Iterator[Connection]:

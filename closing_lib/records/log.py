@@ -10,6 +10,7 @@ from pathlib import Path
 from closing_lib.arguments import validate_call
 from closing_lib.records.applications import Applications
 from closing_lib.records.attempts import Attempts
+from closing_lib.records.changes import forget_due
 from closing_lib.records.drafts import Drafts
 from closing_lib.records.draws import Draws
 from closing_lib.records.events import Events
@@ -55,8 +56,7 @@ class OutcomeLog(Applications, Interviews, Events, Attempts, Draws, Imports, Und
     @validate_call
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
         chosen = default_path() if path is None else Path(path)
-        self._file = LogFile(chosen.expanduser().absolute(), clock=clock or utc_now)
-        self._forget_what_is_due()
+        self._file = LogFile(chosen.expanduser().absolute(), clock=clock or utc_now, opened=forget_due)
 
     @property
     def path(self) -> Path:

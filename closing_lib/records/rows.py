@@ -15,7 +15,7 @@ from closing_lib.arguments import shown
 from closing_lib.records.changes import note_added, note_changed, note_deleted
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import trouble, unfit
-from closing_lib.records.values import Hint, Plain, Unfit, checked, stored, whole
+from closing_lib.records.values import Hint, Plain, Unfit, UnknownWord, checked, stored, whole
 
 _BLOCK = 100  # rows in one statement
 _PART = 50 * _BLOCK  # rows between two moments in which an interruption can be heeded
@@ -161,7 +161,7 @@ def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[
         return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in found)
     except Unfit as error:
         raise unfit(db.name, kind.TABLE, error) from error
-    except ValueError as error:
+    except UnknownWord as error:
         raise trouble("unknown", db.name, error=error) from error
 
 

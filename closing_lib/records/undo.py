@@ -5,30 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from closing_lib.arguments import Count, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import day
-from closing_lib.records.changes import ADDED, CHANGED, DAYS, DELETED, GONE, forget, is_due, row_before
+from closing_lib.models import EventKind, Round
+from closing_lib.records.changes import ADDED, AGO, AT_MOST, CHANGED, DELETED, GONE, forget, row_before
 from closing_lib.records.connection import Connection
-from closing_lib.records.errors import LogError, trouble
+from closing_lib.records.errors import LogError, trouble, unfit
 from closing_lib.records.imports import DIGEST, brought_before
 from closing_lib.records.part import Part
 from closing_lib.records.rows import DERIVED, Row, delete, insert, replace, select
-from closing_lib.records.values import whole
+from closing_lib.records.values import Unfit, UnknownWord, stored, whole
 
 if TYPE_CHECKING:
     import pandas as pd
 
+T = TypeVar("T")
 MERGED = "merged"
 _TELLING = ("interview", "event", "assessment", "application", "intake")  # what says most of what was added
+_MAIN = {MERGED: CHANGED}  # by what is named what two became
+_OWN = "record <> 'draw'"  # a draw stays, so it is nothing to undo
 _OF = {"interview": "application", "event": "application", "assessment": "interview"}
-# The last change that was neither undone nor an undo. A draw stays, so it is nothing to undo.
-_LAST = """SELECT changeset FROM change AS one WHERE undoes IS NULL AND record <> 'draw'
-    AND NOT EXISTS (SELECT 1 FROM change WHERE undoes = one.changeset) ORDER BY change DESC LIMIT 1"""
+# The last change that was neither undone nor an undo; after 30 days, what it deleted is gone for good.
+_LAST = f"""SELECT changeset FROM change AS one WHERE undoes IS NULL AND {_OWN} AND made_at > {AGO}
+    AND NOT EXISTS (SELECT 1 FROM change WHERE undoes = one.changeset) ORDER BY change DESC LIMIT 1"""  # noqa: S608  # our own text
 
 
 @dataclass(frozen=True)
@@ -99,15 +102,20 @@ class Undo(Part):
     def last_change(self) -> ChangeSet | None:
         """What `undo` would take back; None where there is nothing."""
         with self._file.reading() as db:
-            found = db.run(_LAST)
-            return _changeset(db, _rows(db, found[0][0])) if found else None
+            found = db.run(_LAST, [self._now(), AT_MOST])
+            return _changeset(db, found[0][0]) if found else None
+
+    @property
+    def last_own_change(self) -> int | None:
+        """The number of the last change that was made through this object; None before."""
+        return self._file.changeset
 
     @validate_call
     def undo(self, number: int | None = None) -> str:
         """Take back the last change that was made to applications, interviews, assessments, events and imports.
 
-        Called again, it takes back the one before. What an outcome has locked stays locked, a draw stays, and what was
-        tried or registered stays.
+        Called again, it takes back the one before, of the last 30 days. What an outcome has locked stays locked; what
+        was drawn, tried or registered stays.
 
         Parameters
         ----------
@@ -135,23 +143,22 @@ class Undo(Part):
         'Undone. Back in your log: Octopus Glove Company, Data analyst · I sent a thank-you · 10 Jul 2026.'
         """
         with self._file.writing() as db:
-            found = db.run(_LAST)
+            found = db.run(_LAST, [self._now(), AT_MOST])
             if not found:
                 raise LogError(text("changes.trouble.nothing", name=db.name))
             if number not in (None, found[0][0]):
                 raise LogError(text("changes.trouble.not_last", name=db.name))
-            rows = _rows(db, found[0][0])
             _begin(db, undoes=found[0][0])
-            _put_back(db, rows)
-            told = _changeset(db, rows)  # named as it is now
+            _put_back(db, _rows(db, found[0][0]))
+            told = _changeset(db, found[0][0])  # named as it is now
         return text(f"changes.undone.{told.deed}", what=told.what)
 
     def deleted(self) -> tuple[ChangeSet, ...]:
         """Give what was deleted in the last 30 days and can be brought back, the latest first."""
         with self._file.reading() as db:
             found = db.run(f"SELECT DISTINCT changeset FROM change AS gone WHERE {GONE} ORDER BY 1 DESC")  # noqa: S608  # our own text
-            sets = [_rows(db, number) for (number,) in found]
-            return tuple(_changeset(db, rows) for rows in sets if _is_deletion(rows))
+            sets = (_changeset(db, number) for (number,) in found)
+            return tuple(one for one in sets if one.deed == DELETED)
 
     @validate_call
     def bring_back(self, number: int) -> str:
@@ -217,13 +224,6 @@ class Undo(Part):
         held = [None if row.before is None else json.dumps(dict(row.before), ensure_ascii=False) for row in rows]
         return frame(ChangeRow, rows).assign(before=column(held, str | None))
 
-    def _forget_what_is_due(self) -> None:
-        with suppress(LogError):  # the log is open; one that may only be read keeps it until it may be written
-            with self._file.reading() as db:
-                has_some = is_due(db, self._now)
-            if has_some:
-                self.forget_deleted(DAYS)
-
 
 def _rows(db: Connection, number: int) -> tuple[ChangeRow, ...]:
     """Give what a change set did to each row, without what it did to a row a second time."""
@@ -236,10 +236,6 @@ def _rows(db: Connection, number: int) -> tuple[ChangeRow, ...]:
 def _begin(db: Connection, undoes: int | None) -> None:
     """Make what follows a change set of its own."""
     db.changeset, db.undoes = 0, undoes
-
-
-def _is_deletion(rows: tuple[ChangeRow, ...]) -> bool:
-    return all(row.deed == DELETED or row.record == "draw" for row in rows)
 
 
 # --- What was before
@@ -298,16 +294,18 @@ def _is_there(db: Connection, record: str, number: int) -> bool:
 # --- How it is called
 
 
-def _changeset(db: Connection, rows: tuple[ChangeRow, ...]) -> ChangeSet:
-    deeds = {row.deed for row in rows if row.record != "draw"}
-    deed = MERGED if {CHANGED, DELETED} <= deeds else ADDED if ADDED in deeds else rows[0].deed
-    added = (row for row in rows if row.deed == ADDED)
-    main = min(added, key=lambda row: _TELLING.index(row.record)) if deed == ADDED else rows[0]
-    what = _named(db, main.record, main.number)
-    more = sum(row.record != "draw" for row in rows) - 1
-    if deed == DELETED and more:
-        what = text("changes.with_more", what=what, n=more)
-    return ChangeSet(main.changeset, deed, what, main.made_at)
+def _changeset(db: Connection, number: int) -> ChangeSet:
+    done = f"FROM change WHERE changeset = ? AND {_OWN}"
+    deeds = dict(db.run(f"SELECT deed, count(DISTINCT record || number) {done} GROUP BY deed", [number]))
+    deed = MERGED if {CHANGED, DELETED} <= deeds.keys() else max(deeds, key=(CHANGED, DELETED, ADDED).index)
+    rows = db.run(
+        f"SELECT record, number, made_at {done} AND deed = ? ORDER BY change", [number, _MAIN.get(deed, deed)]
+    )
+    record, of, made_at = rows[0] if deed != ADDED else min(rows, key=lambda row: _TELLING.index(row[0]))
+    what = _named(db, record, of)
+    if deed == DELETED and deeds[deed] > 1:
+        what = text("changes.with_more", what=what, n=deeds[deed] - 1)
+    return ChangeSet(number, deed, what, _read(db, dt.datetime, made_at))
 
 
 def _named(db: Connection, record: str, number: int) -> str:
@@ -319,9 +317,10 @@ def _named(db: Connection, record: str, number: int) -> str:
         return ", ".join(filter(None, (held.get("company"), held.get("role"))))
     parts = [_named(db, _OF[record], held[_OF[record]])]
     if record == "interview":
-        parts += [text(f"log_forms.interview.round_options.{held['round']}"), _day(held["held_on"])]
+        which = _read(db, Round, held["round"])
+        parts += [text(f"log_forms.interview.round_options.{which}"), _day(db, held["held_on"])]
     elif record == "event":
-        parts += [text(f"log_forms.event.kind_options.{held['kind']}"), _day(held["on"])]
+        parts += [text(f"log_forms.event.kind_options.{_read(db, EventKind, held['kind'])}"), _day(db, held["on"])]
     else:
         parts.append(text("changes.assessment"))
     return " · ".join(filter(None, parts))
@@ -338,5 +337,13 @@ def _last_held(db: Connection, record: str, number: int) -> dict[str, Any]:
     return row_before(db, record, held[-1])
 
 
-def _day(stored: str | None) -> str:
-    return day(dt.date.fromisoformat(stored)) if stored else ""
+def _day(db: Connection, held: object) -> str:
+    return day(_read(db, dt.date, held)) if held else ""
+
+
+def _read(db: Connection, kind: type[T], held: object) -> T:
+    """Read what a field held; another program may have put anything there."""
+    try:
+        return cast(T, stored(kind)(held))
+    except (Unfit, UnknownWord) as error:
+        raise unfit(db.name, "change", error) from error

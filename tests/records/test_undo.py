@@ -235,6 +235,19 @@ def test_what_an_import_brought_outlasts_it_as_one_s_own(full: OutcomeLog) -> No
         assert db.run("SELECT kind, intake FROM event WHERE event = 2") == [("offer", None)]
 
 
+def test_after_30_days_what_was_done_stays_done(path: Path) -> None:
+    start = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    now = iter([start] * 99)
+    log = OutcomeLog(path, clock=lambda: next(now))
+    for name in ("Acme", "Acme Ltd"):
+        log.add_application(name)
+    log.merge_applications(1, 2)
+    later = OutcomeLog(path, clock=lambda: start + dt.timedelta(days=31))
+    assert (later.last_change, later.deleted()) == (None, ())
+    with pytest.raises(LogError, match="nothing to undo"):
+        later.undo()
+
+
 # --- Merging
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.files import from_home, open_to_read, require_file
 from closing_lib.outcomes.counting.frames import checked, known_names
@@ -68,7 +69,7 @@ def matching(what: Paths) -> list[Path]:
     """
     named = [what] if isinstance(what, str | os.PathLike) else [*what]
     if not named:
-        raise ValueError(text("many_files.none", name="[]"))
+        raise InvalidAnswer(text("many_files.none", name="[]"))
     found: dict[Path, Path] = {}
     for name in named:
         with about(name):  # a name that is too long, a folder that is closed
@@ -143,7 +144,7 @@ def looked_at(paths: Sequence[Path]) -> list[Source]:
 def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> Source:
     kind = ENDINGS.get(path.suffix.lower())
     if kind is None:
-        raise ValueError(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
+        raise InvalidAnswer(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
     with about(path):
         size = require_file(path)  # before a library opens it by its path
         if kind == LOG:
@@ -154,7 +155,7 @@ def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> Source:
             with sql_errors(path):
                 source = _look_parquet(path, size, database)
     if not {*source.names} - {"n"}:
-        raise ValueError(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
+        raise InvalidAnswer(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
     return source
 
 
@@ -170,10 +171,10 @@ def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) ->
     known = checked(names)
     nested = [name for name, _, inside, repeated in columns if name in known and (inside or repeated == "REPEATED")]
     if nested:
-        raise ValueError(text("many_files.nested", column=nested[0]))
+        raise InvalidAnswer(text("many_files.nested", column=nested[0]))
     # A few bytes can stand for any number of lines, or of letters.
     if unfolded > _SLACK + _FOLD * size or rows * len(known) > _CELLS + _CELLS_A_BYTE * size:
-        raise ValueError(text("many_files.unfolds"))
+        raise InvalidAnswer(text("many_files.unfolds"))
     types = {name: kind for name, kind, *_ in columns}
     return Source(path, PARQUET, tuple((name, types[name]) for name in known), rows)
 
@@ -207,7 +208,7 @@ def _look_csv(path: Path, size: int) -> Source:
     with open_to_read(path) as file:
         quotation_marks = sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
     if quotation_marks % 2:  # DuckDB would leave out all from the last one on, and say nothing
-        raise ValueError(text("many_files.quote"))
+        raise InvalidAnswer(text("many_files.quote"))
     return Source(path, CSV, tuple((name, "VARCHAR") for name in known), rows, tuple(names), separator)
 
 
@@ -216,7 +217,7 @@ def _heading(path: Path) -> tuple[list[str], str]:
     with TextIOWrapper(open_to_read(path), encoding="utf-8-sig", newline="") as file:
         line = file.readline(_HEADING)
     if len(line) == _HEADING:
-        raise ValueError(text("many_files.long_heading"))
+        raise InvalidAnswer(text("many_files.long_heading"))
     found = [(next(csv.reader([line], delimiter=mark), []), mark) for mark in ",;\t"]
     return max(found, key=lambda one: len(known_names(one[0])))
 

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.files import passing_folder
 from closing_lib.outcomes.counting.frames import FILE, MOST, as_number, largest, missing_n, not_countable, unknown_word
@@ -81,7 +82,7 @@ def _duckdb() -> ModuleType:
     try:
         import duckdb  # noqa: PLC0415  # slow to load, and there is none in a browser
     except ImportError:
-        raise ValueError(text("many_files.no_duckdb")) from None
+        raise InvalidAnswer(text("many_files.no_duckdb")) from None
     return duckdb
 
 
@@ -95,7 +96,7 @@ def about(path: str | os.PathLike[str]) -> Iterator[None]:
     except (OSError, UnicodeError) as error:
         raise _unreadable(path, error) from error
     except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+        raise InvalidAnswer(f"{path}: {error}") from None
 
 
 @contextmanager
@@ -220,7 +221,7 @@ def _packed(reader: Reader, sizes: dict[str, int]) -> tuple[list[str], dict[str,
     return keys, codes
 
 
-def explained(reader: Reader, path: Path, by: Sequence[str]) -> ValueError:
+def explained(reader: Reader, path: Path, by: Sequence[str]) -> InvalidAnswer:
     """The error that names the first value of a file that cannot be counted."""
     with connected([path]) as database:
         for name in [name for name in by if name != FILE] + ["n"] * reader.counts:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import shown
+from closing_lib.arguments import InvalidAnswer, shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.questions.people import is_room, numbered
@@ -159,7 +159,7 @@ def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
         If the tally lacks one.
     """
     if lacking := [name for name in [*columns, "n"] if name not in t]:
-        raise ValueError(text("many_files.lacks_column", column=lacking[0]))
+        raise InvalidAnswer(text("many_files.lacks_column", column=lacking[0]))
 
 
 def framed(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pd.DataFrame:
