@@ -4,45 +4,60 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.cells import FORMULA, HEADING, Styles, rows
 from closing_lib.records.exporting.columns import type_of
+from closing_lib.records.exporting.formulas import neutral
 from closing_lib.records.exporting.history import History
 from closing_lib.records.exporting.sheets import Sheet, readable_sheets
+from closing_lib.records.exporting.written import as_text
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 HISTORY = "History"  # the sheet that an import reads, so named in every language
 ROWS = 1_048_576  # of a sheet
 LETTERS = 32_767  # of a cell, as UTF-16 counts them
 _WIDTHS = {str: 20, dt.date: 12, dt.datetime: 17}
-_FORMATS = {dt.date: "yyyy-mm-dd", dt.datetime: "yyyy-mm-dd hh:mm"}
-_DATA = re.compile(b"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
-_MADE_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_EXTENT = re.compile(b'<dimension ref="[^"]*" ?/>')
+_HEADING, _FORMULA = "heading", "formula"
+_STYLES: Mapping[object, dict[str, object]] = {
+    _HEADING: {"bold": True},
+    _FORMULA: {"quote_prefix": True},  # it stays text also where it is edited
+    dt.date: {"num_format": "yyyy-mm-dd"},
+    dt.datetime: {"num_format": "yyyy-mm-dd hh:mm"},
+}
+_FIRST_DAY = dt.date(1900, 3, 1)  # before it, Excel knows no day, or a wrong one
+_ZERO = dt.datetime(1899, 12, 30, tzinfo=dt.UTC)
+
+Styles = Mapping[object, "Format"]
 
 
 def as_workbook(table: History) -> bytes:
-    """Write the history as a workbook.
+    """Write the history as a workbook; no text becomes a formula, a number or a link, whatever it holds.
 
     Raises
     ------
     LogError
         If a sheet has too few rows for it, or a cell too little room. No row is left out, and no text cut off.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415  # only this format needs it
+
     _require_room(table)
     whole = Sheet(HISTORY, table.columns, tuple(map(type_of, table.columns)), table.rows)
-    sheets = (whole, *readable_sheets(table))
-    frame, styles = _frame(sheets)
-    return _filled(frame, {f"xl/worksheets/sheet{n}.xml": one for n, one in enumerate(sheets, start=1)}, styles)
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        day = today()  # the same log gives the same file
+        book.set_properties({"created": dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)})
+        styles = {name: book.add_format(style) for name, style in _STYLES.items()}
+        for sheet in (whole, *readable_sheets(table)):
+            _write(book, sheet, styles)
+    return file.getvalue()
 
 
 def _require_room(table: History) -> None:
@@ -62,66 +77,30 @@ def _require_short(row: tuple[Any, ...], column: str, cell: str) -> None:
         raise LogError(text("exporting.trouble.too_long", column=column, of=of, found=found, most=LETTERS))
 
 
-def _frame(sheets: Sequence[Sheet]) -> tuple[bytes, Styles]:
-    """Make a workbook whose sheets have everything but their cells, and give the numbers of its styles."""
-    from openpyxl import Workbook  # noqa: PLC0415  # only this format needs it
-
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        _lay_out(book, sheet)
-    styles = _styles(book)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue(), styles
-
-
-def _lay_out(book: Workbook, sheet: Sheet) -> None:
-    made = book.create_sheet(sheet.name)
-    made.freeze_panes = "A2"
-    made.auto_filter.ref = _extent(sheet)
-    for letter, heading, kind in zip(_letters(sheet), sheet.headings, sheet.types, strict=True):
-        made.column_dimensions[letter].width = max(_WIDTHS.get(kind, 9), len(heading) + 4)
-    made.page_setup.orientation = "landscape"
-    made.page_setup.fitToHeight = 0
-    made.sheet_properties.pageSetUpPr.fitToPage = True
-    made.print_title_rows = "1:1"
+def _write(book: Workbook, sheet: Sheet, styles: Styles) -> None:
+    made = book.add_worksheet(sheet.name)
+    made.freeze_panes(1, 0)
+    made.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
+    made.set_landscape()
+    made.fit_to_pages(1, 0)
+    made.repeat_rows(0)
+    for at, (heading, kind) in enumerate(zip(sheet.headings, sheet.types, strict=True)):
+        made.set_column(at, at, max(_WIDTHS.get(kind, 9), len(heading) + 4))
+        made.write_string(0, at, heading, styles[_HEADING])
+    for number, row in enumerate(sheet.rows, start=1):
+        for at, value in enumerate(row):
+            if value is not None:
+                _write_cell(made, number, at, value, styles)
 
 
-def _styles(book: Workbook) -> Styles:
-    """Make the styles, on cells that are written over afterwards."""
-    from openpyxl.styles import Font  # noqa: PLC0415  # as above
-
-    cells = {name: book.worksheets[0].cell(1, at) for at, name in enumerate((HEADING, FORMULA, *_FORMATS), start=1)}
-    cells[HEADING].font = Font(bold=True)
-    cells[FORMULA].quotePrefix = True  # it stays text also where it is edited
-    for kind, written in _FORMATS.items():
-        cells[kind].number_format = written
-    return {name: cell.style_id for name, cell in cells.items()}
-
-
-def _filled(frame: bytes, sheets: dict[str, Sheet], styles: Styles) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(frame)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
-        for part in before.namelist():
-            content = _with_cells(before.read(part), sheets.get(part), styles)
-            after.writestr(zipfile.ZipInfo(part), content, zipfile.ZIP_DEFLATED)  # the same log gives the same file
-    return file.getvalue()
-
-
-def _with_cells(content: bytes, sheet: Sheet | None, styles: Styles) -> bytes:
-    if sheet is None:
-        return _MADE_AT.sub(f"{today()}T00:00:00Z".encode(), content)
-    data = f"<sheetData>{''.join(rows(sheet, _letters(sheet), styles))}</sheetData>".encode()
-    extent = f'<dimension ref="{_extent(sheet)}"/>'.encode()
-    return _DATA.sub(lambda _found: data, _EXTENT.sub(extent, content, count=1), count=1)
-
-
-def _extent(sheet: Sheet) -> str:
-    return f"A1:{_letters(sheet)[-1]}{len(sheet.rows) + 1}"
-
-
-def _letters(sheet: Sheet) -> list[str]:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415  # as above
-
-    return [get_column_letter(number) for number in range(1, len(sheet.headings) + 1)]
+def _write_cell(made: Worksheet, row: int, at: int, value: Any, styles: Styles) -> None:
+    kind = type(value)
+    if kind is int or kind is float:
+        made.write_number(row, at, value)
+    elif kind is dt.datetime:
+        made.write_number(row, at, (value - _ZERO) / dt.timedelta(days=1), styles[kind])
+    elif kind is dt.date and value >= _FIRST_DAY:
+        made.write_number(row, at, value.toordinal() - _ZERO.toordinal(), styles[kind])
+    else:
+        written = as_text(value)  # yes and no in words: some programs keep their own TRUE as a formula
+        made.write_string(row, at, written, None if neutral(written) == written else styles[_FORMULA])
