@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from closing_lib.content import signs
@@ -15,30 +14,19 @@ from closing_lib.records.assessments import AssessmentRow
 from closing_lib.records.attempts import AttemptRow
 from closing_lib.records.draws import DrawRow
 from closing_lib.records.events import EventRow
-from closing_lib.records.exporting.columns import ASSESSMENT, COLUMNS, INTERVIEW, OTHERS, SIGN, Record
+from closing_lib.records.exporting.columns import COLUMNS, INTERVIEW, KINDS, SIGN, Record, column_of
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import OutcomeLog
 from closing_lib.records.registrations import RegistrationRow
-from closing_lib.records.rows import R, select
+from closing_lib.records.rows import Row, given_fields, hints, select
+from closing_lib.records.values import plain
 
 Cells = tuple[Any, ...]
-Placed = tuple[tuple[Any, ...], Cells]  # what it is ordered by, and the row
+Order = tuple[Any, ...]
 
-_NO_INTERVIEW = (None,) * len(INTERVIEW)
-_NO_ASSESSMENT = (None,) * len(ASSESSMENT)
-_NOBODY = (None,) * 4
-_LAST = dt.date.max  # where a record without a day stands, and an attempt
-_ANSWERS = (
-    "felt",
-    "confidence",
-    "risk",
-    "wants_answer",
-    "already",
-    "decides",
-    "open_concern",
-    "scripted",
-    "short_of_time",
-)
+_LAST = dt.date.max  # where a record without a day stands
+_END = float("inf")  # where one stands that belongs to no application
+_UNATTACHED = (DrawRow, AttemptRow, RegistrationRow)
 
 
 @dataclass(frozen=True)
@@ -58,7 +46,7 @@ class History:
 
 
 def history(log: OutcomeLog) -> History:
-    """Give all that a log holds; half-filled forms apart, which are no records.
+    """Give all that a log holds; half-filled forms and the history of changes apart.
 
     Implied events are left out: the days of applications and interviews imply them again.
 
@@ -72,103 +60,59 @@ def history(log: OutcomeLog) -> History:
     interview, 1, Left Sock Logistics, Reporting analyst, 2026-07-03
     """
     with log._file.reading() as db:  # one state of the file for all of it
-
-        def rows(kind: type[R]) -> tuple[R, ...]:
-            return select(db, kind, {})
-
-        taken = _Taken(rows(ApplicationRow), rows(InterviewRow), rows(AssessmentRow), log.person)
-        placed = chain(
-            taken.placed(),
-            taken.draws(rows(DrawRow)),
-            taken.events(rows(EventRow)),
-            _attempts(rows(AttemptRow), taken.no_signs),
-            _registrations(rows(RegistrationRow), taken.no_signs),
-        )
-        in_order = sorted(placed, key=lambda one: one[0])
-    return History((*COLUMNS, *(f"{SIGN}{name}" for name in taken.signs)), [cells for _, cells in in_order])
+        rows = {record: select(db, kind, {}) for record, kind in KINDS.items()}
+        person = log.person
+    seen = (name for row in rows[Record.ASSESSMENT] for name in row.answers["signs"])  # type: ignore[attr-defined]
+    columns = (*COLUMNS, *(f"{SIGN}{name}" for name in dict.fromkeys([*(sign.id for sign in signs()), *seen])))
+    placed = sorted(_placed(rows, person), key=lambda one: one[0])
+    return History(columns, [tuple(map(cells.get, columns)) for _, cells in placed])
 
 
-class _Taken:
-    """Rows of a log, on their way to the table."""
-
-    def __init__(
-        self,
-        applications: Sequence[ApplicationRow],
-        interviews: Sequence[InterviewRow],
-        assessments: Sequence[AssessmentRow],
-        person: int,
-    ) -> None:
-        self.applications, self.interviews, self.assessments = applications, interviews, assessments
-        self.person = person
-        seen = (name for row in assessments for name in row.answers["signs"])
-        self.signs = tuple(dict.fromkeys([*(sign.id for sign in signs()), *seen]))
-        self.no_signs = (None,) * len(self.signs)
-        self.named = {row.application: (row.application, row.company, row.role) for row in applications}
-
-    def placed(self) -> Iterator[Placed]:
-        nothing = _NO_INTERVIEW + _NO_ASSESSMENT + _others(person=self.person) + self.no_signs
-        for one in self.applications:
-            head = (Record.APPLICATION.value, *self.named[one.application], one.applied_on, None, one.note, one.source)
-            yield (one.application, 0), head + nothing
-        held = {row.interview: row for row in self.interviews}
-        nothing = _NO_ASSESSMENT + _others() + self.no_signs
-        for row in self.interviews:
-            head = (Record.INTERVIEW.value, *self.named[row.application], row.held_on, None, row.note, None)
-            yield (*_at(row), 0), head + _interview(row) + nothing
-        for answered in self.assessments:
-            of = held[answered.interview]
-            head = (Record.ASSESSMENT.value, *self.named[of.application], None, None, None, None)
-            yield (*_at(of), answered.assessment), head + self._assessment(answered)
-
-    def events(self, events: Sequence[EventRow]) -> Iterator[Placed]:
-        for row in events:
-            if row.event is not None:
-                head = (Record.EVENT.value, *self.named[row.application], row.on, row.kind.value, row.note, None)
-                at = (row.application, 1, row.on or _LAST, 1, row.event)
-                yield at, head + _NO_INTERVIEW + _NO_ASSESSMENT + _others(event=row.event) + self.no_signs
-
-    def draws(self, draws: Sequence[DrawRow]) -> Iterator[Placed]:
-        for row in draws:
-            whom = self.named[row.application] if row.application else (None,) * 3  # it may have been deleted
-            head = (Record.DRAW.value, *whom, None, None, None, None)
-            about = (row.interview, row.round, *_NO_INTERVIEW[2:])
-            drawn = {name: getattr(row, name) for name in ("draw", "standing", "bold", "direct", "block", "number")}
-            own = _others(**drawn, item=row.protocol, made_at=row.made_at)
-            yield (row.application or float("inf"), 0, row.draw), head + about + _NO_ASSESSMENT + own + self.no_signs
-
-    def _assessment(self, row: AssessmentRow) -> Cells:
-        given: Mapping[str, Any] = row.answers
-        about = (row.interview, given.get("round"), given.get("format"), *_NO_INTERVIEW[3:])
-        read = (row.assessment, row.band.value, row.score, row.certainty, row.edition)
-        answers = tuple(given.get(name) for name in _ANSWERS)
-        kept = (row.answered_at, row.locked_at, row.hindsight, row.corrects, row.why)
-        return about + read + answers + kept + _others() + tuple(given["signs"].get(name) for name in self.signs)
+def _placed(rows: Mapping[Record, Sequence[Any]], person: int) -> Iterator[tuple[Order, Mapping[str, Any]]]:
+    """Give what stands in each row, by column, with what it is ordered by."""
+    applications = {row.application: row for row in rows[Record.APPLICATION]}
+    held = {row.interview: row for row in rows[Record.INTERVIEW]}
+    for record, found in rows.items():
+        names = _names(record)
+        for row in found:
+            if record is Record.EVENT and row.event is None:
+                continue
+            of = held[row.interview] if record is Record.ASSESSMENT else row
+            cells = {"record": record.value} | {column: getattr(row, name) for name, column in names} | _more(row)
+            if whom := applications.get(getattr(of, "application", None)):
+                cells |= {"application": whom.application, "company": whom.company, "role": whom.role}
+            if of is whom:
+                cells["person"] = person
+            yield _place(of, row), cells
 
 
-def _at(row: InterviewRow) -> Cells:
-    return row.application, 1, row.held_on or _LAST, 0, row.interview
+def _place(of: Row, row: Row) -> Order:
+    """Give where a row stands: after what it belongs to, by day; what belongs to no application comes last."""
+    if isinstance(of, ApplicationRow):
+        return of.application, 0
+    if isinstance(of, InterviewRow):
+        return of.application, 1, of.held_on or _LAST, 0, of.interview, getattr(row, "assessment", 0)
+    if isinstance(of, EventRow):
+        return of.application, 1, of.on or _LAST, 1, of.event
+    if isinstance(of, DrawRow) and of.application is not None:
+        return of.application, 0, of.draw
+    return _END, _UNATTACHED.index(type(of)), getattr(of, of.TABLE)
 
 
-def _interview(row: InterviewRow) -> Cells:
-    words = (row.round, row.format, row.used, row.response)
-    drawn = (row.drawn, row.drawn_from, row.drawn_at)
-    return (row.interview, *words, row.promised_on, row.interviewers, row.advised, *drawn)
+def _names(record: Record) -> list[tuple[str, str]]:
+    """Give the fields of a record with their columns; what is known of an interview from elsewhere is left out."""
+    kind = KINDS[record]
+    shown = {*given_fields(kind), *INTERVIEW} if record is Record.INTERVIEW else hints(kind).keys()
+    return [
+        (name, column_of(name)) for name, hint in hints(kind).items() if name in shown and plain(hint) is not Mapping
+    ]
 
 
-def _attempts(rows: Sequence[AttemptRow], no_signs: Cells) -> Iterator[Placed]:
-    for row in rows:
-        detail = json.dumps(dict(row.detail), ensure_ascii=False)
-        own = _others(attempt=row.attempt, item=row.item, passed=row.passed, detail=detail, made_at=row.made_at)
-        head = (Record.ATTEMPT.value, *_NOBODY, row.kind.value, None, None)
-        yield (float("inf"), 0, row.attempt), head + _NO_INTERVIEW + _NO_ASSESSMENT + own + no_signs
-
-
-def _registrations(rows: Sequence[RegistrationRow], no_signs: Cells) -> Iterator[Placed]:
-    for row in rows:
-        own = _others(registration=row.registration, item=row.item, looks=row.looks, made_at=row.made_at)
-        head = (Record.REGISTRATION.value, *_NOBODY, row.kind.value, None, None)
-        yield (float("inf"), 1, row.registration), head + _NO_INTERVIEW + _NO_ASSESSMENT + own + no_signs
-
-
-def _others(**cells: object) -> Cells:
-    return tuple(map(cells.get, OTHERS))
+def _more(row: Row) -> dict[str, Any]:
+    """Give the cells of what one field of a row holds together."""
+    if isinstance(row, AttemptRow):
+        return {"detail": json.dumps(dict(row.detail), ensure_ascii=False)}
+    if isinstance(row, AssessmentRow):
+        signs_seen = {f"{SIGN}{name}": seen for name, seen in row.answers["signs"].items()}
+        return {name: given for name, given in row.answers.items() if name != "signs"} | signs_seen
+    return {}
