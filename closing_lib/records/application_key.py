@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from unicodedata import normalize
+
+from closing_lib.content.words import words
 
 RoleKey = tuple[str, str]  # company and role
 ApplicationKey = tuple[str, str, str]  # with the day of applying; empty where it is not known
@@ -20,23 +24,42 @@ def application_key(company: str, role: str | None, applied_on: dt.date | str | 
 
     Examples
     --------
-    >>> application_key("Acme  Works", "clerk", "2026-11-02") == application_key("ACME Works ", "Clerk", "2026-11-02")
-    True
+    >>> application_key("Acme  Works", "clerk", "2026-11-02")
+    ('acme works', 'clerk', '2026-11-02')
+    >>> application_key("ACME Works Inc.", "Clerk", "2026-11-02")
+    ('acme works', 'clerk', '2026-11-02')
     """
-    return spelt(company), spelt(role), str(applied_on or "")
+    return *role_key(company, role), str(applied_on or "")
 
 
 def role_key(company: str | None, role: str | None) -> RoleKey:
     """Give what is the same for all applications for a role at a company, whatever their days."""
-    return spelt(company), spelt(role)
+    return _without_legal_form(spelt(company)), spelt(role)
 
 
 def spelt(name: str | None) -> str:
-    """Give a name as it is compared: whatever its capitals and blanks.
+    """Give a name as it is compared: whatever its capitals and blanks, and however its accents are coded.
 
     Examples
     --------
-    >>> spelt(" Acme  WORKS")
-    'acme works'
+    >>> spelt(" Acme  WORKS"), spelt("Caf\u00e9") == spelt("Cafe\u0301")
+    ('acme works', True)
     """
-    return " ".join(name.split()).casefold() if name else ""
+    if not name:
+        return ""
+    folded = name.casefold() if name.isascii() else normalize("NFKC", normalize("NFKD", name).casefold())
+    return " ".join(folded.split())
+
+
+def _without_legal_form(company: str) -> str:
+    """Leave out what a company is by law, which people write or not: “Acme, Inc.” is “Acme”, and not “Acme Labs”."""
+    before, _, last = company.rpartition(" ")
+    while before and last.replace(".", "") in _legal_forms():
+        company = before.removesuffix(" &").rstrip(", ")
+        before, _, last = company.rpartition(" ")
+    return company
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(words("values")["legal_form"])

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import NamedTuple
+from itertools import pairwise
 
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import layouts, plain
 from closing_lib.models import EventKind
-from closing_lib.records.importing.columns import Column, Mapped
+from closing_lib.records.application_key import role_key
+from closing_lib.records.importing.changes import as_changes
+from closing_lib.records.importing.columns import Column, Mapped, group_of, names_a_day
 from closing_lib.records.importing.dates import blanks
 from closing_lib.records.importing.days import Days, Settled, day_beside, fill_years, in_year, settle
 from closing_lib.records.importing.histories import dated_steps, read_history
 from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
-from closing_lib.records.importing.row_events import NOTHING, Event, RowEvents, Told
-from closing_lib.records.importing.statuses import Meaning
+from closing_lib.records.importing.row_events import NOTHING, Entry, Event, RowEvents, Told
+from closing_lib.records.importing.statuses import Meaning, Status, meaning
 from closing_lib.records.importing.table import Table
 
 _BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _LONG = 400  # days between applying and what came of it that are worth a second look
-
-
-class Entry(NamedTuple):
-    """One row, read."""
-
-    line: int
-    company: str
-    role: str | None
-    applied_on: str | None
-    source: str | None
-    note: str | None
-    told: Told
-    digest: bytes  # of all its cells
 
 
 @dataclass
@@ -50,6 +39,8 @@ class Reading:
     statuses: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()  # the headings of the cells that tell jobs apart; of their source, none
+    has_own_days: bool = True  # whether the days are said to be those of applying, and not of anything
 
 
 @dataclass(frozen=True)
@@ -101,18 +92,21 @@ class _Rows:
         told = self._told()
         days = self._applied(told)
         notes = self._notes(told)
+        roles = self._text(Column.ROLE)
         rows = zip(
             self.table.lines,
             companies,
-            self._text(Column.ROLE),
+            roles,
             days,
             sources,
             notes,
             told,
             map(row_digest, map(_BETWEEN.join, self.table.rows)),
+            map(role_key, companies, roles),
+            self._identities(sources),
             strict=True,
         )
-        self._sort_out(map(Entry._make, rows))
+        self._sort_out(self._by_changes([*map(Entry._make, rows)]))
         remarks = cache(partial(_remarks, today().isoformat()))  # rows of the same days are looked at once
         self.reading.remarks += [
             Remark(entry.line, said)
@@ -210,6 +204,36 @@ class _Rows:
             parts += [text("importing.note.kept", column=name, value=cell) for name, cell, _ in one.kept]
             notes.append("\n".join(parts) or None)
         return notes
+
+    def _identities(self, sources: Sequence[str | None]) -> Iterator[tuple[str, ...]]:
+        """Give what tells the jobs of one company apart, row by row; the source last, which the log keeps anyway."""
+        nothing = blanks()
+        columns = [(name, at) for at, name in enumerate(self.table.columns) if self._is_identity(name)]
+        self.reading.identity = (*(name for name, _ in columns), "")
+        for row, source in zip(self.table.rows, sources, strict=True):
+            cells = [row[at].strip() for _, at in columns]
+            yield (*("" if cell.lower() in nothing else cell for cell in cells), source or "")
+
+    def _is_identity(self, name: str) -> bool:
+        return name not in self.mapped and group_of(name) == "identity"
+
+    def _by_changes(self, entries: list[Entry]) -> list[Entry]:
+        """Read a list in which each row is a change of a status, with the day of it under a heading such as “Date”."""
+        self.reading.has_own_days = not any(map(names_a_day, self._named(Column.APPLIED_ON)))
+        is_certain = bool(self._named(Column.TO_STATUS))
+        is_likely = not self.reading.has_own_days and self._named(Column.STATUS) and not self._named(Column.STATUS_ON)
+        if not is_certain and not is_likely:
+            return entries
+        statuses = self.cells[(self._named(Column.TO_STATUS) or self._named(Column.STATUS))[0]]
+        said = [(meaning(cell, self.events.given) or ())[:1] == (Status.APPLIED,) for cell in statuses]
+        running = {at for at, name in enumerate(self.reading.identity) if self._runs(name)}
+        return as_changes(entries, said, running, is_certain=is_certain)
+
+    def _runs(self, heading: str) -> bool:
+        """Tell whether a column numbers the rows."""
+        at = self.table.columns.index(heading) if heading else 0
+        cells = [row[at].strip() for row in self.table.rows]
+        return all(map(str.isdecimal, cells)) and all(int(after) - int(one) == 1 for one, after in pairwise(cells))
 
     def _sort_out(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

@@ -8,7 +8,7 @@ from typing import Self
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.columns import map_columns, remarks_on
 from closing_lib.records.importing.matching import match
-from closing_lib.records.importing.reading import Entry, read_rows
+from closing_lib.records.importing.reading import Reading, read_rows
 from closing_lib.records.importing.report import ImportReport
 from closing_lib.records.importing.source import File, Plan
 from closing_lib.records.importing.table import Table, read_table
@@ -30,7 +30,7 @@ class Tracker:
 
     def __init__(self, table: Table, file: File) -> None:
         self._table, self._file = table, file
-        self._entries: list[Entry] = []
+        self._reading = Reading()
 
     @classmethod
     def recognise(cls, file: File) -> Self:
@@ -41,8 +41,7 @@ class Tracker:
         """Read its rows."""
         table, mapping = self._table, self._file.mapping
         mapped = map_columns(table, mapping)
-        reading = read_rows(table, mapped, self._file.answers)
-        self._entries = reading.entries
+        reading = self._reading = read_rows(table, mapped, self._file.answers)
         return ImportReport(
             name=table.name,
             imported=0,
@@ -59,7 +58,7 @@ class Tracker:
 
     def resolve(self, db: Connection) -> Plan:
         """Decide which rows are new, and which go on with what is there."""
-        return match(self._entries, db)
+        return match(self._reading, db)
 
 
 def _sample(table: Table, at: int) -> tuple[str, ...]:
