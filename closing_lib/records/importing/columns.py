@@ -244,7 +244,7 @@ def remarks_on(table: Table, mapped: Mapped, given: Mapping[str, str | None] | N
 
 def _left_out(name: str, cells: Sequence[str]) -> str:
     group = group_of(name)
-    if group == "other_days" or _about(bare(name)):
+    if group in ("other_days", "saved") or _about(bare(name)):
         return ""
     speaks = _mostly(is_date, cells) or (
         not group and meaning(_undated(name), {}) is None and (_mostly(_is_tick, cells) or _tells_status(cells))
@@ -253,7 +253,10 @@ def _left_out(name: str, cells: Sequence[str]) -> str:
 
 
 def _noted(name: str, column: Column | None) -> str:
-    return "as_note" if column is Column.NOTE and (group_of(name) == Column.STATUS or _stage(name) is not None) else ""
+    group = group_of(name)
+    if column is Column.INTERVIEW and group == "conversation":
+        return "as_interview"
+    return "as_note" if column is Column.NOTE and (group == Column.STATUS or _stage(name) is not None) else ""
 
 
 def _without_headings(table: Table, mapped: Mapped) -> None:

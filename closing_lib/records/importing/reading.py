@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -10,7 +11,7 @@ from itertools import pairwise
 
 from closing_lib.clock import today
 from closing_lib.content import text
-from closing_lib.content.words import layouts, plain
+from closing_lib.content.words import index, layouts, plain
 from closing_lib.models import EventKind
 from closing_lib.records.application_key import role_key
 from closing_lib.records.importing.changes import as_changes
@@ -24,6 +25,7 @@ from closing_lib.records.importing.row_events import NOTHING, Entry, Event, RowE
 from closing_lib.records.importing.statuses import Meaning, Status, meaning
 from closing_lib.records.importing.table import Table
 
+_YEAR = re.compile(r"(19|20)\d\d")
 _BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _LONG = 400  # days between applying and what came of it that are worth a second look
 
@@ -81,6 +83,7 @@ class _Rows:
             for at, name in enumerate(table.columns)
             if name in self.mapped
         }
+        self._events = [name for name, column in self.mapped.items() if column.tells_events]
         self.days = self._days(_day_order_told(answers, self.layout), answers.year)
         self.events = RowEvents(self.mapped, self.days, answers.statuses)
 
@@ -168,10 +171,9 @@ class _Rows:
         return [None] * len(self.table.rows)
 
     def _told(self) -> list[Told]:
-        names = [name for name, column in self.mapped.items() if column.tells_events]
-        if not names:
+        if not self._events:
             return [NOTHING] * len(self.table.rows)
-        columns = [self._worth_a_look(name) for name in names]
+        columns = [self._worth_a_look(name) for name in self._events]
         return [self.events.told(cells) for cells in zip(*columns, strict=True)]
 
     def _worth_a_look(self, name: str) -> list[str]:
@@ -236,8 +238,9 @@ class _Rows:
         return all(map(str.isdecimal, cells)) and all(int(after) - int(one) == 1 for one, after in pairwise(cells))
 
     def _sort_out(self, entries: Iterable[Entry]) -> None:
+        saved = [at for at, name in enumerate(self.table.columns) if group_of(name) == "saved"]
         for entry in entries:
-            why = entry.told.why if entry.company else text("importing.skipped.no_company")
+            why = self._no_application(entry, saved) or entry.told.why
             if why:
                 self.reading.skipped.append(Skipped(entry.line, why))
                 continue
@@ -246,6 +249,34 @@ class _Rows:
                 self.reading.remarks.append(
                     Remark(entry.line, text(f"importing.remark.{said}", value=cell, column=name))
                 )
+
+    def _no_application(self, entry: Entry, saved: Sequence[int]) -> str:
+        """Say why a row is no application: it names no company, or is a heading, a total, or a job that was saved."""
+        if not entry.company:
+            return text("importing.skipped.no_company")
+        if entry.applied_on or entry.told.events or (not saved and not _is_label(entry)):
+            return ""
+        at = self.table.lines.index(entry.line)
+        if any(letter.isalpha() for name in self._events for letter in self.cells[name][at]):
+            return ""
+        if _is_label(entry):
+            return text("importing.skipped.label", value=entry.company)
+        return text("importing.skipped.saved") if any(self.table.rows[at][one].strip() for one in saved) else ""
+
+
+def _is_label(entry: Entry) -> bool:
+    """Tell whether a row has a month or “Total” in place of a company, and nothing beside it but figures."""
+    if any(map(str.isalpha, entry.role or "")):
+        return False
+    words, known = plain(entry.company).split(), _label_words()
+    if len(words) == 1 and _YEAR.fullmatch(words[0]):
+        return True
+    return not known.isdisjoint(words) and all(word in known or word.isdecimal() for word in words)
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    return frozenset([*index("calendar", *map(str, range(1, 13))), *index("values", "label")])
 
 
 def _days_within(cells: Iterable[str], column: Column) -> list[str]:

@@ -133,20 +133,22 @@ def one_status(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
         return None
     parts = [part for part in _STEP.split(written) if part.strip()]
     told = _each(parts, given) if len(parts) > 1 else None
-    return _as_one(plain(written)) if told is None else _in_turn(written, told)
+    return _as_one(written) if told is None else _in_turn(written, told)
 
 
-def _as_one(phrase: str) -> Meaning | None:
+def _as_one(written: str) -> Meaning | None:
+    phrase = plain(written)
     found = index("statuses").get(phrase) or misspelt(phrase, "statuses")
-    return (Status(found),) if found else _in_words(phrase) or _with_somebody(phrase.split())
+    return (Status(found),) if found else _in_words(phrase) or _with_somebody(written, phrase.split())
 
 
-def _with_somebody(words: list[str]) -> Meaning | None:
-    """Read “phone screen with Ann”, where what follows is a name and nothing known."""
+def _with_somebody(written: str, words: list[str]) -> Meaning | None:
+    """Read “phone screen with Ann”, where what follows is a name, which has a capital, and nothing known."""
     at = next((at for at, word in enumerate(words) if word in index("values", "with")), len(words))
     known = (index("statuses"), index("values", "doubt", *_JOINTS))
     is_name = 0 < len(words) - at <= _NAME and not any(word in one for word in words[at + 1 :] for one in known)
-    said = _in_words(" ".join(words[:at])) if is_name else None
+    has_capital = written.rsplit(maxsplit=1)[-1].lstrip("(")[:1].isupper()
+    said = _in_words(" ".join(words[:at])) if is_name and has_capital else None
     return said if said == (Status.INTERVIEW,) else None
 
 
