@@ -34,7 +34,18 @@ def application_key(company: str, role: str | None, applied_on: dt.date | str | 
 
 def role_key(company: str | None, role: str | None) -> RoleKey:
     """Give what is the same for all applications for a role at a company, whatever their days."""
-    return _without_legal_form(spelt(company)), spelt(role)
+    return _parted(spelt(company))[0], spelt(role)
+
+
+def legal_form(company: str | None) -> str:
+    """Give what a company is by law, where its name says it; empty where it does not.
+
+    Examples
+    --------
+    >>> legal_form("Acme, Inc."), legal_form("Acme"), legal_form("Inc.")
+    ('inc', '', '')
+    """
+    return _parted(spelt(company))[1]
 
 
 def spelt(name: str | None) -> str:
@@ -51,13 +62,14 @@ def spelt(name: str | None) -> str:
     return " ".join(folded.split())
 
 
-def _without_legal_form(company: str) -> str:
-    """Leave out what a company is by law, which people write or not: “Acme, Inc.” is “Acme”, and not “Acme Labs”."""
+def _parted(company: str) -> tuple[str, str]:
+    """Part a company from what it is by law, which people write or not: “Acme, Inc.” is “Acme”, and “Acme Labs” not."""
+    form = ""
     before, _, last = company.rpartition(" ")
-    while before and last.replace(".", "") in _legal_forms():
-        company = before.removesuffix(" &").rstrip(", ")
+    while before and (word := last.replace(".", "")) in _legal_forms():
+        form, company = f"{word} {form}".strip(), before.removesuffix(" &").rstrip(", ")
         before, _, last = company.rpartition(" ")
-    return company
+    return company, form
 
 
 @cache

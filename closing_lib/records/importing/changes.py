@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from closing_lib.records.importing.row_events import Entry
+
+_MANY = 3  # times as many applications have to go on as do not
 
 
 def as_changes(
@@ -14,8 +17,8 @@ def as_changes(
     """Take the day of each row for that of its status, where all of a file is a list of changes.
 
     It is one where rows of one company and role go on with each other: the first of them tells of nothing but the
-    application, and each later one of what happened after it. Where any begins with what came of it, or one is applied
-    for twice, it is a list of applications.
+    application, and each later one of what happened after it. Where applications begin with what came of them, it is a
+    list of applications.
 
     Parameters
     ----------
@@ -33,23 +36,32 @@ def as_changes(
     list of Entry
         The same rows, each with the day on which its application began, those of one application in their order.
     """
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for at, entry in enumerate(entries):
-        groups.setdefault((entry.whom, _without(entry.identity[:-1], running)), []).append(at)
     changed = [*entries]
-    for group in groups.values() if len(groups) < len(entries) else ():
-        group.sort(key=lambda at: entries[at].applied_on or "~")  # what has no day comes last
-        if not is_certain and not _go_on([entries[at] for at in group], (applied[at] for at in group[1:])):
-            return [*entries]
-        days = [day for at in group if (day := entries[at].applied_on)]
-        for place, at in zip(sorted(group), group, strict=True):
+    threads = [*_threads(entries, applied, running)]
+    sound = [thread for thread in threads if is_certain or _goes_on([entries[at] for at in thread])]
+    if not is_certain and sum(len(one) > 1 for one in sound) <= _MANY * (len(threads) - len(sound)):
+        return changed
+    for thread in sound:
+        days = [day for at in thread if (day := entries[at].applied_on)]
+        for place, at in zip(sorted(thread), thread, strict=True):
             changed[place] = _dated(entries[at], min(days, default=None), running)
     return changed
 
 
-def _go_on(rows: Sequence[Entry], again: Iterable[bool]) -> bool:
+def _threads(entries: Sequence[Entry], applied: Sequence[bool], running: Collection[int]) -> Iterator[list[int]]:
+    """Give the places of the rows of each application by their days; it begins anew where it is applied for again."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for at, entry in enumerate(entries):
+        groups.setdefault((entry.whom, *_without(entry.identity[:-2], running), entry.identity[-1]), []).append(at)
+    for group in groups.values():
+        group.sort(key=lambda at: entries[at].applied_on or "~")  # what has no day comes last
+        begins = [number for number, at in enumerate(group) if number == 0 or applied[at]]
+        yield from (group[one:other] for one, other in pairwise([*begins, len(group)]))
+
+
+def _goes_on(rows: Sequence[Entry]) -> bool:
     first, *others = rows
-    return not first.told.events and not any(again) and all(row.applied_on and row.told.events for row in others)
+    return not first.told.events and all(row.applied_on and row.told.events for row in others)
 
 
 def _dated(entry: Entry, applied_on: str | None, running: Collection[int]) -> Entry:

@@ -116,12 +116,12 @@ class _Matching:
         row = self._row(one.number)
         if row is not None:
             return bool(self._differing(entry, row))
-        noted = (self._stored(one.number)[1] or "").splitlines() if any(entry.identity[:-1]) else []
+        noted = (self._stored(one.number)[1] or "").splitlines() if any(entry.identity) else []
         return any(
             line.startswith(_mark(name, "")) and line != _mark(name, cell)
-            for name, cell in zip(self.reading.identity[:-1], entry.identity, strict=False)
+            for name, cell in zip(self.reading.identity, entry.identity, strict=True)
             for line in noted
-            if cell
+            if name and cell
         )
 
     def _distance(self, entry: Entry, one: _There) -> tuple[bool, bool, bool, int]:
@@ -220,7 +220,7 @@ def _mark(name: str, cell: str) -> str:
 
 
 def _noted(entry: Entry, marks: Iterable[tuple[str, str]]) -> Entry:
-    """Give a row with its marks in its note; its source, which has no heading here, is kept anyway."""
+    """Give a row with its marks in its note; what has no heading here is kept anyway."""
     lines = (entry.note or "").splitlines()
     lines += [mark for name, cell in marks if name and (mark := _mark(name, cell)) not in lines]
     return entry._replace(note="\n".join(lines) or None)

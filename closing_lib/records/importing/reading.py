@@ -13,7 +13,7 @@ from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import index, layouts, plain
 from closing_lib.models import EventKind
-from closing_lib.records.application_key import role_key
+from closing_lib.records.application_key import legal_form, role_key
 from closing_lib.records.importing.changes import as_changes
 from closing_lib.records.importing.columns import Column, Mapped, group_of, names_a_day
 from closing_lib.records.importing.dates import blanks
@@ -41,7 +41,7 @@ class Reading:
     statuses: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
-    identity: tuple[str, ...] = ()  # the headings of the cells that tell jobs apart; of their source, none
+    identity: tuple[str, ...] = ()  # the headings of the cells that tell jobs apart; of what the log keeps anyway, none
     has_own_days: bool = True  # whether the days are said to be those of applying, and not of anything
 
 
@@ -106,7 +106,7 @@ class _Rows:
             told,
             map(row_digest, map(_BETWEEN.join, self.table.rows)),
             map(role_key, companies, roles),
-            self._identities(sources),
+            self._identities(companies, sources),
             strict=True,
         )
         self._sort_out(self._by_changes([*map(Entry._make, rows)]))
@@ -207,14 +207,14 @@ class _Rows:
             notes.append("\n".join(parts) or None)
         return notes
 
-    def _identities(self, sources: Sequence[str | None]) -> Iterator[tuple[str, ...]]:
-        """Give what tells the jobs of one company apart, row by row; the source last, which the log keeps anyway."""
+    def _identities(self, companies: Sequence[str | None], sources: Sequence[str | None]) -> Iterator[tuple[str, ...]]:
+        """Give what tells the jobs of one company apart, row by row; last, what the log keeps anyway."""
         nothing = blanks()
         columns = [(name, at) for at, name in enumerate(self.table.columns) if self._is_identity(name)]
-        self.reading.identity = (*(name for name, _ in columns), "")
-        for row, source in zip(self.table.rows, sources, strict=True):
+        self.reading.identity = (*(name for name, _ in columns), "", "")
+        for row, company, source in zip(self.table.rows, companies, sources, strict=True):
             cells = [row[at].strip() for _, at in columns]
-            yield (*("" if cell.lower() in nothing else cell for cell in cells), source or "")
+            yield (*("" if cell.lower() in nothing else cell for cell in cells), source or "", legal_form(company))
 
     def _is_identity(self, name: str) -> bool:
         return name not in self.mapped and group_of(name) == "identity"

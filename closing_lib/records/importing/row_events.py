@@ -164,8 +164,9 @@ class RowEvents:
             return
         if not is_blank(cell):
             self.statuses[cell] = " ".join(told) or "nothing"
-        for number, (written, status) in enumerate(self._steps(cell, told), start=1):
-            self._add(status, written, name, day if number == len(told) else None, draft)
+        dated = max((at for at, status in enumerate(told) if status.kind), default=len(told) - 1)
+        for at, (written, status) in enumerate(self._steps(cell, told)):
+            self._add(status, written, name, day if at == dated else None, draft)
 
     def _add(self, status: Status, written: str, name: str, day: str | None, draft: _Draft) -> None:
         if status is Status.NOT_YET:

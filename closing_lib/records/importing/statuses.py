@@ -39,7 +39,9 @@ Meaning = tuple[Status, ...]  # what a status tells, in order; empty: nothing
 _ENDS = {Status.OFFER, Status.REJECTED, Status.WITHDREW, Status.NO_REPLY}
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:(?<!-)-+>|(?<!=)=+>|→|➔|>+)\s*")  # each run is looked at from its first sign
-_STEP = re.compile(r"(?<!\s)\s+[-–—]+\s+|[/,;+&|·•\n]+")  # between steps, where each part is a status by itself
+_STEP = re.compile(
+    r"(?<!\s)\s+[-–—]+\s+|[/,;+&|·•\n]+|(?<=[^\W\d])\.\s+"
+)  # between steps, where each part is a status by itself
 _QUESTION = re.compile("[?？❓❔🤔]")
 _NUMBER = re.compile(r"\d+[a-zº°ªᵉ]{0,3}")  # 2, 2nd, 14h
 _SENTENCE = 2000  # characters; what is longer is no status
@@ -167,7 +169,8 @@ def _in_words(phrase: str) -> Meaning | None:
     found = [group for group in dict.fromkeys(groups) if group != _BESIDE]
     if {"they", "withdrew"} <= {*found} or {"they", "not_yet"} <= {*found} or {"i", "rejected"} <= {*found}:
         return None
-    return _together([group for group in found if group not in ("they", "i")])
+    said = [group for group in found if group not in ("they", "i")]
+    return _together(said[1:] if said[:1] == ["then"] else said)  # “They called and said that ...” joins nothing
 
 
 def _together(groups: list[str]) -> Meaning | None:
@@ -186,7 +189,7 @@ _READINGS = (  # what the groups of a sentence tell together; any other order is
     (rf"({_END}) without (?:{_STAGE})", r"\1"),
     (r"applied (rejected|withdrew|no_reply)|(?:interview|advanced) (rejected)", r"\1\2"),
     (rf"waiting (?:{_NEWS})", "open"),
-    (rf"({_STAGE}) waiting (?:{_NEWS})", r"\1 open"),
+    (rf"({_STAGE})(?: then)? waiting (?:{_NEWS})", r"\1 open"),
 )
 
 

@@ -57,6 +57,14 @@ TOLD = {
     "Postulado – Entrevista – Sin respuesta": "applied interview no_reply",
     "Interview done, no offer": "interview rejected",
     "interview then rejected": "interview rejected",
+    "Interviewed and rejected": "interview rejected",
+    "Gespräch und Absage": "interview rejected",
+    "Entrevista y rechazo": "interview rejected",
+    "Interview. Rejected.": "interview rejected",
+    "2. Gespräch": "interview",
+    "They called and said that I was rejected": "rejected",
+    "Interviewed and waiting to hear back": "interview open",
+    "Habe abgelehnt": "withdrew",
     "Rejected - position filled": "rejected",
     # With words that change nothing.
     "Rejected by email": "rejected",
@@ -114,7 +122,7 @@ Signed the petition|Filled out form|Submission failed|Login failed|Filled in que
 No rejection yet|No offer yet|No offer so far|May be rejected|Maybe rejected?|Rejected?
 hoping for an interview|wants an interview|awaiting interview|My friend got rejected|He was hired
 Onsite/Remote|Interviews 4|4 interviews|Interview cancelled|Application accepted|signed with another company
-Declined after interview|Passed|Rejected / Offer|Offer pending|❓ Applied|no interview|pas d'entretien
+Declined after interview|Failed interview|Passed|Rejected / Offer|Offer pending|❓ Applied|no interview|pas d'entretien
 entrevista con rrhh missing|interview with nothing agreed|👎 Applied|❌ Interview
 sin entrevista|kein Gespräch|sem entrevista|Interested in me|They said not interested
 """.strip().replace("\n", "|")
