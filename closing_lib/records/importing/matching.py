@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
@@ -14,12 +14,13 @@ from closing_lib.records.importing.reading import Reading
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Entry, Event
 from closing_lib.records.importing.source import Columns, Plan
+from closing_lib.records.imports import Replaced
 
 _FIELDS = ("company", "role", "applied_on", "source", "note")  # of an application
 _EVENT = ("kind", "on", "note")
 
 
-def match(reading: Reading, db: Connection) -> Plan:
+def match(reading: Reading, db: Connection, replaced: Replaced) -> Plan:
     """Decide what becomes of each row.
 
     The same row never comes twice. A row of the same company, role and day as an application goes on with it: what it
@@ -27,7 +28,7 @@ def match(reading: Reading, db: Connection) -> Plan:
     sources differ are of two applications, whatever else they share. One without a day, or with a day where the log has
     none, goes on with the only application of its company and role that no other row is of.
     """
-    return _Matching(reading, db).match()
+    return _Matching(reading, db, replaced).match()
 
 
 class _There(NamedTuple):
@@ -38,11 +39,15 @@ class _There(NamedTuple):
 
 
 class _Matching:
-    def __init__(self, reading: Reading, db: Connection) -> None:
-        self.reading, self.db, self.rows = reading, db, KnownRows(db)
+    def __init__(self, reading: Reading, db: Connection, replaced: Replaced) -> None:
+        self.reading, self.db, self.rows = reading, db, KnownRows(db, replaced.numbers)
+        self.replaced = replaced
+        self.kept: dict[int, Mapping[str, Any]] = {}
         self.known: dict[RoleKey, list[_There]] = {}
-        for number, company, role, day in db.run("SELECT application, company, role, applied_on FROM application"):
-            self.known.setdefault(role_key(company, role), []).append(_There(number, day))
+        query = "SELECT application, company, role, applied_on, intake FROM application"
+        for number, company, role, day, brought_by in db.run(query):
+            if brought_by not in replaced.numbers:
+                self.known.setdefault(role_key(company, role), []).append(_There(number, day))
         self.first = _next_number(db)
         self.of: dict[int, Entry] = {}  # applications of the log, by the first row that is of them
         self.begun: list[Entry] = []  # each with a new application, numbered from the first on
@@ -54,6 +59,8 @@ class _Matching:
         self.remarks: list[Remark] = []
 
     def match(self) -> Plan:
+        for number in self.replaced.numbers:
+            self.remarks.append(Remark(0, text("importing.remark.replaced", number=number)))
         for entry in self.reading.entries:
             known = self.rows.imported_before(entry.digest) or self.rows.same_row(entry.digest)
             reason = self._came_before(entry, known) if known else self._take(entry)
@@ -64,7 +71,7 @@ class _Matching:
                 self.digests.append(entry.digest)
         self.remarks += self._corrections()
         new = {"application": self._applications(), "event": self._events()}
-        return Plan(new, self.digests, self.skipped, self.remarks)
+        return Plan(new, self.digests, self.skipped, self.remarks, replaced=self.replaced, kept=self.kept)
 
     def _applications(self) -> Columns:
         numbers = range(self.first, self.first + len(self.begun))
@@ -82,6 +89,8 @@ class _Matching:
         return reason
 
     def _take(self, entry: Entry) -> str:
+        if entry.digest in self.replaced.own:
+            return self._keep(entry, self.replaced.own[entry.digest])
         same = self._same(entry)
         if len(same) > 1:
             return text("importing.skipped.several", applications=", ".join(str(one.number) for one in same))
@@ -92,6 +101,17 @@ class _Matching:
         there.append(_There(self.first + len(self.begun), entry.applied_on))
         self.begun.append(noted)
         self._add(there[-1].number, entry.told.events)
+        return ""
+
+    def _keep(self, entry: Entry, application: int) -> str:
+        """Read a row again whose application stays: with its new fields, unless the person has changed them."""
+        is_changed = self.db.run("SELECT changes FROM application WHERE application = ?", [application])[0][0]
+        fields = {} if is_changed else {name: getattr(entry, name) for name in _FIELDS}
+        self.kept[application], self.of[application] = fields, entry
+        self.known.setdefault(entry.whom, []).append(_There(application, entry.applied_on))
+        there = self._there(application)
+        self._add(application, [event for event in entry.told.events if not _is_there(event, there)])
+        there |= _marks_of(entry.told.events)
         return ""
 
     def _same(self, entry: Entry) -> list[_There]:
@@ -208,11 +228,16 @@ class _Matching:
     def _there(self, application: int) -> set[Event]:
         """Give the marks of the events that an application has, in the log or by the rows before."""
         if application not in self.there:
-            query = 'SELECT kind, "on", note FROM event WHERE application = ?'
-            is_new = application >= self.first
-            row = self.begun[application - self.first] if is_new else None
-            self.there[application] = _marks_of(row.told.events if row else self.db.run(query, [application]))
+            row = self.begun[application - self.first] if application >= self.first else None
+            self.there[application] = _marks_of(row.told.events if row else self._happened(application))
         return self.there[application]
+
+    def _happened(self, application: int) -> list[Event]:
+        query = 'SELECT kind, "on", note, intake, changes FROM event WHERE application = ?'
+        found = self.db.run(query, [application])
+        return [
+            (kind, day, note) for kind, day, note, by, changed in found if changed or by not in self.replaced.numbers
+        ]
 
 
 def _mark(name: str, cell: str) -> str:

@@ -26,7 +26,6 @@ from closing_lib.records.importing.statuses import Meaning, Status, meaning
 from closing_lib.records.importing.table import Table
 
 _YEAR = re.compile(r"(19|20)\d\d")
-_BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
 _LONG = 400  # days between applying and what came of it that are worth a second look
 
 
@@ -104,7 +103,7 @@ class _Rows:
             sources,
             notes,
             told,
-            map(row_digest, map(_BETWEEN.join, self.table.rows)),
+            map(row_digest, self.table.rows),
             map(role_key, companies, roles),
             self._identities(companies, sources),
             strict=True,

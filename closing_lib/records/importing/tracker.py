@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Self
 
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.columns import map_columns, remarks_on
+from closing_lib.records.importing.columns import Mapped, map_columns, remarks_on
+from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.matching import match
 from closing_lib.records.importing.reading import Reading, read_rows
 from closing_lib.records.importing.report import ImportReport
 from closing_lib.records.importing.source import File, Plan
 from closing_lib.records.importing.table import Table, read_table
+from closing_lib.records.imports import Replaced, read_otherwise
 
 _SAMPLES = 3  # cells of a column
 _SEARCHED = 200  # rows in which they are looked for
@@ -30,7 +33,7 @@ class Tracker:
 
     def __init__(self, table: Table, file: File) -> None:
         self._table, self._file = table, file
-        self._reading = Reading()
+        self._reading, self._mapped = Reading(), Mapped()
 
     @classmethod
     def recognise(cls, file: File) -> Self:
@@ -40,7 +43,7 @@ class Tracker:
     def read(self) -> ImportReport:
         """Read its rows."""
         table, mapping = self._table, self._file.mapping
-        mapped = map_columns(table, mapping)
+        mapped = self._mapped = map_columns(table, mapping)
         reading = self._reading = read_rows(table, mapped, self._file.answers)
         return ImportReport(
             name=table.name,
@@ -58,7 +61,14 @@ class Tracker:
 
     def resolve(self, db: Connection) -> Plan:
         """Decide which rows are new, and which go on with what is there."""
-        return match(self._reading, db)
+        replaced = read_otherwise(db, self._digests(), self._mark()) if self._file.mapping else Replaced()
+        return replace(match(self._reading, db, replaced), mark=self._mark())
+
+    def _digests(self) -> set[bytes]:
+        return {row_digest(row) for row in self._table.rows}
+
+    def _mark(self) -> bytes:
+        return row_digest([f"{name}={column}" for name, column in self._mapped.items()])
 
 
 def _sample(table: Table, at: int) -> tuple[str, ...]:

@@ -212,7 +212,7 @@ class _Placing:
         whom = _named_before(spot.application.entry.values)
         # An assessment that an earlier kit exported has no edition, and is the same row all the same.
         values = (value for name, value in entry.values.items() if name != "edition")
-        digest = row_digest(repr((entry.record.value, entry.number, whom, *entry.of.values(), *values)))
+        digest = row_digest([repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))])
         if same := self.rows.same_row(digest):
             raise Unfit(same)
         self.rows.add(digest, entry.line)
