@@ -34,18 +34,23 @@ def application_key(company: str, role: str | None, applied_on: dt.date | str | 
 
 def role_key(company: str | None, role: str | None) -> RoleKey:
     """Give what is the same for all applications for a role at a company, whatever their days."""
-    return _parted(spelt(company))[0], spelt(role)
+    return parted(company)[0], spelt(role)
 
 
-def legal_form(company: str | None) -> str:
-    """Give what a company is by law, where its name says it; empty where it does not.
+def parted(company: str | None) -> tuple[str, str]:
+    """Part a company, as it is compared, from what it is by law, which people write or not.
 
     Examples
     --------
-    >>> legal_form("Acme, Inc."), legal_form("Acme"), legal_form("Inc.")
-    ('inc', '', '')
+    >>> parted("Acme, Inc."), parted("ACME"), parted("Acme Labs"), parted("Inc.")
+    (('acme', 'inc'), ('acme', ''), ('acme labs', ''), ('inc.', ''))
     """
-    return _parted(spelt(company))[1]
+    whole, form = spelt(company), ""
+    before, _, last = whole.rpartition(" ")
+    while before and (word := last.replace(".", "")) in _legal_forms():
+        form, whole = f"{word} {form}".strip(), before.removesuffix(" &").rstrip(", ")
+        before, _, last = whole.rpartition(" ")
+    return whole, form
 
 
 def spelt(name: str | None) -> str:
@@ -60,16 +65,6 @@ def spelt(name: str | None) -> str:
         return ""
     folded = name.casefold() if name.isascii() else normalize("NFKC", normalize("NFKD", name).casefold())
     return " ".join(folded.split())
-
-
-def _parted(company: str) -> tuple[str, str]:
-    """Part a company from what it is by law, which people write or not: “Acme, Inc.” is “Acme”, and “Acme Labs” not."""
-    form = ""
-    before, _, last = company.rpartition(" ")
-    while before and (word := last.replace(".", "")) in _legal_forms():
-        form, company = f"{word} {form}".strip(), before.removesuffix(" &").rstrip(", ")
-        before, _, last = company.rpartition(" ")
-    return company, form
 
 
 @cache

@@ -13,7 +13,7 @@ from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import index, layouts, plain
 from closing_lib.models import EventKind
-from closing_lib.records.application_key import legal_form, role_key
+from closing_lib.records.application_key import parted, spelt
 from closing_lib.records.importing.changes import as_changes
 from closing_lib.records.importing.columns import Column, Mapped, group_of, names_a_day
 from closing_lib.records.importing.dates import blanks
@@ -94,7 +94,7 @@ class _Rows:
         told = self._told()
         days = self._applied(told)
         notes = self._notes(told)
-        roles = self._text(Column.ROLE)
+        roles, parts = self._text(Column.ROLE), [*map(parted, companies)]
         rows = zip(
             self.table.lines,
             companies,
@@ -104,8 +104,8 @@ class _Rows:
             notes,
             told,
             map(row_digest, self.table.rows),
-            map(role_key, companies, roles),
-            self._identities(companies, sources),
+            zip((name for name, _ in parts), map(spelt, roles), strict=True),
+            self._identities((source or "" for source in sources), (form for _, form in parts)),
             strict=True,
         )
         self._sort_out(self._by_changes([*map(Entry._make, rows)]))
@@ -206,14 +206,13 @@ class _Rows:
             notes.append("\n".join(parts) or None)
         return notes
 
-    def _identities(self, companies: Sequence[str | None], sources: Sequence[str | None]) -> Iterator[tuple[str, ...]]:
+    def _identities(self, *kept: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """Give what tells the jobs of one company apart, row by row; last, what the log keeps anyway."""
         nothing = blanks()
-        columns = [(name, at) for at, name in enumerate(self.table.columns) if self._is_identity(name)]
-        self.reading.identity = (*(name for name, _ in columns), "", "")
-        for row, company, source in zip(self.table.rows, companies, sources, strict=True):
-            cells = [row[at].strip() for _, at in columns]
-            yield (*("" if cell.lower() in nothing else cell for cell in cells), source or "", legal_form(company))
+        columns = [at for at, name in enumerate(self.table.columns) if self._is_identity(name)]
+        self.reading.identity = (*(self.table.columns[at] for at in columns), *[""] * len(kept))
+        cells = (["" if row[at].lower() in nothing else row[at].strip() for row in self.table.rows] for at in columns)
+        return zip(*cells, *kept, strict=True)
 
     def _is_identity(self, name: str) -> bool:
         return name not in self.mapped and group_of(name) == "identity"

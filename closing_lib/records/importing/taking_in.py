@@ -96,6 +96,7 @@ def import_csv(
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
     called = shown(name or (_UNNAMED if isinstance(file, bytes) else Path(file).name))
     source = _recognised(File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year)))
+    del data, file  # it takes as much room as the rows that were read of it
     found = source.read()
     if dry_run:
         with into._file.reading() as db:

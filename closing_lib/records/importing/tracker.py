@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Self
 
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.columns import Mapped, map_columns, remarks_on
+from closing_lib.records.importing.columns import map_columns, remarks_on
 from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.matching import match
 from closing_lib.records.importing.reading import Reading, read_rows
@@ -32,8 +32,9 @@ class Tracker:
     """
 
     def __init__(self, table: Table, file: File) -> None:
-        self._table, self._file = table, file
-        self._reading, self._mapped = Reading(), Mapped()
+        self._table: Table | None = table
+        self._mapping, self._answers = file.mapping, file.answers
+        self._reading, self._mark, self._rows = Reading(), b"", set[bytes]()
 
     @classmethod
     def recognise(cls, file: File) -> Self:
@@ -41,10 +42,14 @@ class Tracker:
         return cls(read_table(file.data, file.name, file.sheet), file)
 
     def read(self) -> ImportReport:
-        """Read its rows."""
-        table, mapping = self._table, self._file.mapping
-        mapped = self._mapped = map_columns(table, mapping)
-        reading = self._reading = read_rows(table, mapped, self._file.answers)
+        """Read its rows, and let go of all else that is in it."""
+        table, mapping, self._table = self._table, self._mapping, None
+        if table is None:
+            raise ValueError("The rows have been read.")
+        mapped = map_columns(table, mapping)
+        reading = self._reading = read_rows(table, mapped, self._answers)
+        self._mark = row_digest([f"{name}={column}" for name, column in mapped.items()])
+        self._rows = {row_digest(row) for row in table.rows} if mapping else self._rows
         return ImportReport(
             name=table.name,
             imported=0,
@@ -61,14 +66,8 @@ class Tracker:
 
     def resolve(self, db: Connection) -> Plan:
         """Decide which rows are new, and which go on with what is there."""
-        replaced = read_otherwise(db, self._digests(), self._mark()) if self._file.mapping else Replaced()
-        return replace(match(self._reading, db, replaced), mark=self._mark())
-
-    def _digests(self) -> set[bytes]:
-        return {row_digest(row) for row in self._table.rows}
-
-    def _mark(self) -> bytes:
-        return row_digest([f"{name}={column}" for name, column in self._mapped.items()])
+        replaced = read_otherwise(db, self._rows, self._mark) if self._mapping else Replaced()
+        return replace(match(self._reading, db, replaced), mark=self._mark)
 
 
 def _sample(table: Table, at: int) -> tuple[str, ...]:
