@@ -64,7 +64,7 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
     ...     told = save_trial(log, f"{folder}/trial.csv")
     ...     pooled = read_trials([f"{folder}/trial.csv"])
     >>> told
-    'Saved in trial.csv. Draws: 1. With an interview in the log: 0.'
+    'Draws in trial.csv: 1. With an interview in the log: 0.'
     >>> int(pooled["n"].sum()), bool(pooled["outcome"].isna().all())
     (1, True)
     """

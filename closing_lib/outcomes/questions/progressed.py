@@ -90,7 +90,7 @@ def sentence(t: Annotated[pd.DataFrame | Result, _tally_or_result]) -> str:
     --------
     >>> t = pd.DataFrame({"band": "well", "used": ["bold", "mild"], "outcome": ["offer", "rejected"], "n": [2, 3]})
     >>> sentence(by_tactic(t.iloc[:1]))
-    'It went well, the bold question: 2 of 2 moved forward; not enough data for a percentage.'
+    'The bold question, after interviews that went well: 2 of 2 moved forward; not enough data for a percentage.'
     """
     if isinstance(t, Result):
         return t.sentence

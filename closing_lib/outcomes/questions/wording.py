@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,10 +31,12 @@ def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:
         yield text(f"results.brackets.{method}")
 
 
-def named(row: Any, by: Iterable[str]) -> str:
-    """Name the group of a row: ``"It went well, the bold question"``."""
-    words = ", ".join(name_of(column, getattr(row, column)) for column in by)
-    return capitalised(words)
+def named(row: Any, by: Sequence[str]) -> str:
+    """Name the group of a row: ``"The bold question, after interviews that went well"``; alone ``"It went well"``."""
+    words = [name_of(column, getattr(row, column)) for column in by if column != "band" or len(by) == 1]
+    if len(words) < len(by):
+        words.append(text(f"results.after.{row.band}"))
+    return capitalised(", ".join(words))
 
 
 def capitalised(words: str) -> str:
