@@ -8,8 +8,6 @@ from itertools import pairwise
 
 from closing_lib.records.importing.row_events import Entry
 
-_MANY = 3  # times as many applications have to go on as do not
-
 
 def as_changes(
     entries: Sequence[Entry], applied: Sequence[bool], running: Collection[int], *, is_certain: bool
@@ -17,8 +15,8 @@ def as_changes(
     """Take the day of each row for that of its status, where all of a file is a list of changes.
 
     It is one where rows of one company and role go on with each other: the first of them tells of nothing but the
-    application, and each later one of what happened after it. Where applications begin with what came of them, it is a
-    list of applications.
+    application, and each later one of what happened after it. Where as many applications begin with what came of them,
+    it is a list of applications.
 
     Parameters
     ----------
@@ -39,7 +37,7 @@ def as_changes(
     changed = [*entries]
     threads = [*_threads(entries, applied, running)]
     sound = [thread for thread in threads if is_certain or _goes_on([entries[at] for at in thread])]
-    if not is_certain and sum(len(one) > 1 for one in sound) <= _MANY * (len(threads) - len(sound)):
+    if not is_certain and sum(len(one) > 1 for one in sound) <= len(threads) - len(sound):
         return changed
     for thread in sound:
         days = [day for at in thread if (day := entries[at].applied_on)]
@@ -54,7 +52,8 @@ def _threads(entries: Sequence[Entry], applied: Sequence[bool], running: Collect
     for at, entry in enumerate(entries):
         groups.setdefault((entry.whom, *_without(entry.identity[:-2], running), entry.identity[-1]), []).append(at)
     for group in groups.values():
-        group.sort(key=lambda at: entries[at].applied_on or "~")  # what has no day comes last
+        # What has no day comes last, and of one day the application before what came of it.
+        group.sort(key=lambda at: (entries[at].applied_on or "~", bool(entries[at].told.events)))
         begins = [number for number, at in enumerate(group) if number == 0 or applied[at]]
         yield from (group[one:other] for one, other in pairwise([*begins, len(group)]))
 

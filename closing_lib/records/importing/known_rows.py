@@ -43,6 +43,12 @@ class KnownRows:
         return text("importing.skipped.same_row", line=self._lines[digest]) if digest in self._lines else ""
 
 
+def first_free(db: Connection, table: str) -> int:
+    """Give the first number that no row of a table has ever had."""
+    found = db.run("SELECT seq FROM sqlite_sequence WHERE name = ?", [table])
+    return int(found[0][0]) + 1 if found else 1
+
+
 def row_digest(cells: Iterable[str]) -> bytes:
     """Give what tells a row from others, however many there are: 64 bits of BLAKE2b."""
     return blake2b(_BETWEEN.join(cells).encode(), digest_size=DIGEST).digest()

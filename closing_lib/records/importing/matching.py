@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.known_rows import KnownRows
+from closing_lib.records.importing.known_rows import KnownRows, first_free
 from closing_lib.records.importing.reading import Reading
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Entry, Event
@@ -48,7 +48,7 @@ class _Matching:
         for number, company, role, day, brought_by in db.run(query):
             if brought_by not in replaced.numbers:
                 self.known.setdefault(role_key(company, role), []).append(_There(number, day))
-        self.first = _next_number(db)
+        self.first = first_free(db, "application")
         self.of: dict[int, Entry] = {}  # applications of the log, by the first row that is of them
         self.begun: list[Entry] = []  # each with a new application, numbered from the first on
         self.numbers: list[int] = []  # of the applications of the events
@@ -260,9 +260,3 @@ def _is_there(event: Event, there: set[Event]) -> bool:
     """Tell whether an event is there already; one without a day also where one of its kind has a day."""
     kind, day, note = event
     return ((kind, None, note) if day is None else (kind, day, None)) in there
-
-
-def _next_number(db: Connection) -> int:
-    """Give the number of the next application."""
-    found = db.run("SELECT seq FROM sqlite_sequence WHERE name = 'application'")
-    return (found[0][0] if found else 0) + 1
