@@ -15,7 +15,7 @@ def as_changes(
     """Take the day of each row for that of its status, where all of a file is a list of changes.
 
     It is one where rows of one company and role go on with each other: the first of them tells of nothing but the
-    application, and each later one of what happened after it. Where as many applications begin with what came of them,
+    application, and the later ones of what happened after it. Where as many applications begin with what came of them,
     it is a list of applications.
 
     Parameters
@@ -60,7 +60,8 @@ def _threads(entries: Sequence[Entry], applied: Sequence[bool], running: Collect
 
 def _goes_on(rows: Sequence[Entry]) -> bool:
     first, *others = rows
-    return not first.told.events and all(row.applied_on and row.told.events for row in others)
+    has_come_on = any(row.told.events for row in others) and all(row.applied_on for row in others)
+    return not first.told.events and (has_come_on or not others)
 
 
 def _dated(entry: Entry, applied_on: str | None, running: Collection[int]) -> Entry:

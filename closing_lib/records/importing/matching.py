@@ -53,7 +53,7 @@ class _Matching:
         self.begun: list[Entry] = []  # each with a new application, numbered from the first on
         self.numbers: list[int] = []  # of the applications of the events
         self.events: list[Event] = []
-        self.there: dict[int, set[Event]] = {}
+        self.there: dict[int, list[Event]] = {}
         self.digests: list[bytes] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
@@ -111,7 +111,7 @@ class _Matching:
         self.known.setdefault(entry.whom, []).append(_There(application, entry.applied_on))
         there = self._there(application)
         self._add(application, [event for event in entry.told.events if not _is_there(event, there)])
-        there |= _marks_of(entry.told.events)
+        there += entry.told.events
         return ""
 
     def _same(self, entry: Entry) -> list[_There]:
@@ -177,22 +177,20 @@ class _Matching:
     def _go_on(self, entry: Entry, application: int, day: str | None) -> str:
         row, there = self._row(application), self._there(application)
         self.of.setdefault(application, entry)
-        new = [event for event in entry.told.events if not _is_there(event, there)]
-        other_note, line = self._other_note(entry, application, row), row.line if row else 0
+        told = [event for event in entry.told.events if not _is_there(event, there)]
+        new = [event for event in told if application >= self.first or not _lacks_day(event, there)]
+        unsaved = self._other_note(entry, application, row)
+        unsaved += [_unsaved_day(event, application) for event in told if event not in new]
+        line = row.line if row else 0
         if not new:
-            reason = text(
-                f"importing.skipped.{'says_no_more' if row else 'in_log'}", line=line, application=application
-            )
-            return " ".join([reason, *other_note])
+            key = "says_no_more" if row else "in_log"
+            return " ".join([text(f"importing.skipped.{key}", line=line, application=application), *unsaved])
         self._add(application, new)
-        there |= _marks_of(new)
-        said = [
-            text(f"importing.remark.{'joined' if row else 'joined_log'}", line=line, application=application),
-            *other_note,
-        ]
+        there += new
         if entry.applied_on and not day and application < self.first:
-            said.append(text("importing.remark.day_not_there", day=entry.applied_on, application=application))
-        self.remarks += [Remark(entry.line, one) for one in said]
+            unsaved.append(text("importing.remark.day_not_there", day=entry.applied_on, application=application))
+        joined = text(f"importing.remark.{'joined' if row else 'joined_log'}", line=line, application=application)
+        self.remarks += [Remark(entry.line, said) for said in (joined, *unsaved)]
         return ""
 
     def _other_note(self, entry: Entry, application: int, row: Entry | None) -> list[str]:
@@ -225,11 +223,11 @@ class _Matching:
             if found[0]:
                 yield Remark(entry.line, text("importing.remark.resembles", application=found[0].number))
 
-    def _there(self, application: int) -> set[Event]:
-        """Give the marks of the events that an application has, in the log or by the rows before."""
+    def _there(self, application: int) -> list[Event]:
+        """Give the events that an application has, in the log or by the rows before."""
         if application not in self.there:
             row = self.begun[application - self.first] if application >= self.first else None
-            self.there[application] = _marks_of(row.told.events if row else self._happened(application))
+            self.there[application] = [*row.told.events] if row else self._happened(application)
         return self.there[application]
 
     def _happened(self, application: int) -> list[Event]:
@@ -251,12 +249,18 @@ def _noted(entry: Entry, marks: Iterable[tuple[str, str]]) -> Entry:
     return entry._replace(note="\n".join(lines) or None)
 
 
-def _marks_of(events: Iterable[Event]) -> set[Event]:
-    """Give what tells that an event is there: its kind, its kind with its day, and its kind with its note."""
-    return {mark for kind, day, note in events for mark in ((kind, None, None), (kind, day, None), (kind, None, note))}
-
-
-def _is_there(event: Event, there: set[Event]) -> bool:
-    """Tell whether an event is there already; one without a day also where one of its kind has a day."""
+def _is_there(event: Event, there: Iterable[Event]) -> bool:
+    """Tell whether an event is there already: one of its kind and day; without a day or words, any of its kind."""
     kind, day, note = event
-    return ((kind, None, note) if day is None else (kind, day, None)) in there
+    return any(kind == its and (day == on if day else note in (None, words)) for its, on, words in there)
+
+
+def _lacks_day(event: Event, there: Iterable[Event]) -> bool:
+    """Tell whether an event is there but for its day."""
+    kind, _, note = event
+    return any(kind == its and on is None and (note == words or None in (note, words)) for its, on, words in there)
+
+
+def _unsaved_day(event: Event, application: int) -> str:
+    what = text(f"importing.status.{event[0]}")
+    return text("importing.remark.event_without_day", what=what, day=event[1], application=application)

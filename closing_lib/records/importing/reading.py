@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -254,7 +255,7 @@ class _Rows:
             return text("importing.skipped.no_company")
         if entry.applied_on or entry.told.events or (not saved and not _is_label(entry)):
             return ""
-        at = self.table.lines.index(entry.line)
+        at = bisect_left(self.table.lines, entry.line)
         if any(letter.isalpha() for name in self._events for letter in self.cells[name][at]):
             return ""
         if _is_label(entry):

@@ -88,6 +88,13 @@ def test_a_row_for_each_change_is_one_application_with_dated_events(log: cl.Outc
     assert [day.date().isoformat() for day in log.applications()["applied_on"]] == ["2026-01-05"]
 
 
+def test_changes_that_bring_nothing_are_reported(log: cl.OutcomeLog) -> None:
+    rows = "Acme,Dev,2026-01-05,Applied\nAcme,Dev,2026-01-09,In review\nAcme,Dev,2026-01-20,Rejected\n"
+    report = take(log, f"Company,Role,Date,Status\n{rows}")
+    assert (report.applications, events(log)) == (1, [(1, "rejected", "2026-01-20")])
+    assert [row.line for row in report.skipped] == [3]
+
+
 def test_a_list_of_changes_that_has_grown_brings_the_new_ones_alone(log: cl.OutcomeLog) -> None:
     rows = "Company,Role,Date,Status\nAcme,Dev,2026-01-05,Applied\nOcto,Cook,2026-01-07,Applied\n"
     take(log, rows + "Acme,Dev,2026-01-12,Interview\n")
@@ -135,6 +142,19 @@ def test_a_corrected_row_goes_on_or_is_remarked_on(
     assert report.imported == 1
     assert events(log) == [(1 if goes_on else 2, "rejected", None)]
     assert bool(said(report)) is (goes_on or before.endswith("-01"))
+
+
+@pytest.mark.parametrize("status", ["Interview", "Rejected", "Offer"])
+def test_a_day_that_comes_later_makes_no_second_event(log: cl.OutcomeLog, status: str) -> None:
+    take(log, f"Company,Role,Status,Status date\nAcme,Dev,{status},\n")
+    report = take(log, f"Company,Role,Status,Status date\nAcme,Dev,{status},2026-02-01\n")
+    assert (len(events(log)), "2026-02-01" in report.skipped[0].reason) == (1, True)
+
+
+def test_another_interview_with_a_day_is_one_more(log: cl.OutcomeLog) -> None:
+    take(log, "Company,Role,Status\nAcme,Dev,Phone screen\n")
+    take(log, "Company,Role,Status,Status date\nAcme,Dev,Final interview,2026-02-01\n")
+    assert events(log) == [(1, "interview", None), (1, "interview", "2026-02-01")]
 
 
 def test_a_row_without_a_day_that_could_be_of_several_says_so(log: cl.OutcomeLog) -> None:
