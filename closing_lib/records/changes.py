@@ -41,20 +41,35 @@ def note_added(db: Connection, record: str, number: int) -> None:
         _note(db, ADDED, record, [(number, None)])
 
 
-def note_changed(db: Connection, record: str, number: int) -> None:
-    """Note what a row holds that is about to be changed."""
-    _note(db, CHANGED, record, _held(db, record, f"{record} = ?1", number))
+def note_changed(db: Connection, record: str, condition: str, number: int) -> None:
+    """Note what rows hold that are about to be changed; in the condition, ``?1`` is the number."""
+    _note(db, CHANGED, record, _held(db, record, condition, number))
 
 
-def note_deleted(db: Connection, record: str, number: int) -> None:
-    """Note what a row holds that is about to be deleted, and all that goes with it."""
+def note_deleted(db: Connection, roots: Mapping[str, str], number: int) -> None:
+    """Note what rows hold that are about to be deleted, and all that goes with them.
+
+    Parameters
+    ----------
+    db : Connection
+        Where a transaction is open.
+    roots : mapping of str to str
+        The tables that rows are deleted from, each with the condition on which one is, in which ``?1`` is the number.
+    number : int
+        The number.
+    """
     for table in _BELONGS:
-        _note(db, DELETED, table, _held(db, table, _goes(table, record), number))
-    came = "intake = ?1" if record == "intake" else ""
+        _note(db, DELETED, table, _held(db, table, _goes(table, roots), number))
+    came = roots.get("draw", "")
     _note(db, DELETED, "draw", _held(db, "draw", came, number))
-    lost = " OR ".join(_among(of, goes) for of in _DRAWN_FOR if (goes := _goes(of, record)))
-    stays = f"({lost})" + (" AND intake IS NOT ?1" if came else "") if lost else ""
+    lost = " OR ".join(_among(of, goes) for of in _DRAWN_FOR if (goes := _goes(of, roots)))
+    stays = f"({lost})" + (f" AND ({came}) IS NOT TRUE" if came else "") if lost else ""
     _note(db, CHANGED, "draw", _held(db, "draw", stays, number))
+
+
+def with_import() -> dict[str, str]:
+    """Give all that goes with the import ``?1``."""
+    return dict.fromkeys((*_BELONGS, "draw"), "intake = ?1")
 
 
 def row_before(db: Connection, record: str, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,13 +102,13 @@ def forget_due(db: Connection, now: Callable[[], str]) -> None:
 _WRITER = json.JSONEncoder(ensure_ascii=False, default=bytes.hex)
 
 
-def _goes(table: str, record: str) -> str:
-    """Give the condition on which rows go when the row ``?1`` of ``record`` is deleted; empty where none does."""
-    own = [f"{record} = ?1"] if record in (table, "intake") else []
+def _goes(table: str, roots: Mapping[str, str]) -> str:
+    """Give the condition on which rows go when the roots are deleted; empty where none does."""
+    own = [roots[table]] if table in roots else []
     of = _BELONGS[table]
-    if of and (goes := _goes(of, record)):
+    if of and (goes := _goes(of, roots)):
         own.append(_among(of, goes))
-    return " OR ".join(own)
+    return " OR ".join(f"({one})" for one in own)
 
 
 def _among(record: str, condition: str) -> str:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from closing_lib.arguments import shown
-from closing_lib.records.changes import note_added, note_changed, note_deleted
+from closing_lib.records.changes import note_added, note_changed, note_deleted, with_import
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import trouble, unfit
 from closing_lib.records.values import Hint, Plain, Unfit, UnknownWord, checked, stored, whole
@@ -134,7 +134,7 @@ def update(db: Connection, table: str, number: int, values: Mapping[str, object]
 def replace(db: Connection, table: str, number: int, values: Mapping[str, object]) -> None:
     """Put other values into a row that is there."""
     _require_references(db, table, values)
-    note_changed(db, table, number)
+    note_changed(db, table, f"{table} = ?1", number)
     changes = ", ".join(f'"{name}" = ?' for name in values)
     db.run(f"UPDATE {table} SET {changes} WHERE {table} = ?", [*values.values(), number])  # noqa: S608  # as above
 
@@ -142,10 +142,19 @@ def replace(db: Connection, table: str, number: int, values: Mapping[str, object
 def delete(db: Connection, table: str, number: int) -> None:
     """Delete a row, and what belongs to it."""
     row = require(db, table, number)
-    note_deleted(db, table, row)
-    for brought in ("event", "application") if table == "intake" else ():  # its other records go with it by themselves
-        db.run(f"DELETE FROM {brought} WHERE intake = ?", [row])  # noqa: S608  # as above
+    if table == "intake":
+        note_deleted(db, with_import(), row)
+        for brought in ("event", "application"):  # its other records go with it by themselves
+            db.run(f"DELETE FROM {brought} WHERE intake = ?", [row])  # noqa: S608  # as above
+    else:
+        note_deleted(db, {table: f"{table} = ?1"}, row)
     db.run(f"DELETE FROM {table} WHERE {table} = ?", [row])  # noqa: S608  # as above
+
+
+def delete_where(db: Connection, table: str, condition: str, number: int) -> None:
+    """Delete rows on a condition in which ``?1`` is the number, and what belongs to them."""
+    note_deleted(db, {table: condition}, number)
+    db.run(f"DELETE FROM {table} WHERE {condition}", [number])  # noqa: S608  # as above
 
 
 def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[R, ...]:

@@ -197,7 +197,9 @@ class Undo(Part):
             if told is None:
                 raise LogError(text("changes.trouble.not_deleted", name=db.name, number=str(number)))
             _begin(db, undoes=None)
-            _put_back(db, _rows(db, wanted))
+            rows = _rows(db, wanted)
+            _require_not_again(db, rows)
+            _put_back(db, rows)
         return text("changes.brought_back", what=told.what)
 
     @validate_call
@@ -243,7 +245,7 @@ def _begin(db: Connection, undoes: int | None) -> None:
 
 def _put_back(db: Connection, rows: tuple[ChangeRow, ...]) -> None:
     """Make each row what it was before: what was deleted first, since others may belong to it."""
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.record != "intake"):
         if row.before is not None and not _is_there(db, row.record, row.number):
             insert(db, row.record, _coming_back(db, row))
     for row in rows:
@@ -259,9 +261,7 @@ def _coming_back(db: Connection, row: ChangeRow) -> dict[str, Any]:
     of = _OF.get(row.record)
     if of and not _is_there(db, of, values[of]):
         raise LogError(text("changes.trouble.without", what=_named(db, of, values[of])))
-    if row.record == "intake":
-        _require_not_again(db, values["digests"])
-    elif values.get("intake") and not _is_there(db, "intake", values["intake"]):
+    if values.get("intake") and not _is_there(db, "intake", values["intake"]) and row.record != "intake":
         values["intake"] = None  # its import has been taken back since
     if row.record == "assessment" and not values["locked_at"]:
         known = db.run("SELECT 1 FROM outcome WHERE interview = ?", [values["interview"]])
@@ -269,10 +269,13 @@ def _coming_back(db: Connection, row: ChangeRow) -> dict[str, Any]:
     return values
 
 
-def _require_not_again(db: Connection, digests: bytes) -> None:
+def _require_not_again(db: Connection, rows: tuple[ChangeRow, ...]) -> None:
+    """Refuse an import of which a row has come with another since."""
     known = brought_before(db)
-    for at in range(0, len(digests), DIGEST):
-        if found := known.get(digests[at : at + DIGEST]):
+    for row in (row for row in rows if row.record == "intake"):
+        digests = row_before(db, row.record, row.before or {})["digests"]
+        again = (known.get(digests[at : at + DIGEST]) for at in range(0, len(digests), DIGEST))
+        if found := next(filter(None, again), None):
             raise LogError(text("changes.trouble.again", number=found[0]))
 
 
@@ -297,7 +300,9 @@ def _is_there(db: Connection, record: str, number: int) -> bool:
 def _changeset(db: Connection, number: int) -> ChangeSet:
     done = f"FROM change WHERE changeset = ? AND {_OWN}"
     deeds = dict(db.run(f"SELECT deed, count(DISTINCT record || number) {done} GROUP BY deed", [number]))
-    deed = MERGED if {CHANGED, DELETED} <= deeds.keys() else max(deeds, key=(CHANGED, DELETED, ADDED).index)
+    is_import = bool(db.run(f"SELECT 1 {done} AND record = 'intake' AND deed = 'added'", [number]))
+    is_merge = {CHANGED, DELETED} <= deeds.keys() and not is_import
+    deed = MERGED if is_merge else max(deeds, key=(CHANGED, DELETED, ADDED).index)
     rows = db.run(
         f"SELECT record, number, made_at {done} AND deed = ? ORDER BY change", [number, _MAIN.get(deed, deed)]
     )

@@ -225,6 +225,22 @@ def test_an_import_does_not_come_back_beside_itself(full: OutcomeLog) -> None:
         full.bring_back(full.deleted()[0].number)
 
 
+@pytest.mark.parametrize("with_own", [False, True])
+def test_an_import_that_was_read_again_in_place_of_another_gives_way_to_it(full: OutcomeLog, with_own: bool) -> None:
+    rows = b"Firm of theirs,Company,Called,Status\nAcorn,Clerk,2026-01-20,Applied\nBadger,Cook,,Rejected\n"
+    cl.import_csv(rows, into=full)
+    if with_own:
+        full.add_event(4, "nudge", on="2026-02-01")
+        full.update_event(3, note="mine")
+    before = held(full)
+    mapping = {"Firm of theirs": "company", "Company": "role", "Called": "interview"}
+    cl.import_csv(rows, into=full, mapping=mapping, name="again.csv")
+    assert held(full) != before
+    assert str(full.last_change) == "Added: your import of again.csv."
+    full.undo()
+    assert held(full) == before
+
+
 def test_what_an_import_brought_outlasts_it_as_one_s_own(full: OutcomeLog) -> None:
     report = cl.import_csv(b"Company,Role,Applied,Status\nAcme,Analyst,2026-11-02,Offer\n", into=full)
     full.delete_event(2)

@@ -92,11 +92,6 @@ class Known:
         self._taken.add(best)
         return best
 
-    def first_free(self, record: Record) -> int:
-        """Give the first number that no record has ever had."""
-        found = self._db.run("SELECT seq FROM sqlite_sequence WHERE name = ?", [str(record)])
-        return int(found[0][0]) + 1 if found else 1
-
     def _with_other_note(self, record: Record, key: Key | None, number: int | None) -> list[There]:
         """Give the event with the same number that differs in its note alone."""
         there = self._by_number[record].get(number or 0)

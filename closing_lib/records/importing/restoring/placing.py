@@ -10,7 +10,7 @@ from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
 from closing_lib.records.exporting.columns import Record
-from closing_lib.records.importing.known_rows import KnownRows, row_digest
+from closing_lib.records.importing.known_rows import KnownRows, first_free, row_digest
 from closing_lib.records.importing.report import Skipped
 from closing_lib.records.importing.restoring.cell_values import Unfit
 from closing_lib.records.importing.restoring.entries import Entry
@@ -216,7 +216,7 @@ class _Placing:
         whom = _named_before(spot.application.entry.values)
         # An assessment that an earlier kit exported has no edition, and is the same row all the same.
         values = (value for name, value in entry.values.items() if name != "edition")
-        digest = row_digest(repr((entry.record.value, entry.number, whom, *entry.of.values(), *values)))
+        digest = row_digest([repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))])
         if same := self.rows.same_row(digest):
             raise Unfit(same)
         self.rows.add(digest, entry.line)
@@ -231,7 +231,7 @@ class _Placing:
     def _give_numbers(self, record: Record) -> None:
         """Give new records their own numbers where all of these are free, else others, in the same order."""
         new = self.places.new[record]
-        free = self.known.first_free(record)
+        free = first_free(self.db, str(record))
         own = [spot.entry.number for spot in new if spot.entry.number is not None]
         shift = max(0, free - min(own, default=free))
         after = max(own, default=free - 1) + shift
