@@ -90,7 +90,8 @@ if TYPE_CHECKING:
     from closing_lib.practice.record import PracticeRecord, practice_record
     from closing_lib.practice.tries import Try
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
-    from closing_lib.records.exporting import ActivityReport, activity_report, export_bytes, export_log, read_history
+    from closing_lib.records.activity import ActivityReport, activity_report
+    from closing_lib.records.backup import export_bytes, export_log, read_history
     from closing_lib.records.importing import ImportReport, import_csv
 
 _HOME = {
@@ -147,7 +148,8 @@ _HOME = {
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
-    "records.exporting": ("ActivityReport", "activity_report", "export_bytes", "export_log", "read_history"),
+    "records.activity": ("ActivityReport", "activity_report"),
+    "records.backup": ("export_bytes", "export_log", "read_history"),
     "records.importing": ("ImportReport", "import_csv"),
     "outcomes.room": ("sample_room",),
     "outcomes.tally": ("tally",),

@@ -20,7 +20,7 @@ from closing_lib.documents.pdf_page import (
     runs_from_right,
     write_line,
 )
-from closing_lib.records.exporting.activity import ActivityReport
+from closing_lib.records.activity import ActivityReport
 
 _SIZE = 9.5  # points
 _SMALL = 8.0
@@ -44,7 +44,7 @@ def activity_pdf(report: ActivityReport) -> bytes:
     Examples
     --------
     >>> from closing_lib.records import sample_log
-    >>> from closing_lib.records.exporting.activity import activity_report
+    >>> from closing_lib.records.activity import activity_report
     >>> activity_pdf(activity_report(sample_log(), name="Alex Tan"))[:5]
     b'%PDF-'
     """

@@ -18,7 +18,8 @@ from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.saved_files import MadeFile, save_file
 from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.records import LogError, OutcomeLog
-from closing_lib.records.exporting import ENDINGS, ActivityReport, activity_report, export_bytes
+from closing_lib.records.activity import ActivityReport, activity_report
+from closing_lib.records.backup import ENDINGS, export_bytes
 
 FOLDER = "exports"
 _REPORTS: Mapping[str, Callable[[ActivityReport], bytes]] = {

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import closing_lib as cl
 from closing_lib.models import Asked, Band, Pair, Round, Tactic
 from closing_lib.records import DrawRow, InterviewRow, LogError, OutcomeLog
+from closing_lib.records.backup import export_bytes
 from closing_lib.records.draws import DIRECT, MILD, Drawn, follows, next_arm
-from closing_lib.records.exporting import export_bytes
 
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 WELL = cl.Assessment(signs={"overran": True, "asked_availability": True, "sold_the_job": True})

@@ -353,7 +353,7 @@ def test_what_an_earlier_kit_drew_and_exported_is_the_same_here(path: Path, tmp_
     here = Path(__file__).parent
     path.write_bytes(gzip.decompress((here / "formats" / "6.sqlite.gz").read_bytes()))
     old, back = OutcomeLog(path), OutcomeLog(tmp_path / "back.sqlite")
-    report = cl.import_csv(gzip.decompress((here / "exporting" / "format_6.csv.gz").read_bytes()), into=back)
+    report = cl.import_csv(gzip.decompress((here / "backup" / "format_6.csv.gz").read_bytes()), into=back)
     assert report.skipped == ()
     assert [row.application for row in old.rows(cl.records.DrawRow)] == [2, 2, 1]
     for table in ("applications", "interviews", "events", "assessments", "draws", "attempts", "registrations"):

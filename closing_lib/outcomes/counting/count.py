@@ -29,8 +29,8 @@ from closing_lib.outcomes.counting.files import EXPORT, LOG, Paths, Source, look
 from closing_lib.outcomes.counting.frames import FILE, count_frame, settled, within_limit
 from closing_lib.outcomes.counting.query import Reader, Unfit, about, counted, explained, sql_errors, typed_columns
 from closing_lib.outcomes.vocabulary import KEYS
+from closing_lib.records.backup import read_history
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting import read_history
 from closing_lib.records.file_names import shown
 from closing_lib.records.others import OthersLog
 

@@ -21,8 +21,8 @@ from closing_lib.files import from_home, open_to_read, require_file
 from closing_lib.outcomes.counting.frames import checked, known_names
 from closing_lib.outcomes.counting.query import about, connected, pattern, sql_errors
 from closing_lib.outcomes.vocabulary import KEYS, OWN_KEYS
+from closing_lib.records.backup.columns import is_history
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.columns import is_history
 from closing_lib.records.file_names import shown
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from closing_lib.arguments import validate_call
+from closing_lib.records.backup.restoring import History
 from closing_lib.records.connection import Connection
 from closing_lib.records.file_names import shown
 from closing_lib.records.importing.reading import Answers
 from closing_lib.records.importing.report import ImportReport
-from closing_lib.records.importing.restoring.history import History
 from closing_lib.records.importing.source import File, Plan, Source
 from closing_lib.records.importing.statuses import read_statuses
 from closing_lib.records.importing.table import read_bytes

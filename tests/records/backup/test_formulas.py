@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closing_lib.records import OutcomeLog
-from closing_lib.records.exporting import export_bytes
-from closing_lib.records.exporting.columns import COLUMNS
-from closing_lib.records.exporting.formulas import neutral, original
-from closing_lib.records.exporting.history import History
-from closing_lib.records.exporting.workbook import as_workbook
+from closing_lib.records.backup import export_bytes
+from closing_lib.records.backup.columns import COLUMNS
+from closing_lib.records.backup.formulas import neutral, original
+from closing_lib.records.backup.history import History
+from closing_lib.records.backup.workbook import as_workbook
 from closing_lib.records.importing.workbook import opened
 
 DANGEROUS = "=+-@＝＋－＠"

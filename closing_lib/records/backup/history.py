@@ -12,9 +12,9 @@ from closing_lib.content import signs
 from closing_lib.records.applications import ApplicationRow
 from closing_lib.records.assessments import AssessmentRow
 from closing_lib.records.attempts import AttemptRow
+from closing_lib.records.backup.columns import COLUMNS, INTERVIEW, KINDS, SIGN, Record, column_of
 from closing_lib.records.draws import DrawRow
 from closing_lib.records.events import EventRow
-from closing_lib.records.exporting.columns import COLUMNS, INTERVIEW, KINDS, SIGN, Record, column_of
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import OutcomeLog
 from closing_lib.records.registrations import RegistrationRow

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.records.backup.columns import type_of
+from closing_lib.records.backup.formulas import neutral
+from closing_lib.records.backup.history import History
+from closing_lib.records.backup.sheets import Sheet, readable_sheets
+from closing_lib.records.backup.written import as_text
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.columns import type_of
-from closing_lib.records.exporting.formulas import neutral
-from closing_lib.records.exporting.history import History
-from closing_lib.records.exporting.sheets import Sheet, readable_sheets
-from closing_lib.records.exporting.written import as_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

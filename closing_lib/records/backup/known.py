@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from closing_lib.records.application_key import application_key
+from closing_lib.records.backup.columns import Record
 from closing_lib.records.connection import Connection
-from closing_lib.records.exporting.columns import Record
 
 Key = tuple[object, ...]
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
+from closing_lib.records.backup.cell_values import Unfit
+from closing_lib.records.backup.columns import Record
+from closing_lib.records.backup.entries import Entry
+from closing_lib.records.backup.known import KEYS, Known, There, differing
 from closing_lib.records.connection import Connection
-from closing_lib.records.exporting.columns import Record
 from closing_lib.records.importing.known_rows import KnownRows, first_free, row_digest
 from closing_lib.records.importing.report import Skipped
-from closing_lib.records.importing.restoring.cell_values import Unfit
-from closing_lib.records.importing.restoring.entries import Entry
-from closing_lib.records.importing.restoring.known import KEYS, Known, There, differing
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,

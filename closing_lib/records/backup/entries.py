@@ -10,9 +10,9 @@ from typing import Any
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
-from closing_lib.records.exporting.columns import KINDS, SIGN, Record, column_of
+from closing_lib.records.backup.cell_values import Cells, Unfit, detail, truth
+from closing_lib.records.backup.columns import KINDS, SIGN, Record, column_of
 from closing_lib.records.importing.report import Skipped
-from closing_lib.records.importing.restoring.cell_values import Cells, Unfit, detail, truth
 from closing_lib.records.importing.table import Table
 from closing_lib.records.rows import given_fields, hints
 
