@@ -222,6 +222,7 @@ class TestSentences:
 NEEDED = (
     "There’s no import",
     "There’s nothing to bring back",
+    "There’s nothing to undo",
     "before you’ve agreed",
     "isn’t a file of the trial",
     "cannot be written to 'new.sqlite'",

@@ -7,42 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from closing_lib.records.application_key import application_key
-from closing_lib.records.backup.columns import Record
+from closing_lib.records.backup.columns import KINDS, Record
 from closing_lib.records.connection import Connection
+from closing_lib.records.rows import given_fields
 
 Key = tuple[object, ...]
 
-_FIELDS: Mapping[Record, tuple[str, ...]] = {
-    Record.APPLICATION: ("company", "role", "applied_on", "source", "note"),
-    Record.INTERVIEW: (
-        "application",
-        "held_on",
-        "round",
-        "format",
-        "used",
-        "response",
-        "promised_on",
-        "interviewers",
-        "advised",
-        "note",
-    ),
-    Record.ASSESSMENT: ("interview", "corrects", "answered_at", "why", "answers", "locked_at"),
-    Record.EVENT: ("application", "kind", "on", "note"),
-    Record.DRAW: (
-        "application",
-        "interview",
-        "round",
-        "standing",
-        "bold",
-        "direct",
-        "block",
-        "number",
-        "protocol",
-        "made_at",
-    ),
-    Record.ATTEMPT: ("kind", "item", "passed", "detail", "made_at"),
-    Record.REGISTRATION: ("kind", "item", "looks", "made_at"),
+# Of each record, the fields that a person fills in, and what else tells one from another.
+_ALSO = {
+    Record.ASSESSMENT: ("answered_at", "answers", "locked_at"),
+    Record.DRAW: ("made_at",),
+    Record.ATTEMPT: ("detail", "made_at"),
+    Record.REGISTRATION: ("made_at",),
 }
+_FIELDS = {record: (*given_fields(kind), *_ALSO.get(record, ())) for record, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, eq=False)
