@@ -50,7 +50,8 @@ _WORDS = 12  # of a phrase; letters of one in Chinese
 _SHORT_DAY = 3  # letters; “may” and “so” are other words too
 _NAME = 5  # words, that before it among them
 _BESIDE = "beside"
-_APART = re.compile(r"\b(?:interview|advanced) (?:beside )+rejected\b")  # “phone screen 11/5 rejected 11/12” is two
+# “Phone screen 11/5 rejected 11/12” is two, and “recruiter interested” says it of somebody else.
+_APART = re.compile(r"\b(?:interview|advanced) (?:beside )+rejected\b|^(?:beside )+not_yet\b")
 _JOINTS = ("after", "during", "then", "without", "waiting", "they", "i")
 
 
