@@ -50,6 +50,8 @@ _WORDS = 12  # of a phrase; letters of one in Chinese
 _SHORT_DAY = 3  # letters; “may” and “so” are other words too
 _NAME = 5  # words, that before it among them
 _BESIDE = "beside"
+# “Phone screen 11/5 rejected 11/12” is two, and “recruiter interested” says it of somebody else.
+_APART = re.compile(r"\b(?:interview|advanced) (?:beside )+rejected\b|^(?:beside )+not_yet\b")
 _JOINTS = ("after", "during", "then", "without", "waiting", "they", "i")
 
 
@@ -164,7 +166,7 @@ def _in_turn(written: str, found: Meaning) -> Meaning | None:
 def _in_words(phrase: str) -> Meaning | None:
     """Read a sentence: what its known phrases say together; None where a word of it is not accounted for."""
     groups = _groups(phrase)
-    if groups is None or _are_several(phrase):
+    if groups is None or _are_several(phrase) or _APART.search(" ".join(groups)):
         return None
     found = [group for group in dict.fromkeys(groups) if group != _BESIDE]
     if {"they", "withdrew"} <= {*found} or {"they", "not_yet"} <= {*found} or {"i", "rejected"} <= {*found}:

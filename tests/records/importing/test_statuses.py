@@ -122,7 +122,8 @@ Signed the petition|Filled out form|Submission failed|Login failed|Filled in que
 No rejection yet|No offer yet|No offer so far|May be rejected|Maybe rejected?|Rejected?
 hoping for an interview|wants an interview|awaiting interview|My friend got rejected|He was hired
 Onsite/Remote|Interviews 4|4 interviews|Interview cancelled|Application accepted|signed with another company
-Declined after interview|Failed interview|Passed|Rejected / Offer|Offer pending|❓ Applied|no interview|pas d'entretien
+Phone screen 11/5, rejected 11/12|Failed interview|Recruiter interested
+Declined after interview|Passed|Rejected / Offer|Offer pending|❓ Applied|no interview|pas d'entretien
 entrevista con rrhh missing|interview with nothing agreed|👎 Applied|❌ Interview
 sin entrevista|kein Gespräch|sem entrevista|Interested in me|They said not interested
 """.strip().replace("\n", "|")
