@@ -148,7 +148,6 @@ def _reader(whole: str, separator: str):  # type: ignore[no-untyped-def]  # the 
 
 def _lines(whole: str) -> Iterator[str]:
     """Give each line with its end, and the end of all; one by one, since a copy can be far larger than a file."""
-    yield from (line[0] for line in _LINE.finditer(whole))
-    if whole and not whole.endswith(("\n", "\r")):
-        yield "\n"
+    for line in _LINE.finditer(whole):
+        yield line[0] if line[0][-1] in "\r\n" else f"{line[0]}\n"
     yield _END
