@@ -92,7 +92,8 @@ if TYPE_CHECKING:
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
     from closing_lib.records.activity import ActivityReport, activity_report
     from closing_lib.records.backup import export_bytes, export_log, read_history
-    from closing_lib.records.importing import ImportReport, import_csv
+    from closing_lib.records.importing import ImportReport
+    from closing_lib.records.importing.taking_in import import_csv
 
 _HOME = {
     "models": (
@@ -150,7 +151,8 @@ _HOME = {
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
     "records.activity": ("ActivityReport", "activity_report"),
     "records.backup": ("export_bytes", "export_log", "read_history"),
-    "records.importing": ("ImportReport", "import_csv"),
+    "records.importing": ("ImportReport",),
+    "records.importing.taking_in": ("import_csv",),
     "outcomes.room": ("sample_room",),
     "outcomes.tally": ("tally",),
     "documents.activity_page": ("activity_page",),
