@@ -1,139 +1,23 @@
-"""A result -> its chart: the sentence, the picture, the note and the table, to be shown or saved."""
+"""A result -> its chart, by the plan of its kind: title, sentence to begin with, picture, note and table."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial
-from html import escape
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import pandas as pd
+from pandas.api.types import is_integer_dtype
 
-from closing_lib.arguments import Validated, number, refused, shown, validate_call
+from closing_lib.arguments import refused, validate_call
 from closing_lib.content import text
-from closing_lib.outcomes.charts.cells import Cells, cells
-from closing_lib.outcomes.charts.draw import WIDE, draw
-from closing_lib.outcomes.charts.page import page
-from closing_lib.outcomes.charts.paper import MUTED, Paper, own_settings, to_png, to_svg
-from closing_lib.outcomes.charts.picture import Picture
-from closing_lib.outcomes.charts.plans import ROWS
-from closing_lib.outcomes.charts.times import CURVES
+from closing_lib.content.figures import number
+from closing_lib.outcomes.charts.cells import cells
+from closing_lib.outcomes.charts.page import Chart
+from closing_lib.outcomes.charts.plans import PLANS
 from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
 from closing_lib.outcomes.statistics.rates import METHODS
-from closing_lib.records.saving import save
-
-_PLANS: Mapping[str, Callable[[Result], Picture]] = {**ROWS, **CURVES}
-_DPI = "it must lie above 0 and up to 1200, such as 144"
-_MOST = 1200  # dots to 72 units: 20,000 dots in all, beyond which a picture no longer fits in memory
-_MARGIN = 28
-
-
-@dataclass(frozen=True, eq=False)
-class Chart(Validated):
-    """A result as a picture, with its sentence and its table.
-
-    A notebook shows it by its bare name in the last line of a cell.
-
-    Attributes
-    ----------
-    title : str
-        What it shows.
-    sentence : str
-        The whole result in plain words.
-    opening : str
-        What the chart begins with: the sentence, or a shorter one where it says many rows.
-    picture : Picture
-        What is drawn: rows, or curves.
-    alt : str
-        What a screen reader says in place of the picture.
-    note : str
-        What the marks mean, and what is not counted.
-    table : pandas.DataFrame
-        The table of the result.
-    cells : Cells
-        The result as it is written in the table below the picture.
-    """
-
-    title: str
-    sentence: str
-    opening: str
-    picture: Picture
-    alt: str
-    note: str
-    table: pd.DataFrame
-    cells: Cells
-
-    @property
-    def html(self) -> str:
-        """The chart as part of a page: sentence, picture, note, and the table behind it."""
-        return page(self.title, self.opening, picture=self.picture, alt=self.alt, note=self.note, cells=self.cells)
-
-    @cached_property
-    def svg(self) -> str:
-        """The chart as SVG, with title, sentence and note: the same text each time, on every machine."""
-        with own_settings():
-            head, rest = to_svg(self._sheet()).split(">", maxsplit=1)
-        described = self.alt if self.opening == self.sentence else f"{self.alt} {self.sentence}"
-        told = f"<title>{escape(self.title)}</title><desc>{escape(described)}</desc>"
-        head += ' role="img" style="max-width: 100%; height: auto; stroke-linejoin: round"'
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>{told}{rest}'
-
-    @validate_call
-    def png(self, dpi: Annotated[float, partial(number, remedy=_DPI)] = 144) -> bytes:
-        """Give the chart as PNG, with title, sentence and note.
-
-        Parameters
-        ----------
-        dpi : float
-            Dots to 72 units; the chart is 756 units wide, so 144 make 1512 dots.
-
-        Raises
-        ------
-        ValueError
-            If dpi is not above 0, or so much that the picture would not fit in memory.
-        """
-        if not 0 < dpi <= _MOST:
-            raise ValueError(f"dpi is {dpi}; {_DPI}.")
-        with own_settings():
-            return to_png(self._sheet(), dpi)
-
-    @validate_call
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the chart to a file, in place of another one, and give its path; ``~`` is the person's home.
-
-        Raises
-        ------
-        ValueError
-            If the name ends neither in ``.svg`` nor in ``.png``, or the file holds a log, or cannot be written.
-        """
-        to = Path(path)
-        kind = to.suffix.lower()
-        if kind not in (".svg", ".png"):
-            raise ValueError(f"A chart is saved as .svg or .png, and {shown(to.name)} is neither; choose one of them.")
-        return save(to, self.png() if kind == ".png" else self.svg.encode())
-
-    def _sheet(self) -> Any:
-        """The picture with title, sentence and note, as a figure."""
-        paper = Paper(WIDE + 2 * _MARGIN)
-        y = paper.paragraph(_MARGIN, _MARGIN, self.title, WIDE, bold=True)
-        y = paper.paragraph(_MARGIN, y + 4, self.opening, WIDE) + 12
-        if not self.picture.is_empty:
-            y = draw(paper.part(_MARGIN, WIDE), y, self.picture) + 12
-            y = paper.paragraph(_MARGIN, y, self.note, WIDE, color=MUTED)
-        return paper.cut(y + _MARGIN - 10)
-
-    def __repr__(self) -> str:
-        return f"{self.title}\n{self.sentence}"
-
-    def _repr_html_(self) -> str:
-        return self.html
 
 
 def _to_draw(name: str, given: object) -> Result:
-    if not isinstance(given, Result) or given.kind not in _PLANS:
+    if not isinstance(given, Result) or given.kind not in PLANS:
         raise refused(name, given, "give a result, such as cl.outcomes.by_tactic(t)")
     return given
 
@@ -168,20 +52,27 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     >>> print(found.opening.partition(".")[0])
     Of the interviews that are settled, 19 of 27 moved forward
     """
-    picture = _PLANS[result.kind](result)
-    title, opening = text(f"charts.title.{picture.title or result.kind}"), _opening(picture, result)
-    below = [] if opening == result.sentence else [text("charts.more_below")]
-    alt = " ".join([f"{title}.", text(f"charts.how.{picture.how}"), opening, *below])
-    together = [text("charts.note.together", people=result.about["people"])] if "people" in result.about else []
-    note = " ".join([*picture.notes, *together])
-    return Chart(title, result.sentence, opening, picture, alt, note, result.table, cells(result))
-
-
-def _opening(picture: Picture, result: Result) -> str:
-    """A shorter sentence where the whole one says row by row, with the caveats beyond the note's."""
-    rows = [*result.table[SENTENCE]]
-    says_rows = any(result.sentence.startswith(one) for one in rows)
-    if not picture.opening or picture.is_empty or len(rows) < 3 or not says_rows:
-        return result.sentence
-    brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]  # the note says that too
-    return " ".join([picture.opening, *(one for one in result.caveats if one not in brackets)])
+    plan, about, t = PLANS[result.kind], result.about, result.table
+    across = "" if about.get("within_bands", True) or about["by"] == "band" else "_across"
+    names = {"kind": result.kind, "across": across, "room": "_room" * about.get("is_room", False), "method": "wilson"}
+    names |= {name: value for name, value in about.items() if name in ("by", "method")}
+    picture, title = plan.picture(result), text(f"charts.title.{plan.title.format(**names)}")
+    figures = {str(name): t[name].sum() for name in t if is_integer_dtype(t[name])} | {"of": len(t)}
+    said = {name: number(int(n)) for name, n in figures.items()}
+    opening = result.sentence
+    # A shorter one where the sentence says row by row, and are many, with the caveats beyond the note's.
+    if plan.opening and picture.parts and len(t) >= 3 and any(map(result.sentence.startswith, t[SENTENCE])):
+        special = {
+            name: value if isinstance(value, str) else number(int(value)) for name, value in plan.figures(t).items()
+        }
+        begins = text(f"charts.opening.{plan.opening.format(**names)}", **said | special)
+        brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]
+        opening = " ".join([begins, *(one for one in result.caveats if one not in brackets)])
+    below = [text("charts.more_below")] if opening != result.sentence else []
+    alt = " ".join([f"{title}.", text(f"charts.how.{plan.how}"), opening, *below])
+    keys = [key.format(**names) for key in plan.notes]
+    notes = [
+        text(f"charts.note.{key}", **said) for key in keys if key != "aside" or figures["open"] + figures["withdrew"]
+    ]
+    together = [text("charts.note.together", people=about["people"])] if "people" in about else []
+    return Chart(title, result.sentence, opening, picture, alt, " ".join([*notes, *together]), t, cells(result))
