@@ -188,7 +188,6 @@ def _bracket(left: float, right: float, y: float, half: float) -> tuple[list[flo
 
 
 def _draw_panel(paper: Paper, y: float, panel: Panel, axes: Days, tall: float) -> float:
-    """Draw one curve with its axes."""
     y = paper.paragraph(0, y, panel.title, paper.width, bold=True)
     y = paper.paragraph(0, y, panel.told, paper.width, color=INK if panel.steps else MUTED)
     if not panel.steps:

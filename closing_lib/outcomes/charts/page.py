@@ -1,9 +1,10 @@
-"""A chart as it is shown on a page, for every eye and none, and saved as a file."""
+"""A result -> its chart, as it is shown on a page, for every eye and none, and saved as a file."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from html import escape
@@ -11,12 +12,19 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pandas as pd
+from pandas.api.types import is_integer_dtype
 
-from closing_lib.arguments import Validated, number, shown, validate_call
-from closing_lib.outcomes.charts.cells import Cells
+from closing_lib import arguments
+from closing_lib.arguments import Validated, refused, shown, validate_call
+from closing_lib.content import text
+from closing_lib.content.figures import number
+from closing_lib.outcomes.charts.cells import Cells, cells
 from closing_lib.outcomes.charts.draw import NARROW, WIDE, draw
 from closing_lib.outcomes.charts.paper import MUTED, THEME, Paper, own_settings, to_png, to_svg
 from closing_lib.outcomes.charts.picture import Picture
+from closing_lib.outcomes.charts.plans import FIGURES, PLANS, Plan
+from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
+from closing_lib.outcomes.statistics.rates import METHODS
 from closing_lib.records.saving import save
 
 _DPI = "it must lie above 0 and up to 1200, such as 144"
@@ -85,7 +93,7 @@ class Chart(Validated):
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>{told}{rest}'
 
     @validate_call
-    def png(self, dpi: Annotated[float, partial(number, remedy=_DPI)] = 144) -> bytes:
+    def png(self, dpi: Annotated[float, partial(arguments.number, remedy=_DPI)] = 144) -> bytes:
         """The chart as PNG, with title, sentence and note.
 
         Parameters
@@ -154,3 +162,66 @@ def _themed(svg: str) -> str:
 @cache
 def _style() -> str:
     return Path(__file__).with_name("chart.css").read_text(encoding="utf-8")
+
+
+def _to_draw(name: str, given: object) -> Result:
+    if not isinstance(given, Result) or given.kind not in PLANS:
+        raise refused(name, given, "give a result, such as cl.outcomes.by_tactic(t)")
+    return given
+
+
+@drawn_by
+@validate_call
+def chart(result: Annotated[Result, _to_draw]) -> Chart:
+    """Draw a result; ``result.chart()`` does the same.
+
+    Parameters
+    ----------
+    result : Result
+        What a function of `closing_lib.outcomes` gives of a tally: ``by_tactic``, ``adjusted``, ``time_to_answer`` ...
+
+    Returns
+    -------
+    Chart
+        In the language that is used now.
+
+    Raises
+    ------
+    ValueError
+        If it is no result.
+
+    Examples
+    --------
+    >>> from closing_lib.outcomes import by_band, tally
+    >>> from closing_lib.records import sample_log
+    >>> found = chart(by_band(tally(sample_log())))
+    >>> print(found.title)
+    What moved forward, by how it went
+    >>> print(found.opening.partition(".")[0])
+    Of the interviews that are settled, 19 of 27 moved forward
+    """
+    plan, about, t = PLANS[result.kind], result.about, result.table
+    counts = {str(name): number(int(t[name].sum())) for name in t if is_integer_dtype(t[name])}
+    names = plan.names(result)
+    picture, title = plan.picture(result), text(f"charts.title.{plan.title.format(**names)}")
+    opening = _opening(result, plan, counts | {"of": number(len(t))}) if picture.parts else result.sentence
+    below = [text("charts.more_below")] if opening != result.sentence else []
+    alt = " ".join([f"{title}.", text(f"charts.how.{plan.how}"), opening, *below])
+    keys = [key.format(**names) for key in plan.notes]
+    if "aside" in keys and not t[["open", "withdrew"]].to_numpy().any():
+        keys.remove("aside")
+    notes = [text(f"charts.note.{key}", **counts) for key in keys]
+    together = [text("charts.note.together", people=about["people"])] if "people" in about else []
+    return Chart(title, result.sentence, opening, picture, alt, " ".join([*notes, *together]), t, cells(result))
+
+
+def _opening(result: Result, plan: Plan, counts: Mapping[str, str]) -> str:
+    """A shorter sentence where the whole one says row by row, with the caveats beyond the note's."""
+    rows = result.table[SENTENCE]
+    if not plan.opening or len(rows) < 3 or not any(map(result.sentence.startswith, rows)):
+        return result.sentence
+    more = FIGURES[result.kind](result.table) if result.kind in FIGURES else {}
+    own = {name: one if isinstance(one, str) else number(int(one)) for name, one in more.items()}
+    begins = text(f"charts.opening.{plan.opening.format(kind=result.kind)}", **{**counts, **own})
+    brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]
+    return " ".join([begins, *(one for one in result.caveats if one not in brackets)])

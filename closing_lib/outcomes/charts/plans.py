@@ -158,7 +158,6 @@ def _habit(row: Any, _by: str) -> str:
 
 
 def _adjusted(result: Result) -> Rows:
-    """Each comparison like with like, and the naive one below it."""
     for row in _each(result.table):
         yield Row(_against(row, result.about["by"]))
         within = Mark("risk_difference", row.low, row.high, row.risk_difference)
@@ -174,7 +173,6 @@ def _adjusted(result: Result) -> Rows:
 
 
 def _randomised(result: Result) -> Rows:
-    """The difference of all that were drawn, then of each pair."""
     for row in _each(result.table):
         yield Row(capitalised(text(f"charts.pair.{row.pair}")))
         mark = Mark("risk_difference", row.low, row.high, row.risk_difference)
@@ -288,7 +286,6 @@ def _answers(result: Result) -> Iterator[Panel]:
 
 
 def _panel(t: pd.DataFrame, name: str, title: str, column: str, lost: tuple[float, ...] = ()) -> Panel:
-    """One curve, with its last figures."""
     steps = tuple(
         Step((int(row.weeks) + 1) * _WEEK, getattr(row, column), row.low, row.high, row.Index)
         for row in _each(t.dropna(subset=[column]))
@@ -333,9 +330,15 @@ class Plan:
     how: str = "rows"  # what a screen reader is told about the marks
     axis: Callable[[Result, Any], Axis | Days] = _percentages
     key: Mapping[str, str] = field(default_factory=lambda: {"rate": "progressed", "open": "open_progressed"})
-    figures: Callable[[pd.DataFrame], dict[str, Any]] = lambda _t: {}  # of the opening, beyond the sums of columns
     opening: str = "{kind}"  # a sentence to begin with, where those of the rows are many
     title: str = "{kind}"
+
+    @staticmethod
+    def names(result: Result) -> dict[str, str]:
+        """What stands in the names of words: the kind, the column, the interval."""
+        about = {"method": "wilson", "by": "", "within_bands": True, "is_room": False, **result.about}
+        across = "" if about["within_bands"] or about["by"] == "band" else "_across"
+        return {**about, "kind": result.kind, "across": across, "room": "_room" * about["is_room"]}
 
     def picture(self, result: Result) -> Picture:
         """What is drawn of a result; the key names the marks that occur, unless these are rates alone."""
@@ -360,59 +363,38 @@ _FURTHER = {"rate": "further", "open": "open_further"}
 _READ = {"rate": "progressed", "expected": "reading", "open": "open_progressed"}
 _BARS = {"progressed": "progressed_bar", "n": "not_on_bar"}
 _COUNTED = ("{method}", "aside")
+_GROUPS = Plan(
+    _rates(_group, _band), ("{method}", "progressed_means", "aside"), opening="rates", title="{kind}{across}"
+)
+_funnel = _rates(lambda *_: text("charts.label.further"), _held, "held")
+_ANSWERS = partial(_counts, "answers", ("needed",))
 PLANS: dict[str, Plan] = {
-    **dict.fromkeys(
-        ("by_tactic", "by_band", "by_advice", "by_thanks"),
-        Plan(_rates(_group, _band), ("{method}", "progressed_means", "aside"), opening="rates", title="{kind}{across}"),
-    ),
+    **dict.fromkeys(("by_tactic", "by_band", "by_advice", "by_thanks"), _GROUPS),
     "calibration": Plan(_rates(_read), ("{method}", "reading", "aside"), key=_READ, opening="rates"),
-    "silence": Plan(
-        _rates(_days_of, only="silent"),
-        figures=lambda t: {"days": t["days"].iloc[0], "n": t["silent"].iloc[0]},
-    ),
-    "asked_again": Plan(
-        _rates(_group, _days_of),
-        ("silence",),
-        figures=lambda t: {"n": t.loc[t["nudged"] == Nudged.YES, "silent"].sum()},
-    ),
-    "funnel": Plan(
-        _rates(lambda *_: text("charts.label.further"), _held, "held"),
-        ("{method}", "{kind}", "aside"),
-        key=_FURTHER,
-    ),
-    "stages": Plan(
-        _rates(_went, _reached),
-        _COUNTED,
-        key=_FURTHER,
-        figures=lambda t: {"n": t["reached"].max()},
-    ),
+    "silence": Plan(_rates(_days_of, only="silent")),
+    "asked_again": Plan(_rates(_group, _days_of), ("silence",)),
+    "funnel": Plan(_funnel, ("{method}", "{kind}", "aside"), key=_FURTHER),
+    "stages": Plan(_rates(_went, _reached), _COUNTED, key=_FURTHER),
     "invited": Plan(_rates(lambda row, by: group_name(by, getattr(row, by))), _COUNTED, title="{kind}_{by}"),
     "discipline": Plan(_rates(_habit, only="n"), ("{method}",), opening=""),
-    "adjusted": Plan(_adjusted, ("{kind}", "several"), "adjusted", partial(_differences, "hundred"), figures=_findings),
-    "randomised": Plan(
-        _randomised,
-        how="randomised",
-        axis=partial(_differences, "points"),
-        figures=lambda t: {"n": t[["n", "n_against"]].head(1).to_numpy().sum()},
-    ),
-    "strata": Plan(
-        _strata,
-        how="strata",
-        axis=partial(_counts, "answered", ("n", "n_against")),
-        key=_BARS,
-        figures=lambda t: {"n": (t["information"] == Information.YES).sum()},
-    ),
-    "power": Plan(
-        _power,
-        how="power",
-        axis=partial(_counts, "answers", ("needed",)),
-        key={"n": "there", "needed": "needed"},
-        figures=lambda t: {"enough": (t["more"] == 0).sum()},
-    ),
+    "adjusted": Plan(_adjusted, ("{kind}", "several"), "adjusted", partial(_differences, "hundred")),
+    "randomised": Plan(_randomised, how="randomised", axis=partial(_differences, "points")),
+    "strata": Plan(_strata, how="strata", axis=partial(_counts, "answered", ("n", "n_against")), key=_BARS),
+    "power": Plan(_power, how="power", axis=_ANSWERS, key={"n": "there", "needed": "needed"}),
     "brier": Plan(_brier, axis=_distances, opening=""),
     "bounds": Plan(_bounds, how="bounds", key={"bounds": "bounds", "chance": "chance"}),
     "shrunk": Plan(_shrunk, ("{kind}{room}",)),
     "time_to_answer": Plan(_waiting, ("waiting",), "curves", partial(_days, "days"), opening=""),
     "first_answer": Plan(_waiting, how="curves", axis=partial(_days, "days_sent"), opening=""),
     "answers_over_time": Plan(_answers, ("answers",), "curves", partial(_days, "days"), opening=""),
+}
+# What stands in an opening beyond the sums of the columns.
+FIGURES: dict[str, Callable[[pd.DataFrame], dict[str, Any]]] = {
+    "silence": lambda t: {"days": t["days"].iloc[0], "n": t["silent"].iloc[0]},
+    "asked_again": lambda t: {"n": t.loc[t["nudged"] == Nudged.YES, "silent"].sum()},
+    "stages": lambda t: {"n": t["reached"].max()},
+    "adjusted": _findings,
+    "randomised": lambda t: {"n": t[["n", "n_against"]].head(1).to_numpy().sum()},
+    "strata": lambda t: {"n": (t["information"] == Information.YES).sum()},
+    "power": lambda t: {"enough": (t["more"] == 0).sum()},
 }
