@@ -58,7 +58,7 @@ class TestCounting:
         same(tally(t, by=["used"]), tally(sample_log(), by=["used"]))
 
     @given(tables, st.lists(st.integers(0, 30), max_size=4), st.randoms())
-    @settings(max_examples=20)
+    @settings(max_examples=8)
     def test_does_not_depend_on_the_files_or_their_order(
         self, tmp_path_factory: pytest.TempPathFactory, found: pd.DataFrame, cuts: list[int], random: object
     ) -> None:
