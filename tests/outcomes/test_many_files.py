@@ -277,6 +277,12 @@ class TestColumns:
         with pytest.raises(ValueError, match=r"one\.csv: (A column is called|There are two columns called n)"):
             tally(path)
 
+    def test_so_in_a_parquet_file(self, tmp_path: Path) -> None:
+        table = pa.table([["well"], ["poor"], [3]], names=["band", "band", "n"])
+        parquet.write_table(table, tmp_path / "one.parquet")
+        with pytest.raises(ValueError, match=r"one\.parquet: There are two columns called band"):
+            tally(tmp_path / "one.parquet")
+
     def test_that_hold_lists_are_refused(self, tmp_path: Path) -> None:
         parquet.write_table(pa.table({"used": [["bold"]], "outcome": ["offer"]}), tmp_path / "one.parquet")
         with pytest.raises(ValueError, match=r"one\.parquet: The column used has lists"):

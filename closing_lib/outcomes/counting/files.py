@@ -158,6 +158,8 @@ def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) ->
     if is_history([*types]):
         return _of_log(EXPORT), rows
     known = checked([*types])
+    twice = database.execute("SELECT name FROM parquet_schema(?) GROUP BY name HAVING count(*) > 1", [[pattern(path)]])
+    checked([*types, *(name for (name,) in twice.fetchall())])  # DuckDB gives the second one another name
     if nested := [name for name in known if types[name].startswith(("STRUCT", "MAP")) or types[name].endswith("]")]:
         raise ValueError(text("many_files.nested", column=nested[0]))
     # A few bytes can stand for any number of lines, or of letters.
