@@ -9,19 +9,15 @@ import pandas as pd
 
 from closing_lib.arguments import Validated
 from closing_lib.content import text
-from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import adjusted
 from closing_lib.outcomes.questions.expected import shrunk
-from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
-from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic
 from closing_lib.outcomes.questions.randomised import randomised
+from closing_lib.outcomes.questions.rates import bounds, by_advice, by_band, by_tactic, by_thanks, discipline, funnel
 from closing_lib.outcomes.questions.reading import brier, calibration
-from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.stages import invited, stages
 from closing_lib.outcomes.questions.strata import strata
-from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
+from closing_lib.outcomes.questions.waiting import answers_over_time, asked_again, first_answer, silence, time_to_answer
 from closing_lib.outcomes.result import Result
 
 Question = Callable[[pd.DataFrame], Result]

@@ -11,11 +11,11 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent, points
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Look, Mark, Row, Rows
-from closing_lib.outcomes.questions.compared import Finding, signed
+from closing_lib.outcomes.questions.compared import Finding
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.strata import Information, where_of
-from closing_lib.outcomes.questions.wording import capitalised, name_of, named, shares
+from closing_lib.outcomes.questions.wording import capitalised, digits_of, name_of, named, shares, signed
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval, shrink
 from closing_lib.outcomes.vocabulary import WORDS, Nudged
@@ -265,7 +265,8 @@ def _difference_row(label: str, marks: tuple[Mark, ...], place: int) -> Row:
     mark = marks[-1]
     if mark.at is None or math.isnan(mark.at):
         return Row(label, (), text("charts.too_few"), place)
-    figures = {"difference": signed(mark.at), "low": signed(mark.low), "high": signed(mark.high)}
+    ends, digits = {"difference": mark.at, "low": mark.low, "high": mark.high}, digits_of(mark.low, mark.high)
+    figures = {name: signed(end, digits) for name, end in ends.items()}
     return Row(label, marks, text("charts.label.compared", **figures), place)
 
 
