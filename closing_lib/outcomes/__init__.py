@@ -1,8 +1,7 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
 from closing_lib.outcomes.analysis import ANALYSES, APPLICATION_ANALYSES, Analysis
-from closing_lib.outcomes.applications import applications
-from closing_lib.outcomes.asks import asks
+from closing_lib.outcomes.asks import applications, asks
 from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.figures import figures
 from closing_lib.outcomes.questions.compared import Finding, adjusted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -48,22 +49,6 @@ class Analysis(Validated):
         return next((text(f"analysis.needs.{name}") for name in missing), None)
 
 
-def _by_followed(t: pd.DataFrame) -> Result:
-    return adjusted(t, by="followed")
-
-
-def _by_letter(t: pd.DataFrame) -> Result:
-    return adjusted(t, by="thanks")
-
-
-def _by_role(t: pd.DataFrame) -> Result:
-    return invited(t, by="role")
-
-
-def _by_month(t: pd.DataFrame) -> Result:
-    return invited(t, by="month")
-
-
 ANALYSES = (
     Analysis("progressed", (by_tactic, by_band), ("band",)),
     Analysis("compared", (adjusted, strata), ("used", "band")),
@@ -72,8 +57,8 @@ ANALYSES = (
     Analysis("silence", (silence, asked_again), ("weeks",)),
     Analysis("reading", (calibration, brier), ("band", "score")),
     Analysis("rounds", (funnel,), ("round",)),
-    Analysis("advice", (by_advice, _by_followed), ("followed", "band")),
-    Analysis("habits", (discipline, by_thanks, _by_letter), ("thanks", "weeks", "band")),
+    Analysis("advice", (by_advice, partial(adjusted, by="followed")), ("followed", "band")),
+    Analysis("habits", (discipline, by_thanks, partial(adjusted, by="thanks")), ("thanks", "weeks", "band")),
     Analysis("expected", (shrunk,), ("used",)),
     Analysis("bounds", (bounds,), ("used",)),
     Analysis("power", (power,), ("used",)),
@@ -82,5 +67,5 @@ ANALYSES = (
 APPLICATION_ANALYSES = (
     Analysis("stages", (stages,), ("stage",)),
     Analysis("first_answer", (first_answer,), ("answer", "weeks")),
-    Analysis("invited", (invited, _by_role, _by_month), ("stage",)),
+    Analysis("invited", (invited, partial(invited, by="role"), partial(invited, by="month")), ("stage",)),
 )

@@ -65,24 +65,14 @@ def figures(t: Tally, as_of: dt.date | None = None, applications: Tally | None =
     -------
     pandas.DataFrame
         ``question``, the name in `ANALYSES`; ``result``, its kind; ``row`` of the result's table, missing for what is
-        said of the whole; the columns by which the row's group is known (``round``, ``band``, ``used``, ``followed``,
-        ``thanks``, ``against``, ``outcome``, ``habit``, ``stage``, ``role``, ``source``, ``month``, ``score`` in
-        tenths, ``weeks``, ``days``), each missing where the result is not counted by it; ``figure``, the column of the
+        said of the whole; the columns by which the row's group is known (`GROUP_WORDS`, `GROUP_NUMBERS`), each missing
+        where the result is not counted by it; ``figure``, the column of the
         table; its ``value``, or ``words`` where it is no number; ``low``, ``high``, their ``level`` and the
         ``method``, for what has an interval; the counts behind the row, ``k`` of ``n``, ``open`` and ``withdrew``;
         ``as_of``; and the versions of what made them: ``kit``, ``pandas``, ``numpy``, ``scipy``, ``python``.
 
         Of each result, the figure ``sentence`` is the whole in words, with its caveats. What the tally cannot answer
         is one row, ``unanswered``, with the reason.
-
-    Examples
-    --------
-    >>> from closing_lib.outcomes import tally
-    >>> from closing_lib.records import sample_log
-    >>> found = figures(tally(sample_log()))
-    >>> bold = found[(found["result"] == "by_tactic") & (found["used"] == "bold") & (found["figure"] == "rate")]
-    >>> bold[["band", "value", "low", "high", "k", "n"]].round(2).to_dict("records")
-    [{'band': 'well', 'value': 0.9, 'low': 0.6, 'high': 0.98, 'k': 9, 'n': 10}]
     """
     rows = [row for one in ANALYSES for row in _of_question(one, t)]
     if applications is not None:

@@ -36,16 +36,6 @@ class Result(Validated):
     about : mapping
         What a chart or a reader needs to know beyond the table: ``by``, the column that is counted by; ``method``,
         the interval; ...
-
-    Examples
-    --------
-    >>> from closing_lib.outcomes import by_band, tally
-    >>> from closing_lib.records import sample_log
-    >>> found = by_band(tally(sample_log()))
-    >>> found.kind, found.about["by"]
-    ('by_band', 'band')
-    >>> found.table[["band", "n", "progressed"]].to_numpy().tolist()[-1]
-    ['well', 18, 16]
     """
 
     kind: str

@@ -52,21 +52,6 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
     ------
     ValueError
         If nothing was drawn, the tally does not know its people, or the file cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from closing_lib.records import sample_log
-    >>> log = sample_log()
-    >>> log.give_consent("1")
-    >>> drawn = log.draw(1, "final")
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     told = save_trial(log, f"{folder}/trial.csv")
-    ...     pooled = read_trials([f"{folder}/trial.csv"])
-    >>> told
-    'Saved in trial.csv. Draws: 1. With an interview in the log: 0.'
-    >>> int(pooled["n"].sum()), bool(pooled["outcome"].isna().all())
-    (1, True)
     """
     target = from_home(path)
     if target.suffix.lower() != ".csv":

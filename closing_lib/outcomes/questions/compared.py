@@ -18,6 +18,7 @@ from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, Cells, People, framed
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
+    PLACES,
     SIZES,
     TOGETHER,
     Pair,
@@ -32,7 +33,7 @@ from closing_lib.outcomes.questions.wording import digits_of, left_out, signed
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.misrated import if_misrated
 from closing_lib.outcomes.statistics.multiplicity import MOST, claimed_by_chance, holm, levels_by_holm
-from closing_lib.outcomes.statistics.stratified import agree, stratified
+from closing_lib.outcomes.statistics.stratified import agree, margins, stratified
 from closing_lib.outcomes.vocabulary import WORDS
 
 CHANCE = 0.05  # how often something may be claimed of a whole table where there is nothing
@@ -63,14 +64,6 @@ class Finding(Choice):
     MORE = "more"
     DEPENDS = "depends_on_open"
     DIFFERS = "differs"
-
-
-class _Groups(NamedTuple):
-    """Groups that contradict each other, the p of that, and whether there are any that could."""
-
-    p: float
-    parts: Sequence[tuple[str, Pair]]
-    could: bool
 
 
 @validate_call
@@ -121,11 +114,6 @@ def adjusted(
         contradict each other (Breslow-Day with Tarone's correction; of several strata each, Cochran's Q); ``finding``,
         which depends on the open ones where these alone could turn it; and ``sentence``. What lies within strata is
         missing where either side has fewer than five there, or where groups contradict each other.
-
-    Raises
-    ------
-    ValueError
-        If the words are not known or not compared.
     """
     people = People(t)
     found = pairs(t, people, by, against, one)
@@ -146,6 +134,14 @@ def adjusted(
 
 
 # --- Figures
+
+
+class _Groups(NamedTuple):
+    """Groups that contradict each other, the p of that, and whether there are any that could."""
+
+    p: float
+    parts: Sequence[tuple[str, Pair]]
+    could: bool
 
 
 def is_enough(tables: Cells) -> bool:
@@ -226,20 +222,23 @@ def _contradicting(shared: Pair, right: float) -> _Groups:
     least = _Groups(1.0, [], could=False)
     for by_round in (False, True) if right == 1 and is_enough(shared.tables) else ():
         places = shared.place if by_round else shared.place % len(Band)
-        groups = [(where(one, by_round=by_round), shared[places == one]) for one in np.unique(places).tolist()]
-        parts = [(name, group) for name, group in groups if is_enough(group.tables)]
-        p = min(1.0, 2 * _p_differ([group for _, group in parts]))
-        could = least.could or len(parts) > 1
-        least = _Groups(p, parts, could) if p < least.p else least._replace(could=could)
+        sizes = [np.bincount(places, weights=of_way) for of_way in margins(shared.tables)[0].T]
+        is_one = np.min(sizes, axis=0) >= MIN_N
+        which = is_one[places]
+        p = min(1.0, 2 * _p_differ(shared.tables[which], places[which]))
+        least = least._replace(could=least.could or bool(is_one.sum() > 1))
+        if p < least.p:
+            parts = [(where(one, by_round=by_round), shared[places == one]) for one in np.flatnonzero(is_one).tolist()]
+            least = least._replace(p=p, parts=parts)
         if least.p <= _APART:
             break
     return least
 
 
-def _p_differ(groups: Sequence[Pair]) -> float:
-    if len(groups) > 1 and all(len(one.tables) == 1 for one in groups):
-        return stratified(np.concatenate([one.tables for one in groups])).homogeneity.p_value
-    return agree([one.compared for one in groups]).p_value
+def _p_differ(tables: Cells, groups: Cells) -> float:
+    if 1 < len(groups) <= PLACES and len(np.unique(groups)) == len(groups):
+        return stratified(tables).homogeneity.p_value
+    return agree(tables, groups).p_value
 
 
 # --- Sentences

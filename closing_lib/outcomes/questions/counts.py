@@ -1,6 +1,6 @@
 """From a tally to counts in groups, whose these are, and the rates that they allow: none below five.
 
-Every result asks for its columns by `need`, and raises ValueError where the tally lacks one.
+Every result takes a tally ``t``, and raises ValueError where it lacks a column or an argument is no word that it knows.
 """
 
 from __future__ import annotations
@@ -69,14 +69,14 @@ class People:
         return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
 
     @cached_property
-    def number(self) -> Cells:
+    def number(self) -> npt.NDArray[np.int32]:
         """Whose each line is, from 0 on, none left out; those of whom it is not known who they are count as one."""
         if "person" not in self.t:
-            return np.zeros(len(self.t), dtype=np.int64)
+            return np.zeros(len(self.t), dtype=np.int32)
         known = numbers(self.t, "person") + 1
         if known.max(initial=0) > len(known):
-            return pd.factorize(known)[0]
-        return np.asarray(np.cumsum(np.bincount(known) > 0)[known] - 1)
+            return pd.factorize(known)[0].astype(np.int32)
+        return np.asarray((np.cumsum(np.bincount(known) > 0, dtype=np.int32) - 1)[known])
 
     @cached_property
     def many(self) -> int:
@@ -144,14 +144,11 @@ class Groups:
         """How many came to some ends, shape (groups, people); one person where the tally is not a room's."""
         if not self.of.is_room:
             return np.asarray(self.ends[[*ends]].sum(axis=0)[:, None])
-        n = self.of.t["n"].to_numpy() * np.isin(range(6), ends)[ends_of(self.of.t)]  # the last of the six: missing
-        people, groups = int(self.of.number.max()) + 1, int(self.place.max()) + 1
-        found = np.bincount(self._cell, weights=n, minlength=groups * people)
+        came, people, groups = ends_of(self.of.t), int(self.of.number.max()) + 1, int(self.place.max(initial=0)) + 1
+        rows = np.flatnonzero(np.isin(range(6), ends)[came])  # the last of the six: missing
+        cell = self.place[rows] * people + self.of.number[rows]
+        found = np.bincount(cell, weights=self.of.t["n"].to_numpy()[rows], minlength=groups * people)
         return found.reshape(groups, people)[self.occurs].astype(np.int64)
-
-    @cached_property
-    def _cell(self) -> Cells:
-        return self.place * (int(self.of.number.max()) + 1) + self.of.number
 
     @property
     def rated(self) -> tuple[Cells, Cells]:

@@ -53,18 +53,13 @@ def shrunk(
         The column whose groups are counted.
     room_counts_these : bool
         Whether the room counts the interviews of this tally, too. They are then taken out of it, so that none says
-        twice what it has to say.
+        twice what it has to say; ValueError if nobody of it has these counts.
 
     Returns
     -------
     Result
         One row a group: its counts, ``prior_k`` and ``prior_n``, ``rate`` (the mean of the posterior), ``low`` and
         ``high`` (95%), and ``sentence``, which names the prior.
-
-    Raises
-    ------
-    ValueError
-        If the prior or the column cannot be, or the room is said to count these, and nobody of it has these counts.
     """
     check_group(by)
     counted = grouped(t, [by])

@@ -38,8 +38,6 @@ def power(
 
     Parameters
     ----------
-    t : pandas.DataFrame
-        A tally.
     against : str
         The question that the others are compared with.
     rates : (float, float) or None
@@ -55,11 +53,6 @@ def power(
         ``rate`` and ``rate_against``, as supposed; ``chance`` that they would be told apart (Fisher's two-sided test);
         ``needed`` answers with each question to do so four times in five; ``more``, how many are lacking to that, both
         together, none where the chance is there already; and ``sentence``. Within strata it takes more still.
-
-    Raises
-    ------
-    ValueError
-        If the question is not known or not compared, or the rates cannot be.
     """
     base = str(Asked(against))
     if base not in WAYS["used"]:

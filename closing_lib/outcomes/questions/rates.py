@@ -58,8 +58,6 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
 
     Parameters
     ----------
-    t : pandas.DataFrame
-        A tally.
     within_bands : bool
         Whether each band has rows of its own. The comparison across bands is the naive one.
     method : {"wilson", "jeffreys"}
@@ -76,10 +74,6 @@ def by_tactic(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
         The intervals of a room know that one person's interviews go together (Rao and Scott), and are missing below
         five people; it has also ``people``, ``design_effect`` and ``effective_n``.
 
-    Raises
-    ------
-    ValueError
-        If the method is not known.
     """
     return _rates(t, "by_tactic", "used", within_bands=within_bands, method=method)
 

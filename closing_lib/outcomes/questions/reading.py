@@ -29,8 +29,6 @@ def calibration(t: Tally, by: str = "band") -> Result:
 
     Parameters
     ----------
-    t : pandas.DataFrame
-        A tally.
     by : {"band", "score"}
         Whether by band, or by the reading in tenths.
 
@@ -42,11 +40,6 @@ def calibration(t: Tally, by: str = "band") -> Result:
         test of the interviews that went well against all others (the corrected chi-squared test where there are many),
         in a room within each person's.
         Readings that were first entered in hindsight are in none of these; it says how many were left out.
-
-    Raises
-    ------
-    ValueError
-        If it is counted by something else.
     """
     if by not in ("band", "score"):
         raise ValueError(f"There is no calibration by {shown(by)}; choose band or score.")
@@ -111,9 +104,7 @@ def brier(t: Tally) -> Result:
         worse; and ``sentence``. All are missing below n = 20, where all moved forward or none, and in a room below five
         people; its intervals are over people.
 
-    References
-    ----------
-    Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78.
+    Source: Brier (1950), Monthly Weather Review 78.
     """
     counted = grouped(t, ["score"])
     n, progressed = int(counted.table["n"].sum()), int(counted.table["progressed"].sum())

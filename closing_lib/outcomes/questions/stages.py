@@ -11,7 +11,7 @@ import pandas as pd
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.models import EventKind
-from closing_lib.outcomes.applications import STAGES
+from closing_lib.outcomes.asks import STAGES
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import complete, grouped, need, with_rates
 from closing_lib.outcomes.questions.wording import intervals, rate_sentence, shares, with_withdrawn
@@ -63,11 +63,6 @@ def invited(t: Tally, by: str = "source") -> Result:
     -------
     Result
         One row a group, the column ``by`` (str), and the columns of `by_tactic`.
-
-    Raises
-    ------
-    ValueError
-        If there are no such groups.
     """
     if by not in GROUPS:
         raise ValueError(f"There are no groups of applications by {shown(by)}; choose one of {', '.join(GROUPS)}.")

@@ -30,7 +30,7 @@ from closing_lib.outcomes.questions.counts import (
 )
 from closing_lib.outcomes.questions.wording import capitalised, left_out, name_of
 from closing_lib.outcomes.result import Result
-from closing_lib.outcomes.statistics.stratified import Stratified, both, margins, stratified
+from closing_lib.outcomes.statistics.stratified import Stratified, both, margins, risk_difference, stratified
 from closing_lib.outcomes.vocabulary import WORDS, Followed, Thanks
 
 # What a confirmation is no choice of (the employer had settled it), and another question is a mixture of.
@@ -45,7 +45,8 @@ PLACES = (len(Round) + 1) * len(Band)  # the last round is the one that is not r
 SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared", "people"]
 _LANDMARK = 1  # weeks: a letter that is sent within the first cannot have helped where an answer came before
 _EACH = STILL_OPEN + 1  # what can come of an interview that is compared
-_ROUND = np.array([*range(len(Round)), len(Round)])  # by the code of a round; the last: missing
+_BITS = 2  # in which that is written
+_ROUND = np.array([*range(len(Round)), len(Round)], dtype=np.int8)  # by the code of a round; the last: missing
 Codes = npt.NDArray[Any]
 
 
@@ -118,9 +119,10 @@ class Pair:
 
         A "no reply" is a no in all comparisons, and here may still turn out either way, unless it is to stay a no.
         """
-        waiting = self.cells[..., STILL_OPEN] + self.cells[..., SILENCE] * no_reply
-        n, up = self.cells.sum(axis=-1), (self.cells[..., PROGRESS] + waiting * gains for gains in ([0, 1], [1, 0]))
-        worst, best = (stratified(np.stack([one, n - one], axis=-1)).risk_difference for one in up)
+        up, refused, silent, still = (self.cells[..., end] for end in range(_EACH))
+        waiting = still + silent if no_reply else still
+        size = up + refused + silent + still
+        worst, best = (risk_difference(up + waiting * gains, size) for gains in ([0, 1], [1, 0]))
         return worst, best
 
 
@@ -143,7 +145,7 @@ class Lines(NamedTuple):
         end, n = ends_of(t) if end is None else end, t["n"].to_numpy()
         is_there = (way >= 0) & (end >= 0) & (end <= STILL_OPEN) & (n > 0)
         kept = np.flatnonzero(is_there if band is None else is_there & (band >= 0))
-        cell = people.number[kept] * len(_ROUND)
+        cell = people.number[kept] * np.int32(len(_ROUND))
         cell += _ROUND[t["round"].cat.codes.to_numpy()[kept] if "round" in t else -1]
         cell *= len(Band)
         if band is not None:
@@ -156,16 +158,16 @@ class Lines(NamedTuple):
         """Two of the ways, and the strata in which both occur."""
         sides = [(self.cell[rows], self.n[rows]) for rows in map(np.flatnonzero, (is_one, is_other))]
         whole = [_counted(cell % (PLACES * _EACH), n, PLACES) for cell, n in sides]
-        occurs = np.zeros((2, int(self.cell.max(initial=-1)) // _EACH + 1), dtype=bool)
+        occurs = np.zeros((2, (int(self.cell.max(initial=-1)) >> _BITS) + 1), dtype=bool)
         for there, (cell, _) in zip(occurs, sides, strict=True):
-            there[cell // _EACH] = True
+            there[cell >> _BITS] = True
         is_shared = occurs[0] & occurs[1]
-        strata, number = np.flatnonzero(is_shared), np.cumsum(is_shared) - 1
+        strata, number = np.flatnonzero(is_shared), np.cumsum(is_shared, dtype=np.int32) - 1
         cells = []
         for cell, n in sides:
-            rows = np.flatnonzero(is_shared[cell // _EACH])
+            rows = np.flatnonzero(is_shared[cell >> _BITS])
             here = cell[rows]
-            cells.append(_counted(number[here // _EACH] * _EACH + here % _EACH, n[rows], len(strata)))
+            cells.append(_counted((number[here >> _BITS] << _BITS) + (here & _EACH - 1), n[rows], len(strata)))
         return Pair(one, against, np.stack(whole, axis=1), np.stack(cells, axis=1), strata)
 
 

@@ -14,7 +14,7 @@ from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, Cells, People, framed, need, numbers
+from closing_lib.outcomes.questions.counts import MIN_N, Cells, People, Which, framed, need, numbers
 from closing_lib.outcomes.questions.wording import shares, still, with_withdrawn
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST
@@ -41,43 +41,46 @@ class Followed(NamedTuple):
     in `GROUPS`, as many as the error of a curve needs; they are None where they are one person's.
     """
 
-    weeks: Cells
-    outcome: Cells
+    weeks: npt.NDArray[Any]
+    outcome: npt.NDArray[Any]
     n: Cells
-    people: Cells | None
-    asked: Cells
+    people: npt.NDArray[Any] | None
+    asked: npt.NDArray[Any]
 
     @classmethod
     def of(cls, t: pd.DataFrame, people: People, asked: Cells | None = None) -> Followed:
         """Those of a tally with a date."""
         need(t, ["weeks", "outcome"])
-        weeks, outcome = numbers(t, "weeks"), t["outcome"].cat.codes.to_numpy().astype(np.int64)
-        whose, asked = (
-            people.number % GROUPS if people.is_room else None,
-            np.zeros_like(weeks) if asked is None else asked,
-        )
-        lines = cls(weeks, outcome, t["n"].to_numpy(), whose, asked)
-        return lines.those(np.flatnonzero((weeks >= 0) & (outcome >= 0) & (asked >= 0))).counted()
+        weeks, outcome = numbers(t, "weeks"), t["outcome"].cat.codes.to_numpy()
+        is_there = (weeks >= 0) & (outcome >= 0)
+        whose = people.number % np.int32(GROUPS) if people.is_room else None
+        if asked is None:
+            return cls(weeks, outcome, t["n"].to_numpy(), whose, np.zeros_like(outcome)).counted(is_there)
+        return cls(weeks, outcome, t["n"].to_numpy(), whose, asked).counted(is_there & (asked >= 0))
 
     def those(self, which: npt.NDArray[Any]) -> Followed:
         """Some of them."""
         return Followed(*(None if one is None else one[which] for one in self))  # type: ignore[arg-type]  # as they were
 
-    def counted(self) -> Followed:
-        """One line for each combination."""
+    def counted(self, is_there: Which | None = None) -> Followed:
+        """One line for each combination that occurs, of all or of some of them."""
         parts = {name: one for name, one in self._asdict().items() if name != "n" and one is not None}
-        sizes = [int(one.max(initial=0)) + 1 for one in parts.values()]
-        key = np.ravel_multi_index([*parts.values()], sizes)
+        sizes = [max(0, int(one.max(initial=0))) + 1 for one in parts.values()]
+        key = np.zeros(len(self.n), dtype=np.int64)
+        for one, size in zip(parts.values(), sizes, strict=True):
+            key *= size
+            key += one
+        if is_there is not None:
+            key[~is_there] = math.prod(sizes)
         if math.prod(sizes) <= _DENSE:
-            sums = np.bincount(key, weights=self.n)
+            sums = np.bincount(key, weights=self.n, minlength=math.prod(sizes) + 1)[:-1]
             found = np.flatnonzero(sums)
             n = sums[found]
         else:
             found, place = np.unique(key, return_inverse=True)
             n = np.bincount(place, weights=self.n)
-            found, n = found[n > 0], n[n > 0]
-        there = dict(zip(parts, np.unravel_index(found, sizes), strict=True))
-        return self._replace(n=n.astype(np.int64), **there)
+            found, n = (one[(n > 0) & (found < math.prod(sizes))] for one in (found, n))
+        return self._replace(n=n.astype(np.int64), **dict(zip(parts, np.unravel_index(found, sizes), strict=True)))
 
     @property
     def many(self) -> int:
@@ -240,8 +243,6 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
 
     Parameters
     ----------
-    t : pandas.DataFrame
-        A tally.
     days : sequence of int or None
         Full weeks in days: 7, 14, ...; up to eight weeks where none are given.
 
@@ -251,11 +252,6 @@ def silence(t: Tally, days: Sequence[int] | None = None) -> Result:
         One row for each: ``days``, ``silent`` at least that long; of them ``heard`` afterwards, ``progressed`` of
         those, ``no_reply``, ``open`` and ``withdrew``; ``rate``, the share that hears back by day ``until`` after the
         interview, with ``low`` and ``high`` (95%), missing below five, and in a room below five people; ``sentence``.
-
-    Raises
-    ------
-    ValueError
-        If the days are no full weeks.
     """
     wanted = [WEEK * week for week in range(1, _LONGEST + 1)] if days is None else [*days]
     if wrong := [day for day in wanted if day % WEEK or day < WEEK]:
