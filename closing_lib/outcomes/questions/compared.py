@@ -15,7 +15,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, Cells, People, framed
+from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, Cells, People, framed, total
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
     PLACES,
@@ -174,18 +174,13 @@ def _row(pair: Pair, figures: list[float], right: float) -> dict[str, Any]:
     within, shared, (level, p, p_holm) = pair.compared, pair.shared, figures
     shift, wider = _moved(shared, right)
     waiting = shared.cells.sum(axis=(0, 1)).tolist()
-    ends, only_open = (
-        [end + shift for end in shared.bounds(no_reply=also)]
-        if waiting[STILL_OPEN] or (also and waiting[SILENCE])
-        else [math.nan, math.nan]
-        for also in (True, False)
-    )
+    ends = [end + shift for end in shared.bounds()] if waiting[SILENCE] + waiting[STILL_OPEN] else [math.nan, math.nan]
     low, high = within.at(level).risk_difference_interval
     middle = within.risk_difference
     low, high = max(-1.0, middle + shift - (middle - low) * wider), min(1.0, middle + shift + (high - middle) * wider)
     if low <= 0 <= high or p_holm > CHANCE:  # nothing is found that only a supposed rating shows
         finding = Finding.CANNOT_TELL
-    elif only_open[0] <= 0 <= only_open[1]:
+    elif waiting[STILL_OPEN] and (only := shared.bounds(no_reply=False))[0] <= -shift <= only[1]:
         finding = Finding.DEPENDS
     else:
         finding = Finding.MORE if low > 0 else Finding.FEWER
@@ -208,9 +203,9 @@ def _moved(shared: Pair, right: float) -> tuple[float, float]:
     rounds, place = np.unique(shared.place // len(Band), return_inverse=True)
     tables = np.zeros((len(rounds), len(Band), 2, 2), dtype=np.int64)
     np.add.at(tables, (place, shared.place % len(Band)), shared.tables)
-    as_rated, if_wrong = (if_misrated(tables, one) for one in (1.0, right))
-    wider = (if_wrong.high - if_wrong.low) / (as_rated.high - as_rated.low)
-    return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, wider)
+    as_rated, if_wrong = stratified(tables.reshape(-1, 2, 2)), if_misrated(tables, right)
+    low, high = as_rated.risk_difference_interval
+    return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, (if_wrong.high - if_wrong.low) / (high - low))
 
 
 def _contradicting(shared: Pair, right: float) -> _Groups:
@@ -335,17 +330,15 @@ def _several(comparisons: int, looks: int, looked: int) -> Iterator[str]:
 
 def _has_any(t: pd.DataFrame, by: str) -> bool:
     """Whether anything could be compared if it had a counterpart."""
-    is_there = t["band"].notna().to_numpy() & (ways_of(t, by) >= 0) & is_comparable(t, by)
-    return bool(t["n"].to_numpy()[is_there].any())
+    return total(t, t["band"].notna().to_numpy() & (ways_of(t, by) >= 0) & is_comparable(t, by)) > 0
 
 
 def _not_compared(t: pd.DataFrame, by: str) -> Iterator[str]:
     """Say what is not compared, and what is compared without its round."""
-    there = (t["band"].notna() & t[by].notna()).to_numpy()
-    is_kept, n = is_comparable(t, by), t["n"].to_numpy()
-    if others := int(n[there & (ways_of(t, by) < 0)].sum()):
+    there, is_kept = (t["band"].notna() & t[by].notna()).to_numpy(), is_comparable(t, by)
+    if others := total(t, there & (ways_of(t, by) < 0)):
         yield text("results.adjusted.not_compared", n=others)
     if by == "thanks":
-        yield text("results.adjusted.landmark", n=int(n[there & ~is_kept].sum()))
-    if unknown := int(n[there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)].sum()):
+        yield text("results.adjusted.landmark", n=total(t, there & ~is_kept))
+    if unknown := total(t, there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)):
         yield text("results.adjusted.no_round", n=unknown)

@@ -81,7 +81,9 @@ class People:
     @cached_property
     def many(self) -> int:
         """How many people there are of whom anything is counted."""
-        return int((np.bincount(self.number, weights=self.t["n"].to_numpy()) > 0).sum())
+        is_one = np.zeros(int(self.number.max(initial=-1)) + 1, dtype=bool)
+        is_one[self.number[np.flatnonzero(self.t["n"].to_numpy() > 0)]] = True
+        return int(is_one.sum())
 
     def together(self, key: str = "room.together") -> Iterator[str]:
         """What a comparison makes of one person's interviews going together, where they are a room's."""
@@ -150,7 +152,7 @@ class Groups:
         found = np.bincount(cell, weights=self.of.t["n"].to_numpy()[rows], minlength=groups * people)
         return found.reshape(groups, people)[self.occurs].astype(np.int64)
 
-    @property
+    @cached_property
     def rated(self) -> tuple[Cells, Cells]:
         """How many moved forward, of how many that are over, by group and person."""
         return self.by_person(PROGRESS), self.by_person(PROGRESS, REFUSAL, SILENCE)
@@ -160,6 +162,11 @@ def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
     """Refuse a tally that lacks one of the columns that a result is counted by."""
     if lacking := [name for name in [*columns, "n"] if name not in t]:
         raise ValueError(text("many_files.lacks_column", column=lacking[0]))
+
+
+def total(t: pd.DataFrame, which: Which) -> int:
+    """How many interviews some of the lines stand for."""
+    return int(t["n"].to_numpy()[np.flatnonzero(which)].sum())
 
 
 def numbers(t: pd.DataFrame, name: str) -> Cells:

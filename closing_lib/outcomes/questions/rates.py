@@ -31,6 +31,7 @@ from closing_lib.outcomes.questions.counts import (
     numbers,
     rate_of,
     summed,
+    total,
     with_rates,
 )
 from closing_lib.outcomes.questions.wording import (
@@ -99,8 +100,9 @@ def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     """
     need(t, ["thanks", "weeks"])
     waited = numbers(t, "weeks") >= _LANDMARK
-    n = int(t["n"].to_numpy()[~waited & t["thanks"].notna().to_numpy()].sum())
-    there = t[[name for name in ("person", "round", "band", "thanks", "outcome", "n") if name in t]][waited]
+    n = total(t, ~waited & t["thanks"].notna().to_numpy())
+    there = t[[name for name in ("person", "round", "band", "thanks", "outcome", "n") if name in t]]
+    there = there.iloc[np.flatnonzero(waited)]
     there = there.assign(thanks=there["thanks"].where(there["thanks"] != Thanks.LATER, str(Thanks.NONE)))
     caveats = [text("results.landmark", n=n)] if n else []
     return _rates(there, "by_thanks", "thanks", within_bands=within_bands, method=method, caveats=caveats)
@@ -145,7 +147,7 @@ def sentence(t: Annotated[pd.DataFrame | Result, _tally_or_result]) -> str:
         is_answered = count(t.assign(all=0), ["all"])["n"].any()
         told = [text("results.nothing" if is_answered else "outcomes.no_answer_yet")]
     told += no_reply(counted)
-    if unknown := int(t.loc[t["used"].isna(), "n"].sum()):
+    if unknown := total(t, t["used"].isna().to_numpy()):
         told.append(text("outcomes.not_recorded", n=unknown))
     if len(rows) > 1:
         told.append(text("outcomes.beware"))

@@ -162,7 +162,8 @@ class Lines(NamedTuple):
         for there, (cell, _) in zip(occurs, sides, strict=True):
             there[cell >> _BITS] = True
         is_shared = occurs[0] & occurs[1]
-        strata, number = np.flatnonzero(is_shared), np.cumsum(is_shared, dtype=np.int32) - 1
+        strata, number = np.flatnonzero(is_shared), np.zeros(len(is_shared), dtype=np.int32)
+        number[strata] = range(len(strata))
         cells = []
         for cell, n in sides:
             rows = np.flatnonzero(is_shared[cell >> _BITS])

@@ -26,6 +26,7 @@ STILL = [EventKind.NO_REPLY, OPEN]  # silence: followed as long as it was watche
 WEEK = 7
 _CAUSE = np.array([{str(end): place for place, end in enumerate(ENDS, 1)}.get(word, 0) for word in OUTCOMES])
 _HEARD = np.array([0 if word in STILL else 2 if word == EventKind.WITHDREW else 1 for word in OUTCOMES])
+_ALIKE = np.array([OUTCOMES.index(("open", "rejected", "withdrew")[cause]) for cause in _HEARD], dtype=np.int8)
 _STILL_OPEN = OUTCOMES.index(OPEN)
 _DENSE = 2_000_000  # places up to which counts are added up each in its own
 _LONGEST = 8  # weeks of silence that are told
@@ -35,17 +36,17 @@ _SHARES = ["until", "rate", "low", "high"]
 
 
 class Followed(NamedTuple):
-    """Interviews that were followed: of each line the weeks, the code of its outcome, how many, whose, and ``asked``.
+    """Interviews that were followed: of each line ``asked``, the weeks, the outcome's code, how many, and whose.
 
-    The last is the week of a reminder, 0 where these are not told apart by it. The people of a large room are counted
+    The first is the week of a reminder, 0 where these are not told apart by it. The people of a large room are counted
     in `GROUPS`, as many as the error of a curve needs; they are None where they are one person's.
     """
 
+    asked: npt.NDArray[Any]
     weeks: npt.NDArray[Any]
     outcome: npt.NDArray[Any]
     n: Cells
     people: npt.NDArray[Any] | None
-    asked: npt.NDArray[Any]
 
     @classmethod
     def of(cls, t: pd.DataFrame, people: People, asked: Cells | None = None) -> Followed:
@@ -55,12 +56,16 @@ class Followed(NamedTuple):
         is_there = (weeks >= 0) & (outcome >= 0)
         whose = people.number % np.int32(GROUPS) if people.is_room else None
         if asked is None:
-            return cls(weeks, outcome, t["n"].to_numpy(), whose, np.zeros_like(outcome)).counted(is_there)
-        return cls(weeks, outcome, t["n"].to_numpy(), whose, asked).counted(is_there & (asked >= 0))
+            return cls(np.zeros_like(outcome), weeks, outcome, t["n"].to_numpy(), whose).counted(is_there)
+        return cls(asked, weeks, _ALIKE[outcome], t["n"].to_numpy(), whose).counted(is_there & (asked >= 0))
 
-    def those(self, which: npt.NDArray[Any]) -> Followed:
+    def those(self, which: npt.NDArray[Any] | slice) -> Followed:
         """Some of them."""
         return Followed(*(None if one is None else one[which] for one in self))  # type: ignore[arg-type]  # as they were
+
+    def asked_from(self, week: int, until: int) -> Followed:
+        """Those who were asked again from one week on, up to another: they are in that order."""
+        return self.those(slice(*np.searchsorted(self.asked, [week, until])))
 
     def counted(self, is_there: Which | None = None) -> Followed:
         """One line for each combination that occurs, of all or of some of them."""
@@ -317,9 +322,9 @@ def asked_again(t: Tally) -> Result:
     others = lines._replace(weeks=until, outcome=end).counted()
     rows: list[dict[str, object]] = []
     for week in range(1, _LONGEST + 1):
-        those = lines.those((lines.asked == week) & (lines.weeks > week))
-        if those.many:
-            rows += _asked({"yes": those, "no": others.those((others.asked > week) & (others.weeks > week))}, week + 1)
+        those, rest = lines.asked_from(week, week + 1), others.asked_from(week + 1, _LONGEST + 2)
+        if (those := those.those(those.weeks > week)).many:
+            rows += _asked({"yes": those, "no": rest.those(rest.weeks > week)}, week + 1)
     types: dict[str, Any] = dict.fromkeys(["days", "nudged", "silent", "heard", *_SHARES], "int64")
     types |= dict.fromkeys(_SHARES[1:], "float64") | {"nudged": t["nudged"].dtype}
     table = framed(rows, types)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.content.figures import percent, points, ratio
-from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.outcomes.questions.counts import MIN_N, total
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
@@ -20,8 +21,7 @@ _MOST_DIGITS = 4
 
 def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
     """Say how many a result leaves out, since one of the columns that it counts by is not recorded."""
-    is_missing = np.any([t[name].isna().to_numpy() for name in by], axis=0)
-    if n := int(t["n"].to_numpy()[is_missing].sum()):
+    if n := total(t, reduce(np.logical_or, (t[name].isna().to_numpy() for name in by))):
         yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
 
 

@@ -69,13 +69,14 @@ def if_misrated(tables: Numbers, right: Right, level: Level = 0.95) -> Misrated:
 
 def _unmixed(cells: Values, mixed: Values) -> Values:
     """The likeliest counts in the true strata, behind counts as rated of shape (..., K, 4); none below 0 (EM)."""
-    found = np.asarray(np.linalg.solve(mixed.T, cells), dtype=float)
-    if (found >= 0).all():  # it is the likeliest already
-        return found
-    found = np.maximum(found, _NONE)
-    for _ in range(_ROUNDS):
-        found = found * (mixed @ (cells / np.maximum(mixed.T @ found, _NONE**2)))
-    return np.asarray(found)
+    by_stratum = np.moveaxis(cells, -2, 0)
+    rated = by_stratum.reshape(len(mixed), -1)  # one product of matrices is quicker than very many small ones
+    found: Values = np.asarray(np.linalg.solve(mixed.T, rated), dtype=float)
+    if not (found >= 0).all():  # else it is the likeliest already
+        found = np.maximum(found, _NONE)
+        for _ in range(_ROUNDS):
+            found *= mixed @ (rated / np.maximum(mixed.T @ found, _NONE**2))
+    return np.moveaxis(found.reshape(by_stratum.shape), 0, -2)
 
 
 def _within(cells: Values) -> tuple[float, float]:

@@ -164,7 +164,8 @@ class Stratified(Validated):
         Counts for which it is out of reach never do.
         """
         expected, least, most = self._expected
-        return self._has_exact and (self.n < 40 or min(expected - least, most - expected) < 5 or self._is_unbounded)
+        is_few = self.n < 40 or min(expected - least, most - expected) < 5 or self._is_unbounded
+        return is_few and self._has_exact
 
     @cached_property
     def _has_exact(self) -> bool:
