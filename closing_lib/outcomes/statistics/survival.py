@@ -7,7 +7,7 @@ what is no duration, cause or count.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +66,8 @@ def survival(
     Sources: Kalbfleisch and Prentice (1980), The Statistical Analysis of Failure Time Data; Cutler and Ederer (1958),
     Journal of Chronic Diseases 8.
     """
-    found = _Followed.of(durations, np.asarray(observed, dtype=bool), counts, people, level, grouped=grouped)
+    lines = _Lines.of(durations, np.asarray(observed, dtype=bool), counts, people)
+    found = _Followed.of(lines, level, grouped=grouped)
     low, high = found.ends(found.left, found.left_error, level)
     shares = {"survival": found.left, "low": low, "high": high}
     return pd.DataFrame({"time": found.times, "at_risk": found.at_risk, "events": found.ended.sum(axis=0), **shares})
@@ -95,7 +96,7 @@ def cumulative_incidence(
 
     Source: Marubini and Valsecchi (1995), Analysing Survival Data from Clinical Trials and Observational Studies.
     """
-    found = _Followed.of(durations, np.asarray(cause), counts, people, level, grouped=grouped)
+    found = _Followed.of(_Lines.of(durations, np.asarray(cause), counts, people), level, grouped=grouped)
     high, low = (1 - end for end in found.ends(1 - found.incidence, found.incidence_error, level))
     causes, times = found.ended.shape
     shares = {"incidence": found.incidence.ravel(), "low": low.ravel(), "high": high.ravel()}
@@ -125,7 +126,7 @@ class LogRank(NamedTuple):
 def log_rank(durations: Numbers, observed: Truths, other_durations: Numbers, other_observed: Truths) -> LogRank:
     """Compare two groups over the whole time, open cases and all."""
     groups = [
-        _lines(times, np.asarray(seen, bool), None)[:2]
+        _Lines.of(times, np.asarray(seen, bool), None, None)[:2]
         for times, seen in ((durations, observed), (other_durations, other_observed))
     ]
     if not any(seen.any() for _, seen in groups) or not all(len(times) for times, _ in groups):
@@ -165,19 +166,60 @@ def ends_later(
     over what ended after it. With ``grouped``, what ends within the third week has 2, and was open after two weeks.
     Missing where nobody is open.
     """
-    long, ends, many = _lines(durations, np.asarray(cause), counts)
-    ends, there = (ends != OPEN).astype(int) if of is None else ends, long >= after
+    lines = _Lines.of(durations, np.asarray(cause), counts, people)
+    there = lines.long >= after
     if not there.any():
         return Later(float("nan"), float("nan"), float("nan"))
-    whose = None if people is None else np.asarray(people)[there]
-    found = _Followed.of(long[there], ends[there], many[there], whose, level, grouped=grouped)
+    if not there.all():
+        lines = _Lines(*(None if one is None else one[there] for one in lines))  # type: ignore[arg-type]  # as they were
+    if of is None:
+        lines = lines._replace(ends=(lines.ends != OPEN).astype(np.int64))
+    found = _Followed.of(lines, level, grouped=grouped)
     which, last = (of or 1) - 1, int((found.times <= until).sum()) - 1
     if last < 0 or which >= len(found.ended):  # nothing ended so, or all are followed longer
-        resting = many[there].sum() if whose is None else len(np.unique(whose))
+        resting = lines.many.sum() if lines.whose is None else len(np.unique(lines.whose))
         return Later(0.0, 0.0, float(1 - ((1 - level) / 2) ** (1 / resting)))
     share = found.incidence[which]
     high, low = (1 - end for end in found.ends(1 - share, found.incidence_error[which], level))
     return Later(float(share[last]), float(low[last]), float(high[last]))
+
+
+class _Lines(NamedTuple):
+    """Durations, what ended them, counts, and whose each line is, as far as these are told apart."""
+
+    long: Values
+    ends: Whole
+    many: Whole
+    whose: npt.NDArray[np.generic] | None
+
+    @classmethod
+    def of(
+        cls,
+        durations: npt.ArrayLike,
+        cause: npt.NDArray[np.generic],
+        counts: npt.ArrayLike | None,
+        people: npt.ArrayLike | None,
+    ) -> _Lines:
+        long = np.asarray(durations, dtype=float)
+        many = np.ones(long.shape, dtype=np.int64) if counts is None else np.asarray(counts)
+        whose = None if people is None else np.asarray(people)
+        if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
+            raise ValueError(
+                "Durations, what ended them, and counts do not fit together; give one of each for every line."
+            )
+        if whose is not None and len(whose) != len(long):
+            raise ValueError("Durations and people do not fit together; give one of each for every line.")
+        _check(long, cause, many)
+        return cls(long, cause.astype(np.int64), many.astype(np.int64), whose)
+
+
+def _check(long: Values, cause: npt.NDArray[Any], many: npt.NDArray[Any]) -> None:
+    if not (np.isfinite(long).all() and (long >= 0).all()):
+        raise ValueError("A duration is missing or below 0; leave such lines out.")
+    if len(cause) and (cause.dtype.kind not in "biu" or not 0 <= cause.min() <= cause.max() <= _MOST_CAUSES):
+        raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
+    if len(many) and (many.dtype.kind not in "iu" or not 1 <= many.min() <= many.max() <= _MOST):
+        raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")
 
 
 class _Curves(NamedTuple):
@@ -215,20 +257,9 @@ class _Followed(NamedTuple):
     resting: Values
 
     @classmethod
-    def of(
-        cls,
-        durations: npt.ArrayLike,
-        cause: npt.NDArray[np.generic],
-        counts: npt.ArrayLike | None,
-        people: npt.ArrayLike | None,
-        level: float,
-        *,
-        grouped: bool,
-    ) -> _Followed:
-        long, ends, many = _lines(durations, cause, counts)
-        whose = np.zeros(len(long), int) if people is None else places(np.asarray(people))[1]
-        if len(whose) != len(long):
-            raise ValueError("Durations and people do not fit together; give one of each for every line.")
+    def of(cls, lines: _Lines, level: float, *, grouped: bool) -> _Followed:
+        long, ends, many, people = lines
+        whose = np.zeros(len(long), int) if people is None else places(people)[1]
         times, place = places(long)
         shape = int(ends.max(initial=0)) + 1, min(int(whose.max(initial=-1)) + 1, GROUPS), len(times)
         cell = (ends * shape[1] + whose % GROUPS) * shape[2] + place
@@ -280,20 +311,3 @@ def _jackknife(without: _Curves, sizes: Values, level: float) -> tuple[Values, V
     """
     widen = students(level, sizes) / reach(level) * np.sqrt(len(sizes) - 1) if len(sizes) >= FEWEST else np.nan
     return widen * without.left.std(axis=0), widen * without.incidence.std(axis=1)
-
-
-def _lines(
-    durations: npt.ArrayLike, cause: npt.NDArray[np.generic], counts: npt.ArrayLike | None
-) -> tuple[Values, Whole, Whole]:
-    """Durations, what ended them, and counts, of each line."""
-    long = np.asarray(durations, dtype=float)
-    many = np.ones(long.shape, dtype=np.int64) if counts is None else np.asarray(counts)
-    if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
-        raise ValueError("Durations, what ended them, and counts do not fit together; give one of each for every line.")
-    if not (np.isfinite(long).all() and (long >= 0).all()):
-        raise ValueError("A duration is missing or below 0; leave such lines out.")
-    if len(cause) and (cause.dtype.kind not in "biu" or not 0 <= cause.min() <= cause.max() <= _MOST_CAUSES):
-        raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
-    if len(many) and (many.dtype.kind not in "iu" or not 1 <= many.min() <= many.max() <= _MOST):
-        raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")
-    return long, cause.astype(np.int64), many.astype(np.int64)
