@@ -28,14 +28,8 @@ Question = Callable[[pd.DataFrame], Result]
 class Analysis(Validated):
     """One thing that people ask.
 
-    Attributes
-    ----------
-    name : str
-        Its name; the question itself is the sentence ``analysis.<name>.question``.
-    results : tuple of callable
-        What answers it: each makes a result of a tally; of `APPLICATION_ANALYSES`, of a log's `applications`.
-    needs : tuple of str
-        The columns in which something must be recorded.
+    In words it is the sentence ``analysis.<name>.question``. Each of ``results`` makes a result of a tally, or of
+    `APPLICATION_ANALYSES`, of a log's `applications`; in the columns that it ``needs`` something must be recorded.
     """
 
     name: str

@@ -25,7 +25,7 @@ _WRITTEN = ["round", "band", "score", "used", "advised", "response", "drawn", "d
 
 @runtime_checkable
 class History(Protocol):
-    """What happened, as tables: a log, or what else gives the same two."""
+    """A log, or what else gives the same two tables."""
 
     def interviews(self) -> pd.DataFrame:
         """Interviews, each with its application, and what was read, advised and asked."""
@@ -36,7 +36,7 @@ class History(Protocol):
 
 @runtime_checkable
 class Listed(Protocol):
-    """Applications and what happened to each, as tables: a log, or what else gives the same two."""
+    """A log, or what else gives the same two tables."""
 
     def applications(self) -> pd.DataFrame:
         """Applications, each with its role, its source and its day."""
@@ -55,12 +55,7 @@ def asks(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     the same answer. A "no reply" gives way to an answer that came after all; what has no day is the answer to the last
     interview.
 
-    Parameters
-    ----------
-    log : OutcomeLog
-        The log, or anything else that gives its interviews and events.
-    as_of : datetime.date or None
-        The day as of which it is told, today where none is given: what is dated later has not happened yet.
+    It is told as of a day, today where none is given: what is dated later has not happened yet.
 
     Returns
     -------
@@ -203,7 +198,7 @@ def _reminders(found: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.Series, pd
 def applications(log: Listed, as_of: dt.date | None = None) -> pd.DataFrame:
     """One line an application: what a list tells that knows of no question asked at an interview.
 
-    The arguments are those of `asks`, of a log or what else gives its applications and events.
+    It is told as of a day, as `asks` is.
 
     Returns
     -------

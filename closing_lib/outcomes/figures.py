@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -52,14 +52,8 @@ def figures(t: Tally, as_of: dt.date | None = None, applications: Tally | None =
 
     ``pandas.read_csv("figures.csv", dtype=closing_lib.outcomes.figures.COLUMNS)`` reads them back as they were.
 
-    Parameters
-    ----------
-    t : pandas.DataFrame
-        A tally.
-    as_of : datetime.date or None
-        The day as of which it was counted, to be written beside the figures; today where none is given.
-    applications : pandas.DataFrame or None
-        What `closing_lib.outcomes.applications` gives of the log, to be asked `APPLICATION_ANALYSES`.
+    The day as of which the tally was counted, today where none is given, is written beside them. `APPLICATION_ANALYSES`
+    are asked of ``applications``, where `closing_lib.outcomes.applications` of the log is given.
 
     Returns
     -------
@@ -103,7 +97,11 @@ def _of_result(result: Result) -> Iterator[dict[str, Any]]:
         group = {name: row[name] for name in [*GROUP_WORDS, *GROUP_NUMBERS] if name in row}
         succeeded = next((row[name] for name in _SUCCEEDED if name in row), None)
         counts = {"k": succeeded, **{name: row.get(name) for name in ("n", "open", "withdrew")}}
-        for name in [name for name in result.table if name not in {*group, SENTENCE, *_names(ends)}]:
+        for name in [
+            name
+            for name in result.table
+            if name not in {*group, SENTENCE, *(end for one in ends.values() for end in one.values())}
+        ]:
             interval = {end: row[column] for end, column in ends[name].items()} if name in ends else {}
             level = row.get("level" if name == "risk_difference" else "", result.about.get("level", _LEVEL))
             method = {"level": level, "method": result.about.get("method", row.get("test"))} if interval else {}
@@ -121,10 +119,6 @@ def _ends(result: Result) -> dict[str, dict[str, str]]:
         else:
             figure = name
     return found
-
-
-def _names(ends: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
-    return (column for one in ends.values() for column in one.values())
 
 
 def _value(value: Any) -> dict[str, Any]:

@@ -27,14 +27,8 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
     Exact for several hundred of each, over all results but those of less than 1e-12; the usual approximation (off by up
     to 0.03) only where both are larger.
 
-    Parameters
-    ----------
-    p1, p2 : float
-        The true rates, as shares.
-    n1, n2 : int
-        How many are counted of each; of the second as many as of the first where nothing is said.
-    level : float
-        The confidence level: 0.95 calls p up to 0.05 a difference.
+    ``p1`` and ``p2`` are the true rates, as shares; ``n1`` and ``n2`` how many are counted of each, of the second as
+    many as of the first where nothing is said. A ``level`` of 0.95 calls p up to 0.05 a difference.
     """
     second = n1 if n2 is None else n2
     if min(n1, second) < 1:
@@ -60,12 +54,7 @@ def needed(p1: Rate, p2: Rate, power: Power = 0.8, level: Level = 0.95) -> int:
     """Estimate how many of each are needed to tell two true rates apart, most of the time.
 
     ``power`` is how often they should be told apart, between 0 and 1; the others are as for `fisher_power`, to which
-    this is the closest approximation.
-
-    Raises
-    ------
-    ValueError
-        If the rates are the same.
+    this is the closest approximation. ValueError if the rates are the same.
 
     Source: Casagrande, Pike and Smith (1978), Biometrics 34.
     """

@@ -19,19 +19,8 @@ METHODS = ("wilson", "jeffreys")
 def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.95) -> tuple[float, float]:
     """Work out the interval of a rate: ``(0.0, 1.0)`` where nothing was counted.
 
-    Parameters
-    ----------
-    k, n : int
-        How many succeeded, of how many; ``0 <= k <= n``.
-    method : {"wilson", "jeffreys"}
-        Wilson's score interval, or Jeffreys' equal-tailed interval with the ends at 0 and 1 where k is 0 or n.
-    level : float
-        The confidence level, between 0 and 1.
-
-    Raises
-    ------
-    ValueError
-        If the counts, the method or the level cannot be.
+    Of ``n``, ``k`` succeeded. The method is ``"wilson"``, the score interval, or ``"jeffreys"``, the equal-tailed one
+    with the ends at 0 and 1 where k is 0 or n; the level lies between 0 and 1. ValueError if one of these cannot be.
 
     Sources: Newcombe (1998), Statistics in Medicine 17; Brown, Cai and DasGupta (2001), Statistical Science 16.
     """
@@ -57,7 +46,6 @@ def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.
 
     The prior reads like counts: "as if ``prior_n`` applications had been seen before, and ``prior_k`` of them had moved
     forward". That is a Beta distribution with ``prior_k`` and ``prior_n - prior_k``.
-
     Counts are whole, ``0 <= k <= n``; the prior need not be, ``0 < prior_k < prior_n``. ``level`` is how likely the
     interval holds the rate.
     """

@@ -52,13 +52,6 @@ class Stratified(Validated):
     leaves "no difference" out): ``risk_difference_p`` with ``risk_difference_interval``, and ``best_p`` with
     ``best_interval``. What is said in points of a hundred is decided by the first. ``p_value`` (Cochran, Mantel and
     Haenszel, corrected) and ``p_exact`` are the published tests, and may disagree with the intervals beside them.
-
-    Attributes
-    ----------
-    tables : numpy.ndarray
-        Counts, shape (K, 2, 2): in each stratum the two groups as rows, succeeded and not as columns.
-    level : float
-        The confidence level of the intervals.
     """
 
     tables: Annotated[Counts, as_tables]
@@ -89,8 +82,6 @@ class Stratified(Validated):
         """How many were counted in the strata that say anything."""
         return int(self._whole.sum())
 
-    # --- Thrown together
-
     @property
     def crude_odds_ratio(self) -> float:
         """The odds ratio with all strata thrown together: the naive one."""
@@ -103,8 +94,6 @@ class Stratified(Validated):
         whole = self.tables.sum(axis=0).astype(float)
         expected = np.outer(whole.sum(axis=1), whole.sum(axis=0)) / max(whole.sum(), 1)
         return float(((whole - expected) ** 2 / expected).sum()) if expected.all() else float("nan")
-
-    # --- Odds within strata
 
     @property
     def odds_ratio(self) -> float:
@@ -197,8 +186,6 @@ class Stratified(Validated):
         middle, error = self._log_ratio
         return _two_sided(middle / error)
 
-    # --- Points of a hundred within strata
-
     @cached_property
     def _difference(self) -> tuple[float, float, float]:
         """The difference, and the variance that it would have if it were d: the second times d, plus the third.
@@ -261,8 +248,6 @@ class Stratified(Validated):
         difference, _, apart = self._difference
         return _two_sided(difference / math.sqrt(apart)) if apart > 0 else 1.0
 
-    # --- Whether the strata agree
-
     @cached_property
     def homogeneity(self) -> Homogeneity:
         """Whether the strata have one odds ratio in common: Breslow and Day's test with Tarone's correction.
@@ -304,17 +289,8 @@ def stratified(tables: npt.ArrayLike, level: float = 0.95) -> Stratified:
     A stratum in which only one of the groups occurs, or in which all ended alike, says nothing about the difference and
     changes no result but the crude ones.
 
-    Parameters
-    ----------
-    tables : array-like
-        Whole counts, shape (K, 2, 2), or (2, 2) for one stratum: the groups as rows, succeeded and not as columns.
-    level : float
-        The confidence level of the intervals, between 0 and 1.
-
-    Raises
-    ------
-    ValueError
-        If the tables are none, or the level cannot be.
+    The tables are whole counts, shape (K, 2, 2), or (2, 2) for one stratum: the groups as rows, succeeded and not as
+    columns. The level of the intervals lies between 0 and 1. ValueError if they cannot be.
 
     Sources: Mantel and Haenszel (1959), Journal of the National Cancer Institute 22; Robins, Breslow and Greenland
     (1986), Biometrics 42; Breslow and Day (1980), Statistical Methods in Cancer Research I; Tarone (1985), Biometrika
