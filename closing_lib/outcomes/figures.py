@@ -97,11 +97,8 @@ def _of_result(result: Result) -> Iterator[dict[str, Any]]:
         group = {name: row[name] for name in [*GROUP_WORDS, *GROUP_NUMBERS] if name in row}
         succeeded = next((row[name] for name in _SUCCEEDED if name in row), None)
         counts = {"k": succeeded, **{name: row.get(name) for name in ("n", "open", "withdrew")}}
-        for name in [
-            name
-            for name in result.table
-            if name not in {*group, SENTENCE, *(end for one in ends.values() for end in one.values())}
-        ]:
+        beside = {*group, SENTENCE, *(end for one in ends.values() for end in one.values())}
+        for name in [name for name in result.table if name not in beside]:
             interval = {end: row[column] for end, column in ends[name].items()} if name in ends else {}
             level = row.get("level" if name == "risk_difference" else "", result.about.get("level", _LEVEL))
             method = {"level": level, "method": result.about.get("method", row.get("test"))} if interval else {}
