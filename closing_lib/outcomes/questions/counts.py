@@ -201,15 +201,6 @@ def grouped(t: pd.DataFrame, by: Sequence[str]) -> Groups:
     return Groups(pd.DataFrame(_named(by, values, occurs) | sums), People(t), ends, place, occurs)
 
 
-def summed(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Count each group of a tally that occurs, whatever came of it: ``n``."""
-    need(t, by)
-    place, values = _placed(t, by)
-    found = np.bincount(place, weights=t["n"].to_numpy(), minlength=math.prod(map(len, values)) + 1)[:-1]
-    occurs = np.flatnonzero(found)
-    return pd.DataFrame(_named(by, values, occurs) | {"n": found[occurs].astype(np.int64)})
-
-
 def _placed(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, list[pd.Index]]:
     """The group of each line, in the order of the columns' values, and these; the last group is of what is missing."""
     coded = [_coded(t[name]) for name in by]

@@ -30,7 +30,6 @@ from closing_lib.outcomes.questions.counts import (
     need,
     numbers,
     rate_of,
-    summed,
     total,
     with_rates,
 )
@@ -118,7 +117,7 @@ def _rates(
     table, used = with_rates(counted, method), counted.method if counted.of.is_room else method
     told = [rate_sentence(row, named(row, groups)) for row in table.itertuples()]
     beside = [*intervals(table, used), *no_reply(table), *left_out(t, groups), *caveats]
-    if "round" in t and len(summed(t, ["round"])) > 1:
+    if "round" in t and t["round"].iloc[np.flatnonzero(t["n"])].nunique() > 1:
         beside.append(text("results.rounds_together"))
     if "band" not in groups and (table["n"] > 0).sum() > 1:
         beside.append(text("outcomes.beware"))
