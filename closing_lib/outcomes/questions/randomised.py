@@ -59,28 +59,29 @@ def randomised(t: Tally) -> Result:
         enough. Differences are missing where either side has fewer than five that can be compared.
     """
     need(t, ["drawn", "outcome"])
-    names = [name for name in ("person", "round", "used", "drawn", "drawn_from", "outcome", "n") if name in t]
-    rows = t[names].iloc[np.flatnonzero((t["drawn"].cat.codes.to_numpy() >= 0) & (t["n"].to_numpy() > 0))]
-    drawn, end = rows["drawn"].cat.codes.to_numpy(), ends_of(rows)
+    drawn, end = t["drawn"].cat.codes.to_numpy(), ends_of(t)
     end[(end < 0) | (end == WITHDRAWAL)] = STILL_OPEN  # nobody knows
-    none = np.full(len(rows), -1, dtype=np.int8)
-    used, kind = (rows[name].cat.codes.to_numpy() if name in rows else none for name in ("used", "drawn_from"))
-    is_asked = used == drawn  # the words of the one begin as those of the other
-    is_mild = drawn == WORDS["drawn"].index(Asked.MILD)
-    lines = Lines.of(rows, people := People(rows), drawn, end=end)
+    none = np.full(len(t), -1, dtype=np.int8)
+    used, kind = (t[name].cat.codes.to_numpy() if name in t else none for name in ("used", "drawn_from"))
+    asked = t["n"].to_numpy() * ((used == drawn) & (drawn >= 0))  # the words of the one begin as those of the other
+    way = np.where(drawn < 0, np.int8(-1), 2 * (kind + 1) + (drawn == WORDS["drawn"].index(Asked.MILD)))
+    lines = Lines.of(t, People(t), way, 2 * (len(Duel) + 1), end=end)
+    of, is_mild = (lines.way >> 1) - 1, lines.way % 2 == 1
+    parts = [(ALL, asked.sum(), of >= -1)]
+    parts += [(str(one), asked[kind == at].sum(), of == at) for at, one in enumerate(Duel)]
     table = framed(
         (
-            {"pair": name, "as_drawn": int(lines.n[which & is_asked].sum())}
+            {"pair": name, "as_drawn": int(many)}
             | _row(lines.pair(name, Asked.MILD, which & ~is_mild, which & is_mild), is_all=name == ALL)
-            for name, which in [(ALL, kind >= -1), *((str(one), kind == at) for at, one in enumerate(Duel))]
+            for name, many, which in parts
             if which.any()
         ),
         _TYPES,
     )
     told = [" ".join(_sentences(row)) for row in table.itertuples()]
     whole = None if told else text("results.randomised.none")
-    about = {"level": LEVEL, "looks": LOOKS, "people": people.many, "method": "mantel_haenszel"}
-    return Result.of("randomised", table, told, whole, _caveats(table, people.many), **about)
+    about = {"level": LEVEL, "looks": LOOKS, "people": lines.people, "method": "mantel_haenszel"}
+    return Result.of("randomised", table, told, whole, _caveats(table, lines.people), **about)
 
 
 def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:

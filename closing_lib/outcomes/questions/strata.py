@@ -139,20 +139,37 @@ class Lines(NamedTuple):
 
     @classmethod
     def of(
-        cls, t: pd.DataFrame, people: People, way: Codes, band: Codes | None = None, end: Codes | None = None
+        cls,
+        t: pd.DataFrame,
+        people: People,
+        way: Codes,
+        ways: int,
+        *,
+        band: Codes | None = None,
+        end: Codes | None = None,
     ) -> Lines:
         """Those of which none of these is below 0; rounds that are not recorded are a round of their own."""
         end, n = ends_of(t) if end is None else end, t["n"].to_numpy()
         is_there = (way >= 0) & (end >= 0) & (end <= STILL_OPEN) & (n > 0)
         kept = np.flatnonzero(is_there if band is None else is_there & (band >= 0))
-        cell = people.number[kept] * np.int32(len(_ROUND))
+        cell = people.number[kept].astype(np.int64) * len(_ROUND)
         cell += _ROUND[t["round"].cat.codes.to_numpy()[kept] if "round" in t else -1]
         cell *= len(Band)
         if band is not None:
             cell += band[kept]
         cell *= _EACH
         cell += end[kept]
-        return cls(cell, way[kept], n[kept])
+        most = (int(cell.max(initial=0)) + 1) * ways
+        if most > len(cell):
+            return cls(cell, way[kept], n[kept])
+        sums = np.bincount(cell * ways + way[kept], weights=n[kept], minlength=most)  # one line is enough for each
+        found = np.flatnonzero(sums)
+        return cls(found // ways, found % ways, sums[found].astype(np.int64))
+
+    @property
+    def people(self) -> int:
+        """How many people these are of."""
+        return int((np.bincount(self.cell // (PLACES * _EACH)) > 0).sum())
 
     def pair(self, one: str, against: str, is_one: Which, is_other: Which) -> Pair:
         """Two of the ways, and the strata in which both occur."""
@@ -186,7 +203,7 @@ def pairs(t: pd.DataFrame, people: People, by: str, against: str | None, one: st
             raise ValueError(f"{by} {shown(word)} is not compared; choose one of {', '.join(ways)}.")
     need(t, ["band", by, "outcome", *(["weeks"] if by == "thanks" else [])])
     way = np.where(is_comparable(t, by), ways_of(t, by), np.int8(-1))
-    lines = Lines.of(t, people, way, t["band"].cat.codes.to_numpy())
+    lines = Lines.of(t, people, way, len(ways), band=t["band"].cat.codes.to_numpy())
     asked = np.bincount(lines.way, weights=lines.n, minlength=len(ways))
     base = ways.index(str(against or AGAINST[by]))
     if against is None and not asked[base] and asked.any():
