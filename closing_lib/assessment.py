@@ -254,15 +254,13 @@ def _band(points: float, assessment: Assessment) -> Band:
 
 
 def _points(assessment: Assessment) -> float:
-    own = 0 if assessment.felt is None else assessment.felt - _FELT_MIDDLE
-    return own + sum(_sign_points(sign, assessment) for sign in signs())
-
-
-def _sign_points(sign: Sign, assessment: Assessment) -> float:
-    was_seen = assessment.signs.get(sign.id)
-    if was_seen is None or (sign.good and not was_seen and assessment.scripted):
-        return 0.0  # where all get the same questions and time, that a good sign was missing tells nothing
-    return _POINTS[sign.good, _is_weak(sign, assessment)][0 if was_seen else 1]
+    own, answered = 0 if assessment.felt is None else assessment.felt - _FELT_MIDDLE, assessment.signs
+    return own + sum(
+        _POINTS[sign.good, _is_weak(sign, assessment)][0 if answered[sign.id] else 1]
+        for sign in signs()
+        # where all get the same questions and time, that a good sign was missing tells nothing
+        if sign.id in answered and (answered[sign.id] or not (sign.good and assessment.scripted))
+    )
 
 
 def _is_weak(sign: Sign, assessment: Assessment) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,21 +23,27 @@ LONGEST = (
     "browser/test_prepare.py",
     "test_start.py",
     "outcomes/test_cluster.py",
+    "forms/test_analysis_form.py",
+    "documents/test_closing_files.py",
+    "forms/test_form.py",
+    "forms/test_room_form.py",
+    "forms/test_follow_up_form.py",
     "outcomes/test_many_files.py",
-    "outcomes/test_varied.py",
-    "outcomes/test_randomised.py",
-    "outcomes/test_every_result.py",
-    "test_wrong_arguments.py",
     "test_installation.py",
     "outcomes/test_tally.py",
-    "forms/test_analysis_form.py",
-    "outcomes/test_charts.py",
-    "outcomes/test_chart_marks.py",
+    "records/importing/test_corpus.py",
+    "advice/test_recommendation.py",
+    "test_wrong_arguments.py",
+    "outcomes/test_varied.py",
+    "outcomes/test_every_result.py",
+    "forms/test_trouble.py",
+    "outcomes/test_room.py",
+    "outcomes/test_randomised.py",
+    "forms/test_escaping.py",
+    "test_architecture.py",
     "records/importing/test_cost.py",
-    "outcomes/test_simulation.py",
     "test_other_users.py",
     "records/test_kills.py",
-    "outcomes/test_strange_tallies.py",
 )
 _RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
 
@@ -60,6 +68,14 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Let all of it be looked through again at the end, as what goes away with the process is."""
     gc.unfreeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_forms_of_others() -> Iterator[None]:
+    """Let forms go with the file of tests that made them: ipywidgets keeps each until it is closed."""
+    yield
+    if "ipywidgets" in sys.modules:
+        sys.modules["ipywidgets"].Widget.close_all()
 
 
 @pytest.fixture(autouse=True)

@@ -49,7 +49,9 @@ def one_line(typed: str | None, most: int | None = None) -> str:
     >>> one_line("three short words", most=12)
     'three short…'
     """
-    seen = "".join(" " if _is_space(one) else one for one in typed or "" if not _is_unseen(one))
+    seen = typed or ""
+    if not seen.isprintable():  # what is holds neither unseen marks nor any blank but the usual
+        seen = "".join(" " if _is_space(one) else one for one in seen if not _is_unseen(one))
     line = " ".join(seen.split())
     if not any(_is_visible(one) for one in line):
         return ""

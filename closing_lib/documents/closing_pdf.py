@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -61,7 +62,11 @@ def closing_pdf(card: ClosingCard) -> bytes:
     with blank_page(text("preparation.card.title")) as pdf:
         lines = [replace(line, said=printable(line.said)) for line in _lines(card)]
         room = pdf.h - 2 * MARGIN
-        size = next((one for one in _SIZES if sum(_height(pdf, line, one) for line in lines) <= room), _SIZES[-1])
+
+        def fits(size: float) -> bool:
+            return sum(_height(pdf, line, size) for line in lines) <= room
+
+        size = _SIZES[bisect_left(_SIZES[:-1], True, key=fits)]  # whatever fits in one size fits in a smaller one
         for line in lines:
             _write(pdf, line, size)
         return bytes(pdf.output())

@@ -117,7 +117,12 @@ class Form:
     def read(self, what: Callable[[OutcomeLog], T], otherwise: T) -> T:
         """Read something from the log; a log in trouble is told of, and does not take the form with it."""
         found = [otherwise]
-        self._with_log("read", lambda log: found.append(what(log)))
+
+        def read(log: OutcomeLog) -> None:
+            with log.one_state():
+                found.append(what(log))
+
+        self._with_log("read", read)
         return found[-1]
 
     def write_to_log(self, what: Callable[[OutcomeLog], object]) -> bool:

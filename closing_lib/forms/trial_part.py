@@ -161,7 +161,7 @@ class TrialPart:
     def _obstacle(self) -> str:
         """Say why nothing can be drawn yet; empty where it can."""
         given, labels = self._form.answers, self._form.fields
-        if missing := [labels[name].label for name in _NEEDED if not given[name]]:
+        if missing := [labels[name].label.partition(" (")[0] for name in _NEEDED if not given[name]]:  # not "optional"
             return text("trial.form.needs", fields="; ".join(missing))
         return "" if self.pairs else text("trial.form.nothing")
 

@@ -38,34 +38,46 @@ class LogFile:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the file."""
+        """Give a connection that sees one state of the file.
+
+        Inside another `reading` or `writing` of the same thread it is that one's.
+        """
         held = self._held_connection()
         if held:
             yield held
             return
         with self._opened("BEGIN") as db:
             db.limit_steps()
-            yield db
+            with self._holding(db):
+                yield db
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are committed at the end, or undone by an error.
 
-        Inside another `writing` of the same thread it is a part of that one: committed with it, undone alone.
+        Inside another `writing` of the same thread it is a part of that one: committed with it, undone alone. Inside a
+        `reading` nothing is written: what was read there would be of two states.
         """
         held = self._held_connection()
         if held:
+            if not self._held.is_writing:
+                raise RuntimeError("nothing can be written to a log while one state of it is read")
             with savepoint(held):
                 yield held
             return
         with alone(self.path.name):
-            with self._opened("BEGIN IMMEDIATE") as db:
-                self._held.connection = (os.getpid(), db)
-                try:
-                    yield db
-                finally:
-                    self._held.connection = None
+            with self._opened("BEGIN IMMEDIATE") as db, self._holding(db, is_writing=True):
+                yield db
             seal(self.path)
+
+    @contextmanager
+    def _holding(self, db: Connection, *, is_writing: bool = False) -> Iterator[None]:
+        """Let this thread go on with the same connection."""
+        self._held.connection, self._held.is_writing = (os.getpid(), db), is_writing
+        try:
+            yield
+        finally:
+            self._held.connection = None
 
     @contextmanager
     def _opened(self, begin: str) -> Iterator[Connection]:

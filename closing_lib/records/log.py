@@ -73,6 +73,15 @@ class OutcomeLog(Applications, Interviews, Events, Attempts, Draws, Imports, Dra
         with self._file.writing():
             yield self
 
+    @contextmanager
+    def one_state(self) -> Iterator[OutcomeLog]:
+        """Read one state of the log with all that is asked inside, and open it once: ``with log.one_state(): ...``.
+
+        Nothing can be written inside; others can read meanwhile, and wait to write.
+        """
+        with self._file.reading():
+            yield self
+
     def __enter__(self) -> OutcomeLog:
         return self
 

@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from closing_lib.content import text
@@ -105,9 +105,12 @@ def require_references(db: Connection) -> None:
 
 def _schema(db: Connection) -> dict[tuple[str, str], tuple[str, str]]:
     rows = db.run("SELECT type, name, tbl_name, sql FROM sqlite_schema")
-    return {
-        (str(kind), str(name)): (str(table), _BLANKS.sub(" ", str(sql)).strip(" ")) for kind, name, table, sql in rows
-    }
+    return {(str(kind), str(name)): (str(table), _spaced(str(sql))) for kind, name, table, sql in rows}
+
+
+@lru_cache(maxsize=256)  # a log is opened often, and its schema stays the same
+def _spaced(sql: str) -> str:
+    return _BLANKS.sub(" ", sql).strip(" ")
 
 
 def _misfits(db: Connection, table: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     page.keyboard.type("Analyst")
     choose_by_keyboard(page, "What you asked at the close", "Mild")
     choose_by_keyboard(page, "How they answered", "Encouragement")
-    expect(page.get_by_text("This will start a new application.")).to_be_visible()
+    expect(page.get_by_text("This will be logged as a new application.")).to_be_visible()
     save = page.get_by_role("button", name="Save this interview")
     expect(save).to_be_enabled()
     tab_to(page, save)

@@ -50,14 +50,14 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     expect(page.get_by_role("button", name="Download invented-")).to_be_visible()
 
     bring(page, "Choose a file", ("list.csv", TRACKER))
-    say(page, "list.csv: 1 of 2 rows would be imported")
+    say(page, "To be imported from list.csv: 1 of 2 rows")
     unknown = page.get_by_label("“Limbo” means", exact=True)
     tab_to(page, unknown)
     page.keyboard.type("still open")
     expect(page.get_by_role("button", name="Import 2 of 2 rows")).to_be_enabled()
     expect(unknown).to_be_focused()
     press(page, "Import 2 of 2 rows")
-    say(page, "list.csv: 2 of 2 rows imported")
+    say(page, "Imported from list.csv: 2 of 2 rows")
     row = page.get_by_role("row").filter(has_text="Acme & <b>Sons</b>, Analyst")
     expect(row.filter(has_text="rejected")).to_be_visible()
     compared = "Which question did better, in a fair comparison? It needs interviews that say what was asked."

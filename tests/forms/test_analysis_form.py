@@ -288,7 +288,7 @@ def test_a_slider_moves_the_comparison_by_how_often_the_rating_is_right(log: Out
     assert form.rating_right.label
     before = shown(form)
     form.rating_right.value = 70
-    assert "is right only in 70 of 100 interviews" in shown(form)
+    assert "is right in only 70 of 100 interviews" in shown(form)
     form.rating_right.value = 100
     assert shown(form) == before
     with pytest.raises(TraitError, match="is not from 50 to 100"):

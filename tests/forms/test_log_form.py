@@ -234,7 +234,7 @@ class TestTheSameApplication:
 
     def check_it_is_joined(self, alone: cl.LogForm, log: OutcomeLog, company: str, role: str) -> None:
         fill(alone, {"company": "Acme Works", "role": "Analyst"})
-        assert status(alone) == "This will start a new application."
+        assert status(alone) == "This will be logged as a new application."
         save(alone)
         fill(alone, {"company": company, "role": role, "round": "final"})
         assert status(alone) == "This will be added to your application: Acme Works, Analyst."
@@ -263,7 +263,7 @@ class TestTheSameApplication:
         here, there = cl.LogForm(log=log), cl.LogForm(log=again(log))
         fill(here, {**FULL, "note": "here"})
         fill(there, {**FULL, "note": "there"})
-        assert status(here) == status(there) == "This will start a new application."
+        assert status(here) == status(there) == "This will be logged as a new application."
         save(here)
         assert there.answers["note"] == "there"
         save(there)

@@ -90,7 +90,7 @@ class TestWhoHasAgreed:
     def test_is_told_what_is_missing_and_when_there_is_nothing_to_draw(self, form: cl.PrepareForm) -> None:
         trial = agreed(form)
         form.controls["company"].value = ""
-        assert "fill in above: Company (optional)." in trial._status.value
+        assert "fill in above before you can draw: Company." in trial._status.value
         assert trial.draw_button.disabled
         form.controls["company"].value = "Acme"
         assert not trial.draw_button.disabled
@@ -180,7 +180,7 @@ class TestAfterTheInterview:
         form = self.close(drawn)
         assert form.advice.tactic is Tactic.STANDING
         shown = form._card.value
-        assert "For Acme &lt;b&gt; you drew the mild question, and it fits here too." in shown
+        assert "For Acme &lt;b&gt; the kit drew the mild question, and it fits here too." in shown
         assert "hiring decision?”" in shown
         assert form.drawn is not None
         assert form.drawn.tactic is Tactic.MILD
@@ -192,7 +192,7 @@ class TestAfterTheInterview:
         form = self.close(drawn, **answers)
         assert form.drawn is not None
         assert form.drawn.tactic is None
-        assert "Go by the advice below. Your draw still counts." in form._card.value
+        assert "Go by the advice below. The draw still counts." in form._card.value
 
     def test_nothing_is_told_of_another_round_or_to_whoever_takes_no_part(self, drawn: OutcomeLog) -> None:
         assert self.close(drawn, round="final").drawn is None

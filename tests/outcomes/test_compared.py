@@ -187,7 +187,7 @@ class TestGroupsThatContradictEachOther:
         ]
         row = only(tallied(["round", "used", "outcome", "n"], *rows, band="well"))
         assert row["finding"] == "differs"
-        assert "It went well (first call): 60 more in 100" in row["sentence"]
+        assert "It went well (screening): 60 more in 100" in row["sentence"]
 
     def test_of_a_room_are_found_within_its_people(self) -> None:
         row = only(add([OPPOSED.assign(n=OPPOSED["n"].clip(upper=5)) for _ in range(12)]))
@@ -228,7 +228,7 @@ class TestStrata:
         t = tallied(["person", "used", "outcome", "n"], *lines, round="first", band="well")
         (row,) = strata(t).table.itertuples()
         assert (row.information, row.progressed_against, row.n_against) == ("all_alike", 4, 7)
-        assert "Those that can be compared ended the same way" in row.sentence
+        assert "Those that can be compared all ended the same way" in row.sentence
 
     def test_add_up_to_the_comparison(self) -> None:
         for t in (CONFOUNDED, OPEN, OPPOSED):
@@ -333,7 +333,7 @@ class TestARatingThatMayBeWrong:
         found = only(t, one="bold", rating_right=0.8)
         assert (found["finding"], found["high"] < 0) == ("cannot_tell", True)
         assert "would fit" not in found["sentence"]
-        assert "comes from what’s supposed about the rating" in found["sentence"]
+        assert "comes from what’s assumed about the rating" in found["sentence"]
 
     def test_moves_the_answer_and_widens_the_interval(self) -> None:
         """The bands as rated are those of no difference, each wrong in three of ten."""
@@ -350,7 +350,7 @@ class TestARatingThatMayBeWrong:
         assert if_wrong["risk_difference"] == pytest.approx(0, abs=0.01)
         assert if_wrong["finding"] == "cannot_tell"
         assert if_wrong["high"] - if_wrong["low"] > as_rated["high"] - as_rated["low"]
-        assert "if what they say about how it went is right only in 70 of 100 interviews" in if_wrong["sentence"]
+        assert "if what they say about how it went is right in only 70 of 100 interviews" in if_wrong["sentence"]
         assert math.isnan(if_wrong["p_holm"])
 
     def test_that_is_right_changes_nothing_and_a_guess_is_refused(self) -> None:

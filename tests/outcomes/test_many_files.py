@@ -327,7 +327,7 @@ class TestPeople:
         late = pd.DataFrame({"person": [mark] * 2, "used": ["bold", "mild"], "n": [3, 2]})
         early.to_csv(tmp_path / "early.csv", index=False)
         late.to_parquet(tmp_path / "late.parquet")
-        with pytest.warns(UserWarning, match=r"Someone in \S*early\.csv is also in another file.* for that: 1\."):
+        with pytest.warns(UserWarning, match=r"Someone in \S*early\.csv is also in another file.* left out: 1\."):
             t = tally([tmp_path / "early.csv", tmp_path / "late.parquet"], by=by)
         if by is None:
             assert t.to_dict("list") == {"person": [0, 1, 1], "used": ["mild", "mild", "bold"], "n": [1, 2, 3]}

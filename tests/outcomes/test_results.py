@@ -224,8 +224,8 @@ class TestTheRowsInWords:
         t = counted(("well", "bold", "offer", 4), ("well", "bold", "rejected", 2), ("well", "bold", "open", 2))
         row = only(by_tactic(t).table)
         assert row["sentence"] == (
-            "It went well, the bold question: 4 of 6 moved forward, 67% (30% to 90%). "
-            "Still open: 2. If none of those moves forward, it’s 50%; if they all do, 75%."
+            "The bold question, after interviews that went well: 4 of 6 moved forward, 67% (30% to 90%). "
+            "Still open: 2. Whatever comes of that, the rate ends up between 50% and 75%."
         )
 
     def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
@@ -270,8 +270,12 @@ class TestTheRowsInWords:
             ["no", 7, 0],
             ["yes", 6, 6],
         ]
-        assert "following the advice: 6 of 6 moved forward, 100%" in sentence(by_advice(t))
-        assert "no thank-you letter: 0 of 7 moved forward, 0%" in sentence(by_thanks(t))
+        assert "Following the advice, after interviews that went well: 6 of 6 moved forward, 100%" in sentence(
+            by_advice(t)
+        )
+        assert "No thank-you letter, after interviews that went well: 0 of 7 moved forward, 0%" in sentence(
+            by_thanks(t)
+        )
 
     def test_say_that_nothing_is_counted(self) -> None:
         assert sentence(by_tactic(counted())) == text("results.nothing")
@@ -297,8 +301,11 @@ class TestWhatAReaderCouldTakeWrong:
     @pytest.mark.parametrize(
         ("rows", "said"),
         [
-            ([("well", "bold", "offer", 6)], "After those interviews 6 of 6 moved forward, and no other has an answer"),
-            ([("poor", "bold", "offer", 6)], "no interview that went well has an answer yet. After the others 6 of 6"),
+            (
+                [("well", "bold", "offer", 6)],
+                "Among interviews rated that way, 6 of 6 moved forward, and no other has an answer",
+            ),
+            ([("poor", "bold", "offer", 6)], "no interview rated that way has an answer yet. Among the others, 6 of 6"),
             ([("well", "bold", "open", 6)], "no assessed interview has an answer yet."),
         ],
     )

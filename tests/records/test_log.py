@@ -273,6 +273,18 @@ def test_a_file_that_went_away_is_not_begun_anew_in_silence(log: OutcomeLog, pat
     assert not path.exists()
 
 
+def test_what_is_read_together_is_one_state_in_which_nothing_is_written(log: OutcomeLog, path: Path) -> None:
+    log.add_application("Acme")
+    other = OutcomeLog(path.with_name("other.sqlite"))
+    with log.one_state():
+        before = log.rows(ApplicationRow)
+        other.path.replace(path)
+        assert log.rows(ApplicationRow) == before != ()
+        with pytest.raises(RuntimeError, match="while one state of it is read"):
+            log.add_application("Octo")
+    assert log.rows(ApplicationRow) == ()
+
+
 def test_what_is_deleted_is_gone_from_the_file(log: OutcomeLog, path: Path) -> None:
     app = log.add_application("Secretive Widgets", note="a word " * 5000)
     log.delete_application(app)

@@ -22,6 +22,7 @@ from closing_lib.outcomes.charts.picture import Picture
 from closing_lib.outcomes.charts.plans import ROWS
 from closing_lib.outcomes.charts.times import CURVES
 from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
+from closing_lib.outcomes.statistics.clustered import FEWEST
 from closing_lib.outcomes.statistics.rates import METHODS
 from closing_lib.records.saving import save
 
@@ -172,7 +173,8 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     title, opening = text(f"charts.title.{picture.title or result.kind}"), _opening(picture, result)
     below = [] if opening == result.sentence else [text("charts.more_below")]
     alt = " ".join([f"{title}.", text(f"charts.how.{picture.how}"), opening, *below])
-    together = [text("charts.note.together", people=result.about["people"])] if "people" in result.about else []
+    people = result.about.get("people", 0)
+    together = [text("charts.note.together", people=people)] if people >= FEWEST else []  # below, there are none
     note = " ".join([*picture.notes, *together])
     return Chart(title, result.sentence, opening, picture, alt, note, result.table, cells(result))
 

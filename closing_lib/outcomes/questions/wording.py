@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import Any
 
@@ -37,9 +37,12 @@ def no_reply(table: pd.DataFrame) -> Iterator[str]:
         yield text("outcomes.no_reply", n=n)
 
 
-def named(row: Any, by: Iterable[str]) -> str:
-    """Name the group of a row: ``"It went well, the bold question"``."""
-    return capitalised(", ".join(name_of(column, getattr(row, column)) for column in by))
+def named(row: Any, by: Sequence[str]) -> str:
+    """Name the group of a row: ``"The bold question, after interviews that went well"``; alone ``"It went well"``."""
+    words = [name_of(column, getattr(row, column)) for column in by if column != "band" or len(by) == 1]
+    if len(words) < len(by):
+        words.append(text(f"results.after.{row.band}"))
+    return capitalised(", ".join(words))
 
 
 def capitalised(words: str) -> str:
