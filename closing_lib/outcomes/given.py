@@ -12,8 +12,8 @@ import pandas as pd
 
 from closing_lib.arguments import between, refused, share, validated, whole
 from closing_lib.content import text
-from closing_lib.outcomes.counting.frames import unknown_word, whole_numbers
-from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS
+from closing_lib.outcomes.counting.frames import whole_numbers
+from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS, unknown_word
 
 _MOST = 10**7  # lines that are not in an array already
 _LIKE_ARRAYS = (np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)

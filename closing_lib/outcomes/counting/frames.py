@@ -10,7 +10,7 @@ import pandas as pd
 
 from closing_lib.arguments import shown
 from closing_lib.content import text
-from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, WORDS, typed
+from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, typed
 
 FILE = "file"  # the number of a file, or of a tally, among those that are counted together
 # A person may carry a mark, drawn from so many that no two people have the same, and it is the same in each of their
@@ -134,11 +134,6 @@ def as_number(value: object) -> float:
         return float(value)  # type: ignore[arg-type]  # what is no number is NaN
     except (OverflowError, TypeError, ValueError):
         return math.nan
-
-
-def unknown_word(name: str, value: object) -> ValueError:
-    """The error that names what is no word of a column, and those that are."""
-    return ValueError(f"{name} {shown(value)} is not known; choose one of {', '.join(WORDS[name])}.")
 
 
 def not_countable(name: str, value: object) -> ValueError:
