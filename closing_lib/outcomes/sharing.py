@@ -11,7 +11,7 @@ import pandas as pd
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Columns, Tally
-from closing_lib.outcomes.questions.people import is_room
+from closing_lib.outcomes.questions.counts import is_room
 from closing_lib.outcomes.tally import tally
 from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records.saving import save

@@ -41,32 +41,9 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
     its round; what was drawn, and from which pair; what was asked; and what came of it. No company, no name, no day. A
     draw whose interview is still to come, or was never logged, is in it without an outcome.
 
-    Parameters
-    ----------
-    source : OutcomeLog or pandas.DataFrame
-        A log; or a tally of several people, who are known by their numbers.
-    path : path-like
-        A file that ends in ``.csv``; one that is there is replaced.
-
-    Raises
-    ------
-    ValueError
-        If nothing was drawn, the tally does not know its people, or the file cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from closing_lib.records import sample_log
-    >>> log = sample_log()
-    >>> log.give_consent("1")
-    >>> drawn = log.draw(1, "final")
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     told = save_trial(log, f"{folder}/trial.csv")
-    ...     pooled = read_trials([f"{folder}/trial.csv"])
-    >>> told
-    'Draws in trial.csv: 1. With an interview in the log: 0.'
-    >>> int(pooled["n"].sum()), bool(pooled["outcome"].isna().all())
-    (1, True)
+    The source is a log; or a tally of several people, who are known by their numbers. The path ends in ``.csv``; a file
+    that is there is replaced. ValueError if nothing was drawn, the tally does not know its people, or the file cannot
+    be written.
     """
     target = from_home(path)
     if target.suffix.lower() != ".csv":
@@ -84,17 +61,8 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
 def read_trials(paths: Iterable[os.PathLike[str] | str]) -> pd.DataFrame:
     """Pool files that `save_trial` wrote into one tally, for `randomised`; each person counts once.
 
-    Where several files are of one person, that with the most draws counts: it is the latest.
-
-    Parameters
-    ----------
-    paths : iterable of path-like
-        The files.
-
-    Raises
-    ------
-    ValueError
-        If one is no file of the trial, or of a protocol that is not known.
+    Where several files are of one person, that with the most draws counts: it is the latest. ValueError if one is no
+    file of the trial, or of a protocol that is not known.
     """
     people: dict[int, pd.DataFrame] = {}
     for path in paths:

@@ -13,11 +13,11 @@ import pandas as pd
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent, points
 from closing_lib.outcomes.charts.picture import SHAPES, Axis, Days, Look, Mark, Panel, Picture, Row, Step
-from closing_lib.outcomes.questions.compared import Finding, signed
+from closing_lib.outcomes.questions.compared import Finding
 from closing_lib.outcomes.questions.counts import GROUPS, MIN_N
 from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.strata import Information, where_of
-from closing_lib.outcomes.questions.wording import capitalised, name_of, named
+from closing_lib.outcomes.questions.wording import capitalised, name_of, named, signed
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval, shrink
 from closing_lib.outcomes.statistics.survival import median
