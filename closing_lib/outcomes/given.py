@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import between, refused, share, validated, whole
+from closing_lib.arguments import InvalidAnswer, between, refused, share, validated, whole
 from closing_lib.content import text
 from closing_lib.outcomes.counting.frames import whole_numbers
 from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS, unknown_word
@@ -27,7 +27,7 @@ def as_tally(name: str, given: object) -> pd.DataFrame:
     if "n" not in columns:
         raise ValueError("This is no tally, since it has no column n; make one of it with tally(...) first.")
     if twice := [one for one in ("n", *WORDS, *NUMBERS) if columns.count(one) > 1]:
-        raise ValueError(text("many_files.twice", column=twice[0]))
+        raise InvalidAnswer(text("many_files.twice", column=twice[0]))
     there = [given[one] for one in ("n", *WORDS, *NUMBERS) if one in columns]
     typed = {str(one.name): (one, in_words(one) if one.name in WORDS else whole_numbers(one)) for one in there}
     changed = {name: found for name, (column, found) in typed.items() if found is not column}

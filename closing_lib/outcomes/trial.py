@@ -9,7 +9,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from closing_lib.arguments import refused, shown, validate_call
+from closing_lib.arguments import InvalidAnswer, refused, shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.trial import trial_plan
 from closing_lib.files import from_home
@@ -50,7 +50,7 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
         raise ValueError(f"The trial cannot be written to {shown(target.name)}; give a name that ends in .csv.")
     found, versions = _of_log(source) if isinstance(source, OutcomeLog) else _of_tally(source)
     if found.empty:
-        raise ValueError(text("results.randomised.none"))
+        raise InvalidAnswer(text("results.randomised.none"))
     written = found.assign(**{_VERSION: versions})[[_VERSION, *TRIAL_KEYS, "n"]]
     save(target, written.to_csv(index=False, lineterminator="\n").encode())
     held = int(found.loc[found["outcome"].notna(), "n"].sum())
@@ -92,7 +92,7 @@ def _waiting(row: DrawRow) -> dict[str, object]:
 
 def _of_tally(t: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     if missing := [name for name in TRIAL_KEYS if name not in t]:
-        raise ValueError(text("many_files.lacks_column", column=missing[0]))
+        raise InvalidAnswer(text("many_files.lacks_column", column=missing[0]))
     drawn = t[t["drawn"].notna()]
     return count_frame(drawn[[*TRIAL_KEYS, "n"]], TRIAL_KEYS), trial_plan().version
 
@@ -101,9 +101,9 @@ def _read(path: Path) -> pd.DataFrame:
     try:
         found = pd.read_csv(path, dtype={_VERSION: "str"})
     except (OSError, ValueError) as error:
-        raise ValueError(text("many_files.no_trial", name=named(path.name))) from error
+        raise InvalidAnswer(text("many_files.no_trial", name=named(path.name))) from error
     if [*found.columns] != [_VERSION, *TRIAL_KEYS, "n"] or found.empty or found["person"].isna().any():
-        raise ValueError(text("many_files.no_trial", name=named(path.name)))
+        raise InvalidAnswer(text("many_files.no_trial", name=named(path.name)))
     if any(version != trial_plan().version for version in found[_VERSION]):
-        raise ValueError(text("many_files.other_protocol", name=named(path.name), version=trial_plan().version))
+        raise InvalidAnswer(text("many_files.other_protocol", name=named(path.name), version=trial_plan().version))
     return as_tally(path.name, found)

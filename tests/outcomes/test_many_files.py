@@ -25,7 +25,7 @@ from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.counting.query import connected
 from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
-from closing_lib.records.exporting import export_log
+from closing_lib.records.backup import export_log
 
 SMALL = ["band", "used", "outcome", "weeks"]
 lines = st.fixed_dictionaries(

@@ -22,7 +22,7 @@ from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.tally import KEYS, OUTCOMES, add
 from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
-from closing_lib.records.importing import import_csv
+from closing_lib.records.importing.taking_in import import_csv
 
 TODAY = dt.date(2026, 11, 22)
 WRITTEN = dt.date(2026, 11, 10)  # of the drawn histories: some answers came before it

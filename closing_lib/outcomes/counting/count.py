@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.files import require_file
@@ -29,7 +30,7 @@ from closing_lib.outcomes.counting.files import EXPORT, LOG, Paths, Source, look
 from closing_lib.outcomes.counting.frames import FILE, count_frame, settled, within_limit
 from closing_lib.outcomes.counting.query import about, connected
 from closing_lib.outcomes.vocabulary import KEYS
-from closing_lib.records.exporting import read_history
+from closing_lib.records.backup import read_history
 from closing_lib.records.file_names import shown
 from closing_lib.records.others import OthersLog
 
@@ -83,7 +84,7 @@ def _in_common(sources: Sequence[Source]) -> tuple[str, ...]:
     common = [name for name in columns if all(name in source.shape.names for source in sources)]
     lacking = [name for name in columns if name not in common and any(name in source.shape.names for source in sources)]
     if not common:
-        raise ValueError(
+        raise InvalidAnswer(
             text("many_files.nothing_common", name=sources[0].path, known=", ".join(sources[0].shape.names))
         )
     if lacking:
@@ -99,7 +100,7 @@ def _asked_for(sources: Sequence[Source], by: Sequence[str]) -> tuple[str, ...]:
         for name in by:
             if name not in source.shape.names and (name != "person" or len(sources) == 1):
                 known = ", ".join(column for column in source.shape.names if column != "n")
-                raise ValueError(text("many_files.no_column", name=source.path, column=name, known=known))
+                raise InvalidAnswer(text("many_files.no_column", name=source.path, column=name, known=known))
     return tuple(by)
 
 
@@ -194,13 +195,15 @@ def client_at(address: str | None) -> AbstractContextManager[Client | None]:
     if address is None:
         return nullcontext(_client_that_is_there())
     if not address.startswith(_SECURE):
-        raise ValueError(text("many_files.no_tls", address=shown(address)))
+        raise InvalidAnswer(text("many_files.no_tls", address=shown(address)))
     from distributed import Client  # noqa: PLC0415  # slow to load
 
     try:  # the certificates are those of Dask's own configuration: distributed.comm.tls
         return Client(address, set_as_default=False)  # type: ignore[no-any-return]
     except (OSError, TypeError, ValueError) as error:  # a TypeError where there is no certificate
-        raise ValueError(text("many_files.no_cluster", address=shown(address), error=str(error).rstrip("."))) from error
+        raise InvalidAnswer(
+            text("many_files.no_cluster", address=shown(address), error=str(error).rstrip("."))
+        ) from error
 
 
 def _client_that_is_there() -> Client | None:

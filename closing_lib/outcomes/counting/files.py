@@ -14,13 +14,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.files import from_home, open_to_read, require_file
 from closing_lib.outcomes.counting.frames import checked, known_names
 from closing_lib.outcomes.counting.query import Shape, about, connected, pattern
 from closing_lib.outcomes.vocabulary import KEYS, OWN_KEYS
+from closing_lib.records.backup.columns import is_history
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.columns import is_history
 from closing_lib.records.file_names import shown
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def matching(what: Paths) -> list[Path]:
     """
     named = [what] if isinstance(what, str | os.PathLike) else [*what]
     if not named:
-        raise ValueError(text("many_files.none", name="[]"))
+        raise InvalidAnswer(text("many_files.none", name="[]"))
     found: dict[Path, Path] = {}
     for name in named:
         with about(name):  # a name that is too long, a folder that is closed
@@ -135,14 +136,14 @@ def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> tuple[Shape
     """How a file is read, and about how many lines it has."""
     kind = ENDINGS.get(path.suffix.lower())
     if kind is None:
-        raise ValueError(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
+        raise InvalidAnswer(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
     with about(path):
         size = require_file(path)  # before a library opens it by its path
         if kind == LOG:
             return _of_log(kind), 1 + size // _LOG_LINE
         found = _look_csv(path, size) if database is None or kind == CSV else _look_parquet(path, size, database)
     if not {*found[0].names} - {"n"}:
-        raise ValueError(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
+        raise InvalidAnswer(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
     return found
 
 
@@ -161,10 +162,10 @@ def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) ->
     twice = database.execute("SELECT name FROM parquet_schema(?) GROUP BY name HAVING count(*) > 1", [[pattern(path)]])
     checked([*types, *(name for (name,) in twice.fetchall())])  # DuckDB gives the second one another name
     if nested := [name for name in known if types[name].startswith(("STRUCT", "MAP")) or types[name].endswith("]")]:
-        raise ValueError(text("many_files.nested", column=nested[0]))
+        raise InvalidAnswer(text("many_files.nested", column=nested[0]))
     # A few bytes can stand for any number of lines, or of letters.
     if unfolded > _SLACK + _FOLD * size or rows * len(known) > _CELLS + _CELLS_A_BYTE * size:
-        raise ValueError(text("many_files.unfolds"))
+        raise InvalidAnswer(text("many_files.unfolds"))
     return Shape(PARQUET, tuple((name, types[name]) for name in known)), rows
 
 
@@ -172,7 +173,7 @@ def _look_csv(path: Path, size: int) -> tuple[Shape, int]:
     with TextIOWrapper(open_to_read(path), encoding="utf-8-sig", newline="") as file:
         line = file.readline(_HEADING)
     if len(line) == _HEADING:
-        raise ValueError(text("many_files.long_heading"))
+        raise InvalidAnswer(text("many_files.long_heading"))
     found = [(next(csv.reader([line], delimiter=mark), []), mark) for mark in ",;\t"]
     names, separator = max(found, key=lambda one: len(known_names(one[0])))  # what makes most of the names known ones
     if is_history(names):
@@ -181,7 +182,7 @@ def _look_csv(path: Path, size: int) -> tuple[Shape, int]:
     with open_to_read(path) as file:
         quotation_marks = sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
     if quotation_marks % 2:  # DuckDB would leave out all from the last one on, and say nothing
-        raise ValueError(text("many_files.quote"))
+        raise InvalidAnswer(text("many_files.quote"))
     return Shape(CSV, columns, tuple(names), separator), 1 + size // _CSV_LINE
 
 

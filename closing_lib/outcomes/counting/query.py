@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.files import passing_folder
 from closing_lib.outcomes.counting.frames import FILE, MOST, as_number, largest, missing_n, not_countable
@@ -94,7 +95,7 @@ def about(path: str | os.PathLike[str]) -> Iterator[None]:
     except Exception as error:
         is_sql = isinstance(error, getattr(sys.modules.get("duckdb"), "Error", ()))
         if isinstance(error, ValueError) and not isinstance(error, UnicodeError):
-            raise ValueError(f"{path}: {error}") from None
+            raise InvalidAnswer(f"{path}: {error}") from None
         if not (is_sql or isinstance(error, (OSError, UnicodeError))):
             raise
         told = str(getattr(error, "strerror", None) or error).replace(str(path), Path(path).name).strip()
@@ -205,7 +206,7 @@ def _typed(name: str, codes: npt.NDArray[Any]) -> Any:
     return whole if name in ("n", FILE) else pd.arrays.IntegerArray(np.where(is_missing, 0, whole), is_missing)
 
 
-def _unfit(name: str, value: str) -> ValueError:
+def _unfit(name: str, value: str) -> InvalidAnswer:
     if name in WORDS:
         return unknown_word(name, value)
     if name == "n" and value in ("", "nan"):

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import shown
+from closing_lib.arguments import InvalidAnswer, shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.result import Result
@@ -161,7 +161,7 @@ class Groups:
 def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
     """Refuse a tally that lacks one of the columns that a result is counted by."""
     if lacking := [name for name in [*columns, "n"] if name not in t]:
-        raise ValueError(text("many_files.lacks_column", column=lacking[0]))
+        raise InvalidAnswer(text("many_files.lacks_column", column=lacking[0]))
 
 
 def total(t: pd.DataFrame, which: Which) -> int:

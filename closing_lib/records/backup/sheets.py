@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import Any
 
 from closing_lib.content import text
-from closing_lib.records.exporting.columns import Record
-from closing_lib.records.exporting.history import History
+from closing_lib.records.backup.columns import Record
+from closing_lib.records.backup.history import History
 
 _APPLICATIONS = {"company": str, "role": str, "applied_on": dt.date, "latest": str, "latest_on": dt.date}
 _INTERVIEWS = {"held_on": dt.date, "company": str, "role": str, "round": str, "format": str, "used": str}

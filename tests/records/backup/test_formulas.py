@@ -9,13 +9,16 @@ import zipfile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from closing_lib.records import OutcomeLog
-from closing_lib.records.exporting import export_bytes
-from closing_lib.records.exporting.cells import escaped, unescaped
-from closing_lib.records.exporting.formulas import neutral, original
+from closing_lib.records.backup import export_bytes
+from closing_lib.records.backup.columns import COLUMNS
+from closing_lib.records.backup.formulas import neutral, original
+from closing_lib.records.backup.history import History
+from closing_lib.records.backup.workbook import as_workbook
+from closing_lib.records.importing.workbook import opened
 
 DANGEROUS = "=+-@＝＋－＠"
 PAYLOADS = (
@@ -74,10 +77,23 @@ def test_what_runs_nothing_is_left_as_it_is(text: str) -> None:
     assert neutral(text) == text
 
 
-@given(st.one_of(texts, st.text(st.characters(exclude_categories=["Cs"]), max_size=9), st.just("_x000D_ _x005F_")))
-def test_what_xml_cannot_hold_comes_back_exactly(text: str) -> None:
-    assert unescaped(escaped(text)) == text
-    assert not re.search("[\x00-\x08\x0b-\x1f\ufffe\uffff]", escaped(text))
+@settings(max_examples=20)
+@given(
+    st.lists(
+        st.one_of(texts, st.text(st.characters(exclude_categories=["Cs"]), max_size=9), st.just("_x000D_ _x005F_")),
+        min_size=30,
+        max_size=30,
+    )
+)
+def test_what_xml_cannot_hold_comes_back_exactly(written: list[str]) -> None:
+    rows = [tuple(map({"record": "attempt", "item": "x", "note": one or None}.get, COLUMNS)) for one in written]
+    packed = as_workbook(History((*COLUMNS,), rows))
+    with opened(packed, "h.xlsx") as book:
+        found = [[str(cell or "") for cell in cells] for _, cells in book.rows("History")][1:]
+    assert [cells[[*COLUMNS].index("note")] for cells in found] == written
+    with zipfile.ZipFile(io.BytesIO(packed)) as parts:
+        content = b"".join(parts.read(name) for name in parts.namelist()).decode()
+    assert not re.search("[\x00-\x08\x0b-\x1f\ufffe\uffff]", content.replace("\r\n", "\n"))
 
 
 @pytest.fixture(scope="module")

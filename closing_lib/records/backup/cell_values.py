@@ -14,8 +14,8 @@ from closing_lib.content import text
 from closing_lib.content.words import index, plain
 from closing_lib.models import Choice
 from closing_lib.records.attempts import plain_detail
-from closing_lib.records.exporting.columns import COLUMNS
-from closing_lib.records.exporting.written import stamp
+from closing_lib.records.backup.columns import COLUMNS
+from closing_lib.records.backup.written import stamp
 from closing_lib.records.importing.days import Days, settle
 from closing_lib.records.importing.table import Table
 from closing_lib.records.values import Hint, checked, is_optional

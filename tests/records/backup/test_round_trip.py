@@ -15,8 +15,8 @@ from hypothesis import given, settings
 
 import closing_lib as cl
 from closing_lib.records import LogError, OutcomeLog
-from closing_lib.records.exporting import ENDINGS, export_bytes, export_log, read_history
-from closing_lib.records.exporting import workbook as workbook_module
+from closing_lib.records.backup import ENDINGS, export_bytes, export_log, read_history
+from closing_lib.records.backup import workbook as workbook_module
 
 formats = pytest.mark.parametrize("ending", ENDINGS)
 

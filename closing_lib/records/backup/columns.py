@@ -11,6 +11,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from closing_lib.models import Choice
+from closing_lib.records.applications import ApplicationRow
+from closing_lib.records.assessments import AssessmentRow
+from closing_lib.records.attempts import AttemptRow
+from closing_lib.records.draws import DrawRow
+from closing_lib.records.events import EventRow
+from closing_lib.records.interviews import InterviewRow
+from closing_lib.records.registrations import RegistrationRow
+from closing_lib.records.rows import Row
 
 SIGN = "signs."  # before the id of a sign; one column for each
 
@@ -27,6 +35,18 @@ class Record(Choice):
     REGISTRATION = "registration"
 
 
+KINDS: Mapping[Record, type[Row]] = MappingProxyType(
+    {
+        Record.APPLICATION: ApplicationRow,
+        Record.INTERVIEW: InterviewRow,
+        Record.ASSESSMENT: AssessmentRow,
+        Record.EVENT: EventRow,
+        Record.DRAW: DrawRow,
+        Record.ATTEMPT: AttemptRow,
+        Record.REGISTRATION: RegistrationRow,
+    }
+)
+_COLUMNS = {"applied_on": "day", "held_on": "day", "on": "day", "protocol": "item"}  # of fields with another name
 # The groups of columns that kinds of records share or have to themselves, with the types of what stands in them.
 COMMON: Mapping[str, type] = {
     "record": str,
@@ -91,6 +111,11 @@ OTHERS: Mapping[str, type] = {
 }
 COLUMNS: Mapping[str, type] = MappingProxyType({**COMMON, **INTERVIEW, **ASSESSMENT, **OTHERS})
 KNOWN_BY = frozenset({"record", "application", "company", "role", "day", "kind"})  # headings that no other table has
+
+
+def column_of(field: str) -> str:
+    """Give the column in which a field of a record stands."""
+    return _COLUMNS.get(field, field)
 
 
 def type_of(column: str) -> type:

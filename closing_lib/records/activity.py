@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from closing_lib.arguments import Count, Validated, validate_call
+from closing_lib.arguments import Count, InvalidAnswer, Validated, validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.models import EventKind, Round
@@ -127,7 +127,7 @@ def activity_report(
     found = [*_deeds(applications, events, interviews, last)]
     first = start or min((deed.on for deed in found if deed.on <= last), default=last)
     if first > last:
-        raise ValueError(text("activity.backwards", start=first, end=last))
+        raise InvalidAnswer(text("activity.backwards", start=first, end=last))
     within = sorted((deed for deed in found if first <= deed.on <= last), key=lambda deed: (deed.on, deed.kind.rank))
     undated = sum(row.on is None for row in events) + sum(row.held_on is None for row in interviews)
     return ActivityReport(first, last, (name or "").strip(), tuple(within), undated)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Self
 
+from closing_lib.records.backup.columns import Record
+from closing_lib.records.backup.entries import Entries, Entry, read_entries
+from closing_lib.records.backup.own_table import own_table
+from closing_lib.records.backup.placing import Spot, place
 from closing_lib.records.connection import Connection
-from closing_lib.records.exporting.columns import Record
 from closing_lib.records.importing.report import FIRST, FirstRow, ImportReport
-from closing_lib.records.importing.restoring.entries import Entries, Entry, read_entries
-from closing_lib.records.importing.restoring.own_table import own_table
-from closing_lib.records.importing.restoring.placing import Spot, place
 from closing_lib.records.importing.source import Columns, File, Plan
 from closing_lib.records.importing.table import Table
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
+from closing_lib.records.backup.cell_values import Unfit
+from closing_lib.records.backup.columns import Record
+from closing_lib.records.backup.entries import Entry
+from closing_lib.records.backup.known import KEYS, Known, There, differing
 from closing_lib.records.connection import Connection
-from closing_lib.records.exporting.columns import Record
-from closing_lib.records.importing.known_rows import KnownRows, row_digest
+from closing_lib.records.importing.known_rows import KnownRows, first_free, row_digest
 from closing_lib.records.importing.report import Skipped
-from closing_lib.records.importing.restoring.cell_values import Unfit
-from closing_lib.records.importing.restoring.entries import Entry
-from closing_lib.records.importing.restoring.known import KEYS, Known, There, differing
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,
@@ -52,8 +52,8 @@ class Spot:
         """Its fields as they will be stored, with the numbers of what it belongs to."""
         record = _BELONGS.get(self.entry.record)
         own = dict(self.entry.values)
-        if self.parent and record:
-            own[str(record)] = self.parent.number
+        if record:
+            own[str(record)] = self.parent.number if self.parent else None
         if self.entry.record is Record.ASSESSMENT:
             own["corrects"] = self.corrects.number if self.corrects else None
         if self.entry.record is Record.DRAW:
@@ -136,7 +136,7 @@ class _Placing:
         self._see_to_assessment(spot)
         self._see_to_draw(spot)
         digest = self._digest(spot)
-        key = None if spot.is_on_new else KEYS[entry.record](spot.values)
+        key = None if spot.is_on_new and entry.record is not Record.DRAW else KEYS[entry.record](spot.values)
         spot.there = self.known.find(entry.record, key, entry.number)
         before = self.rows.imported_before(digest)
         if spot.there is None and before:
@@ -163,6 +163,8 @@ class _Placing:
         if record is None:
             return None
         number = entry.of[record]
+        if entry.record is Record.DRAW and number is None and not entry.company:
+            return None
         spot = self.spots.get((record, number)) if number is not None else self._named(entry, record)
         if spot is None:
             raise Unfit(
@@ -202,6 +204,8 @@ class _Placing:
         query = "SELECT 1 FROM draw WHERE interview IS ?1 AND (?1 IS NOT NULL OR (application = ?2 AND round = ?3))"
         wanted = [values["interview"], values["application"], values["round"]]
         own = (id(spot.held or spot.parent), None if spot.held else values["round"])
+        if spot.parent is None:
+            return
         if own in self.drawn or self.db.run(query, wanted):
             raise Unfit(text("exporting.skipped.two_draws"))
         self.drawn.add(own)
@@ -212,7 +216,7 @@ class _Placing:
         whom = _named_before(spot.application.entry.values)
         # An assessment that an earlier kit exported has no edition, and is the same row all the same.
         values = (value for name, value in entry.values.items() if name != "edition")
-        digest = row_digest(repr((entry.record.value, entry.number, whom, *entry.of.values(), *values)))
+        digest = row_digest([repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))])
         if same := self.rows.same_row(digest):
             raise Unfit(same)
         self.rows.add(digest, entry.line)
@@ -227,7 +231,7 @@ class _Placing:
     def _give_numbers(self, record: Record) -> None:
         """Give new records their own numbers where all of these are free, else others, in the same order."""
         new = self.places.new[record]
-        free = self.known.first_free(record)
+        free = first_free(self.db, str(record))
         own = [spot.entry.number for spot in new if spot.entry.number is not None]
         shift = max(0, free - min(own, default=free))
         after = max(own, default=free - 1) + shift

@@ -10,11 +10,11 @@ from pathlib import Path
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.files import from_home
+from closing_lib.records.backup.delimited import as_csv
+from closing_lib.records.backup.history import History, history
+from closing_lib.records.backup.parquet import as_parquet
+from closing_lib.records.backup.workbook import as_workbook
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.delimited import as_csv
-from closing_lib.records.exporting.history import History, history
-from closing_lib.records.exporting.parquet import as_parquet
-from closing_lib.records.exporting.workbook import as_workbook
 from closing_lib.records.file_names import shown
 from closing_lib.records.log import OutcomeLog
 from closing_lib.records.saving import require_free, save

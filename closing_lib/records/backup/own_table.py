@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from closing_lib.content import text
+from closing_lib.records.backup.columns import COLUMNS, is_history
+from closing_lib.records.backup.formulas import original
+from closing_lib.records.backup.parquet import read_parquet, values
+from closing_lib.records.backup.workbook import HISTORY
+from closing_lib.records.backup.written import as_text
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.columns import COLUMNS, is_history
-from closing_lib.records.exporting.formulas import original
-from closing_lib.records.exporting.parquet import read_parquet, values
-from closing_lib.records.exporting.workbook import HISTORY
-from closing_lib.records.exporting.written import as_text
 from closing_lib.records.importing.delimited import SEPARATORS, take_apart
 from closing_lib.records.importing.encoding import decode
 from closing_lib.records.importing.report import Skipped

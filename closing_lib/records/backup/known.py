@@ -7,42 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from closing_lib.records.application_key import application_key
+from closing_lib.records.backup.columns import KINDS, Record
 from closing_lib.records.connection import Connection
-from closing_lib.records.exporting.columns import Record
+from closing_lib.records.rows import given_fields
 
 Key = tuple[object, ...]
 
-_FIELDS: Mapping[Record, tuple[str, ...]] = {
-    Record.APPLICATION: ("company", "role", "applied_on", "source", "note"),
-    Record.INTERVIEW: (
-        "application",
-        "held_on",
-        "round",
-        "format",
-        "used",
-        "response",
-        "promised_on",
-        "interviewers",
-        "advised",
-        "note",
-    ),
-    Record.ASSESSMENT: ("interview", "corrects", "answered_at", "why", "answers", "locked_at"),
-    Record.EVENT: ("application", "kind", "on", "note"),
-    Record.DRAW: (
-        "application",
-        "interview",
-        "round",
-        "standing",
-        "bold",
-        "direct",
-        "block",
-        "number",
-        "protocol",
-        "made_at",
-    ),
-    Record.ATTEMPT: ("kind", "item", "passed", "detail", "made_at"),
-    Record.REGISTRATION: ("kind", "item", "looks", "made_at"),
+# Of each record, the fields that a person fills in, and what else tells one from another.
+_ALSO = {
+    Record.ASSESSMENT: ("answered_at", "answers", "locked_at"),
+    Record.DRAW: ("made_at",),
+    Record.ATTEMPT: ("detail", "made_at"),
+    Record.REGISTRATION: ("made_at",),
 }
+_FIELDS = {record: (*given_fields(kind), *_ALSO.get(record, ())) for record, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,11 +70,6 @@ class Known:
         self._taken.add(best)
         return best
 
-    def first_free(self, record: Record) -> int:
-        """Give the first number that no record has ever had."""
-        found = self._db.run("SELECT seq FROM sqlite_sequence WHERE name = ?", [str(record)])
-        return int(found[0][0]) + 1 if found else 1
-
     def _with_other_note(self, record: Record, key: Key | None, number: int | None) -> list[There]:
         """Give the event with the same number that differs in its note alone."""
         there = self._by_number[record].get(number or 0)
@@ -142,7 +115,7 @@ KEYS: Mapping[Record, Callable[[Mapping[str, Any]], Key]] = {
     Record.INTERVIEW: _all_of("application", "held_on", "round"),
     Record.ASSESSMENT: _assessment_key,
     Record.EVENT: _all_of("application", "kind", "on", "note"),
-    Record.DRAW: _all_of("application", "round", "number", "made_at"),
+    Record.DRAW: _all_of("round", "number", "made_at"),  # whatever it is for by now
     Record.ATTEMPT: _all_of("kind", "item", "passed", "detail", "made_at"),
     Record.REGISTRATION: _all_of("kind", "item", "made_at"),
 }

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from closing_lib.arguments import path as as_path
 from closing_lib.content import text
 from closing_lib.files import from_home, read_whole, require_file
+from closing_lib.records.backup.columns import COLUMNS, Record, is_history, type_of
+from closing_lib.records.backup.formulas import original
+from closing_lib.records.backup.parquet import read_parquet
 from closing_lib.records.errors import LogError
 from closing_lib.records.events import EventRow
-from closing_lib.records.exporting.columns import COLUMNS, Record, is_history, type_of
-from closing_lib.records.exporting.formulas import original
-from closing_lib.records.exporting.parquet import read_parquet
 from closing_lib.records.file_names import shown
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.rows import hints

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from closing_lib.content import text
 from closing_lib.files import require_file
+from closing_lib.records.backup.columns import type_of
+from closing_lib.records.backup.history import History
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.columns import type_of
-from closing_lib.records.exporting.history import History
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -17,7 +17,7 @@ import pytest
 
 import closing_lib as cl
 from closing_lib.records import LogError, OutcomeLog
-from closing_lib.records.exporting import read_history
+from closing_lib.records.backup import read_history
 
 HEADINGS = ("record", "application", "company", "role", "day", "kind")
 ROW = dict(zip(HEADINGS, ("application", 1, "Acme", "Analyst", dt.date(2026, 11, 2), None), strict=True))

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import closing_lib as cl
 from closing_lib.assessment import Assessment
 from closing_lib.records import ApplicationRow, AssessmentRow, EventRow, InterviewRow, LockedError, LogError, OutcomeLog
-from closing_lib.records.exporting import export_bytes
+from closing_lib.records.backup import export_bytes
 
 Line = dict[str, str]
 

@@ -7,10 +7,10 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from closing_lib.records.exporting.columns import type_of
-from closing_lib.records.exporting.formulas import neutral
-from closing_lib.records.exporting.history import History
-from closing_lib.records.exporting.written import WRITERS
+from closing_lib.records.backup.columns import type_of
+from closing_lib.records.backup.formulas import neutral
+from closing_lib.records.backup.history import History
+from closing_lib.records.backup.written import WRITERS
 
 
 def as_csv(table: History) -> bytes:

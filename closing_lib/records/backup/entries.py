@@ -10,33 +10,16 @@ from typing import Any
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
-from closing_lib.records.applications import ApplicationRow
-from closing_lib.records.assessments import AssessmentRow
-from closing_lib.records.attempts import AttemptRow
-from closing_lib.records.draws import DrawRow
-from closing_lib.records.events import EventRow
-from closing_lib.records.exporting.columns import SIGN, Record
+from closing_lib.records.backup.cell_values import Cells, Unfit, detail, truth
+from closing_lib.records.backup.columns import KINDS, SIGN, Record, column_of
 from closing_lib.records.importing.report import Skipped
-from closing_lib.records.importing.restoring.cell_values import Cells, Unfit, detail, truth
 from closing_lib.records.importing.table import Table
-from closing_lib.records.interviews import InterviewRow
-from closing_lib.records.registrations import RegistrationRow
-from closing_lib.records.rows import Row, given_fields, hints
+from closing_lib.records.rows import given_fields, hints
 
 _RECORDS = {record.value: record for record in Record}
-_KINDS: Mapping[Record, type[Row]] = {
-    Record.APPLICATION: ApplicationRow,
-    Record.INTERVIEW: InterviewRow,
-    Record.ASSESSMENT: AssessmentRow,
-    Record.EVENT: EventRow,
-    Record.DRAW: DrawRow,
-    Record.ATTEMPT: AttemptRow,
-    Record.REGISTRATION: RegistrationRow,
-}
 _OF = ("application", "interview", "corrects")  # what a record can belong to
 _STAMPED = ("answered_at", "locked_at", "band", "score", "certainty", "hindsight", "made_at")  # given by the log itself
 _STAMPS = (Record.ASSESSMENT, Record.DRAW, Record.ATTEMPT, Record.REGISTRATION)  # the records that have some of them
-_COLUMNS = {"applied_on": "day", "held_on": "day", "on": "day", "protocol": "item"}  # of fields with another name
 _ANSWERS: Mapping[str, type] = {
     "felt": int,
     "confidence": int,
@@ -121,8 +104,8 @@ def read_entries(table: Table, day_first: bool | None = None, year: int | None =
 
 def _entry(line: int, row: Mapping[str, str], cells: Cells) -> Entry:
     record = _record(row)
-    types = hints(_KINDS[record])
-    values = {name: cells.value(row, _COLUMNS.get(name, name), types[name]) for name in _fields(record)}
+    types = hints(KINDS[record])
+    values = {name: cells.value(row, column_of(name), types[name]) for name in _fields(record)}
     of = {name: cells.value(row, name, int | None) for name in _OF}
     if record is Record.ASSESSMENT:
         edition = cells.value(row, "edition", int | None) or 1  # no such column in what an earlier kit exported
@@ -148,7 +131,7 @@ def _no_record(written: str) -> str:
 
 @cache
 def _fields(record: Record) -> list[str]:
-    kind = _KINDS[record]
+    kind = KINDS[record]
     given = [name for name in given_fields(kind) if name not in _OF]
     return given + [name for name in hints(kind) if name in _STAMPED and record in _STAMPS]
 
