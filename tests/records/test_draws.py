@@ -15,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import closing_lib as cl
+from closing_lib.content.trial import trial_plan
 from closing_lib.models import Asked, Band, Pair, Round, Tactic
 from closing_lib.records import DrawRow, InterviewRow, LogError, OutcomeLog
 from closing_lib.records.backup import export_bytes
 from closing_lib.records.draws import DIRECT, MILD, Drawn, follows, next_arm
 
+VERSION = trial_plan().version
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 WELL = cl.Assessment(signs={"overran": True, "asked_availability": True, "sold_the_job": True})
 _TURNED = """application, interview, round, standing, bold, 1 - direct, block, number, protocol, made_at, intake
@@ -40,7 +42,7 @@ def sequence(numbers: list[int]) -> Iterator[Drawn]:
 def agreed(path: Path) -> OutcomeLog:
     """Open a log whose owner has agreed, with five applications."""
     log = OutcomeLog(path, clock=lambda: NOON)
-    log.give_consent("1")
+    log.give_consent(VERSION)
     for name in "ABCDE":
         log.add_application(name)
     return log
@@ -179,7 +181,7 @@ class TestADraw:
         log.add_application("A")
         with pytest.raises(LogError, match="before you’ve agreed"):
             log.draw(1, "first")
-        log.give_consent("1")
+        log.give_consent(VERSION)
         with pytest.raises(ValueError, match="nothing to draw from"):
             log.draw(1, "first", standing=False, bold=False)
         with pytest.raises(LogError, match="application 7"):
@@ -196,8 +198,8 @@ class TestADraw:
         with pytest.raises(LogError, match="before you’ve agreed"):
             agreed.draw(2, "first")
         assert agreed.row(InterviewRow, agreed.add_interview(1, "2026-11-21", round="first")).drawn
-        agreed.give_consent("2")
-        assert (agreed.consented_to, agreed.draw(2, "first").protocol) == ("2", "2")
+        agreed.give_consent("a later one")
+        assert (agreed.consented_to, agreed.draw(2, "first").protocol) == ("a later one",) * 2
         agreed.stop_consent()
         agreed.stop_consent()
         assert agreed.registrations()["kind"].tolist() == ["consent", "stop", "consent", "stop"]
@@ -304,7 +306,7 @@ class TestItStays:
         report = cl.import_csv(export_bytes(agreed, "csv"), into=back)
         assert (report.draws, report.registrations, report.skipped) == (2, 1, ())
         assert back.rows(DrawRow) == agreed.rows(DrawRow)
-        assert (back.person, back.consented_to) == (agreed.person, "1")
+        assert (back.person, back.consented_to) == (agreed.person, VERSION)
         assert back.draw(2, "final") == agreed.draw(2, "final")
         assert report.number is not None
         back.undo_import(report.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
@@ -18,6 +19,9 @@ from closing_lib.records.imports import Replaced
 
 _FIELDS = ("company", "role", "applied_on", "source", "note")  # of an application
 _EVENT = ("kind", "on", "note")
+_MOST = 20  # applications of one company, role and day that a row is compared with
+_NAMED = 5  # applications that a message names
+Mark = tuple[str | None, ...]  # of an event
 
 
 def match(reading: Reading, db: Connection, replaced: Replaced) -> Plan:
@@ -32,7 +36,7 @@ def match(reading: Reading, db: Connection, replaced: Replaced) -> Plan:
 
 
 class _There(NamedTuple):
-    """An application of the log, or of an earlier row."""
+    """An application of the log."""
 
     number: int
     applied_on: str | None
@@ -43,17 +47,25 @@ class _Matching:
         self.reading, self.db, self.rows = reading, db, KnownRows(db, replaced.numbers)
         self.replaced = replaced
         self.kept: dict[int, Mapping[str, Any]] = {}
-        self.known: dict[RoleKey, list[_There]] = {}
+        self.log: dict[tuple[RoleKey, bool], list[_There]] = {}  # those with a day, and those without
+        self.known: dict[
+            tuple[RoleKey, str | None], tuple[int, ...]
+        ] = {}  # with a day, or with none, the first of many
+        self.twins: dict[tuple[RoleKey, str | None, tuple[str, ...]], int] = {}  # new ones beside others of their day
+        self.last: dict[RoleKey, int] = {}  # the application of the last row
         query = "SELECT application, company, role, applied_on, intake FROM application"
         for number, company, role, day, brought_by in db.run(query):
             if brought_by not in replaced.numbers:
-                self.known.setdefault(role_key(company, role), []).append(_There(number, day))
+                whom = role_key(company, role)
+                self.log.setdefault((whom, bool(day)), []).append(_There(number, day))
+                self._know(whom, day, number)
         self.first = first_free(db, "application")
         self.of: dict[int, Entry] = {}  # applications of the log, by the first row that is of them
+        self.stored: dict[int, tuple[str | None, str | None]] = {}
         self.begun: list[Entry] = []  # each with a new application, numbered from the first on
         self.numbers: list[int] = []  # of the applications of the events
         self.events: list[Event] = []
-        self.there: dict[int, list[Event]] = {}
+        self.there: dict[int, set[Mark]] = {}
         self.digests: list[bytes] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
@@ -81,11 +93,16 @@ class _Matching:
         fields = {name: [*map(itemgetter(at), self.events)] for at, name in enumerate(_EVENT)}
         return {"application": self.numbers} | fields
 
+    def _know(self, whom: RoleKey, day: str | None, number: int) -> None:
+        numbers = self.known.get((whom, day), ())
+        if len(numbers) < _MOST:
+            self.known[whom, day] = (*numbers, number)
+
     def _came_before(self, entry: Entry, reason: str) -> str:
         """Let a row have the application that it has brought, so that no other row is taken for one of it."""
         same = self._same(entry)
         if len(same) == 1:
-            self.of.setdefault(same[0].number, entry)
+            self.of.setdefault(same[0], entry)
         return reason
 
     def _take(self, entry: Entry) -> str:
@@ -93,14 +110,14 @@ class _Matching:
             return self._keep(entry, self.replaced.own[entry.digest])
         same = self._same(entry)
         if len(same) > 1:
-            return text("importing.skipped.several", applications=", ".join(str(one.number) for one in same))
+            return text("importing.skipped.several", applications=", ".join(map(str, same)))
         if same:
-            return self._go_on(entry, *same[0])
-        there = self.known.setdefault(entry.whom, [])
-        noted = self._told_apart(entry, there)
-        there.append(_There(self.first + len(self.begun), entry.applied_on))
-        self.begun.append(noted)
-        self._add(there[-1].number, entry.told.events)
+            return self._go_on(entry, same[0])
+        number = self.first + len(self.begun)
+        self.begun.append(self._told_apart(entry, number))
+        self._know(entry.whom, entry.applied_on, number)
+        self.last[entry.whom] = number
+        self._add(number, entry.told.events)
         return ""
 
     def _keep(self, entry: Entry, application: int) -> str:
@@ -108,52 +125,51 @@ class _Matching:
         is_changed = self.db.run("SELECT changes FROM application WHERE application = ?", [application])[0][0]
         fields = {} if is_changed else {name: getattr(entry, name) for name in _FIELDS}
         self.kept[application], self.of[application] = fields, entry
-        self.known.setdefault(entry.whom, []).append(_There(application, entry.applied_on))
+        self._know(entry.whom, entry.applied_on, application)
         there = self._there(application)
         self._add(application, [event for event in entry.told.events if not _is_there(event, there)])
-        there += entry.told.events
+        there |= _marks(entry.told.events)
         return ""
 
-    def _same(self, entry: Entry) -> list[_There]:
+    def _same(self, entry: Entry) -> list[int]:
         """Give the application of a row, by its day too; else those of the log for which the day alone is missing."""
-        there = self.known.get(entry.whom, ())
-        same = [one for one in there if self._has_day(entry, one) and not self._is_another(entry, one)]
+        numbers = self.known.get((entry.whom, entry.applied_on), ())
+        same = [number for number in numbers if not self._is_another(entry, number)]
+        if not same and len(numbers) == _MOST:
+            same = [*filter(None, [self.twins.get((entry.whom, entry.applied_on, entry.identity))])]
         if same:
-            return [min(same, key=lambda one: self._distance(entry, one))]
-        free = [one for one in there if one.number < self.first and one.number not in self.of]
-        return [one for one in free if not ((one.applied_on and entry.applied_on) or self._is_another(entry, one))]
-
-    def _has_day(self, entry: Entry, one: _There) -> bool:
-        row = self._row(one.number)
-        return entry.applied_on == one.applied_on or (row is not None and row.applied_on == entry.applied_on)
+            return [min(same, key=lambda number: self._distance(entry, number))]
+        lacking = self.log.get((entry.whom, not entry.applied_on), ())
+        free = (one.number for one in lacking if one.number not in self.of)
+        return [*islice((number for number in free if not self._is_another(entry, number)), _NAMED)]
 
     def _row(self, application: int) -> Entry | None:
         """Give the first row of the file that is of an application."""
         return self.begun[application - self.first] if application >= self.first else self.of.get(application)
 
-    def _is_another(self, entry: Entry, one: _There) -> bool:
+    def _is_another(self, entry: Entry, number: int) -> bool:
         """Tell whether a row names another job than the rows of an application, or than the log has noted for it."""
-        row = self._row(one.number)
+        row = self._row(number)
         if row is not None:
             return bool(self._differing(entry, row))
-        noted = (self._stored(one.number)[1] or "").splitlines() if any(entry.identity) else []
+        noted = (self._stored(number)[1] or "").splitlines() if any(entry.identity) else []
         return any(
-            line.startswith(_mark(name, "")) and line != _mark(name, cell)
+            line.startswith(begin := _mark(name, "")) and line != begin + cell
             for name, cell in zip(self.reading.identity, entry.identity, strict=True)
             for line in noted
             if name and cell
         )
 
-    def _distance(self, entry: Entry, one: _There) -> tuple[bool, bool, bool, int]:
+    def _distance(self, entry: Entry, number: int) -> tuple[bool, bool, bool, int]:
         """Give how far a row is from one of several applications of its day: by its rows, its marks, its source."""
-        source, note = self._stored(one.number) if one.number < self.first else (entry.source, None)
+        source, note = self._stored(number) if number < self.first else (entry.source, None)
         noted = (note or "").splitlines()
-        marks = map(_mark, self.reading.identity, entry.identity)
+        marks = [_mark(name, "") + cell for name, cell in zip(self.reading.identity, entry.identity, strict=True)]
         return (
-            self._row(one.number) is None,
+            self._row(number) is None,
             not any(mark in noted for mark in marks),
             source != entry.source,
-            one.number,
+            number,
         )
 
     def _differing(self, entry: Entry, other: Entry) -> list[tuple[str, str]]:
@@ -161,22 +177,29 @@ class _Matching:
         cells = zip(self.reading.identity, entry.identity, other.identity, strict=True)
         return [(name, cell) for name, cell, its in cells if cell and its and spelt(cell) != spelt(its)]
 
-    def _told_apart(self, entry: Entry, there: Sequence[_There]) -> Entry:
+    def _told_apart(self, entry: Entry, number: int) -> Entry:
         """Note what tells a new application from others of its day; where only the day tells it from them, say so."""
-        noted = entry
-        for number, row in ((one.number, row) for one in there if (row := self._row(one.number))):
-            differing = self._differing(entry, row)
-            if differing and row.applied_on == entry.applied_on:
-                noted = _noted(noted, differing)
-                if number >= self.first:
-                    self.begun[number - self.first] = _noted(row, self._differing(row, entry))
-            elif not differing and not (self.reading.has_own_days and row.applied_on and entry.applied_on):
-                self.remarks.append(Remark(entry.line, text("importing.remark.apart", line=row.line)))
+        noted, others = entry, self.known.get((entry.whom, entry.applied_on), ())
+        for other in {*others[:1], *others[-1:]}:
+            self.twins[entry.whom, entry.applied_on, entry.identity] = number
+            if row := self._row(other):
+                noted = _noted(noted, self._differing(entry, row))
+                if other >= self.first:
+                    self.begun[other - self.first] = _noted(row, self._differing(row, entry))
+        row = self._row(self.last[entry.whom]) if entry.whom in self.last else None
+        if row and row.applied_on != entry.applied_on and not self._differing(entry, row):
+            is_open = not (self.reading.has_own_days and row.applied_on and entry.applied_on)
+            said = text("importing.remark.apart", line=row.line)
+            self.remarks += [Remark(entry.line, said)] if is_open else []
         return noted
 
-    def _go_on(self, entry: Entry, application: int, day: str | None) -> str:
+    def _go_on(self, entry: Entry, application: int) -> str:
         row, there = self._row(application), self._there(application)
+        lacks_day = application not in self.known.get((entry.whom, entry.applied_on), ()) and application < self.first
+        if lacks_day:
+            self._know(entry.whom, entry.applied_on, application)
         self.of.setdefault(application, entry)
+        self.last[entry.whom] = application
         told = [event for event in entry.told.events if not _is_there(event, there)]
         new = [event for event in told if application >= self.first or not _lacks_day(event, there)]
         unsaved = self._other_note(entry, application, row)
@@ -186,8 +209,8 @@ class _Matching:
             key = "says_no_more" if row else "in_log"
             return " ".join([text(f"importing.skipped.{key}", line=line, application=application), *unsaved])
         self._add(application, new)
-        there += new
-        if entry.applied_on and not day and application < self.first:
+        there |= _marks(new)
+        if entry.applied_on and lacks_day:
             unsaved.append(text("importing.remark.day_not_there", day=entry.applied_on, application=application))
         joined = text(f"importing.remark.{'joined' if row else 'joined_log'}", line=line, application=application)
         self.remarks += [Remark(entry.line, said) for said in (joined, *unsaved)]
@@ -206,28 +229,27 @@ class _Matching:
 
     def _stored(self, application: int) -> tuple[str | None, str | None]:
         """Give the source and the note of an application of the log."""
-        source, note = self.db.run("SELECT source, note FROM application WHERE application = ?", [application])[0]
-        return source, note
+        if application not in self.stored:
+            query = "SELECT source, note FROM application WHERE application = ?"
+            self.stored[application] = self.db.run(query, [application])[0]
+        return self.stored[application]
 
     def _corrections(self) -> Iterator[Remark]:
         """Name the applications of the log that new ones could be a correction of: no row of the file is of them."""
-        free = {
-            whom: [one for one in there if one.number < self.first and one.number not in self.of]
-            for whom, there in (self.known.items() if self.first > 1 else ())
-        }
-        days = {
-            (company, one.applied_on): one for (company, _), there in free.items() for one in there if one.applied_on
-        }
+        free: dict[RoleKey, list[_There]] = {}
+        for (whom, _), there in self.log.items():
+            free.setdefault(whom, []).extend(one for one in there if one.number not in self.of)
+        days = {(whom[0], one.applied_on): one for whom, there in free.items() for one in there if one.applied_on}
         for entry in self.begun if free else ():
-            found = [*free.get(entry.whom, ()), days.get((entry.whom[0], entry.applied_on or ""))]
+            found = [*free.get(entry.whom, ())[:1], days.get((entry.whom[0], entry.applied_on or ""))]
             if found[0]:
                 yield Remark(entry.line, text("importing.remark.resembles", application=found[0].number))
 
-    def _there(self, application: int) -> list[Event]:
-        """Give the events that an application has, in the log or by the rows before."""
+    def _there(self, application: int) -> set[Mark]:
+        """Give the marks of the events that an application has, in the log or by the rows before."""
         if application not in self.there:
             row = self.begun[application - self.first] if application >= self.first else None
-            self.there[application] = [*row.told.events] if row else self._happened(application)
+            self.there[application] = _marks(row.told.events if row else self._happened(application))
         return self.there[application]
 
     def _happened(self, application: int) -> list[Event]:
@@ -249,16 +271,26 @@ def _noted(entry: Entry, marks: Iterable[tuple[str, str]]) -> Entry:
     return entry._replace(note="\n".join(lines) or None)
 
 
-def _is_there(event: Event, there: Iterable[Event]) -> bool:
+def _marks(events: Iterable[Event]) -> set[Mark]:
+    """Give what tells that an event is there: its kind, that with its day, with its words, and that it has no day."""
+    found: set[Mark] = set()
+    for kind, day, note in events:
+        found |= {(kind,), (kind, "on", day), (kind, "says", note)}
+        found |= {(kind, "undated"), (kind, "undated", note)} if day is None else set()
+    return found
+
+
+def _is_there(event: Event, there: set[Mark]) -> bool:
     """Tell whether an event is there already: one of its kind and day; without a day or words, any of its kind."""
     kind, day, note = event
-    return any(kind == its and (day == on if day else note in (None, words)) for its, on, words in there)
+    return ((kind, "on", day) if day else (kind, "says", note) if note else (kind,)) in there
 
 
-def _lacks_day(event: Event, there: Iterable[Event]) -> bool:
+def _lacks_day(event: Event, there: set[Mark]) -> bool:
     """Tell whether an event is there but for its day."""
     kind, _, note = event
-    return any(kind == its and on is None and (note == words or None in (note, words)) for its, on, words in there)
+    marks: set[Mark] = {(kind, "undated", note), (kind, "undated", None)} if note else {(kind, "undated")}
+    return not marks.isdisjoint(there)
 
 
 def _unsaved_day(event: Event, application: int) -> str:

@@ -45,7 +45,7 @@ def test_what_a_small_file_costs(name: str, measuring: subprocess.Popen[str]) ->
     seconds, megabytes, said = told[0].split("\t", 2)
     assert float(seconds) <= SECONDS, told
     assert int(megabytes) <= MEGABYTES, told
-    assert said.startswith(("file", "Imported from file"))
+    assert "file" in said
 
 
 def test_blank_lines_take_no_room() -> None:
