@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 import closing_lib as cl
-from closing_lib.records.exporting import export_bytes
+from closing_lib.records.backup import export_bytes
 from closing_lib.records.importing import Column
 
 CORPUS = Path(__file__).parents[1] / "tests" / "records" / "importing" / "corpus"

@@ -11,7 +11,8 @@ transaction. Beside it:
 - the same import without writing;
 - pandas as it was without pyarrow, whose strings it has read several times as fast since pandas 3;
 - the same in a process of its own for each, as where a person imports one file: the first read of a process is slower;
-- twice the rows, which should take twice as long.
+- twice the rows, which should take twice as long;
+- the room that the import takes, as many times the file (on Linux).
 """
 
 from __future__ import annotations
@@ -65,6 +66,10 @@ def main(rows: int) -> None:
         for _ in range(TURNS):
             for name, run in take.items():
                 times[name].append(run())
+        room = int(
+            subprocess.run([sys.executable, "-c", ROOM, file, next(fresh)], capture_output=True, check=True).stdout
+        )
+        print(f"{rows} rows, room: {room / file.stat().st_size:.1f} times the file")
     for at, kind in enumerate(("processor", "clock")):
         median = {name: statistics.median(one[at] for one in found) for name, found in times.items()}
         show(kind, rows, median)
@@ -127,6 +132,23 @@ def run():
 processor, clock = time.process_time(), time.perf_counter()
 run()
 print(time.process_time() - processor, time.perf_counter() - clock)
+"""
+
+
+ROOM = """
+import sys
+from pathlib import Path
+import closing_lib as cl
+cl.import_csv, cl.OutcomeLog
+def most():
+    told = Path("/proc/self/status").read_text().split()
+    return int(told[told.index("VmHWM:") + 1]) * 1024
+file, path = sys.argv[1:]
+cl.import_csv("\\n".join(Path(file).read_text().splitlines()[:20]).encode(), into=cl.OutcomeLog(path), dry_run=True)
+Path("/proc/self/clear_refs").write_text("5")
+before = most()
+cl.import_csv(file, into=cl.OutcomeLog(path))
+print(most() - before)
 """
 
 

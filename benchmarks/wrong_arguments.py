@@ -453,6 +453,8 @@ ABOUT: dict[str, About] = {
 }
 OWN: dict[str, About] = {
     "ActivityReport.name": TEXT,
+    "OutcomeLog.merge_applications.other": About(2, ROW.takes),
+    "OutcomeLog.forget_deleted.days": About(0, _is_whole),
     "Advice.steps": About(lambda _log: (MADE["step"],), _several(_anything)),
     "AnalysisForm.source": About(lambda log: log, lambda value: isinstance(value, cl.OutcomeLog) or _is_tally(value)),
     "Change.field": About("felt", _anything),

@@ -90,8 +90,10 @@ if TYPE_CHECKING:
     from closing_lib.practice.record import PracticeRecord, practice_record
     from closing_lib.practice.tries import Try
     from closing_lib.records import LockedError, LogError, OutcomeLog, sample_log
-    from closing_lib.records.exporting import ActivityReport, activity_report, export_bytes, export_log, read_history
-    from closing_lib.records.importing import ImportReport, import_csv
+    from closing_lib.records.activity import ActivityReport, activity_report
+    from closing_lib.records.backup import export_bytes, export_log, read_history
+    from closing_lib.records.importing import ImportReport
+    from closing_lib.records.importing.taking_in import import_csv
 
 _HOME = {
     "models": (
@@ -147,8 +149,10 @@ _HOME = {
     "advice.recommendation": ("Advice", "Change", "recommend"),
     "advice.response": ("Guide", "respond"),
     "records": ("LockedError", "LogError", "OutcomeLog", "sample_log"),
-    "records.exporting": ("ActivityReport", "activity_report", "export_bytes", "export_log", "read_history"),
-    "records.importing": ("ImportReport", "import_csv"),
+    "records.activity": ("ActivityReport", "activity_report"),
+    "records.backup": ("export_bytes", "export_log", "read_history"),
+    "records.importing": ("ImportReport",),
+    "records.importing.taking_in": ("import_csv",),
     "outcomes.room": ("sample_room",),
     "outcomes.tally": ("tally",),
     "documents.activity_page": ("activity_page",),

@@ -35,6 +35,13 @@ _NEVER_MISSING = (str, int, bool, dt.date)
 _SEVERAL = (tuple, list, set, frozenset, Sequence, Collection, Iterable)
 
 
+class InvalidAnswer(ValueError):  # no error of the kit's, but what a form says to a person
+    """What a person gave cannot be: a day that is none, a file that lacks a column. The message says so to them.
+
+    A plain ValueError is for whoever writes the code; no form passes it off as an answer.
+    """
+
+
 def validated(name: str, value: object, hint: Hint) -> Any:
     """Give what a value means by the type that is asked for.
 

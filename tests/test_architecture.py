@@ -109,6 +109,7 @@ def test_every_part_has_its_place() -> None:
         "import closing_lib",
         "import closing_lib as cl; cl.recommend(cl.Assessment()); cl.respond('concern'); cl.signs()",
         "import closing_lib.advice.follow_up, closing_lib.records.log",
+        "import closing_lib.records.backup.restoring",
         "import closing_lib.documents.letters, closing_lib.documents.document, closing_lib.documents.mail_draft",
         "import closing_lib.documents.calendar_file, closing_lib.documents.contact_card",
         "import closing_lib.advice.public_holidays, closing_lib.practice.debrief, closing_lib.practice.record",

@@ -221,7 +221,9 @@ class TestSentences:
 # What there has to be before: an import to undo, consent to a draw, a trial that somebody saved, a name for one.
 NEEDED = (
     "There’s no import",
-    "before the person has agreed",
+    "There’s nothing to bring back",
+    "There’s nothing to undo",
+    "before you’ve agreed",
     "isn’t a file of the trial",
     "cannot be written to 'new.sqlite'",
 )

@@ -9,7 +9,7 @@ from functools import cache, partial
 from typing import Annotated
 
 from closing_lib.advice.wording import unaccented
-from closing_lib.arguments import Validated, shown, validate_call, whole
+from closing_lib.arguments import InvalidAnswer, Validated, shown, validate_call, whole
 from closing_lib.content import figures
 
 Year = Annotated[int, partial(whole, least=1, most=9999, remedy="it must be a year, such as 2026")]
@@ -59,7 +59,7 @@ def public_holidays(country: str | None, years: Iterable[Year]) -> frozenset[dt.
 
     Raises
     ------
-    ValueError
+    InvalidAnswer
         If the code is none.
 
     Examples
@@ -70,7 +70,7 @@ def public_holidays(country: str | None, years: Iterable[Year]) -> frozenset[dt.
     if not country:
         return frozenset()
     if str(country) not in _codes():  # a draft that another program wrote can hold anything
-        raise ValueError(f"The holidays of {shown(country)} are not known; choose one of countries().")
+        raise InvalidAnswer(f"The holidays of {shown(country)} are not known; choose one of countries().")
     return _days_off(country, tuple(years))
 
 

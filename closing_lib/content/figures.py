@@ -50,22 +50,24 @@ def day_and_month(on: dt.date) -> str:
     return format_skeleton("MMMMd", on, locale=text("figures.locale"))
 
 
-def percent(share: float) -> str:
+def percent(share: float, digits: int = 0) -> str:
     """Write a share between 0 and 1 as a percentage: whole, but never as none or all of what is neither.
+
+    With ``digits``, with up to so many decimals, such as it takes to tell two shares apart.
 
     Examples
     --------
     >>> percent(0.714), percent(2 / 1000), percent(6 / 10_000), percent(999_999 / 1_000_000), percent(1)
     ('71%', '0.2%', '0.06%', '99.9999%', '100%')
     """
-    return _percent(float(share), text("figures.locale"))
+    return _percent(float(share), digits, text("figures.locale"))
 
 
 @lru_cache(maxsize=4096)  # a curve says the same shares again and again
-def _percent(share: float, language: str) -> str:
+def _percent(share: float, least: int, language: str) -> str:
     locale = Locale.parse(language)
     away = min(share, 1 - share)
-    digits = max(1, math.ceil(-math.log10(100 * away))) if _NOTHING < away < 0.005 + _NOTHING else 0
+    digits = max(least, math.ceil(-math.log10(100 * away)), 1) if _NOTHING < away < 0.005 + _NOTHING else least
     pattern = locale.percent_formats[None].pattern
     if digits:
         pattern = pattern.replace("0", f"0.{'#' * digits}")
@@ -151,8 +153,10 @@ def ratio(value: float) -> str:
     return _written(value, ratio_digits(value))
 
 
-def points(share: float) -> str:
+def points(share: float, digits: int = 0) -> str:
     """Write a difference of two shares in points of a hundred: it is seen on which side of 0, and of all, it is.
+
+    With ``digits``, with up to so many decimals.
 
     Examples
     --------
@@ -162,7 +166,7 @@ def points(share: float) -> str:
     hundred = 100 * share
     if abs(share) < _NOTHING:
         return _written(0, 0)
-    return _written(hundred, max(digits_apart(hundred, 0), digits_apart(abs(hundred), 100)))
+    return _written(hundred, max(digits, digits_apart(hundred, 0), digits_apart(abs(hundred), 100)))
 
 
 def digits_apart(value: float, mark: float, *, least: int = 0) -> int:

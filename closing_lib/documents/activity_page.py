@@ -10,7 +10,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.plain_text import short
 from closing_lib.documents.printed_page import printed_page
-from closing_lib.records.exporting.activity import ActivityReport, Deed
+from closing_lib.records.activity import ActivityReport, Deed
 
 COLUMNS = ("on", "company", "role", "kind", "result")
 _LONG = 120  # letters of a name
@@ -23,7 +23,7 @@ def activity_page(report: ActivityReport) -> str:
     Examples
     --------
     >>> from closing_lib.records import sample_log
-    >>> from closing_lib.records.exporting.activity import activity_report
+    >>> from closing_lib.records.activity import activity_report
     >>> activity_page(activity_report(sample_log(), name="Alex <b>Tan")).count("<b>")
     0
     """

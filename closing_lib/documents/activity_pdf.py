@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fpdf import FPDF
 
-from closing_lib.arguments import validate_call
+from closing_lib.arguments import InvalidAnswer, validate_call
 from closing_lib.content import text
 from closing_lib.documents.activity_page import COLUMNS, cells, counts, head, notes
 from closing_lib.documents.pdf_page import (
@@ -20,7 +20,7 @@ from closing_lib.documents.pdf_page import (
     runs_from_right,
     write_line,
 )
-from closing_lib.records.exporting.activity import ActivityReport
+from closing_lib.records.activity import ActivityReport
 
 _SIZE = 9.5  # points
 _SMALL = 8.0
@@ -44,13 +44,13 @@ def activity_pdf(report: ActivityReport) -> bytes:
     Examples
     --------
     >>> from closing_lib.records import sample_log
-    >>> from closing_lib.records.exporting.activity import activity_report
+    >>> from closing_lib.records.activity import activity_report
     >>> activity_pdf(activity_report(sample_log(), name="Alex Tan"))[:5]
     b'%PDF-'
     """
     names = (name for deed in report.deeds for name in (deed.company, deed.role) if not is_plain(name))
     if len(report.deeds) + sum(map(len, names)) // _SHAPED > _MOST:
-        raise ValueError(text("activity.too_long", rows=len(report.deeds)))
+        raise InvalidAnswer(text("activity.too_long", rows=len(report.deeds)))
     with blank_page(text("activity.title"), _Numbered) as pdf:
         pdf.set_auto_page_break(auto=True, margin=MARGIN + 14)
         _line(pdf, text("activity.title"), 1.6, "B")

@@ -6,7 +6,7 @@ from html import escape
 
 import pandas as pd
 
-from closing_lib.arguments import validate_call
+from closing_lib.arguments import InvalidAnswer, validate_call
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day
@@ -57,7 +57,7 @@ def answer(asked: Analysis, t: pd.DataFrame) -> str:
     why = paragraph(text(f"analysis.{asked.name}.why"), "ck-muted")
     try:
         return why + "".join(chart(found).html for found in answers(asked, t))
-    except ValueError as error:
+    except InvalidAnswer as error:
         return why + paragraph(text("analysis.lacks", error=error))
 
 
@@ -70,5 +70,5 @@ def answers(asked: Analysis, t: pd.DataFrame) -> list[Result]:
         If the tally lacks what it needs.
     """
     if reason := asked.lacking(t):
-        raise ValueError(reason)
+        raise InvalidAnswer(reason)
     return [make(t) for make in asked.results]

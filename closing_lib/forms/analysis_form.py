@@ -10,6 +10,7 @@ from html import escape
 import ipywidgets
 import pandas as pd
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.analysis_page import analysis_page, answer, answers, question
@@ -152,7 +153,7 @@ class AnalysisForm(Form):
             return
         try:
             made = self._made(way)
-        except ValueError as error:  # a column that the picture or the table needs
+        except InvalidAnswer as error:  # a column that the picture or the table needs
             self.kept.refuse(text("analysis.lacks", error=error))
         else:
             self.kept.keep(made, self.log.path)

@@ -102,13 +102,13 @@ class AssessmentForm(Form):
         rows: tuple[DrawRow, ...] = ()
         if which is not None:
             rows = self.read(lambda log: log.rows(DrawRow, round=which, interview=None) if log.consented_to else (), ())
-        if not rows:
+        waiting = [(row, row.application) for row in rows if row.application is not None]  # the others' were deleted
+        if not waiting:
             return None
-        company: str = self.read(lambda log: log.row(ApplicationRow, rows[-1].application).company, "")
-        fits = [
-            tactic for pair, tactic in rows[-1].drawn.items() if {DIRECT[pair], Tactic.MILD} == {*advice.defensible}
-        ]
-        return Drawn(rows[-1], company, next(iter(fits), None))
+        last, number = waiting[-1]
+        company: str = self.read(lambda log: log.row(ApplicationRow, number).company, "")
+        fits = [tactic for pair, tactic in last.drawn.items() if {DIRECT[pair], Tactic.MILD} == {*advice.defensible}]
+        return Drawn(last, company, next(iter(fits), None))
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what was seen on the left, and what to say on the right."""

@@ -17,6 +17,7 @@ from closing_lib.forms.fields import Field, Option, load, offer
 from closing_lib.forms.log_fields import (
     application_fields,
     application_named,
+    applied_on_field,
     event_fields,
     event_objection,
     interview_fields,
@@ -25,7 +26,7 @@ from closing_lib.forms.log_fields import (
 )
 from closing_lib.forms.record_form import RecordForm
 from closing_lib.forms.sheet import box, button, heading, html
-from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
+from closing_lib.records import ApplicationRow, ChangeSet, EventRow, InterviewRow, OutcomeLog
 
 Record = ApplicationRow | InterviewRow | EventRow
 _ROWS: Mapping[str, type[Record]] = MappingProxyType(
@@ -47,6 +48,10 @@ class ChangeForm(RecordForm):
     ----------
     delete_button, confirm_button, keep_button : ipywidgets.Button
         Deleting asks once more before it is done.
+    deleted : ipywidgets.Dropdown
+        What was deleted in the last 30 days; shown where there is something.
+    back_button : ipywidgets.Button
+        Brings back what is picked there.
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
@@ -56,6 +61,11 @@ class ChangeForm(RecordForm):
         self.delete_button.on_click(lambda _button: self._ask(is_asking=True))
         self.keep_button.on_click(lambda _button: self._ask(is_asking=False))
         self.confirm_button.on_click(lambda _button: self.delete())
+        self.deleted = ipywidgets.Dropdown(description=text("log_forms.change.deleted_before"))
+        self.deleted.add_class("ck-entry")
+        self.back_button = button(text("log_forms.change.bring_back"))
+        self.back_button.on_click(lambda _button: self.bring_back())
+        self._bringing_back = box([self.deleted, box([self.back_button], "ck-buttons")], "ck-column")
         self._question = html()
         self._really = box([self._question, self.confirm_button, self.keep_button], "ck-buttons")
         self._really.layout.display = "none"
@@ -69,10 +79,13 @@ class ChangeForm(RecordForm):
         """Lay out the list, and the place for the questions of what is picked."""
         title = heading(text("log_forms.change.title"), text("log_forms.change.locked"))
         asked = [title, self.controls["record"], self._asked, *self.buttons(self.delete_button), self._really]
-        return [box(asked, "ck-sheet")]
+        return [box([*asked, self._bringing_back], "ck-sheet")]
 
     def offer_choices(self) -> None:
-        """Offer every row of the log, by application."""
+        """Offer every row of the log, by application; and what was deleted, the latest first."""
+        gone: tuple[ChangeSet, ...] = self.read(lambda log: log.deleted(), ())
+        offer(self.deleted, [Option(one.number, one.what, None) for one in gone])
+        self._bringing_back.layout.display = None if gone else "none"
         found = self.read(lambda log: tuple(_options(log)), None)
         if found is not None:  # a log that cannot be read for a moment does not take away what was picked
             with self._quietly():
@@ -97,7 +110,8 @@ class ChangeForm(RecordForm):
         now = self._asked_about(kind)
         if kind == "interview":
             return interview_objection(now["held_on"], now["promised_on"])
-        return event_objection(now["on"]) if kind == "event" else ""
+        on = now.get("on") or now.get("applied_on")
+        return event_objection(on, f"{kind}.on" if kind == "event" else "change.applied_on") if on else ""
 
     def write(self, log: OutcomeLog) -> str:
         """Change the row, and say how the list names it from now on."""
@@ -120,6 +134,12 @@ class ChangeForm(RecordForm):
 
         self._ask(is_asking=False)
         self.do(deleted)
+
+    def bring_back(self) -> None:
+        """Bring back what is picked among what was deleted."""
+        number = self.deleted.value
+        if number is not None:
+            self.do(lambda log: log.bring_back(number))
 
     def __repr__(self) -> str:
         return f"ChangeForm({len(self.controls['record'].options) - 1} rows)"
@@ -159,7 +179,8 @@ class ChangeForm(RecordForm):
 
 
 def _all_fields() -> Iterator[Field]:
-    tables = {"application": application_fields(), "interview": interview_fields(), "event": event_fields()}
+    application = (*application_fields(), applied_on_field())
+    tables = {"application": application, "interview": interview_fields(), "event": event_fields()}
     for kind, fields in tables.items():
         yield from (replace(field, name=f"{kind}.{field.name}") for field in fields)
 

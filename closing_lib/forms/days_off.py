@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from closing_lib.advice.public_holidays import public_holidays
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.records import OutcomeLog
 
 DRAFT = "follow_up"  # the form that asks for the country
@@ -15,7 +16,7 @@ def days_off(log: OutcomeLog, day: dt.date) -> frozenset[dt.date]:
     country = (log.draft(DRAFT) or {}).get("country")
     try:
         return public_holidays(country if isinstance(country, str) else None, (day.year - 1, day.year, day.year + 1))
-    except ValueError:  # a country of an earlier kit, which is not known any more
+    except InvalidAnswer:  # a country of an earlier kit, which is not known any more
         return frozenset()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import ipywidgets
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.activity_page import activity_page
@@ -17,7 +18,8 @@ from closing_lib.forms.save_button import SaveButton
 from closing_lib.forms.saved_files import MadeFile, save_file
 from closing_lib.forms.sheet import box, heading, html, spoken
 from closing_lib.records import LogError, OutcomeLog
-from closing_lib.records.exporting import ENDINGS, ActivityReport, activity_report, export_bytes
+from closing_lib.records.activity import ActivityReport, activity_report
+from closing_lib.records.backup import ENDINGS, export_bytes
 
 FOLDER = "exports"
 _REPORTS: Mapping[str, Callable[[ActivityReport], bytes]] = {
@@ -79,7 +81,7 @@ class ExportForm(Form):
         self.download_button.file = None
         try:
             path = save_file(self._made(self.log, what), self.log.path, FOLDER)
-        except (LogError, ValueError) as error:
+        except (LogError, InvalidAnswer) as error:
             self.said = str(error)
         except OSError as error:
             self.said = text("exporting.form.not_saved", error=error.strerror or type(error).__name__)

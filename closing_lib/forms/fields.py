@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,11 +89,12 @@ def dump(control: ipywidgets.DOMWidget) -> str | None:
 
 def load(control: ipywidgets.DOMWidget, kept: object) -> None:
     """Put back what `dump` gave; what no longer fits, such as an answer that was taken out since, is left blank."""
-    try:
-        is_date = isinstance(control, ipywidgets.DatePicker) and kept is not None
-        control.value = dt.date.fromisoformat(str(kept)) if is_date else kept
-    except (ValueError, traitlets.TraitError):
-        pass
+    if isinstance(control, ipywidgets.DatePicker) and kept is not None:
+        kept = _day(kept)
+        if kept is None:
+            return
+    with suppress(traitlets.TraitError):
+        control.value = kept
 
 
 def offer(control: ipywidgets.Dropdown, options: Iterable[Option]) -> None:
@@ -102,6 +104,13 @@ def offer(control: ipywidgets.Dropdown, options: Iterable[Option]) -> None:
         picked = control.value
         control.options = pairs
         load(control, picked)
+
+
+def _day(kept: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(str(kept))
+    except ValueError:  # another program left it
+        return None
 
 
 def _choice(field: Field) -> ipywidgets.DOMWidget:

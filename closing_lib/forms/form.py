@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
-from closing_lib.arguments import validate_call
+from closing_lib.arguments import InvalidAnswer, validate_call
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.fields import Field, dump, load
@@ -160,7 +160,7 @@ class Form:
             return False
         try:
             do(self.log)
-        except ValueError as error:  # a LogError, or an answer that the log cannot hold
+        except (LogError, InvalidAnswer) as error:  # what a person can cause; anything else is a mistake of the kit's
             self._tell(way, error)
             return False
         self._tell(way, None)

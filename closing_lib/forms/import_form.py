@@ -19,7 +19,8 @@ from closing_lib.forms.undo_imports import UndoImports
 from closing_lib.forms.watch import watch, written
 from closing_lib.records import LogError, OutcomeLog
 from closing_lib.records.file_names import shown
-from closing_lib.records.importing import ImportReport, import_csv
+from closing_lib.records.importing import ImportReport
+from closing_lib.records.importing.taking_in import import_csv
 
 _FILES = ".csv,.tsv,.txt,.xlsx,.parquet"
 _LARGE = 500_000  # bytes, from which on reading takes longer than a moment

@@ -19,6 +19,11 @@ def application_fields() -> tuple[Field, ...]:
     return tuple(Field(name, _label("interview", name), "suggest", required=True) for name in ("company", "role"))
 
 
+def applied_on_field() -> Field:
+    """Ask for the day of applying, where an application is corrected."""
+    return Field("applied_on", _label("change", "applied_on"), "date")
+
+
 def interview_fields() -> tuple[Field, ...]:
     """Ask for an interview: when, how, what was asked and answered."""
     return (
@@ -49,9 +54,9 @@ def interview_objection(held_on: dt.date | None, promised_on: dt.date | None) ->
     return text("log_trouble.promised_before") if days_contradict(held_on, promised_on) else ""
 
 
-def event_objection(on: dt.date | None) -> str:
+def event_objection(on: dt.date | None, asked: str = "event.on") -> str:
     """Say that nothing can have happened yet that is still to come."""
-    return text("log_forms.common.in_future", field=_label("event", "on")) if on and on > today() else ""
+    return text("log_forms.common.in_future", field=text(f"log_forms.{asked}")) if on and on > today() else ""
 
 
 def application_named(row: ApplicationRow) -> str:

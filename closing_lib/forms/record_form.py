@@ -10,7 +10,7 @@ from closing_lib.content import text
 from closing_lib.forms.fields import Field
 from closing_lib.forms.form import Form
 from closing_lib.forms.save_button import SaveButton
-from closing_lib.forms.sheet import html, spoken, still_to_answer
+from closing_lib.forms.sheet import box, html, spoken, still_to_answer
 from closing_lib.forms.watch import watch, written
 from closing_lib.records import OutcomeLog
 
@@ -22,6 +22,8 @@ class RecordForm(Form):
     ----------
     save_button : SaveButton
         Enabled as soon as nothing required is missing.
+    undo_button : SaveButton
+        Takes back what was saved or deleted last; shown while that is what the form says.
     said : str
         What the form said last: what it saved, or what is in the way.
     """
@@ -31,6 +33,9 @@ class RecordForm(Form):
         self._status = html("", "ck-status")
         self.save_button = SaveButton(description=save_label)
         self.save_button.on_click(lambda _button: self.save())
+        self.undo_button = SaveButton(description=text("forms.common.undo"), quiet=True)
+        self.undo_button.on_click(lambda _button: self.undo())
+        self._undoable: int | None = None  # the number of what was done last
         super().__init__(fields, log)
         self.save_button.waits_for = [control.model_id for control in self.controls.values()]
         watch(self)
@@ -66,10 +71,25 @@ class RecordForm(Form):
 
     def do(self, action: Callable[[OutcomeLog], str]) -> None:
         """Change the log, say what was done, and begin afresh; what cannot be done is said, and nothing is lost."""
-        done: list[str] = []
-        if self.write_to_log(lambda log: done.append(action(log))):
+        self._do(action, can_be_undone=True)
+
+    def undo(self) -> None:
+        """Take back what was done last, if nothing else has been done since."""
+        number = self._undoable
+        if number is not None:
+            self._do(lambda log: log.undo(number), can_be_undone=False)
+
+    def _do(self, action: Callable[[OutcomeLog], str], *, can_be_undone: bool) -> None:
+        done: list[tuple[str, int | None]] = []
+
+        def act(log: OutcomeLog) -> None:
+            before, said = log.last_own_change, action(log)
+            is_new = can_be_undone and log.last_own_change != before
+            done.append((said, log.last_own_change if is_new else None))
+
+        if self.write_to_log(act):
             self.clear()
-            self.said = done[0]
+            self.said, self._undoable = done[0]
             written()
         self.refresh()
 
@@ -85,14 +105,14 @@ class RecordForm(Form):
         objection = self.objection()
         self.save_button.disabled = bool(missing or objection) or self.log is None
         still = objection or (self.obstacle(missing) if missing else self.hint())
-        self._status.value = spoken(self.said if self.is_blank() and self.said else still)
+        is_said = bool(self.said) and self.is_blank()
+        self._status.value = spoken(self.said if is_said else still)
+        self.undo_button.layout.display = None if is_said and self._undoable is not None else "none"
 
     def is_blank(self) -> bool:
         """Whether nothing has been answered since it was saved or made."""
         return all(control.value == self.fields[name].blank() for name, control in self.controls.items())
 
     def buttons(self, *more: ipywidgets.Widget) -> list[ipywidgets.Widget]:
-        """Give the row of buttons and the line below."""
-        row = ipywidgets.Box([self.save_button, *more])
-        row.add_class("ck-buttons")
-        return [row, self._status]
+        """Give the row of buttons, and the line below with the way back."""
+        return [box([self.save_button, *more], "ck-buttons"), box([self._status, self.undo_button], "ck-buttons")]

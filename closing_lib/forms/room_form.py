@@ -13,6 +13,7 @@ from pathlib import Path
 import ipywidgets
 import pandas as pd
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph, table
 from closing_lib.files import passing_folder
@@ -28,7 +29,7 @@ from closing_lib.outcomes.counting.frames import MOST
 from closing_lib.outcomes.room import room_tallies
 from closing_lib.outcomes.sharing import FEWEST, protected
 from closing_lib.outcomes.vocabulary import KEYS
-from closing_lib.records import OutcomeLog
+from closing_lib.records import LogError, OutcomeLog
 from closing_lib.records.file_names import shown
 
 PEOPLE = 40  # of the invented room
@@ -209,7 +210,7 @@ class RoomForm(Form):
             return "" if self.is_unread else paragraph(text("sharing.mine.none"))
         try:
             return chart(shrunk(own, room)).html
-        except ValueError as error:  # the files lack what was asked
+        except InvalidAnswer as error:  # the files lack what was asked
             return paragraph(text("analysis.lacks", error=error))
 
 
@@ -234,7 +235,7 @@ def _counted(data: bytes, name: str) -> Brought:
         try:
             path.write_bytes(data)
             return Brought(called, digest, _of_file(path))
-        except (OSError, ValueError) as error:
+        except (OSError, LogError, InvalidAnswer) as error:
             told = str(error).replace(str(path), called).replace(path.name, called)
             return Brought(called, digest, remark=told)
 
@@ -242,7 +243,7 @@ def _counted(data: bytes, name: str) -> Brought:
 def _of_file(path: Path) -> pd.DataFrame:
     """Count a file, with the number of its person where it has one."""
     counts = tally(path)
-    with suppress(ValueError):
+    with suppress(InvalidAnswer):
         counts = tally(path, by=["person", *counts.columns.drop("n")])
     return counts
 

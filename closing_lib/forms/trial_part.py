@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from closing_lib.advice.recommendation import REALLY, can_be_drawn
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.assessment import Assessment
 from closing_lib.clock import day_of
 from closing_lib.content import lines, text
@@ -21,7 +22,7 @@ from closing_lib.forms.choice import Choice
 from closing_lib.forms.log_fields import application_named, same_application
 from closing_lib.forms.sheet import box, button, heading, html, spoken
 from closing_lib.models import Interviewer, Pair, Round
-from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog, default_path
+from closing_lib.records import ApplicationRow, DrawRow, LogError, OutcomeLog, default_path
 
 if TYPE_CHECKING:
     from closing_lib.forms.form import Form
@@ -145,7 +146,7 @@ class TrialPart:
             if self._form.log is not None:
                 told = write(self._form.log)
                 self.said = text("trial.form.saved", name=path.name, folder=path.parent, told=told)
-        except (OSError, ValueError) as error:
+        except (OSError, LogError, InvalidAnswer) as error:
             self.said = text("trial.form.not_saved", error=getattr(error, "strerror", None) or error)
         self.refresh()
 

@@ -1,24 +1,28 @@
 """What came of it: counts, rates with their intervals, and sentences that say no more than the counts do."""
 
 from closing_lib.outcomes.analysis import ANALYSES, APPLICATION_ANALYSES, Analysis
-from closing_lib.outcomes.applications import applications
-from closing_lib.outcomes.asks import asks
+from closing_lib.outcomes.asks import applications, asks
 from closing_lib.outcomes.charts import Chart, chart
 from closing_lib.outcomes.figures import figures
-from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import Finding, adjusted
 from closing_lib.outcomes.questions.counts import MIN_N
 from closing_lib.outcomes.questions.expected import shrunk
-from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
-from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic, sentence
 from closing_lib.outcomes.questions.randomised import randomised
+from closing_lib.outcomes.questions.rates import (
+    bounds,
+    by_advice,
+    by_band,
+    by_tactic,
+    by_thanks,
+    discipline,
+    funnel,
+    sentence,
+)
 from closing_lib.outcomes.questions.reading import brier, calibration
-from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.stages import invited, stages
 from closing_lib.outcomes.questions.strata import Information, strata
-from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
+from closing_lib.outcomes.questions.waiting import answers_over_time, asked_again, first_answer, silence, time_to_answer
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.sharing import save_tally
 from closing_lib.outcomes.statistics.power import fisher_power, needed

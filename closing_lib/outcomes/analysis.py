@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from closing_lib.arguments import Validated
 from closing_lib.content import text
-from closing_lib.outcomes.questions.bounds import bounds
 from closing_lib.outcomes.questions.compared import adjusted
 from closing_lib.outcomes.questions.expected import shrunk
-from closing_lib.outcomes.questions.habits import by_thanks, discipline
 from closing_lib.outcomes.questions.power import power
-from closing_lib.outcomes.questions.progressed import by_advice, by_band, by_tactic
 from closing_lib.outcomes.questions.randomised import randomised
+from closing_lib.outcomes.questions.rates import bounds, by_advice, by_band, by_tactic, by_thanks, discipline, funnel
 from closing_lib.outcomes.questions.reading import brier, calibration
-from closing_lib.outcomes.questions.rounds import funnel
-from closing_lib.outcomes.questions.silence import asked_again, silence
 from closing_lib.outcomes.questions.stages import invited, stages
 from closing_lib.outcomes.questions.strata import strata
-from closing_lib.outcomes.questions.waiting import answers_over_time, first_answer, time_to_answer
+from closing_lib.outcomes.questions.waiting import answers_over_time, asked_again, first_answer, silence, time_to_answer
 from closing_lib.outcomes.result import Result
 
 Question = Callable[[pd.DataFrame], Result]
@@ -31,14 +28,8 @@ Question = Callable[[pd.DataFrame], Result]
 class Analysis(Validated):
     """One thing that people ask.
 
-    Attributes
-    ----------
-    name : str
-        Its name; the question itself is the sentence ``analysis.<name>.question``.
-    results : tuple of callable
-        What answers it: each makes a result of a tally; of `APPLICATION_ANALYSES`, of a log's `applications`.
-    needs : tuple of str
-        The columns in which something must be recorded.
+    In words it is the sentence ``analysis.<name>.question``. Each of ``results`` makes a result of a tally, or of
+    `APPLICATION_ANALYSES`, of a log's `applications`; in the columns that it ``needs`` something must be recorded.
     """
 
     name: str
@@ -52,22 +43,6 @@ class Analysis(Validated):
         return next((text(f"analysis.needs.{name}") for name in missing), None)
 
 
-def _by_followed(t: pd.DataFrame) -> Result:
-    return adjusted(t, by="followed")
-
-
-def _by_letter(t: pd.DataFrame) -> Result:
-    return adjusted(t, by="thanks")
-
-
-def _by_role(t: pd.DataFrame) -> Result:
-    return invited(t, by="role")
-
-
-def _by_month(t: pd.DataFrame) -> Result:
-    return invited(t, by="month")
-
-
 ANALYSES = (
     Analysis("progressed", (by_tactic, by_band), ("band",)),
     Analysis("compared", (adjusted, strata), ("used", "band")),
@@ -76,8 +51,8 @@ ANALYSES = (
     Analysis("silence", (silence, asked_again), ("weeks",)),
     Analysis("reading", (calibration, brier), ("band", "score")),
     Analysis("rounds", (funnel,), ("round",)),
-    Analysis("advice", (by_advice, _by_followed), ("followed", "band")),
-    Analysis("habits", (discipline, by_thanks, _by_letter), ("thanks", "weeks", "band")),
+    Analysis("advice", (by_advice, partial(adjusted, by="followed")), ("followed", "band")),
+    Analysis("habits", (discipline, by_thanks, partial(adjusted, by="thanks")), ("thanks", "weeks", "band")),
     Analysis("expected", (shrunk,), ("used",)),
     Analysis("bounds", (bounds,), ("used",)),
     Analysis("power", (power,), ("used",)),
@@ -86,5 +61,5 @@ ANALYSES = (
 APPLICATION_ANALYSES = (
     Analysis("stages", (stages,), ("stage",)),
     Analysis("first_answer", (first_answer,), ("answer", "weeks")),
-    Analysis("invited", (invited, _by_role, _by_month), ("stage",)),
+    Analysis("invited", (invited, partial(invited, by="role"), partial(invited, by="month")), ("stage",)),
 )

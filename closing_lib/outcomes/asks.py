@@ -1,4 +1,4 @@
-"""From a log to asks: one line an interview, with what came of that interview, in the words that a tally counts."""
+"""From a log to one line an interview, or an application, with what came of it, in the words that a tally counts."""
 
 from __future__ import annotations
 
@@ -16,15 +16,30 @@ IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
 FRESH = 7  # days within which an assessment is written; later, it knows of the silence
 LATE = 6  # days within which it is sent in the first week; what comes later is compared with nothing
 _DAY = pd.Timedelta(days=1)
+STAGES = ["applied", "interview", "offer"]
+_FORWARD = [EventKind.INTERVIEW, EventKind.ADVANCED]
+_ANSWERS = [*_FORWARD, EventKind.OFFER, EventKind.REJECTED]
+_TOLD = [*_ANSWERS, EventKind.WITHDREW, EventKind.NO_REPLY]
 _WRITTEN = ["round", "band", "score", "used", "advised", "response", "drawn", "drawn_from"]
 
 
 @runtime_checkable
 class History(Protocol):
-    """What happened, as tables: a log, or what else gives the same two."""
+    """A log, or what else gives the same two tables."""
 
     def interviews(self) -> pd.DataFrame:
         """Interviews, each with its application, and what was read, advised and asked."""
+
+    def events(self) -> pd.DataFrame:
+        """What happened to each application, and when."""
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """A log, or what else gives the same two tables."""
+
+    def applications(self) -> pd.DataFrame:
+        """Applications, each with its role, its source and its day."""
 
     def events(self) -> pd.DataFrame:
         """What happened to each application, and when."""
@@ -40,12 +55,7 @@ def asks(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
     the same answer. A "no reply" gives way to an answer that came after all; what has no day is the answer to the last
     interview.
 
-    Parameters
-    ----------
-    log : OutcomeLog
-        The log, or anything else that gives its interviews and events.
-    as_of : datetime.date or None
-        The day as of which it is told, today where none is given: what is dated later has not happened yet.
+    It is told as of a day, today where none is given: what is dated later has not happened yet.
 
     Returns
     -------
@@ -61,9 +71,9 @@ def asks_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date) ->
     """One line an interview, from the tables of a log: its interviews, with what was read and advised, and events."""
     day = pd.Timestamp(as_of)
     interviews, events = interviews[~(interviews["held_on"] > day)], events[~(events["on"] > day)]
-    every = pd.concat([interviews, _only_events(interviews, events)]).reindex(columns=_columns(interviews))
-    found = _in_order(every.astype({"held_on": interviews["held_on"].dtype}))
-    found = _answered(found, events)
+    columns = [*dict.fromkeys([*interviews.columns, "is_event", *_WRITTEN])]
+    every = pd.concat([interviews, _only_events(interviews, events)]).reindex(columns=columns)
+    found = _answered(_in_order(every.astype({"held_on": interviews["held_on"].dtype})), events)
     is_late = found["hindsight"].astype("boolean").fillna(value=False) | _read_late(found)
     found["band"], found["score"] = found["band"].mask(is_late), (found["score"].mask(is_late) * 10).round()
     # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
@@ -75,10 +85,6 @@ def asks_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date) ->
     found["thanks"] = _thanks(found, events, day)
     found["nudged"], found["reminded"] = _reminders(found, events)
     return typed(found[[name for name in KEYS if name != "person"]])
-
-
-def _columns(interviews: pd.DataFrame) -> list[str]:
-    return [*dict.fromkeys([*interviews.columns, "is_event", *_WRITTEN])]
 
 
 def _only_events(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -183,3 +189,51 @@ def _reminders(found: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.Series, pd
     words = words.mask(found["held_on"].isna() | (found["is_event"].notna() & ~said))
     weeks = _whole_weeks(sent["on"] - sent["held_on"]).groupby(sent["index"]).min()
     return words, weeks.reindex(found.index)
+
+
+# --- Applications, as also an imported list tells them
+
+
+@validate_call
+def applications(log: Listed, as_of: dt.date | None = None) -> pd.DataFrame:
+    """One line an application: what a list tells that knows of no question asked at an interview.
+
+    It is told as of a day, as `asks` is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``role``, ``source`` (str), as they were written; ``month`` in which it was sent, such as 202611; ``stage``, how
+        far it came: ``"applied"``, ``"interview"`` (or another next step), ``"offer"``; ``outcome`` as it stands:
+        ``"offer"``, ``"rejected"``, ``"withdrew"``, ``"no_reply"``, ``"open"``; ``answer``, the first from the employer
+        (an interview counts as ``"advanced"``), and ``weeks`` from the application to it, or up to ``as_of`` without
+        one; and ``n``, 1.
+    """
+    sent, events, day = log.applications(), log.events(), pd.Timestamp(as_of or today())
+    sent = sent[~(sent["applied_on"] > day)].set_index("application")
+    told = events[events["kind"].isin(_TOLD) & ~(events["on"] > day) & events["application"].isin(sent.index)]
+    told = told.astype({"kind": "object"}).sort_values(["application", "on"], na_position="last", kind="stable")
+    last = told.drop_duplicates("application", keep="last").set_index("application")["kind"].reindex(sent.index)
+    is_offered = sent.index.isin(told.loc[told["kind"] == EventKind.OFFER, "application"])
+    came = sent.index.isin(told.loc[told["kind"].isin(_FORWARD), "application"])
+    found = sent[["role", "source"]].reset_index(drop=True)
+    found["month"] = (sent["applied_on"].dt.year * 100 + sent["applied_on"].dt.month).to_numpy()
+    stage = pd.Series(STAGES[0], index=sent.index, dtype="object").mask(came, STAGES[1]).mask(is_offered, STAGES[2])
+    outcome = last.where(~last.isin(_FORWARD)).fillna(OPEN).mask(is_offered, str(EventKind.OFFER))
+    found["stage"], found["outcome"] = stage.to_numpy(), outcome.map(str).to_numpy()
+    answer, on = _first_answers(told, sent.index)
+    until = on.mask(answer.isin([OPEN, EventKind.NO_REPLY]), day)
+    weeks = (until - sent["applied_on"]).dt.days // 7
+    found["answer"] = answer.to_numpy()
+    found["weeks"] = weeks.where((weeks >= 0) & (weeks <= MOST_WEEKS)).to_numpy()
+    kinds = {"stage": pd.CategoricalDtype(STAGES, ordered=True), "answer": pd.CategoricalDtype(OUTCOMES, ordered=True)}
+    return typed(found).astype(kinds).assign(n=1)
+
+
+def _first_answers(told: pd.DataFrame, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """The first answer to each application and its day; a withdrawal or "no reply" where there is none."""
+    ranked = told.assign(rank=told["kind"].map(lambda kind: 0 if kind in _ANSWERS else 1 if kind != "no_reply" else 2))
+    first = ranked.sort_values(["application", "rank"], kind="stable").drop_duplicates("application")
+    first = first.set_index("application").reindex(index)
+    kind = first["kind"].mask(first["kind"].isin(_FORWARD), str(EventKind.ADVANCED))
+    return kind.fillna(OPEN).map(str), first["on"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -52,37 +52,21 @@ def figures(t: Tally, as_of: dt.date | None = None, applications: Tally | None =
 
     ``pandas.read_csv("figures.csv", dtype=closing_lib.outcomes.figures.COLUMNS)`` reads them back as they were.
 
-    Parameters
-    ----------
-    t : pandas.DataFrame
-        A tally.
-    as_of : datetime.date or None
-        The day as of which it was counted, to be written beside the figures; today where none is given.
-    applications : pandas.DataFrame or None
-        What `closing_lib.outcomes.applications` gives of the log, to be asked `APPLICATION_ANALYSES`.
+    The day as of which the tally was counted, today where none is given, is written beside them. `APPLICATION_ANALYSES`
+    are asked of ``applications``, where `closing_lib.outcomes.applications` of the log is given.
 
     Returns
     -------
     pandas.DataFrame
         ``question``, the name in `ANALYSES`; ``result``, its kind; ``row`` of the result's table, missing for what is
-        said of the whole; the columns by which the row's group is known (``round``, ``band``, ``used``, ``followed``,
-        ``thanks``, ``against``, ``outcome``, ``habit``, ``stage``, ``role``, ``source``, ``month``, ``score`` in
-        tenths, ``weeks``, ``days``), each missing where the result is not counted by it; ``figure``, the column of the
+        said of the whole; the columns by which the row's group is known (`GROUP_WORDS`, `GROUP_NUMBERS`), each missing
+        where the result is not counted by it; ``figure``, the column of the
         table; its ``value``, or ``words`` where it is no number; ``low``, ``high``, their ``level`` and the
         ``method``, for what has an interval; the counts behind the row, ``k`` of ``n``, ``open`` and ``withdrew``;
         ``as_of``; and the versions of what made them: ``kit``, ``pandas``, ``numpy``, ``scipy``, ``python``.
 
         Of each result, the figure ``sentence`` is the whole in words, with its caveats. What the tally cannot answer
         is one row, ``unanswered``, with the reason.
-
-    Examples
-    --------
-    >>> from closing_lib.outcomes import tally
-    >>> from closing_lib.records import sample_log
-    >>> found = figures(tally(sample_log()))
-    >>> bold = found[(found["result"] == "by_tactic") & (found["used"] == "bold") & (found["figure"] == "rate")]
-    >>> bold[["band", "value", "low", "high", "k", "n"]].round(2).to_dict("records")
-    [{'band': 'well', 'value': 0.9, 'low': 0.6, 'high': 0.98, 'k': 9, 'n': 10}]
     """
     rows = [row for one in ANALYSES for row in _of_question(one, t)]
     if applications is not None:
@@ -113,7 +97,8 @@ def _of_result(result: Result) -> Iterator[dict[str, Any]]:
         group = {name: row[name] for name in [*GROUP_WORDS, *GROUP_NUMBERS] if name in row}
         succeeded = next((row[name] for name in _SUCCEEDED if name in row), None)
         counts = {"k": succeeded, **{name: row.get(name) for name in ("n", "open", "withdrew")}}
-        for name in [name for name in result.table if name not in {*group, SENTENCE, *_names(ends)}]:
+        beside = {*group, SENTENCE, *(end for one in ends.values() for end in one.values())}
+        for name in [name for name in result.table if name not in beside]:
             interval = {end: row[column] for end, column in ends[name].items()} if name in ends else {}
             level = row.get("level" if name == "risk_difference" else "", result.about.get("level", _LEVEL))
             method = {"level": level, "method": result.about.get("method", row.get("test"))} if interval else {}
@@ -131,10 +116,6 @@ def _ends(result: Result) -> dict[str, dict[str, str]]:
         else:
             figure = name
     return found
-
-
-def _names(ends: Mapping[str, Mapping[str, str]]) -> Iterable[str]:
-    return (column for one in ends.values() for column in one.values())
 
 
 def _value(value: Any) -> dict[str, Any]:

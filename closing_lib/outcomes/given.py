@@ -10,30 +10,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import between, refused, share, validated, whole
+from closing_lib.arguments import InvalidAnswer, between, refused, share, validated, whole
 from closing_lib.content import text
-from closing_lib.outcomes.counting.frames import unknown_word, whole_numbers
-from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS
+from closing_lib.outcomes.counting.frames import whole_numbers
+from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS, unknown_word
 
 _MOST = 10**7  # lines that are not in an array already
 _LIKE_ARRAYS = (np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArray)
 
 
 def as_tally(name: str, given: object) -> pd.DataFrame:
-    """Give a tally with its columns typed, whatever they were kept as; its other columns are let be.
-
-    Raises
-    ------
-    ValueError
-        If it is none, or one of its columns holds what cannot be counted.
-    """
+    """A tally with its columns typed, whatever they were kept as; ValueError if one holds what cannot be counted."""
     if not isinstance(given, pd.DataFrame):
         raise refused(name, given, "it must be a tally, such as cl.tally(log) gives")
     columns = [*given.columns]
     if "n" not in columns:
         raise ValueError("This is no tally, since it has no column n; make one of it with tally(...) first.")
     if twice := [one for one in ("n", *WORDS, *NUMBERS) if columns.count(one) > 1]:
-        raise ValueError(text("many_files.twice", column=twice[0]))
+        raise InvalidAnswer(text("many_files.twice", column=twice[0]))
     there = [given[one] for one in ("n", *WORDS, *NUMBERS) if one in columns]
     typed = {str(one.name): (one, in_words(one) if one.name in WORDS else whole_numbers(one)) for one in there}
     changed = {name: found for name, (column, found) in typed.items() if found is not column}
@@ -41,41 +35,29 @@ def as_tally(name: str, given: object) -> pd.DataFrame:
 
 
 def in_words(column: pd.Series) -> pd.Series:
-    """Give a column of words with all its words in their order, whatever it was kept as.
-
-    One that is not known would have no name, or would count as an outcome that led nowhere.
-    """
+    """A column of words with all its words in their order; ValueError if one of them is not known."""
     words, kind = WORDS[str(column.name)], KINDS[str(column.name)]
     if column.dtype is kind or column.dtype == kind:
         return column
     found = column.astype("object")
-    for word in _distinct(found.dropna()):
+    try:
+        distinct = [*found.dropna().unique()]
+    except TypeError:  # a list in a cell
+        distinct = found.dropna().tolist()
+    for word in distinct:
         if not isinstance(word, str) or word not in words:
             raise unknown_word(str(column.name), word)
     return found.astype(kind)
 
 
-def _distinct(column: pd.Series) -> Sequence[object]:
-    try:
-        return [*column.unique()]
-    except TypeError:  # a list in a cell
-        return column.tolist()
-
-
 def as_columns(name: str, given: object) -> tuple[str, ...]:
-    """Give the names of columns; one may be given alone."""
+    """Names of columns; one may be given alone."""
     found: tuple[str, ...] = (given,) if isinstance(given, str) else tuple(validated(name, given, Sequence[str]))
     return found
 
 
 def as_array(name: str, given: object, *, remedy: str = "give a list of numbers") -> npt.NDArray[Any]:
-    """Give numbers, or True and False, as an array.
-
-    Raises
-    ------
-    ValueError
-        If they are none, or not in rows of the same length.
-    """
+    """Numbers, or True and False, as an array; ValueError if they are none, or not in rows of the same length."""
     if not isinstance(given, (list, tuple, range, int, float, *_LIKE_ARRAYS)):
         raise refused(name, given, remedy)
     if isinstance(given, range) and len(given) > _MOST:
@@ -90,7 +72,7 @@ def as_array(name: str, given: object, *, remedy: str = "give a list of numbers"
 
 
 def as_truths(name: str, given: object) -> npt.NDArray[np.bool_]:
-    """Give an array of True and False."""
+    """An array of True and False."""
     found = as_array(name, given, remedy="give True or False for each line")
     if not np.isin(found, (0, 1)).all():
         raise refused(name, given, "give True or False for each line")

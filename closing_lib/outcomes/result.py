@@ -23,29 +23,10 @@ class Result(Validated):
 
     A notebook shows it by its bare name in the last line of a cell: as its chart.
 
-    Attributes
-    ----------
-    kind : str
-        Which result it is, by the name of the function that makes it: ``"by_tactic"``, ``"adjusted"``, ...
-    table : pandas.DataFrame
-        The figures, one row a group; the last column, ``sentence``, says each row in plain words.
-    sentence : str
-        The whole result in plain words, the caveats at its end.
-    caveats : tuple of str
-        What is not counted, what the intervals mean, and what else the figures do not say.
-    about : mapping
-        What a chart or a reader needs to know beyond the table: ``by``, the column that is counted by; ``method``,
-        the interval; ...
-
-    Examples
-    --------
-    >>> from closing_lib.outcomes import by_band, tally
-    >>> from closing_lib.records import sample_log
-    >>> found = by_band(tally(sample_log()))
-    >>> found.kind, found.about["by"]
-    ('by_band', 'band')
-    >>> found.table[["band", "n", "progressed"]].to_numpy().tolist()[-1]
-    ['well', 18, 16]
+    ``kind`` is the name of the function that makes it; ``table`` has the figures, one row a group, each said in plain
+    words in its last column, ``sentence``; ``sentence`` is the whole, the ``caveats`` at its end: what is not counted,
+    what the intervals mean, and what else the figures do not say. ``about`` tells a chart or a reader what the table
+    does not: ``by``, the column that is counted by; ``method``, the interval; ...
     """
 
     kind: str

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 import pandas as pd
 
-from closing_lib.arguments import count, validate_call, whole
+from closing_lib.arguments import InvalidAnswer, count, validate_call, whole
 from closing_lib.content import text
 from closing_lib.content.loading import read_neutral
 from closing_lib.files import from_home, make_folder, read_whole
@@ -74,7 +74,7 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: People = 2
         make_folder(into)
     except (OSError, ValueError) as error:  # the second for a character that no name can have
         why = getattr(error, "strerror", None) or error
-        raise ValueError(text("files.not_written", name=shown(into.name), error=why)) from error
+        raise InvalidAnswer(text("files.not_written", name=shown(into.name), error=why)) from error
     for number, t in enumerate(room_tallies(people, seed), start=1):
         path, content = into / f"person_{number:03}.csv", as_csv(t)
         if not _holds(path, content):

@@ -11,7 +11,7 @@ import pandas as pd
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.outcomes.given import Columns, Tally
-from closing_lib.outcomes.questions.people import is_room
+from closing_lib.outcomes.questions.counts import is_room
 from closing_lib.outcomes.tally import tally
 from closing_lib.outcomes.vocabulary import KEYS
 from closing_lib.records.saving import save
@@ -65,13 +65,18 @@ def save_tally(t: Tally, path: str | os.PathLike[str], *, by: Columns | None = N
         raise ValueError(
             f"{shown(others[0])} does not belong in a tally that is shared; it holds {', '.join(KEYS)} and n only."
         )
-    shared, target = protected(t, by) if is_room(t) else tally(t, by=by), Path(path)
+    is_shared, target = is_room(t), Path(path)
+    shared = protected(t, by) if is_shared else tally(t, by=by)
     write = {".csv": as_csv, ".parquet": _as_parquet}.get(target.suffix.lower())
     if write is None:
         name = shown(target.name)
         raise ValueError(f"A tally cannot be written to {name}; give a name that ends in .csv or .parquet.")
     save(target, write(shared))
-    return _described(t, shared, target.name)
+    told = text("many_files.saved", name=target.name, rows=len(shared), n=int(shared["n"].sum()))
+    alone = int((shared["n"] == 1).sum())
+    if is_shared or alone:
+        told += " " + text(f"many_files.{'protected' if is_shared else 'alone'}", fewest=FEWEST, alone=alone)
+    return told
 
 
 def protected(t: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
@@ -92,23 +97,19 @@ def protected(t: pd.DataFrame, by: Sequence[str] | None = None) -> pd.DataFrame:
     people: People = {cell: frozenset() for cell in range(len(cells))}
     for cell, person in zip(of_people["cell"].tolist(), of_people["person"].tolist(), strict=True):
         people[cell] |= {person}
-    shown_cells = {cell for cell, who in people.items() if len(who) >= FEWEST}
-    slices = [[*rows] for name in wanted for rows in cells.groupby(name, dropna=False, observed=True).groups.values()]
-    slices.append([*cells.index])
-    while one := next(filter(None, (_to_hide(rows, shown_cells, people) for rows in slices)), None):
-        shown_cells.discard(one[0])
-    shared = tally(t, by=wanted).loc[sorted(shown_cells)].reset_index(drop=True)
+    kept = {cell for cell, who in people.items() if len(who) >= FEWEST}
+    slices = [{*rows} for name in wanted for rows in cells.groupby(name, dropna=False, observed=True).groups.values()]
+    while given_away := next((rows & kept for rows in [*slices, {*cells.index}] if _tells(rows, kept, people)), None):
+        kept.remove(min(given_away, key=lambda cell: (len(people[cell]), cell)))
+    shared = tally(t, by=wanted).loc[sorted(kept)].reset_index(drop=True)
     shared.insert(0, "person", pd.Series(pd.NA, index=shared.index, dtype="Int64"))  # so that it says whose it is not
     return shared
 
 
-def _to_hide(rows: Sequence[int], shown_cells: set[int], people: People) -> tuple[int] | None:
-    """Find the smallest cell that has to be left out beside the others of its row; None where none has to."""
-    hidden = [cell for cell in rows if cell not in shown_cells]
-    left = [cell for cell in rows if cell in shown_cells]
-    if not hidden or not left or len(frozenset().union(*map(people.__getitem__, hidden))) >= FEWEST:
-        return None
-    return (min(left, key=lambda cell: len(people[cell])),)
+def _tells(rows: set[int], kept: set[int], people: People) -> bool:
+    """Whether what is left out of some cells could be worked out from the others: few stand behind it together."""
+    hidden = [people[cell] for cell in rows - kept]
+    return bool(hidden and rows & kept) and len(frozenset().union(*hidden)) < FEWEST
 
 
 def as_csv(t: pd.DataFrame) -> bytes:
@@ -118,13 +119,3 @@ def as_csv(t: pd.DataFrame) -> bytes:
 
 def _as_parquet(t: pd.DataFrame) -> bytes:
     return t.to_parquet(None, engine="pyarrow", index=False)
-
-
-def _described(t: pd.DataFrame, shared: pd.DataFrame, name: str) -> str:
-    """Say what the file tells, and what was left out of it."""
-    parts = [text("many_files.saved", name=name, rows=len(shared), n=int(shared["n"].sum()))]
-    if is_room(t):
-        parts.append(text("many_files.protected", fewest=FEWEST))
-    elif alone := int((shared["n"] == 1).sum()):
-        parts.append(text("many_files.alone", alone=alone))
-    return " ".join(parts)

@@ -27,7 +27,6 @@ ENGINES = ("pandas", "dask")
 
 
 def _to_count(name: str, given: object) -> object:
-    """Give what can be counted: a log, a table, or the paths of files."""
     if isinstance(given, (pd.DataFrame, History)) and not isinstance(given, type):
         return given
     if isinstance(given, (str, os.PathLike)):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from closing_lib.arguments import refused, shown, validate_call
+from closing_lib.arguments import InvalidAnswer, refused, shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.trial import trial_plan
 from closing_lib.files import from_home
@@ -41,39 +41,16 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
     its round; what was drawn, and from which pair; what was asked; and what came of it. No company, no name, no day. A
     draw whose interview is still to come, or was never logged, is in it without an outcome.
 
-    Parameters
-    ----------
-    source : OutcomeLog or pandas.DataFrame
-        A log; or a tally of several people, who are known by their numbers.
-    path : path-like
-        A file that ends in ``.csv``; one that is there is replaced.
-
-    Raises
-    ------
-    ValueError
-        If nothing was drawn, the tally does not know its people, or the file cannot be written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from closing_lib.records import sample_log
-    >>> log = sample_log()
-    >>> log.give_consent("1")
-    >>> drawn = log.draw(1, "final")
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     told = save_trial(log, f"{folder}/trial.csv")
-    ...     pooled = read_trials([f"{folder}/trial.csv"])
-    >>> told
-    'Draws in trial.csv: 1. With an interview in the log: 0.'
-    >>> int(pooled["n"].sum()), bool(pooled["outcome"].isna().all())
-    (1, True)
+    The source is a log; or a tally of several people, who are known by their numbers. The path ends in ``.csv``; a file
+    that is there is replaced. ValueError if nothing was drawn, the tally does not know its people, or the file cannot
+    be written.
     """
     target = from_home(path)
     if target.suffix.lower() != ".csv":
         raise ValueError(f"The trial cannot be written to {shown(target.name)}; give a name that ends in .csv.")
     found, versions = _of_log(source) if isinstance(source, OutcomeLog) else _of_tally(source)
     if found.empty:
-        raise ValueError(text("results.randomised.none"))
+        raise InvalidAnswer(text("results.randomised.none"))
     written = found.assign(**{_VERSION: versions})[[_VERSION, *TRIAL_KEYS, "n"]]
     save(target, written.to_csv(index=False, lineterminator="\n").encode())
     held = int(found.loc[found["outcome"].notna(), "n"].sum())
@@ -84,17 +61,8 @@ def save_trial(source: Annotated[OutcomeLog | pd.DataFrame, _source], path: str 
 def read_trials(paths: Iterable[os.PathLike[str] | str]) -> pd.DataFrame:
     """Pool files that `save_trial` wrote into one tally, for `randomised`; each person counts once.
 
-    Where several files are of one person, that with the most draws counts: it is the latest.
-
-    Parameters
-    ----------
-    paths : iterable of path-like
-        The files.
-
-    Raises
-    ------
-    ValueError
-        If one is no file of the trial, or of a protocol that is not known.
+    Where several files are of one person, that with the most draws counts: it is the latest. ValueError if one is no
+    file of the trial, or of a protocol that is not known.
     """
     people: dict[int, pd.DataFrame] = {}
     for path in paths:
@@ -124,7 +92,7 @@ def _waiting(row: DrawRow) -> dict[str, object]:
 
 def _of_tally(t: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     if missing := [name for name in TRIAL_KEYS if name not in t]:
-        raise ValueError(text("many_files.lacks_column", column=missing[0]))
+        raise InvalidAnswer(text("many_files.lacks_column", column=missing[0]))
     drawn = t[t["drawn"].notna()]
     return count_frame(drawn[[*TRIAL_KEYS, "n"]], TRIAL_KEYS), trial_plan().version
 
@@ -133,9 +101,9 @@ def _read(path: Path) -> pd.DataFrame:
     try:
         found = pd.read_csv(path, dtype={_VERSION: "str"})
     except (OSError, ValueError) as error:
-        raise ValueError(text("many_files.no_trial", name=named(path.name))) from error
+        raise InvalidAnswer(text("many_files.no_trial", name=named(path.name))) from error
     if [*found.columns] != [_VERSION, *TRIAL_KEYS, "n"] or found.empty or found["person"].isna().any():
-        raise ValueError(text("many_files.no_trial", name=named(path.name)))
+        raise InvalidAnswer(text("many_files.no_trial", name=named(path.name)))
     if any(version != trial_plan().version for version in found[_VERSION]):
-        raise ValueError(text("many_files.other_protocol", name=named(path.name), version=trial_plan().version))
+        raise InvalidAnswer(text("many_files.other_protocol", name=named(path.name), version=trial_plan().version))
     return as_tally(path.name, found)

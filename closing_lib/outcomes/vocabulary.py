@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from closing_lib.arguments import shown
+from closing_lib.arguments import InvalidAnswer, shown
 from closing_lib.models import Asked, Band, Choice, EventKind, Pair, Response, Round
 
 OPEN = "open"
@@ -65,11 +65,13 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
     ValueError
         If a column holds a word that is not known.
     """
-    words = WORDS.keys() & {*found.columns}
-    for name in (one for one in words if found[one].dtype != KINDS[one]):
+    types = {name: kind for name, kind in (KINDS | dict.fromkeys(NUMBERS, "Int64")).items() if name in found}
+    for name in (one for one, kind in types.items() if one in WORDS and found[one].dtype != kind):
         if unknown := {*found[name].dropna().unique()} - {*WORDS[name]}:
-            known = ", ".join(WORDS[name])
-            raise ValueError(f"{name} {shown(unknown.pop())} is not known; choose one of {known}.")
-    types: dict[str, object] = {name: kind for name, kind in KINDS.items() if name in found}
-    types |= {name: "Int64" for name in NUMBERS if name in found}
-    return found.astype(types)  # type: ignore[arg-type]  # the stubs know no table of types for part of the columns
+            raise unknown_word(name, unknown.pop())
+    return found.astype(types)
+
+
+def unknown_word(name: str, value: object) -> InvalidAnswer:
+    """The error that names what is no word of a column, and those that are."""
+    return InvalidAnswer(f"{name} {shown(value)} is not known; choose one of {', '.join(WORDS[name])}.")

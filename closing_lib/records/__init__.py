@@ -11,11 +11,14 @@ from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import OutcomeLog, default_path
 from closing_lib.records.registrations import RegistrationRow
 from closing_lib.records.sample import sample_log
+from closing_lib.records.undo import ChangeRow, ChangeSet
 
 __all__ = [
     "ApplicationRow",
     "AssessmentRow",
     "AttemptRow",
+    "ChangeRow",
+    "ChangeSet",
     "DrawRow",
     "EventRow",
     "ImportRow",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from unicodedata import normalize
+
+from closing_lib.content.words import words
 
 RoleKey = tuple[str, str]  # company and role
 ApplicationKey = tuple[str, str, str]  # with the day of applying; empty where it is not known
@@ -20,23 +24,49 @@ def application_key(company: str, role: str | None, applied_on: dt.date | str | 
 
     Examples
     --------
-    >>> application_key("Acme  Works", "clerk", "2026-11-02") == application_key("ACME Works ", "Clerk", "2026-11-02")
-    True
+    >>> application_key("Acme  Works", "clerk", "2026-11-02")
+    ('acme works', 'clerk', '2026-11-02')
+    >>> application_key("ACME Works Inc.", "Clerk", "2026-11-02")
+    ('acme works', 'clerk', '2026-11-02')
     """
-    return spelt(company), spelt(role), str(applied_on or "")
+    return *role_key(company, role), str(applied_on or "")
 
 
 def role_key(company: str | None, role: str | None) -> RoleKey:
     """Give what is the same for all applications for a role at a company, whatever their days."""
-    return spelt(company), spelt(role)
+    return parted(company)[0], spelt(role)
 
 
-def spelt(name: str | None) -> str:
-    """Give a name as it is compared: whatever its capitals and blanks.
+def parted(company: str | None) -> tuple[str, str]:
+    """Part a company, as it is compared, from what it is by law, which people write or not.
 
     Examples
     --------
-    >>> spelt(" Acme  WORKS")
-    'acme works'
+    >>> parted("Acme, Inc."), parted("ACME"), parted("Acme Labs"), parted("Inc.")
+    (('acme', 'inc'), ('acme', ''), ('acme labs', ''), ('inc.', ''))
     """
-    return " ".join(name.split()).casefold() if name else ""
+    whole, form = spelt(company), ""
+    before, _, last = whole.rpartition(" ")
+    while before and (word := last.replace(".", "")) in _legal_forms():
+        form, whole = f"{word} {form}".strip(), before.removesuffix(" &").rstrip(", ")
+        before, _, last = whole.rpartition(" ")
+    return whole, form
+
+
+def spelt(name: str | None) -> str:
+    """Give a name as it is compared: whatever its capitals and blanks, and however its accents are coded.
+
+    Examples
+    --------
+    >>> spelt(" Acme  WORKS"), spelt("Caf\u00e9") == spelt("Cafe\u0301")
+    ('acme works', True)
+    """
+    if not name:
+        return ""
+    folded = name.casefold() if name.isascii() else normalize("NFKC", normalize("NFKD", name).casefold())
+    return " ".join(folded.split())
+
+
+@cache
+def _legal_forms() -> frozenset[str]:
+    return frozenset(words("values")["legal_form"])

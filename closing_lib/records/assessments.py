@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from closing_lib.arguments import refused, validate_call
 from closing_lib.assessment import EDITION, Assessment, assess
+from closing_lib.content import text
 from closing_lib.models import Band, Format, Round, Settled
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LockedError, LogError
@@ -107,10 +108,7 @@ class Assessments(Part):
             if not before:
                 return insert(db, "assessment", {"interview": interview, **values})
             if before[0].locked_at:
-                raise LockedError(
-                    f"The assessment of interview {interview} is locked since its outcome is known; "
-                    f"correct_assessment({interview}, ..., why=...) adds a correction beside it."
-                )
+                raise LockedError(text("log_trouble.locked", interview=interview))
             update(db, "assessment", before[0].assessment, values)
             return before[0].assessment
 
@@ -138,9 +136,7 @@ class Assessments(Part):
         with self._file.writing() as db:
             chain = _of(db, interview)
             if not chain or not chain[-1].locked_at:
-                raise LogError(
-                    f"Interview {interview} has no locked assessment; reassess({interview}, ...) enters what is right."
-                )
+                raise LogError(text("log_trouble.not_locked", interview=interview))
             correction = {"interview": chain[-1].interview, "corrects": chain[-1].assessment, "why": reason}
             return insert(db, "assessment", correction | self._stamped(assessment))
 

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,26 @@ if hasattr(os, "register_at_fork"):  # no fork happens in the middle of an opera
 
 
 class Connection(sqlite3.Connection):
-    """A connection that tells SQLite's errors as what to do."""
+    """A connection that tells SQLite's errors as what to do.
+
+    Attributes
+    ----------
+    name : str
+        What the file is called.
+    now : callable
+        Gives the time for stamps.
+    changeset : int
+        The number of what is changed in this transaction; 0 until something is.
+    changed_at : str
+        Its time.
+    undoes : int or None
+        The number of what is undone by it.
+    """
 
     name = ""
+    now: Callable[[], str]
+    changeset, changed_at = 0, ""
+    undoes: int | None = None
 
     def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and give all its rows.
@@ -35,12 +52,10 @@ class Connection(sqlite3.Connection):
         Raises
         ------
         LogError
-            With the remedy.
+            With the remedy. A mistake in the statement itself is raised as it is.
         """
-        try:
+        with errors.explaining(self.name):
             return self.execute(sql, values).fetchall()
-        except (sqlite3.Error, UnicodeDecodeError) as error:  # what SQLite complains of may itself be no text
-            raise errors.explained(error, self.name) from error
 
     def run_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one statement for each of many values.
@@ -48,12 +63,10 @@ class Connection(sqlite3.Connection):
         Raises
         ------
         LogError
-            With the remedy.
+            As `run` does.
         """
-        try:
+        with errors.explaining(self.name):
             self.executemany(sql, values)
-        except sqlite3.Error as error:
-            raise errors.explained(error, self.name) from error
 
     def number(self, pragma: str) -> int:
         """Give the value of a pragma that is a number."""
@@ -144,13 +157,11 @@ def opened(path: Path, mode: str, name: str) -> Connection:
         With the remedy.
     """
     options: dict[str, Any] = {"timeout": errors.PATIENCE, "isolation_level": None, "factory": Connection}
-    try:
+    with errors.explaining(name):
         if mode == "rw":
             db: Connection = sqlite3.connect(path, **options)
         else:
             db = sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, **options)
-    except sqlite3.Error as error:
-        raise errors.explained(error, name) from error
     db.name = name
     try:
         distrust(db)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from closing_lib.arguments import validate_call
 from closing_lib.clock import day_of
+from closing_lib.content import text
 from closing_lib.models import Pair, Round, Tactic
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError
@@ -39,8 +40,8 @@ class DrawRow(Row):
     ----------
     draw : int
         Its number; they grow in the order in which they were made, whatever the clock said.
-    application, interview : int, int or None
-        What it was made for; the interview is None until it has been held and logged.
+    application, interview : int or None
+        What it was made for; the interview is None until it has been held and logged, and each where it was deleted.
     round : Round
         The round of the interview.
     standing, bold : bool
@@ -61,7 +62,7 @@ class DrawRow(Row):
     SOURCE: ClassVar[str] = "draw"
 
     draw: int
-    application: int
+    application: int | None
     interview: int | None
     round: Round
     standing: bool
@@ -156,7 +157,7 @@ class Draws(Registrations):
                 return waiting[0]
             agreed = self.consented_to
             if agreed is None:
-                raise LogError("Nothing is drawn before the person has agreed; give_consent says so.")
+                raise LogError(text("log_trouble.no_consent"))
             if not (standing or bold):
                 raise ValueError("There is nothing to draw from; the more direct question must be one of the two.")
             fresh = secrets.randbelow(_PART * _PART)
@@ -171,7 +172,7 @@ class Draws(Registrations):
         Returns
         -------
         pandas.DataFrame
-            The fields of `DrawRow`: ``draw``, ``application`` (int64), ``interview`` (Int64), ``round`` (ordered
+            The fields of `DrawRow`: ``draw`` (int64), ``application``, ``interview`` (Int64), ``round`` (ordered
             category), ``standing``, ``bold``, ``direct`` (bool), ``block`` (str), ``number`` (int64), ``protocol``
             (str), ``made_at`` (datetime64, UTC).
         """

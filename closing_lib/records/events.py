@@ -87,7 +87,10 @@ class Events(Part):
         self._change(EventRow, event, changes)
 
     def delete_event(self, event: int) -> None:
-        """Delete an event. What an outcome has locked stays locked: it was known."""
+        """Delete an event; for 30 days it can be brought back.
+
+        What an outcome has locked stays locked: it was known.
+        """
         self._remove(EventRow, event)
 
     def events(self) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +13,14 @@ from closing_lib.records.connection import Connection, alone, connected, savepoi
 from closing_lib.records.errors import trouble
 from closing_lib.records.schema import STEPS, Step
 from closing_lib.records.upkeep import check_whole, make_ready, seal
+
+Clock = Callable[[], dt.datetime]
+Opened = Callable[[Connection, Callable[[], str]], object]
+
+
+def utc_now() -> dt.datetime:
+    """Give the time."""
+    return dt.datetime.now(dt.UTC)
 
 
 class LogFile:
@@ -23,6 +32,10 @@ class LogFile:
         Where it is or shall be.
     steps : sequence of callable
         The formats it can have; given only by tests.
+    clock : callable
+        Gives the time for stamps.
+    opened : callable or None
+        What is done with the connection and the time once the file is ready.
 
     Raises
     ------
@@ -30,11 +43,18 @@ class LogFile:
         If the file cannot be a log; it is then left as it is.
     """
 
-    def __init__(self, path: Path, steps: Sequence[Step] = STEPS) -> None:
+    def __init__(
+        self, path: Path, steps: Sequence[Step] = STEPS, clock: Clock = utc_now, opened: Opened | None = None
+    ) -> None:
         self.path = path
-        self._steps = tuple(steps)
+        self._steps, self._clock = tuple(steps), clock
         self._held = threading.local()
-        make_ready(path, steps)
+        self.changeset: int | None = None  # the last that was made through it
+        make_ready(path, steps, (lambda db: opened(db, self.now)) if opened else None)
+
+    def now(self) -> str:
+        """Give the time as the log keeps it."""
+        return self._clock().astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -67,8 +87,10 @@ class LogFile:
             return
         with alone(self.path.name):
             with self._opened("BEGIN IMMEDIATE") as db, self._holding(db, is_writing=True):
+                db.now = self.now
                 yield db
             seal(self.path)
+            self.changeset = db.changeset or self.changeset
 
     @contextmanager
     def _holding(self, db: Connection, *, is_writing: bool = False) -> Iterator[None]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from closing_lib.arguments import validate_call
 from closing_lib.clock import day_of
 from closing_lib.content import text
+from closing_lib.records.changes import note_changed
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError, OwnWorkError
 from closing_lib.records.part import Part
-from closing_lib.records.rows import DERIVED, Row, select
+from closing_lib.records.rows import DERIVED, Row, delete, delete_where, select
 from closing_lib.records.values import whole
 
 if TYPE_CHECKING:
@@ -49,9 +51,19 @@ class ImportRow(Row):
 
 @dataclass(frozen=True)
 class _Brought(ImportRow):
-    """An import with the digest of each of its rows, one after the other."""
+    """An import with the digest of each of its rows, one after the other, and the mark of how they were read."""
 
     digests: bytes = field(metadata=DERIVED)
+
+    @property
+    def of_rows(self) -> list[bytes]:
+        """The digests of its rows."""
+        return [self.digests[at : at + DIGEST] for at in range(0, self.rows * DIGEST, DIGEST)]
+
+    @property
+    def mark(self) -> bytes:
+        """What tells how its columns were read from other ways; empty where that is not known."""
+        return self.digests[self.rows * DIGEST :]
 
 
 class Imports(Part):
@@ -99,25 +111,80 @@ class Imports(Part):
             known = whole("import", number)
             if not db.run("SELECT 1 FROM intake WHERE intake = ?", [known]):
                 raise LogError(text("importing.trouble.no_such_import", number=str(number), name=db.name))
-            later = _later(db, known)
-            if later:
-                raise LogError(text("importing.trouble.has_later", number=known, later=later))
-            own = [] if with_own else _own(db, known)
-            if own:
-                companies = ", ".join(own[:_SHOWN]) + (", …" if len(own) > _SHOWN else "")
-                raise OwnWorkError(text("importing.trouble.has_own", number=known, n=len(own), companies=companies))
+            _require_last(db, known)
+            if not with_own and (own := _own(db, known)):
+                raise _own_work(known, own)
             _require_loose(db, known)
-            for table in ("event", "application", "intake"):  # with the import go its other records
-                db.run(f"DELETE FROM {table} WHERE intake = ?", [known])  # noqa: S608  # names of our own tables
+            delete(db, "intake", known)
 
 
-def brought_before(db: Connection) -> dict[bytes, tuple[int, str]]:
+@dataclass(frozen=True)
+class Replaced:
+    """Imports that are read again with other columns.
+
+    Attributes
+    ----------
+    numbers : tuple of int
+        The imports.
+    own : mapping of bytes to int
+        The applications that stay, since the person has worked on them, by the digests of the rows that brought them.
+    """
+
+    numbers: tuple[int, ...] = ()
+    own: Mapping[bytes, int] = field(default_factory=dict)
+
+
+def brought_before(db: Connection, without: Collection[int] = ()) -> dict[bytes, tuple[int, str]]:
     """Give the digest of each row that an import has brought, with the import and its day."""
-    return {
-        one.digests[at : at + DIGEST]: (one.intake, day_of(one.made_at).isoformat())
-        for one in select(db, _Brought, {})
-        for at in range(0, len(one.digests), DIGEST)
-    }
+    imports = [one for one in select(db, _Brought, {}) if one.intake not in without]
+    return {row: (one.intake, day_of(one.made_at).isoformat()) for one in imports for row in one.of_rows}
+
+
+def read_otherwise(db: Connection, rows: Collection[bytes], mark: bytes) -> Replaced:
+    """Find the imports that brought nothing but rows of a file, and read its columns in another way.
+
+    Raises
+    ------
+    OwnWorkError
+        If the person has worked on what one of them brought, and it cannot be told which row that came from.
+    LogError
+        If another import goes on with what one of them brought.
+    """
+    found = [one for one in select(db, _Brought, {}) if one.mark not in (b"", mark) and {*one.of_rows} <= {*rows}]
+    numbers = tuple(one.intake for one in found)
+    own: dict[bytes, int] = {}
+    for one in found:
+        _require_last(db, one.intake, numbers)
+        begun = [number for (number,) in db.run("SELECT application FROM application WHERE intake = ?", [one.intake])]
+        worked_on = {number: company for number, company in _own(db, one.intake).items() if number in begun}
+        if worked_on and len(begun) != one.rows:
+            raise _own_work(one.intake, worked_on)
+        own |= {row: number for row, number in zip(one.of_rows, sorted(begun), strict=False) if number in worked_on}
+    return Replaced(numbers, own)
+
+
+def take_back(db: Connection, replaced: Replaced) -> None:
+    """Take imports back, all but the applications that stay and what the person has changed."""
+    kept = ", ".join(map(str, replaced.own.values()))
+    for number in replaced.numbers:
+        delete_where(db, "application", f"intake = ?1 AND application NOT IN ({kept})", number)
+        delete_where(db, "event", "intake = ?1 AND changes = 0", number)
+        for table in ("application", "event"):
+            note_changed(db, table, "intake = ?1", number)
+            db.run(f"UPDATE {table} SET intake = NULL WHERE intake = ?", [number])  # noqa: S608  # our own names
+        delete_where(db, "intake", "intake = ?1", number)
+
+
+def _own_work(number: int, own: Mapping[int, str]) -> OwnWorkError:
+    names = [*own.values()]
+    companies = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    return OwnWorkError(text("importing.trouble.has_own", number=number, n=len(names), companies=companies))
+
+
+def _require_last(db: Connection, number: int, others: Collection[int] = ()) -> None:
+    later = _later(db, number)
+    if later and later not in others:
+        raise LogError(text("importing.trouble.has_later", number=number, later=later))
 
 
 def _later(db: Connection, number: int) -> int | None:
@@ -138,8 +205,8 @@ def _later(db: Connection, number: int) -> int | None:
     return None if found[0][0] is None else int(found[0][0])
 
 
-def _own(db: Connection, number: int) -> list[str]:
-    """Give the companies of what an import brought and the person has since worked on."""
+def _own(db: Connection, number: int) -> dict[int, str]:
+    """Give the applications, with their companies, of what an import brought and the person has since worked on."""
     found = db.run(
         """
         WITH record (application, intake, is_touched) AS (
@@ -152,14 +219,14 @@ def _own(db: Connection, number: int) -> list[str]:
                 FROM assessment JOIN interview USING (interview)
             UNION ALL SELECT application, intake, 0 FROM draw
         )
-        SELECT company FROM application WHERE application IN (
+        SELECT application, company FROM application WHERE application IN (
             SELECT application FROM record WHERE is_touched
                 OR (intake IS NOT ?1 AND application IN (SELECT application FROM application WHERE intake = ?1))
         ) ORDER BY application
         """,
         [number],
     )
-    return [company for (company,) in found]
+    return dict(found)
 
 
 def _require_loose(db: Connection, number: int) -> None:

@@ -195,7 +195,10 @@ class Interviews(Assessments):
             raise trouble("promised_before", self._file.path.name)
 
     def delete_interview(self, interview: int) -> None:
-        """Delete an interview with its assessment, locked or not, and its draw."""
+        """Delete an interview with its assessment, locked or not; for 30 days it can be brought back.
+
+        A draw stays, and waits for its interview again.
+        """
         self._remove(InterviewRow, interview)
 
     def interviews(self) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,19 +10,20 @@ from pathlib import Path
 from closing_lib.arguments import validate_call
 from closing_lib.records.applications import Applications
 from closing_lib.records.attempts import Attempts
+from closing_lib.records.changes import forget_due
 from closing_lib.records.drafts import Drafts
 from closing_lib.records.draws import Draws
 from closing_lib.records.events import Events
-from closing_lib.records.file import LogFile
+from closing_lib.records.file import Clock, LogFile, utc_now
 from closing_lib.records.imports import Imports
 from closing_lib.records.interviews import Interviews
-from closing_lib.records.part import Clock
+from closing_lib.records.undo import Undo
 
 CHECKOUT = Path(__file__).parents[2]
 NAME = "closing_log.sqlite"
 
 
-class OutcomeLog(Applications, Interviews, Events, Attempts, Draws, Imports, Drafts):
+class OutcomeLog(Applications, Interviews, Events, Attempts, Draws, Imports, Undo, Drafts):
     """A person's applications, interviews, assessments, events, attempts, draws and registrations, in a file.
 
     Every change is in the file when the call returns. Several notebooks, threads and processes can use one file at
@@ -56,8 +56,7 @@ class OutcomeLog(Applications, Interviews, Events, Attempts, Draws, Imports, Dra
     @validate_call
     def __init__(self, path: str | os.PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
         chosen = default_path() if path is None else Path(path)
-        self._clock = clock or _utc_now
-        self._file = LogFile(chosen.expanduser().absolute())
+        self._file = LogFile(chosen.expanduser().absolute(), clock=clock or utc_now, opened=forget_due)
 
     @property
     def path(self) -> Path:
@@ -103,7 +102,3 @@ def default_path() -> Path:
     folder = os.environ.get("CLOSING_DATA")
     beside = CHECKOUT if (CHECKOUT / "start.py").is_file() else Path.cwd()
     return (Path(folder) if folder else beside / "data" / "mine") / NAME
-
-
-def _utc_now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from closing_lib.files import open_to_read, passing_folder
 from closing_lib.records.connection import Connection, alone, confirmed, distrust, is_in_use, opened, transaction
-from closing_lib.records.errors import explained, trouble
+from closing_lib.records.errors import explaining, trouble
 from closing_lib.records.events import Events
 from closing_lib.records.file import LogFile
 from closing_lib.records.interviews import Interviews
@@ -95,7 +95,7 @@ def _copied(path: Path, to: Connection) -> bool:
         has_wal = file.read(_HEADER)[-1:] == _WAL
     if has_wal or _wal_of(path).exists():  # only to read it, SQLite would make files beside it
         return False
-    with confirmed(path, "ro"), closing(opened(path, "ro", path.name)) as db:
+    with confirmed(path, "ro"), closing(opened(path, "ro", path.name)) as db, explaining(path.name):
         try:
             db.execute("BEGIN")
             db.execute("PRAGMA schema_version").fetchall()  # to wait for a writer no longer than is bearable
@@ -103,7 +103,7 @@ def _copied(path: Path, to: Connection) -> bool:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY_ROLLBACK:
                 return False
-            raise explained(error, path.name) from error
+            raise
     return True
 
 

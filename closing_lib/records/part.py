@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 from closing_lib.arguments import refused, validate_call
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _HERE = __name__.rpartition(".")[0]
-Clock = Callable[[], dt.datetime]
 
 
 def _kind(name: str, given: object) -> object:
@@ -28,7 +26,6 @@ class Part:
     """The part that all parts share."""
 
     _file: LogFile
-    _clock: Clock
 
     @validate_call
     def rows(self, kind: Annotated[type[R], _kind], /, **where: object) -> tuple[R, ...]:
@@ -88,4 +85,4 @@ class Part:
             delete(db, kind.TABLE, number)
 
     def _now(self) -> str:
-        return self._clock().astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return self._file.now()

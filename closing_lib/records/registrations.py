@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from closing_lib.arguments import Count, shown, validate_call
+from closing_lib.arguments import Count, validate_call
 from closing_lib.clock import day_of
+from closing_lib.content import text
 from closing_lib.models import RegistrationKind
 from closing_lib.records.errors import LogError
 from closing_lib.records.part import Part
@@ -129,7 +130,7 @@ class Registrations(Part):
         item = _item(by, one, against)
         with self._file.writing():
             if self.rows(RegistrationRow, kind=RegistrationKind.COMPARISON, item=item):
-                raise LogError(f"The comparison {shown(item)} was fixed before; what was planned holds.")
+                raise LogError(text("log_trouble.fixed_before", item=item))
             self._register(RegistrationKind.COMPARISON, item, looks)
 
     @property

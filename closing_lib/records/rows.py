@@ -12,9 +12,10 @@ from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from closing_lib.arguments import shown
+from closing_lib.records.changes import note_added, note_changed, note_deleted, with_import
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import trouble, unfit
-from closing_lib.records.values import Hint, Plain, Unfit, checked, stored, whole
+from closing_lib.records.values import Hint, Plain, Unfit, UnknownWord, checked, stored, whole
 
 _BLOCK = 100  # rows in one statement
 _PART = 50 * _BLOCK  # rows between two moments in which an interruption can be heeded
@@ -79,7 +80,9 @@ def insert(db: Connection, table: str, values: Mapping[str, object]) -> int:
     _require_references(db, table, values)
     names, marks = _quoted(values), ", ".join("?" * len(values))
     db.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*values.values()])  # noqa: S608  # names of our own fields
-    return int(db.run("SELECT last_insert_rowid()")[0][0])
+    number = int(db.run("SELECT last_insert_rowid()")[0][0])
+    note_added(db, table, number)
+    return number
 
 
 def insert_columns(
@@ -122,17 +125,36 @@ def _insertion(table: str, same: Iterable[str], differing: Iterable[str], rows: 
 
 
 def update(db: Connection, table: str, number: int, values: Mapping[str, object]) -> None:
-    """Change the values of a row."""
+    """Change the values of a row, and count the change."""
     row = require(db, table, number)
+    counted = db.run(f"SELECT changes + 1 FROM {table} WHERE {table} = ?", [row])[0][0]  # noqa: S608  # as above
+    replace(db, table, row, {**values, "changes": counted})
+
+
+def replace(db: Connection, table: str, number: int, values: Mapping[str, object]) -> None:
+    """Put other values into a row that is there."""
     _require_references(db, table, values)
+    note_changed(db, table, f"{table} = ?1", number)
     changes = ", ".join(f'"{name}" = ?' for name in values)
-    db.run(f"UPDATE {table} SET {changes}, changes = changes + 1 WHERE {table} = ?", [*values.values(), row])  # noqa: S608  # as above
+    db.run(f"UPDATE {table} SET {changes} WHERE {table} = ?", [*values.values(), number])  # noqa: S608  # as above
 
 
 def delete(db: Connection, table: str, number: int) -> None:
     """Delete a row, and what belongs to it."""
     row = require(db, table, number)
+    if table == "intake":
+        note_deleted(db, with_import(), row)
+        for brought in ("event", "application"):  # its other records go with it by themselves
+            db.run(f"DELETE FROM {brought} WHERE intake = ?", [row])  # noqa: S608  # as above
+    else:
+        note_deleted(db, {table: f"{table} = ?1"}, row)
     db.run(f"DELETE FROM {table} WHERE {table} = ?", [row])  # noqa: S608  # as above
+
+
+def delete_where(db: Connection, table: str, condition: str, number: int) -> None:
+    """Delete rows on a condition in which ``?1`` is the number, and what belongs to them."""
+    note_deleted(db, {table: condition}, number)
+    db.run(f"DELETE FROM {table} WHERE {condition}", [number])  # noqa: S608  # as above
 
 
 def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[R, ...]:
@@ -148,7 +170,7 @@ def select(db: Connection, kind: type[R], where: Mapping[str, object]) -> tuple[
         return tuple(kind(*(of(value) for of, value in zip(read, row, strict=True))) for row in found)
     except Unfit as error:
         raise unfit(db.name, kind.TABLE, error) from error
-    except ValueError as error:
+    except UnknownWord as error:
         raise trouble("unknown", db.name, error=error) from error
 
 
@@ -168,7 +190,7 @@ def _require_known(kind: type[Row], names: Iterable[str], known: tuple[str, ...]
 
 def _require_references(db: Connection, table: str, values: Mapping[str, object]) -> None:
     for other in ("application", "interview"):
-        if other != table and other in values:
+        if other != table and values.get(other) is not None:  # a draw can be for nothing that is left
             require(db, other, values[other])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.files import from_home, open_to_read, write_whole
 from closing_lib.records.connection import alone
@@ -14,7 +15,7 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def save(
-    file: str | os.PathLike[str], content: bytes, *, overwrite: bool = True, error: type[ValueError] = ValueError
+    file: str | os.PathLike[str], content: bytes, *, overwrite: bool = True, error: type[ValueError] = InvalidAnswer
 ) -> Path:
     """Write a file for its owner alone.
 
@@ -52,7 +53,7 @@ def save(
     return path
 
 
-def require_free(path: Path, *, overwrite: bool, error: type[ValueError] = ValueError) -> None:
+def require_free(path: Path, *, overwrite: bool, error: type[ValueError] = InvalidAnswer) -> None:
     """Refuse a place where something is that must stay, before anything is made for it.
 
     Raises

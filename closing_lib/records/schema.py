@@ -281,6 +281,65 @@ WHEN EXISTS (SELECT 1 FROM application WHERE application = OLD.application)
 END;
 """
 
+_FORMAT_7 = """
+-- What changed, one line for each row that was touched: what the row held before. Undo, what can be brought back, and
+-- the history follow from it. What one call or one transaction did has one number; an undo names the one that it undid.
+CREATE TABLE change (
+    change INTEGER PRIMARY KEY AUTOINCREMENT,
+    changeset INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    deed TEXT NOT NULL CHECK (deed IN ('added', 'changed', 'deleted')),
+    before TEXT CHECK ((before IS NULL) = (deed = 'added')),
+    undoes INTEGER,
+    made_at TEXT NOT NULL
+);
+CREATE INDEX change_of_record ON change (record, number);
+CREATE INDEX change_of_changeset ON change (changeset);
+CREATE INDEX undoing ON change (undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX deletion ON change (made_at) WHERE deed = 'deleted';
+
+-- As in format 6, but a draw outlasts its interview, for which it then waits again, and its application. Until now, who
+-- deleted an interview could draw anew, and nothing told of it.
+DROP INDEX one_draw_to_come;
+ALTER TABLE draw RENAME TO draw_before;
+CREATE TABLE draw (
+    draw INTEGER PRIMARY KEY AUTOINCREMENT,
+    application INTEGER REFERENCES application ON DELETE SET NULL,
+    interview INTEGER UNIQUE REFERENCES interview ON DELETE SET NULL,
+    round TEXT NOT NULL,
+    standing INTEGER NOT NULL CHECK (standing IN (0, 1)),
+    bold INTEGER NOT NULL CHECK (bold IN (0, 1) AND standing + bold > 0),
+    direct INTEGER NOT NULL CHECK (direct IN (0, 1)),
+    block TEXT,
+    number INTEGER NOT NULL,
+    protocol TEXT NOT NULL CHECK (protocol <> ''),
+    made_at TEXT NOT NULL,
+    intake INTEGER REFERENCES intake ON DELETE CASCADE
+);
+INSERT INTO sqlite_sequence SELECT 'draw', seq FROM sqlite_sequence WHERE name = 'draw_before';
+INSERT INTO draw SELECT * FROM draw_before;
+DROP TABLE draw_before;
+CREATE TRIGGER keep_draw_from_change BEFORE UPDATE ON draw
+WHEN NEW.draw <> OLD.draw OR NEW.round <> OLD.round OR NEW.standing <> OLD.standing OR NEW.bold <> OLD.bold
+    OR NEW.direct <> OLD.direct OR NEW.block IS NOT OLD.block OR NEW.number <> OLD.number
+    OR NEW.protocol <> OLD.protocol OR NEW.made_at <> OLD.made_at OR NEW.intake IS NOT OLD.intake
+    OR (NEW.interview IS NOT OLD.interview AND OLD.interview IN (SELECT interview FROM interview))
+    OR (NEW.application IS NULL AND OLD.application IN (SELECT application FROM application)) BEGIN
+    SELECT RAISE(ABORT, 'A draw stays as it was made; only what it was for can be added to it.');
+END;
+CREATE TRIGGER keep_draw_from_replacement BEFORE INSERT ON draw
+WHEN EXISTS (SELECT 1 FROM draw WHERE draw = NEW.draw OR interview = NEW.interview
+    OR (interview IS NULL AND NEW.interview IS NULL AND application = NEW.application AND round = NEW.round)) BEGIN
+    SELECT RAISE(ABORT, 'A draw stays as it was made; only what it was for can be added to it.');
+END;
+-- It goes only together with its import, which has it still.
+CREATE TRIGGER keep_draw_from_deletion BEFORE DELETE ON draw
+WHEN OLD.intake IS NULL OR EXISTS (SELECT 1 FROM intake WHERE intake = OLD.intake) BEGIN
+    SELECT RAISE(ABORT, 'A draw stays, also when what it was for is deleted.');
+END;
+"""
+
 
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
@@ -309,4 +368,5 @@ STEPS: tuple[Step, ...] = (
     script(_FORMAT_4),
     script(_FORMAT_5),
     script(_FORMAT_6),
+    script(_FORMAT_7),
 )

@@ -7,7 +7,7 @@ import errno
 import itertools
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +38,7 @@ class _State(NamedTuple):
 _sound: dict[Path, _State] = {}  # the files that were found to be sound, as they were then
 
 
-def make_ready(path: Path, steps: Sequence[Step]) -> None:
+def make_ready(path: Path, steps: Sequence[Step], then: Callable[[Connection], object] | None = None) -> None:
     """Make a file a log of the newest format, or say why it cannot be and leave it as it is.
 
     Parameters
@@ -47,6 +47,8 @@ def make_ready(path: Path, steps: Sequence[Step]) -> None:
         Where it is or shall be. Its folder is made too.
     steps : sequence of callable
         What leads from each format to the next; the first begins an empty file.
+    then : callable or None
+        What is done with it once it is one, while it is open.
 
     Raises
     ------
@@ -62,6 +64,8 @@ def make_ready(path: Path, steps: Sequence[Step]) -> None:
             found = check_whole(db, path, steps)
         for old in range(found, len(steps)):
             _take_step(db, path, old, steps)
+        if then:
+            then(db)
 
 
 def look(path: Path, newest: int) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import operator
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from types import NoneType
 from typing import Any, TypeVar, get_args
 
@@ -46,7 +46,7 @@ def checked(name: str, value: object, hint: Hint) -> Plain:
 
     Raises
     ------
-    ValueError
+    InvalidAnswer
         If it may not; the message names the field and the remedy.
 
     Examples
@@ -55,12 +55,15 @@ def checked(name: str, value: object, hint: Hint) -> Plain:
     '2026-11-20'
     >>> checked("held_on", "20.11.2026", dt.date | None)
     Traceback (most recent call last):
-    ValueError: held_on is '20.11.2026'; write the date as YYYY-MM-DD.
+    closing_lib.arguments.InvalidAnswer: held_on is '20.11.2026'; write the date as YYYY-MM-DD.
     """
     is_none = value is None or (is_optional(hint) and arguments.is_missing(value))
-    found = None if is_none else _stored(plain(hint), name, value)
+    try:
+        found = None if is_none else _stored(plain(hint), name, value)
+    except ValueError as error:
+        raise arguments.InvalidAnswer(str(error)) from error
     if found is None and not is_optional(hint):
-        raise ValueError(f"{name} is empty; fill it in.")
+        raise arguments.InvalidAnswer(f"{name} is empty; fill it in.")
     return found
 
 
@@ -85,13 +88,17 @@ class Unfit(ValueError):
     """A field holds what nobody could have put there with the kit."""
 
 
+class UnknownWord(ValueError):
+    """A field holds a word that this kit does not know: a newer one may."""
+
+
 def stored(hint: Hint) -> Callable[[Any], object]:
     """Give what turns a field as SQLite stores it into what it means.
 
-    Whoever made the file was free to write anything: it raises `Unfit`, or a ValueError for a word that is not known.
+    Whoever made the file was free to write anything: it raises `Unfit`, or `UnknownWord`.
     """
     kind, may_be_missing = plain(hint), is_optional(hint)
-    read: Callable[[Any], object] | None = kind if issubclass(kind, Choice) else _READERS.get(kind)
+    read = partial(_read_word, kind) if issubclass(kind, Choice) else _READERS.get(kind)
     types = _STORED.get(kind, (str,))
 
     def read_field(value: object) -> object:
@@ -113,7 +120,7 @@ def _text(name: str, value: object) -> str | None:
     try:
         found.encode()
     except UnicodeEncodeError:
-        raise ValueError(text("log_trouble.broken_character", name=name, value=ascii(value))) from None
+        raise arguments.InvalidAnswer(text("log_trouble.broken_character", name=name, value=ascii(value))) from None
     return found.replace("\0", "").strip() or None  # a NUL means nothing, and cuts the text off in other programs
 
 
@@ -133,6 +140,13 @@ def _read_stamp(value: str) -> dt.datetime:
     if not dt.MINYEAR < stamp.year < dt.MAXYEAR:  # it has a day wherever the person is
         raise Unfit(repr(value))
     return stamp if stamp.tzinfo else stamp.replace(tzinfo=dt.UTC)
+
+
+def _read_word(kind: type[Choice], value: str) -> Choice:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise UnknownWord(str(error)) from error
 
 
 def _read_truth(value: int) -> bool:

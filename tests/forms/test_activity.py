@@ -13,7 +13,7 @@ from driving import tags_of, text_of
 import closing_lib as cl
 from closing_lib.models import EventKind, Round
 from closing_lib.records import OutcomeLog, sample_log
-from closing_lib.records.exporting import ActivityReport, Deed
+from closing_lib.records.activity import ActivityReport, Deed
 
 DAY = dt.date(2026, 11, 2)
 HOSTILE = "<b>=Acme</b> & שלום \x07 " + "long " * 100

@@ -271,6 +271,35 @@ class TestDeleting:
         assert everything(log) == before
 
 
+class TestBringingBack:
+    def test_what_was_deleted_is_offered_and_comes_back_whole(self, form: cl.ChangeForm, log: OutcomeLog) -> None:
+        before, view = everything(log), cl.OutcomesView(log)
+        assert not is_shown(form, form.deleted)
+        for kind in ("event", "application"):
+            pick(form, kind)
+            form.delete_button.click()
+            form.confirm_button.click()
+        assert [label for label, _ in form.deleted.options] == [
+            "Acme, Analyst, and 1 more that belonged to it",
+            "Acme, Analyst · I sent a thank-you · 19 Nov 2026",
+        ]
+        form.deleted.index = 1
+        form.back_button.click()
+        assert "Acme, Analyst has been deleted too. Bring that back first." in shown(form)
+        for _ in range(2):
+            form.deleted.index = 0
+            form.back_button.click()
+            assert status(form).startswith("Brought back: Acme, Analyst")
+        assert everything(log) == before
+        assert not is_shown(form, form.deleted)
+        assert "Acme, Analyst" in sheet(view)
+
+    def test_without_anything_deleted_does_nothing(self, form: cl.ChangeForm, log: OutcomeLog) -> None:
+        before = everything(log)
+        form.bring_back()
+        assert everything(log) == before
+
+
 class TestARowThatVanishedMeanwhile:
     def test_by_another_form_of_the_page_is_no_longer_picked(self, form: cl.ChangeForm, log: OutcomeLog) -> None:
         other = cl.ChangeForm(log)

@@ -11,7 +11,7 @@ from driving import again, html_below, is_shown, tags_of, text_of
 
 from closing_lib.forms.import_form import ImportForm
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog, sample_log
-from closing_lib.records.exporting import export_bytes
+from closing_lib.records.backup import export_bytes
 
 TRACKER = b"Company,Role,Applied,Status\nAcme,Analyst,2026-11-02,Rejected\nOcto,Analyst,2026-11-03,Limbo\n"
 MIXED = b"Company,Applied,Status\nAcme,3/4/2026,Applied\nOcto,2026-11-03,Applied\n"

@@ -244,7 +244,7 @@ class TestTheSameApplication:
         assert [row.application for row in log.rows(InterviewRow)] == [application.application] * 2
 
     @pytest.mark.parametrize(
-        "other", [{"company": "Acme", "role": "Senior analyst"}, {"company": "Acme Ltd", "role": "Analyst"}]
+        "other", [{"company": "Acme", "role": "Senior analyst"}, {"company": "Acme Labs", "role": "Analyst"}]
     )
     def test_is_not_another_role_or_another_company(
         self, alone: cl.LogForm, log: OutcomeLog, other: dict[str, str]

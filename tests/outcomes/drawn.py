@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -29,7 +30,7 @@ class Text(NamedTuple):
         return across > 0.5 and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """An SVG read back."""
 
@@ -44,13 +45,21 @@ class Drawn:
         _, _, width, height = map(float, self.root.get("viewBox").split())
         return width, height
 
-    @property
+    @cached_property
+    def groups(self) -> dict[str, list[etree._Element]]:
+        """What is drawn under each name; one that is there twice has two."""
+        found: dict[str, list[etree._Element]] = {}
+        for group in self.root.iter(f"{_SVG}g"):
+            found.setdefault(group.get("id"), []).append(group)
+        return found
+
+    @cached_property
     def names(self) -> list[str]:
-        return [group.get("id") for group in self.root.iter(f"{_SVG}g") if group.get("id")]
+        return [name for name, groups in self.groups.items() if name for _ in groups]
 
     def points(self, name: str) -> list[Point]:
         """Give the corners of what is drawn under a name."""
-        (group,) = (found for found in self.root.iter(f"{_SVG}g") if found.get("id") == name)
+        (group,) = self.groups[name]
         if uses := [*group.iter(f"{_SVG}use")]:
             return [(float(use.get("x")), float(use.get("y"))) for use in uses]
         (path,) = group.findall(f"{_SVG}path")
@@ -58,24 +67,21 @@ class Drawn:
 
     def shape(self, name: str) -> tuple[str, str]:
         """Give the outline of a mark, and what it is filled with."""
-        (group,) = (found for found in self.root.iter(f"{_SVG}g") if found.get("id") == name)
+        (group,) = self.groups[name]
         (use,) = group.iter(f"{_SVG}use")
         outlines = {path.get("id"): path.get("d") for path in self.root.iter(f"{_SVG}path") if path.get("id")}
         return outlines[use.get("{http://www.w3.org/1999/xlink}href")[1:]], use.get("style")
 
     def at(self, value: float, prefix: str = "tick-", *, side: int = 0) -> float:
         """Give where a value stands on an axis, by its ticks; beyond its ends, the end."""
-        ticks = {
-            float(name.removeprefix(prefix)): self.points(name)[0][side]
-            for name in self.names
-            if name.startswith(prefix)
-        }
+        named = [name for name in self.names if name.startswith(prefix)]
+        ticks = {float(name.removeprefix(prefix)): self.points(name)[0][side] for name in named}
         first, last = min(ticks), max(ticks)
         kept = min(max(value, first), last)
         share = (kept - first) / (last - first)
         return ticks[first] + share * (ticks[last] - ticks[first])
 
-    @property
+    @cached_property
     def texts(self) -> list[Text]:
         return [_text(found) for found in self.root.iter(f"{_SVG}text")]
 

@@ -129,14 +129,14 @@ class TestRows:
             place for place, what, _ in made(name, which).marks if "prior_k" not in result or what == "counted"
         }
         assert not few & drawn_for
-        told = {row.told for row in shown.picture.rows if row.number in few and not row.marks}
+        told = {row.told for row in shown.picture.parts if row.number in few and not row.marks}
         assert told <= {
             text("outcomes.few", needed=MIN_N),
             text("charts.no_answer"),
             text("charts.too_few"),
             text("charts.too_few_followed"),
         }
-        assert bool(told) == bool(few & {row.number for row in shown.picture.rows})
+        assert bool(told) == bool(few & {row.number for row in shown.picture.parts})
         assert told <= {one.words for one in found.texts}
 
     def test_have_names_that_are_there_once(self, name: str, which: str) -> None:

@@ -24,23 +24,47 @@ from closing_lib.outcomes import add, tally
 from closing_lib.outcomes.vocabulary import OWN_KEYS
 from closing_lib.records import sample_log
 
-ROWS, FILES = 300_000, 12  # so that each file is a task that takes a while
+ROWS, FILES = 300_000, 60  # far more than is counted before an interruption comes
+TASKS, SOME = 12, 100_000  # each a file that takes a while
 BY = ["band", "used", "outcome", "weeks"]
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[Client]:
-    """Start three worker processes, in a cluster as a careers service would have it."""
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Make a certificate that is its own authority, and name it as Dask's configuration does."""
+    folder = tmp_path_factory.mktemp("certificate")
+    made, key = str(folder / "own.pem"), str(folder / "own.key")
+    run = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"]
+    subprocess.run([*run, "-keyout", key, "-out", made], check=True, capture_output=True)
+    both = {
+        f"distributed.comm.tls.{who}.{what}": value
+        for who in ("client", "scheduler", "worker")
+        for what, value in (("cert", made), ("key", key))
+    }
+    return {**both, "distributed.comm.tls.ca-file": made}
+
+
+@pytest.fixture(scope="module")
+def cluster(certificate: dict[str, str]) -> Iterator[LocalCluster]:
+    """Start two worker processes behind TLS, as a careers service would have it: the cluster of all tests here."""
     with (
+        dask.config.set(certificate),
         LocalCluster(
-            n_workers=3,
+            n_workers=2,
             threads_per_worker=1,
-            host="127.0.0.1",
+            protocol="tls",
+            host="tls://127.0.0.1",
+            security=Security(),
             dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster) as one,
+        ) as one,
     ):
+        yield one
+
+
+@pytest.fixture
+def client(cluster: LocalCluster) -> Iterator[Client]:
+    with Client(cluster) as one:
         yield one
 
 
@@ -65,16 +89,19 @@ class Killer:
             os.kill(pids[address], signal.SIGCONT)
 
 
-def test_a_worker_killed_while_it_counts_changes_nothing(client: Client, tmp_path: Path) -> None:
-    files = many_files(tmp_path / "cases", ROWS, FILES)
+def test_a_worker_killed_while_it_counts_changes_nothing(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("closing_lib.outcomes.counting.count.FILES", 1)
+    files = many_files(tmp_path / "cases", SOME, TASKS)
     killer = Killer(client)
     t = tally(files, by=BY, engine="dask", progress=killer)
     assert len(killer.killed) == 1
     assert killer.lost  # it was at work on these
     assert not psutil.pid_exists(killer.killed[0]) or psutil.Process(killer.killed[0]).status() == "zombie"
-    one = tally(many_cases(ROWS), by=BY)
-    pd.testing.assert_frame_equal(t, one.assign(n=one["n"] * FILES))
-    assert t["n"].sum() == ROWS * FILES
+    one = tally(many_cases(SOME), by=BY)
+    pd.testing.assert_frame_equal(t, one.assign(n=one["n"] * TASKS))
+    assert t["n"].sum() == SOME * TASKS
 
 
 def test_many_kinds_of_files_are_counted_as_by_pandas(client: Client, tmp_path: Path) -> None:
@@ -127,13 +154,19 @@ except KeyboardInterrupt:
 """
 
 
+@pytest.fixture(scope="module")
+def very_many(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return many_files(tmp_path_factory.mktemp("many") / "cases", ROWS, FILES)
+
+
 @pytest.mark.parametrize("everyone", [False, True])
-def test_an_interruption_leaves_nothing_behind_and_the_next_call_works(tmp_path: Path, everyone: bool) -> None:
-    files = many_files(tmp_path / "cases", ROWS, 60)  # far more than is counted before the interruption comes
+def test_an_interruption_leaves_nothing_behind_and_the_next_call_works(
+    tmp_path: Path, very_many: str, everyone: bool
+) -> None:
     (tmp_path / "script.py").write_text(SCRIPT)  # which has no main guard
     (tmp_path / "tmp").mkdir()
     told = subprocess.Popen(
-        [sys.executable, tmp_path / "script.py", files],
+        [sys.executable, tmp_path / "script.py", very_many],
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
@@ -175,36 +208,14 @@ class TestWithoutACluster:
                     tally(tmp_path / "a.csv", engine="dask", cluster=address)
 
 
-def certificate(folder: Path) -> dict[str, str]:
-    """Make a certificate that is its own authority, and name it as Dask's configuration does."""
-    made, key = str(folder / "own.pem"), str(folder / "own.key")
-    run = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1"]
-    subprocess.run([*run, "-keyout", key, "-out", made], check=True, capture_output=True)
-    both = {
-        f"distributed.comm.tls.{who}.{what}": value
-        for who in ("client", "scheduler", "worker")
-        for what, value in (("cert", made), ("key", key))
-    }
-    return {**both, "distributed.comm.tls.ca-file": made}
-
-
-def test_a_cluster_behind_tls_is_reached_by_its_address_and_its_certificates(tmp_path: Path) -> None:
+def test_a_cluster_behind_tls_is_reached_by_its_address_and_its_certificates(
+    cluster: LocalCluster, certificate: dict[str, str], tmp_path: Path
+) -> None:
     files, before = many_files(tmp_path / "cases", 100, 3), get_client_or_none()
-    with (
-        dask.config.set(certificate(tmp_path)),
-        LocalCluster(
-            n_workers=1,
-            threads_per_worker=1,
-            protocol="tls",
-            host="tls://127.0.0.1",
-            security=Security(),
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-    ):
-        assert cluster.scheduler_address.startswith("tls://")
+    assert cluster.scheduler_address.startswith("tls://")
+    with dask.config.set(certificate):
         t = tally(files, engine="dask", cluster=cluster.scheduler_address)
-        pd.testing.assert_frame_equal(t, tally(files))
+    pd.testing.assert_frame_equal(t, tally(files))
     assert get_client_or_none() is before
 
 
@@ -215,20 +226,18 @@ def get_client_or_none() -> Client | None:
         return None
 
 
-def test_workers_whose_clocks_are_a_day_apart_count_up_to_the_same_day(tmp_path: Path) -> None:
+def test_workers_whose_clocks_are_a_day_apart_count_up_to_the_same_day(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("closing_lib.outcomes.counting.count.FILES", 1)  # so that each has some
     for number in range(3):
         log = sample_log(tmp_path / f"{number}.sqlite")
         log.add_interview(log.add_application("Acme"), held_on="2026-11-08", used="mild")
     files = str(tmp_path / "*.sqlite")
-    with (
-        LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
-        ) as cluster,
-        Client(cluster) as one,
-    ):
-        days = ["2026-11-22", "2026-11-21"]  # two weeks after the interview, and a day less
-        for address, day in zip(sorted(one.scheduler_info(n_workers=-1)["workers"]), days, strict=True):
-            one.run(exec, f"import os; os.environ['CLOSING_TODAY'] = '{day}'", workers=[address])
-        assert sorted(one.run(eval, "__import__('os').environ['CLOSING_TODAY']").values()) == sorted(days)
-        for as_of in (None, dt.date(2026, 11, 22)):
-            pd.testing.assert_frame_equal(tally(files, as_of, engine="dask"), tally(files, as_of))
+    client.wait_for_workers(2)
+    days = ["2026-11-22", "2026-11-21"]  # two weeks after the interview, and a day less
+    for address, day in zip(sorted(client.scheduler_info(n_workers=-1)["workers"]), days, strict=True):
+        client.run(exec, f"import os; os.environ['CLOSING_TODAY'] = '{day}'", workers=[address])
+    assert sorted(client.run(eval, "__import__('os').environ['CLOSING_TODAY']").values()) == sorted(days)
+    for as_of in (None, dt.date(2026, 11, 22)):
+        pd.testing.assert_frame_equal(tally(files, as_of, engine="dask"), tally(files, as_of))

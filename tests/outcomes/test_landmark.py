@@ -18,7 +18,6 @@ lines = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 3), st.integers(1, 
 class TestWhoStillHears:
     def test_are_not_all_because_the_open_ones_are_left_out(self) -> None:
         found = ends_later([2] * 6 + [15] * 20, [1] * 6 + [0] * 20, after=2)
-        assert (found.n, found.ended, found.until) == (26, 6, 15)
         assert found.share == pytest.approx(6 / 26)
         assert found.high < 0.5
 
@@ -48,7 +47,6 @@ class TestWhoStillHears:
         every = ends_later(times, causes, after, 8, counts=counts)
         parts = [ends_later(times, causes, after, 8, of=one, counts=counts) for one in (1, 2, 3)]
         assert sum(one.share for one in parts) == pytest.approx(every.share)
-        assert sum(one.ended for one in parts) == every.ended
 
     def test_from_the_first_day_are_the_whole_curve_with_its_interval(self) -> None:
         times, causes = [1, 2, 2, 3, 5, 5, 6, 7], [1, 2, 0, 1, 0, 1, 2, 0]
@@ -58,13 +56,11 @@ class TestWhoStillHears:
 
     def test_of_none_so_far_is_not_taken_for_never(self) -> None:
         for found in (ends_later([9] * 10, [0] * 10, 3, 5), ends_later([4] * 10, [0] * 10, 3, 5)):
-            assert (found.ended, found.share, found.low) == (0, 0.0, 0.0)
+            assert (found.share, found.low) == (0.0, 0.0)
             assert found.high == pytest.approx(1 - 0.025**0.1)
-        assert ends_later([4] * 10, [0] * 10, 3, 5).until == 4
 
     def test_of_nobody_is_missing(self) -> None:
         found = ends_later([1, 2], [1, 1], after=3)
-        assert found.n == 0
         assert math.isnan(found.share)
 
     def test_cover_the_truth_in_93_to_97_percent(self) -> None:

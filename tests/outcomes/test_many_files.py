@@ -25,7 +25,7 @@ from closing_lib.outcomes.asks import asks
 from closing_lib.outcomes.counting.query import connected
 from closing_lib.outcomes.vocabulary import OWN_KEYS, WORDS
 from closing_lib.records import OutcomeLog, sample_log
-from closing_lib.records.exporting import export_log
+from closing_lib.records.backup import export_log
 
 SMALL = ["band", "used", "outcome", "weeks"]
 lines = st.fixed_dictionaries(
@@ -58,7 +58,7 @@ class TestCounting:
         same(tally(t, by=["used"]), tally(sample_log(), by=["used"]))
 
     @given(tables, st.lists(st.integers(0, 30), max_size=4), st.randoms())
-    @settings(max_examples=20)
+    @settings(max_examples=8)
     def test_does_not_depend_on_the_files_or_their_order(
         self, tmp_path_factory: pytest.TempPathFactory, found: pd.DataFrame, cuts: list[int], random: object
     ) -> None:
@@ -276,6 +276,12 @@ class TestColumns:
         path.write_text(f"{heading}\nwell,3,3\n" if heading.count(",") > 1 else f"{heading}\nwell,3\n")
         with pytest.raises(ValueError, match=r"one\.csv: (A column is called|There are two columns called n)"):
             tally(path)
+
+    def test_so_in_a_parquet_file(self, tmp_path: Path) -> None:
+        table = pa.table([["well"], ["poor"], [3]], names=["band", "band", "n"])
+        parquet.write_table(table, tmp_path / "one.parquet")
+        with pytest.raises(ValueError, match=r"one\.parquet: There are two columns called band"):
+            tally(tmp_path / "one.parquet")
 
     def test_that_hold_lists_are_refused(self, tmp_path: Path) -> None:
         parquet.write_table(pa.table({"used": [["bold"]], "outcome": ["offer"]}), tmp_path / "one.parquet")

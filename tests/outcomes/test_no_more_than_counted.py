@@ -69,14 +69,6 @@ class TestADrawnDifference:
         assert "anywhere from" in " ".join(randomised(silent).caveats)
 
 
-def test_ends_that_read_the_same_are_not_said_twice() -> None:
-    t = varied()["huge"]
-    for found in (by_tactic(t), adjusted(t)):
-        assert "give or take less than a point" in found.sentence
-        assert "(from 50 to 50)" not in found.sentence
-    assert any("give or take" in row.told for row in adjusted(t).chart().picture.rows)
-
-
 def test_a_reminder_answered_in_its_week_did_go_out() -> None:
     t = tallied(["nudged", "reminded", "outcome", "weeks", "n"], ("yes", 2, "rejected", 2, 6))
     assert "no reminder went out" not in asked_again(t).sentence
@@ -106,7 +98,7 @@ def test_rounds_are_not_said_to_be_counted_where_nothing_is() -> None:
 
 
 def test_a_curve_of_few_people_does_not_say_that_few_were_counted() -> None:
-    (panel,) = time_to_answer(varied()["a room of 3"]).chart().picture.panels
+    (panel,) = time_to_answer(varied()["a room of 3"]).chart().picture.parts
     assert panel.told == text("charts.too_few_followed")
 
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import closing_lib as cl
+from closing_lib.content.trial import trial_plan
 from closing_lib.outcomes import chart, randomised, read_trials, save_trial, stratified, tally
 from closing_lib.outcomes.questions.randomised import LEVEL, LOOKS, points
 from closing_lib.outcomes.trial import TRIAL_KEYS
@@ -222,7 +223,7 @@ class TestFilesToPool:
     @staticmethod
     def _log(path: Path) -> OutcomeLog:
         log = OutcomeLog(path, clock=lambda: dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC))
-        log.give_consent("1")
+        log.give_consent(trial_plan().version)
         for at in range(6):
             application = log.add_application(f"Secret Ltd {at}")
             drawn = log.draw(application, "first")
@@ -269,8 +270,8 @@ class TestFilesToPool:
         with pytest.raises(ValueError, match=r"other\.csv.? isn’t a file of the trial"):
             read_trials([other])
         save_trial(logs[0], other)
-        other.write_text(other.read_text().replace("\n1,", "\n0,"))
-        with pytest.raises(ValueError, match="follows a different version of the protocol from 1"):
+        other.write_text(other.read_text().replace("\n2,", "\n1,"))
+        with pytest.raises(ValueError, match="follows a different version of the protocol from 2"):
             read_trials([other])
         with pytest.raises(ValueError, match="give at least one"):
             read_trials([])

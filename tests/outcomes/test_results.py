@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.models import Asked, Band
-from closing_lib.outcomes import MIN_N, by_advice, by_band, by_tactic, by_thanks, rate_interval, sentence
+from closing_lib.outcomes import (
+    MIN_N,
+    adjusted,
+    by_advice,
+    by_band,
+    by_tactic,
+    by_thanks,
+    calibration,
+    rate_interval,
+    sentence,
+    silence,
+)
 from closing_lib.outcomes.tally import OUTCOMES
 
 SHARES = ["rate", "low", "high", "if_open_fail", "if_open_succeed"]
@@ -272,6 +283,47 @@ class TestTheRowsInWords:
     def test_ask_for_the_column_that_is_needed(self) -> None:
         with pytest.raises(ValueError, match="no column “followed”; make one that’s counted by it too"):
             by_advice(counted(("well", "bold", "offer", 4)).drop(columns="followed"))
+
+
+class TestWhatAReaderCouldTakeWrong:
+    HUGE = tallied(
+        ["round", "band", "used", "outcome", "n"],
+        *(("first", "well", "bold", outcome, n * 10**6) for outcome, n in (("advanced", 8), ("rejected", 2))),
+        *(("first", "well", "mild", outcome, n * 10**6) for outcome, n in (("advanced", 5), ("rejected", 5))),
+        weeks=3,
+    )
+
+    def test_the_ends_of_an_interval_never_look_the_same(self) -> None:
+        found = adjusted(self.HUGE)
+        assert "30 more in 100 moved forward (from 29.96 to 30.04)" in found.sentence
+        assert "8,000,000 of 10,000,000 moved forward, 80% (79.98% to 80.02%)." in by_tactic(self.HUGE).sentence
+
+    @pytest.mark.parametrize(
+        ("rows", "said"),
+        [
+            (
+                [("well", "bold", "offer", 6)],
+                "Among interviews rated that way, 6 of 6 moved forward, and no other has an answer",
+            ),
+            ([("poor", "bold", "offer", 6)], "no interview rated that way has an answer yet. Among the others, 6 of 6"),
+            ([("well", "bold", "open", 6)], "no assessed interview has an answer yet."),
+        ],
+    )
+    def test_one_side_without_an_answer_is_not_0_of_0(self, rows: list[tuple[str, str, str, int]], said: str) -> None:
+        found = calibration(counted(*rows)).sentence
+        assert said in found
+        assert "0 of 0" not in found
+
+    def test_a_corrected_rating_of_several_people_is_no_draw(self) -> None:
+        people = pd.concat([self.HUGE.assign(person=one, n=self.HUGE["n"] // 10**6) for one in range(5)])
+        of_room, own = (adjusted(t, rating_right=0.8).caveats for t in (people, people[people["person"] == 0]))
+        assert text("results.adjusted.still_off") in of_room
+        assert text("results.adjusted.still_off") not in own + adjusted(people).caveats
+
+    def test_the_intervals_of_a_curve_are_told_from_those_of_a_count(self) -> None:
+        heard = tallied(["outcome", "weeks", "n"], ("rejected", 3, 5))
+        assert text("results.silence.curve") in silence(heard).caveats
+        assert text("results.silence.curve") not in silence(heard.assign(n=[4])).caveats
 
 
 def test_the_names_of_the_contract_are_there() -> None:

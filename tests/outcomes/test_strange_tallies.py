@@ -17,7 +17,7 @@ from closing_lib.outcomes.vocabulary import WORDS
 from closing_lib.records import sample_log
 
 MANY = 20_000
-RESULTS = {result.__name__: result for one in ANALYSES for result in one.results}
+RESULTS = {f"{one.name} {place}": result for one in ANALYSES for place, result in enumerate(one.results)}
 
 
 @cache

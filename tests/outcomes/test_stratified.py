@@ -249,13 +249,18 @@ class TestHomogeneity:
 
     def test_of_the_bands_of_a_room_holds_in_many_small_strata(self) -> None:
         rng = np.random.default_rng(5)
-        refused = sum(agree([small(rng, 2.0) for _ in range(3)]).p_value <= 0.05 for _ in range(400))
+        refused = sum(agree(*together([small(rng, 2.0) for _ in range(3)])).p_value <= 0.05 for _ in range(400))
         assert refused / 400 <= 0.05 + 2 * math.sqrt(0.05 * 0.95 / 400)
         opposed = [small(rng, 4.0), small(rng, 1.0), small(rng, 0.25)]
-        assert agree(opposed).p_value < 0.01
+        assert agree(*together(opposed)).p_value < 0.01
 
     def test_of_one_comparison_says_nothing(self) -> None:
-        assert agree([stratified(BERKELEY)]) == agree([]) == (0.0, 0, 1.0)
+        assert agree(*together([stratified(BERKELEY)])) == agree(*together([])) == (0.0, 0, 1.0)
+
+
+def together(comparisons: list[Stratified]) -> tuple[np.ndarray, np.ndarray]:
+    tables = [np.zeros((0, 2, 2), int), *(one.tables for one in comparisons)]
+    return np.concatenate(tables), np.repeat(np.arange(len(tables)), [len(one) for one in tables])
 
 
 def small(rng: np.random.Generator, ratio: float) -> Stratified:

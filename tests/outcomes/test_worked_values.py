@@ -113,7 +113,7 @@ def test_calibration_sets_the_mean_reading_beside_what_progressed() -> None:
     assert (well["low"], well["high"]) == pytest.approx(wilson(4, 5))
     assert pd.isna(poor["rate"])
     assert (
-        "not enough data. Settled so far: 5 rated that way (moved forward: 4), 3 rated otherwise (moved forward: 0)."
+        "not enough data. Among interviews rated that way, 4 of 5 moved forward; among the others, 0 of 3."
         in outcomes.sentence(found)
     )
 

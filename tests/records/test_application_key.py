@@ -7,13 +7,16 @@ import datetime as dt
 import pytest
 
 import closing_lib as cl
+from closing_lib.forms.log_fields import same_application
 from closing_lib.records.application_key import application_key, role_key
+from closing_lib.records.applications import ApplicationRow
 
 NAMES = [
     ("Acme Works", "Analyst"),
     ("ACME works", "analyst"),
     ("Acme  Works", "Analyst"),
     ("Acme\u00a0Works ", "\tAnalyst"),
+    ("Acme Works Inc.", "Analyst"),
 ]
 
 
@@ -22,6 +25,19 @@ def test_one_key_however_it_is_spelt(company: str, role: str) -> None:
     known = application_key("Acme Works", "Analyst", dt.date(2026, 11, 2))
     assert application_key(company, role, "2026-11-02") == known
     assert application_key(company, role, None)[:2] == role_key("Acme Works", "Analyst")
+
+
+@pytest.mark.parametrize(("one", "other"), [("Café", "Cafe\u0301"), ("İnci", "i\u0307nci"), ("Straße", "STRASSE")])
+def test_one_key_however_its_accents_are_coded(one: str, other: str) -> None:
+    assert role_key(one, one) == role_key(other, other)
+
+
+@pytest.mark.parametrize(("company", "role"), NAMES)
+def test_a_form_finds_what_an_import_would_go_on_with(company: str, role: str, log: cl.OutcomeLog) -> None:
+    number = log.add_application("Acme  Works", "Analyst", "2026-11-02")
+    found = same_application(log.rows(ApplicationRow), company, role)
+    assert found is not None
+    assert found.application == number
 
 
 @pytest.mark.parametrize("other", [("Acme Works", None, "2026-11-02"), ("Acme Works", "Analyst", None)])

@@ -15,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import closing_lib as cl
+from closing_lib.content.trial import trial_plan
 from closing_lib.models import Asked, Band, Pair, Round, Tactic
 from closing_lib.records import DrawRow, InterviewRow, LogError, OutcomeLog
+from closing_lib.records.backup import export_bytes
 from closing_lib.records.draws import DIRECT, MILD, Drawn, follows, next_arm
-from closing_lib.records.exporting import export_bytes
 
+VERSION = trial_plan().version
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 WELL = cl.Assessment(signs={"overran": True, "asked_availability": True, "sold_the_job": True})
 _TURNED = """application, interview, round, standing, bold, 1 - direct, block, number, protocol, made_at, intake
@@ -40,7 +42,7 @@ def sequence(numbers: list[int]) -> Iterator[Drawn]:
 def agreed(path: Path) -> OutcomeLog:
     """Open a log whose owner has agreed, with five applications."""
     log = OutcomeLog(path, clock=lambda: NOON)
-    log.give_consent("1")
+    log.give_consent(VERSION)
     for name in "ABCDE":
         log.add_application(name)
     return log
@@ -177,9 +179,9 @@ class TestADraw:
 
     def test_needs_consent_and_something_to_draw_from(self, log: OutcomeLog) -> None:
         log.add_application("A")
-        with pytest.raises(LogError, match="before the person has agreed"):
+        with pytest.raises(LogError, match="before you’ve agreed"):
             log.draw(1, "first")
-        log.give_consent("1")
+        log.give_consent(VERSION)
         with pytest.raises(ValueError, match="nothing to draw from"):
             log.draw(1, "first", standing=False, bold=False)
         with pytest.raises(LogError, match="application 7"):
@@ -193,11 +195,11 @@ class TestADraw:
         agreed.stop_consent()
         assert agreed.consented_to is None
         assert agreed.draw(1, "first") == before  # it was made already
-        with pytest.raises(LogError, match="before the person has agreed"):
+        with pytest.raises(LogError, match="before you’ve agreed"):
             agreed.draw(2, "first")
         assert agreed.row(InterviewRow, agreed.add_interview(1, "2026-11-21", round="first")).drawn
-        agreed.give_consent("2")
-        assert (agreed.consented_to, agreed.draw(2, "first").protocol) == ("2", "2")
+        agreed.give_consent("a later one")
+        assert (agreed.consented_to, agreed.draw(2, "first").protocol) == ("a later one",) * 2
         agreed.stop_consent()
         agreed.stop_consent()
         assert agreed.registrations()["kind"].tolist() == ["consent", "stop", "consent", "stop"]
@@ -257,15 +259,44 @@ class TestItStays:
                 db.execute(statement)
         assert (agreed.rows(DrawRow), agreed.registrations().to_dict()) == before
 
-    def test_but_goes_with_its_interview_or_its_application(self, agreed: OutcomeLog) -> None:
-        agreed.draw(1, "first")
+    def test_and_waits_again_when_its_interview_is_deleted(self, agreed: OutcomeLog) -> None:
+        """Else who doesn't like what was drawn deletes the interview, and draws anew."""
+        made = agreed.draw(1, "first")
         interview = agreed.add_interview(1, "2026-11-21", round="first")
-        agreed.draw(2, "first")
+        held = agreed.rows(DrawRow)
+        agreed.draw(1, "first")
         agreed.delete_interview(interview)
-        assert [row.application for row in agreed.rows(DrawRow)] == [2]
-        agreed.delete_application(2)
-        assert agreed.rows(DrawRow) == ()
-        assert agreed.draw(1, "first").draw == 3  # a number is never given again
+        assert [row.interview for row in agreed.rows(DrawRow)] == [None, None]
+        assert agreed.draw(1, "first") == made
+        agreed.undo()
+        assert agreed.rows(DrawRow)[:1] == held
+        agreed.undo()  # of the interview
+        again = agreed.add_interview(1, "2026-11-22", round="first")
+        assert agreed.row(DrawRow, made.draw).interview == again
+        agreed.bring_back(agreed.deleted()[0].number)
+        assert agreed.row(DrawRow, made.draw).interview == again
+
+    @pytest.mark.parametrize("undone", [False, True])
+    def test_without_a_trace_of_the_company_when_its_application_is_deleted(
+        self, agreed: OutcomeLog, tmp_path: Path, undone: bool
+    ) -> None:
+        agreed.draw(1, "first")
+        with agreed.transaction():
+            number = agreed.add_application("Acme")
+            made = agreed.draw(number, "first")
+        (agreed.undo if undone else lambda: agreed.delete_application(number))()
+        left = agreed.row(DrawRow, made.draw)
+        assert left == DrawRow(**{**vars(made), "application": None})
+        assert follows(agreed.rows(DrawRow))
+        assert agreed.draw(2, "first").block in (None, (made.block or "") + (DIRECT if made.direct else MILD))
+        cl.outcomes.save_trial(agreed, tmp_path / "trial.csv")
+        assert cl.outcomes.read_trials([tmp_path / "trial.csv"])["n"].sum() == 3
+        for ending in ("csv", "xlsx", "parquet"):
+            back = OutcomeLog(tmp_path / f"{ending}.sqlite")
+            assert cl.import_csv(export_bytes(agreed, ending), into=back).skipped == ()
+            assert back.rows(DrawRow) == agreed.rows(DrawRow)
+        agreed.bring_back(agreed.deleted()[0].number)
+        assert agreed.row(DrawRow, made.draw) == made
 
     def test_in_a_file_and_back_with_its_interview(self, agreed: OutcomeLog, tmp_path: Path) -> None:
         agreed.draw(1, "first")
@@ -275,7 +306,7 @@ class TestItStays:
         report = cl.import_csv(export_bytes(agreed, "csv"), into=back)
         assert (report.draws, report.registrations, report.skipped) == (2, 1, ())
         assert back.rows(DrawRow) == agreed.rows(DrawRow)
-        assert (back.person, back.consented_to) == (agreed.person, "1")
+        assert (back.person, back.consented_to) == (agreed.person, VERSION)
         assert back.draw(2, "final") == agreed.draw(2, "final")
         assert report.number is not None
         back.undo_import(report.number)
@@ -326,7 +357,7 @@ class TestComparisons:
 
     def test_what_was_planned_holds(self, log: OutcomeLog) -> None:
         log.fix_comparison("used", "bold", "mild", looks=2)
-        with pytest.raises(LogError, match="was fixed before"):
+        with pytest.raises(LogError, match="You’ve planned the comparison used:bold:mild before"):
             log.fix_comparison("used", "bold", "mild", looks=9)
         with pytest.raises(ValueError, match="plan at least one"):
             log.fix_comparison("used", "standing", "mild", looks=0)

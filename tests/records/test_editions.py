@@ -13,7 +13,7 @@ from closing_lib.models import Band, Tactic
 from closing_lib.records import AssessmentRow, InterviewRow, OutcomeLog
 
 FORMATS = Path(__file__).parent / "formats"
-OF_FORMAT = {"5": 2}  # the edition of the rule by which the kits of a format read; the first for all others
+OF_FORMAT = {"5": 2, "6": 2}  # the edition of the rule by which the kits of a format read; the first for all others
 # A first-edition reading of two good signs alone: well, and the bold question. Today it is too little for that.
 SIGNS = {"next_steps_named": True, "sold_the_job": True, "cut_off": False}
 

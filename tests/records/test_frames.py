@@ -89,7 +89,7 @@ EXPECTED = {
     | {f"signs.{sign.id}": "boolean" for sign in signs()},
     "draws": {
         "draw": "int64",
-        "application": "int64",
+        "application": "Int64",
         "interview": "Int64",
         "round": words(Round),
         "standing": "bool",

@@ -71,16 +71,14 @@ def test_until_then_it_can_be_answered_again(log: OutcomeLog, interview: int) ->
 
 def test_a_first_assessment_can_come_later(log: OutcomeLog) -> None:
     interview = log.add_interview(log.add_application("Acme"), DAY)
-    with pytest.raises(LogError, match=r"has no locked assessment; reassess\(1, \.\.\.\) enters"):
+    with pytest.raises(LogError, match=r"has no locked assessment\. reassess enters"):
         log.correct_assessment(interview, AFTER, why="x")
     log.reassess(interview, BEFORE)
     assert log.row(InterviewRow, interview).band == "unsure"
 
 
 def test_then_it_can_only_be_corrected_beside(log: OutcomeLog, locked: int) -> None:
-    with pytest.raises(
-        LockedError, match=r"of interview 1 is locked .* correct_assessment\(1, \.\.\., why=\.\.\.\) adds"
-    ):
+    with pytest.raises(LockedError, match=r"of interview 1 is locked .* correct_assessment adds"):
         log.reassess(locked, AFTER)
     with pytest.raises(ValueError, match="why is empty"):
         log.correct_assessment(locked, AFTER, why=" ")
@@ -251,7 +249,7 @@ def test_no_statement_rewrites_a_locked_assessment(
 
 
 def test_what_the_file_refuses_the_log_tells_as_locked(log: OutcomeLog, locked: int) -> None:
-    with pytest.raises(LockedError, match="correct_assessment adds a correction beside it"), log._file.writing() as db:
+    with pytest.raises(LockedError, match="You can add a correction beside it"), log._file.writing() as db:
         db.run("UPDATE assessment SET answers = '{}'")
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import os
 import pickle
 import sqlite3
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -285,10 +287,19 @@ def test_what_is_read_together_is_one_state_in_which_nothing_is_written(log: Out
     assert log.rows(ApplicationRow) == ()
 
 
-def test_what_is_deleted_is_gone_from_the_file(log: OutcomeLog, path: Path) -> None:
-    app = log.add_application("Secretive Widgets", note="a word " * 5000)
-    log.delete_application(app)
-    assert b"Secretive" not in path.read_bytes()
+def test_what_is_deleted_is_gone_from_the_file_after_30_days_or_at_once(path: Path) -> None:
+    day = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+    log = OutcomeLog(path, clock=lambda: day)
+    for name in ("Secretive Widgets", "Discreet Widgets"):
+        log.update_application(log.add_application(name, note="a word " * 5000), role="Spy")
+    log.delete_application(1)
+    for later, is_there in ((29, True), (30, False)):
+        OutcomeLog(path, clock=partial(operator.add, day, dt.timedelta(days=later)))
+        assert (b"Secretive" in path.read_bytes()) is is_there
+    assert log.deleted() == ()
+    log.delete_application(2)
+    log.forget_deleted()
+    assert b"Widgets" not in path.read_bytes()
     assert b"a word" not in path.read_bytes()
 
 

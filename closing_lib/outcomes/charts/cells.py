@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from typing import Any
 
 from closing_lib.content import text
@@ -14,23 +15,19 @@ from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.wording import capitalised, name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
 
-Write = Callable[[Any], str]
 _ENDS = {  # each is one cell together with its other end
     "low": "high", "naive_low": "naive_high", "saved_low": "saved_high", "odds_low": "odds_high", "if_worst": "if_best",
 }  # fmt: skip
 _OTHER = {  # columns that mean another thing in one result than in the others
-    ("silence", "progressed"): "well",
-    ("discipline", "n"): "due",
-    ("answers_over_time", "n"): "so_far",
-    ("bounds", "low"): "bounds_interval",
-    ("silence", "rate"): "hears",
-    ("asked_again", "rate"): "hears",
-    ("adjusted", "low"): "adjusted_low",
-    ("adjusted", "if_worst"): "adjusted_if_worst",
-    ("stages", "n"): "settled",
-    ("stages", "reached"): "stage_reached",
-    ("invited", "n"): "settled",
-    ("randomised", "low"): "interval_975",
+    "silence": {"progressed": "well", "rate": "hears"},
+    "asked_again": {"rate": "hears"},
+    "discipline": {"n": "due"},
+    "answers_over_time": {"n": "so_far"},
+    "bounds": {"low": "bounds_interval"},
+    "adjusted": {"low": "adjusted_low", "if_worst": "adjusted_if_worst"},
+    "stages": {"n": "settled", "reached": "stage_reached"},
+    "invited": {"n": "settled"},
+    "randomised": {"low": "interval_975"},
 }
 
 
@@ -41,17 +38,31 @@ class Cells:
     names: tuple[str, ...]  # of the columns
     rows: tuple[tuple[str, ...], ...]
     said: tuple[str, ...]  # each row in plain words
-    title: str  # what the table is called
-    said_title: str  # what the rows in plain words are called
+    folds: tuple[str, str]  # what the table is called, and the rows in plain words
+
+    def html(self, title: str) -> str:
+        """The table, and the same in words, each to be unfolded."""
+        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.names)
+        body = ""
+        for row in self.rows:
+            first, *others = map(escape, row)
+            body += f'<tr><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
+        table = (
+            f'<div class="ck-chart-scroll" role="region" tabindex="0" aria-label="{escape(title)}">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+        words = "".join(f"<li>{escape(said)}</li>" for said in self.said)
+        parts = zip(self.folds, (table, f"<ul>{words}</ul>"), strict=True)
+        return "".join(f"<details><summary>{escape(fold)}</summary>{part}</details>" for fold, part in parts)
 
 
 def cells(result: Result) -> Cells:
     """Write a result as a table to be read."""
     columns = [str(name) for name in result.table if name not in (SENTENCE, *_ENDS.values())]
-    names = tuple(text(f"charts.column.{_OTHER.get((result.kind, name), name)}") for name in columns)
+    own = _OTHER.get(result.kind, {})
+    names = tuple(text(f"charts.column.{own.get(name, name)}") for name in columns)
     rows = tuple(zip(*(_column(result, name) for name in columns), strict=True))
-    said = tuple(map(str, result.table[SENTENCE]))
-    return Cells(names, rows, said, text("charts.fold.table"), text("charts.fold.words"))
+    return Cells(names, rows, tuple(result.table[SENTENCE]), (text("charts.fold.table"), text("charts.fold.words")))
 
 
 def _column(result: Result, name: str) -> list[str]:
@@ -69,7 +80,7 @@ def _known(write: Callable[..., str], *values: Any) -> str:
     return write(*values)
 
 
-def _range(write: Write, low: float, high: float) -> str:
+def _range(write: Callable[[float], str], low: float, high: float) -> str:
     return text("charts.range", low=write(low), high=write(high))
 
 
@@ -81,16 +92,16 @@ def _p(value: float) -> str:
     return text("charts.under", p=decimal(0.01)) if value < 0.01 else decimal(value)
 
 
-def _named(column: str) -> Write:
-    return lambda value: capitalised(name_of(column, value))
+def _named(column: str, value: Any) -> str:
+    return capitalised(name_of(column, value))
 
 
-def _worded(key: str) -> Write:
-    return lambda value: capitalised(text(f"{key}.{value}"))
+def _worded(key: str, value: Any) -> str:
+    return capitalised(text(f"{key}.{value}"))
 
 
-_SCALES: dict[str, Write] = {"adjusted": points, "randomised": points, "brier": hundredths}  # of intervals
-_WRITE: dict[str, Write] = {
+_SCALES: dict[str, Callable[[float], str]] = {"adjusted": points, "randomised": points, "brier": hundredths}
+_WRITE: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting"), percent),
     **dict.fromkeys(("incidence", "base_rate", "skill", "chance", "level"), percent),
     **dict.fromkeys(("brier", "always_base", "saved"), hundredths),
@@ -98,12 +109,12 @@ _WRITE: dict[str, Write] = {
     **dict.fromkeys(("prior_k", "prior_n", "design_effect", "effective_n"), decimal),
     **dict.fromkeys(("p_value", "p_holm", "p_differ"), _p),
     "odds_ratio": _ratio,
-    **{name: _named(name) for name in ("band", "used", "followed", "thanks", "nudged")},
+    **{name: partial(_named, name) for name in ("band", "used", "followed", "thanks", "nudged")},
     **{name: partial(group_name, name) for name in ("role", "source", "month")},
-    **{name: _worded(f"charts.{name}") for name in ("habit", "finding", "test", "pair")},
-    "information": _worded("charts.says"),
-    "outcome": _worded("outcomes.event"),
-    "round": _worded("results.funnel.round"),
+    **{name: partial(_worded, f"charts.{name}") for name in ("habit", "finding", "test", "pair")},
+    "information": partial(_worded, "charts.says"),
+    "outcome": partial(_worded, "outcomes.event"),
+    "round": partial(_worded, "results.funnel.round"),
     "stage": lambda value: text(f"results.stages.stage.{value}"),
     "weeks": lambda value: number((value + 1) * 7),
     "score": lambda value: percent(value / 10),

@@ -17,8 +17,12 @@ INK, MUTED, ACCENT, RULE, PALE, WHITE = "#1b1f24", "#57606a", "#0d4f6c", "#d0d7d
 SIZE = 14  # of the text, in units of the width that is drawn for
 LEADING = 19  # from line to line
 FONTS = "'DejaVu Sans', Verdana, sans-serif"  # those without the first have one that is about as wide
+# What colours and fonts are called on a page, where they are those of its theme.
+THEME = {INK: "ink", MUTED: "muted", ACCENT: "accent", RULE: "rule", PALE: "pale", WHITE: "paper", FONTS: "font"}
 _FAMILY = "DejaVu Sans"  # matplotlib carries it, so texts are measured alike everywhere
 _DPI = 72  # one unit is one point of matplotlib's
+_TEXT = {"va": "center_baseline", "parse_math": False}
+_LINE = {"color": ACCENT, "lw": 1, "clip_on": False, "zorder": 2, "solid_capstyle": "butt"}
 _RC: dict[Any, str] = {"svg.fonttype": "none", "svg.hashsalt": "closing kit"}
 
 
@@ -39,22 +43,12 @@ class Paper:
         found.width, found._left = width, self._left + left
         return found
 
-    def write(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        *,
-        color: str = INK,
-        bold: bool = False,
-        anchor: str = "left",
-        is_clear: bool = False,
-    ) -> None:
+    def write(self, x: float, y: float, words: str, *, bold: bool = False, is_clear: bool = False, **look: Any) -> None:
         """Write one line, with its middle at a height; where it is to be clear, with nothing behind it."""
-        look: dict[str, Any] = {"ha": anchor, "va": "center_baseline", "parse_math": False}
         if is_clear and words:
             look["bbox"] = {"fc": WHITE, "ec": WHITE, "lw": 0, "pad": 2}
-        self._axes.text(self._left + x, y, words, color=color, fontproperties=_font(bold=bold), **look)
+        style: dict[str, Any] = {"color": INK, "fontproperties": _font(bold=bold), **_TEXT, **look}
+        self._axes.text(self._left + x, y, words, **style)
 
     def paragraph(self, x: float, y: float, lines: str | Iterable[str], width: float = 0, **look: Any) -> float:
         """Write lines, or a text in as many as it takes, from a height downward, and give the height below them."""
@@ -69,13 +63,7 @@ class Paper:
         """Draw a line through points; what is drawn later lies above."""
         from matplotlib.lines import Line2D  # noqa: PLC0415  # as above
 
-        style: dict[str, Any] = {
-            "color": ACCENT,
-            "lw": 1,
-            "clip_on": False,
-            "zorder": 2,
-            "solid_capstyle": "butt",
-        } | look
+        style: dict[str, Any] = {**_LINE, **look}
         self._axes.add_artist(Line2D([self._left + x for x in xs], [*ys], gid=name, **style))
 
     def mark(self, x: float, y: float, shape: str, *, name: str, is_open: bool = False, size: float = 9) -> None:

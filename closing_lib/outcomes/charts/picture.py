@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from closing_lib.models import Choice
 
@@ -15,6 +16,7 @@ class Look(Choice):
     SOLID = "solid"  # a thick line with a filled mark: the estimate
     HOLLOW = "hollow"  # a thin line with an open mark: what the estimate is set beside
     POINT = "point"  # an open mark alone: no estimate, so it has no interval
+    JOINED = "joined"  # the same, and a dashed line from row to row
     BRACKET = "bracket"  # a thin grey line with ends: what open applications leave
     BAR = "bar"  # a filled bar
     OUTLINE = "outline"  # an open bar
@@ -44,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Axis:
-    """Where values stand from left to right."""
+    """Where the values of rows stand from left to right."""
 
     ticks: tuple[tuple[float, str], ...]  # named values; the first and the last are its ends
     name: str = ""  # what is measured
@@ -61,36 +63,6 @@ class Axis:
         """
         first, last = self.ticks[0][0], self.ticks[-1][0]
         return (min(max(value, first), last) - first) / (last - first)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """What is drawn, and what is said beside it."""
-
-    title: str = ""  # its name in ``charts.toml``, where it is not the kind of the result
-    how: str = "rows"  # the name in ``charts.toml`` of what a screen reader is told about the marks
-    notes: tuple[str, ...] = ()  # what the marks mean, and what is not counted
-    opening: str = ""  # a sentence to begin with, where those of the rows are many
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return True
-
-
-@dataclass(frozen=True)
-class Rows(Picture):
-    """Rows on one axis, from top to bottom."""
-
-    rows: tuple[Row, ...]
-    axis: Axis
-    key: tuple[tuple[Mark, str], ...] = ()  # which mark means what, where that is not plain from the rows
-    joined: str = ""  # the name of marks that a dashed line joins from row to row
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.rows
 
 
 @dataclass(frozen=True)
@@ -117,17 +89,20 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Curves(Picture):
-    """Curves over the same days, each in a panel."""
+class Days:
+    """The axes of curves, the same for each."""
 
-    panels: tuple[Panel, ...]
-    days: tuple[tuple[int, str, str], ...]  # named days, and what stands beneath: how many were still watched
+    ticks: tuple[tuple[int, str, str], ...]  # named days, and what stands beneath: how many were still watched
     shares: tuple[tuple[float, str], ...]  # named shares, from bottom to top
     name: str  # what is measured from left to right
     half: tuple[int, str] | None = None  # the day by which half of them had an answer, and how it is named
     beneath: str = ""  # what the second line under the days says
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not self.panels
+
+@dataclass(frozen=True)
+class Picture:
+    """What is drawn, from top to bottom; nothing where it has no parts."""
+
+    parts: tuple[Any, ...]  # each a `Row`, or a `Panel` where the axis is of `Days`
+    axis: Axis | Days
+    key: tuple[tuple[Mark, str], ...] = ()  # which mark means what, where that is not plain from the rows

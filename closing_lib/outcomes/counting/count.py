@@ -12,51 +12,40 @@ import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, TextIO
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.content.figures import percent
 from closing_lib.files import require_file
 from closing_lib.outcomes.asks import History, asks
 from closing_lib.outcomes.counting.files import EXPORT, LOG, Paths, Source, looked_at, matching
 from closing_lib.outcomes.counting.frames import FILE, count_frame, settled, within_limit
-from closing_lib.outcomes.counting.query import Reader, Unfit, about, counted, explained, sql_errors, typed_columns
+from closing_lib.outcomes.counting.query import about, connected
 from closing_lib.outcomes.vocabulary import KEYS
-from closing_lib.records.errors import LogError
-from closing_lib.records.exporting import read_history
+from closing_lib.records.backup import read_history
 from closing_lib.records.file_names import shown
 from closing_lib.records.others import OthersLog
 
 if TYPE_CHECKING:
+    import duckdb
     from distributed import Client
 
+Share = Callable[[float], object]
 Report = Callable[[int, int], object]
 PATIENCE = 1.0  # seconds in which nothing is said: most work is done by then
 PAUSE = 0.25  # seconds between two sentences
 _LEFT_OUT = ("person", "month")  # counted by where they are asked for; a room has a person besides
-_FILES, _ROWS = 16, 1 << 20  # at most in one task: each file costs something to open, and a task should be short
+FILES, _ROWS = 16, 1 << 20  # at most in one task: each file costs something to open, and a task should be short
+_SHAPE = attrgetter("shape")
 _SECURE = "tls://"
-
-
-@dataclass(frozen=True)
-class Work:
-    """What is to be counted: files, each with its number."""
-
-    sources: tuple[tuple[int, Source], ...]
-    by: tuple[str, ...]
-    as_of: dt.date  # up to which the open interviews of a log have waited
-    threads: int | None = None  # None: as many as there are processors
-
-    @property
-    def rows(self) -> int:
-        """How many lines there are, about."""
-        return sum(source.rows for _, source in self.sources)
 
 
 def count_files(
@@ -72,12 +61,12 @@ def count_files(
     sources = looked_at(matching(what))
     wanted = _in_common(sources) if by is None else _asked_for(sources, by)
     keys = [*wanted]
-    if len(sources) > 1 and ("person" in wanted or any("person" in source.names for source in sources)):
+    if len(sources) > 1 and ("person" in wanted or any("person" in source.shape.names for source in sources)):
         keys = [FILE, "person", *(name for name in wanted if name != "person")]
-    work = Work(tuple(enumerate(sources)), tuple(keys), as_of)
-    with Progress(progress, work.rows) as so_far:
-        found = _by_workers(client, work, so_far) if client else partial_sum(work, so_far.reach)
-        so_far.reach(work.rows)
+    with Progress(progress, _rows(sources)) as so_far:
+        count = partial(partial_sum, by=keys, as_of=as_of)
+        found = _by_workers(client, sources, count, so_far) if client else count(sources, reach=so_far.reach)
+        so_far.reach(_rows(sources))
     if FILE in keys:
         return count_frame(settled(found, [str(source.path) for source in sources]), wanted)
     if by is None and "person" in wanted and found["person"].nunique() <= 1:
@@ -86,94 +75,104 @@ def count_files(
     return found
 
 
+def _rows(sources: Iterable[Source]) -> int:
+    return sum(source.rows for source in sources)
+
+
 def _in_common(sources: Sequence[Source]) -> tuple[str, ...]:
     columns = [name for name in KEYS if name not in _LEFT_OUT]
-    common = [name for name in columns if all(name in source.names for source in sources)]
-    lacking = [name for name in columns if name not in common and any(name in source.names for source in sources)]
+    common = [name for name in columns if all(name in source.shape.names for source in sources)]
+    lacking = [name for name in columns if name not in common and any(name in source.shape.names for source in sources)]
     if not common:
-        raise ValueError(text("many_files.nothing_common", name=sources[0].path, known=", ".join(sources[0].names)))
+        raise InvalidAnswer(
+            text("many_files.nothing_common", name=sources[0].path, known=", ".join(sources[0].shape.names))
+        )
     if lacking:
-        first = next(source.path for source in sources if not {*lacking} <= {*source.names})
+        first = next(source.path for source in sources if not {*lacking} <= {*source.shape.names})
         told = text("many_files.fewer", lacking=", ".join(lacking), name=first, common=", ".join(common))
         warnings.warn(told, stacklevel=5)
-    is_room = len(sources) > 1 or "person" in sources[0].names
+    is_room = len(sources) > 1 or "person" in sources[0].shape.names
     return ("person", *common) if is_room else tuple(common)
 
 
 def _asked_for(sources: Sequence[Source], by: Sequence[str]) -> tuple[str, ...]:
     for source in sources:
         for name in by:
-            if name not in source.names and (name != "person" or len(sources) == 1):
-                known = ", ".join(column for column in source.names if column != "n")
-                raise ValueError(text("many_files.no_column", name=source.path, column=name, known=known))
+            if name not in source.shape.names and (name != "person" or len(sources) == 1):
+                known = ", ".join(column for column in source.shape.names if column != "n")
+                raise InvalidAnswer(text("many_files.no_column", name=source.path, column=name, known=known))
     return tuple(by)
 
 
 # --- Here
 
 
-def partial_sum(work: Work, reach: Callable[[int], object] = lambda _rows: None) -> pd.DataFrame:
-    """Count some files; ``reach`` is told how many lines were counted so far, and can stop it by raising something."""
-    parts, before = [], 0
-    for shape, group in groupby(sorted(work.sources, key=_shape), key=_shape):
-        some = replace(work, sources=tuple(group))
+def partial_sum(
+    sources: Iterable[Source],
+    by: Sequence[str],
+    as_of: dt.date,
+    threads: int | None = None,
+    reach: Callable[[int], object] = lambda _rows: None,
+) -> pd.DataFrame:
+    """Count some files; ``reach`` is told how many lines were counted so far, and can stop it by raising something.
 
-        def so_far(share: float, before: int = before, rows: int = some.rows) -> object:
-            return reach(before + int(share * rows))
+    The open interviews of a log have waited up to a day; threads are as many as there are processors, if none are said.
+    """
+    every, parts, before = sorted(sources, key=_SHAPE), [], 0
+    files = [source.path for source in every if source.shape.kind not in (LOG, EXPORT)]
+    with connected(files, threads) if files else nullcontext() as database:
+        for shape, group in groupby(every, key=_SHAPE):
+            some = [*group]
 
-        parts.append((_of_logs if shape[0] in (LOG, EXPORT) else _of_shape)(some, so_far))
-        before += some.rows
-        reach(before)
-    return total(parts, work.by)
+            def so_far(share: float, before: int = before, rows: int = _rows(some)) -> object:
+                return reach(before + int(share * rows))
+
+            if database is None or shape.kind in (LOG, EXPORT):
+                parts.append(_of_logs(some, by, as_of, so_far))
+            else:
+                parts.append(_of_shape(database, some, by, so_far))
+            before += _rows(some)
+            reach(before)
+    return total(parts, by)
 
 
-def total(parts: Iterable[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
+def total(parts: Sequence[pd.DataFrame], by: Sequence[str]) -> pd.DataFrame:
     """What several partial sums count together."""
-    found = [*parts]
-    if len(found) > 1:
-        return count_frame(pd.concat(found, ignore_index=True), by)
-    return count_frame(found[0], by) if found[0]["n"].min() == 0 else within_limit(found[0])
+    if len(parts) > 1:
+        return count_frame(pd.concat(parts, ignore_index=True), by)
+    return count_frame(parts[0], by) if parts[0]["n"].min() == 0 else within_limit(parts[0])
 
 
-def _shape(numbered: tuple[int, Source]) -> tuple[object, ...]:
-    source = numbered[1]
-    return source.kind, source.columns, source.heading, source.separator
-
-
-def _of_logs(work: Work, reach: Callable[[float], object]) -> pd.DataFrame:
+def _of_logs(sources: Sequence[Source], by: Sequence[str], as_of: dt.date, reach: Share) -> pd.DataFrame:
     parts = []
-    for place, (number, source) in enumerate(work.sources, start=1):
+    for place, source in enumerate(sources, start=1):
         with about(source.path):
             require_file(source.path)  # what is there may have changed since, or on this machine of several
-            log: History = OthersLog(source.path) if source.kind == LOG else read_history(source.path)
-            found = asks(log, work.as_of)
-        parts.append(count_frame(_numbered(found.assign(n=1), number), work.by))
-        reach(place / len(work.sources))
-    return total(parts, work.by)
+            log: History = OthersLog(source.path) if source.shape.kind == LOG else read_history(source.path)
+            found = asks(log, as_of)
+        parts.append(count_frame(_numbered(found.assign(n=1), source.number), by))
+        reach(place / len(sources))
+    return total(parts, by)
 
 
-def _of_shape(work: Work, reach: Callable[[float], object]) -> pd.DataFrame:
+def _of_shape(
+    database: duckdb.DuckDBPyConnection, sources: Sequence[Source], by: Sequence[str], reach: Share
+) -> pd.DataFrame:
     """Count files that the same query reads; what is wrong with one is said of that one."""
-    numbers, sources = zip(*work.sources, strict=True)
-    first = sources[0]
-    reader, paths = Reader(dict(first.columns), first.heading, first.separator), [source.path for source in sources]
-    by = [name for name in work.by if name != "person" or name in first.names]
-    for path in paths:
-        with about(path):
-            require_file(path)
+    for source in sources:
+        with about(source.path):
+            require_file(source.path)
+    shape = sources[0].shape
+    there = [name for name in by if name != "person" or name in shape.names]
     try:
-        with sql_errors(paths[0]):
-            codes = counted(reader, paths, by, threads=work.threads, reach=reach)
-    except (Unfit, LogError) as error:
-        if len(paths) > 1:
-            for one in work.sources:
-                _of_shape(replace(work, sources=(one,)), lambda _share: None)
-        if len(paths) > 1 or isinstance(error, LogError):
-            raise
-        with about(paths[0]), sql_errors(paths[0]):
-            raise explained(reader, paths[0], by) from None
-    found = typed_columns(codes)
-    return _numbered(found, np.array(numbers)[found[FILE]])[[*work.by, "n"]] if FILE in found else found
+        with about(sources[0].path):
+            found = shape.counted(database, [source.path for source in sources], there, reach)
+    except ValueError:
+        for source in sources if len(sources) > 1 else ():
+            _of_shape(database, [source], by, lambda _share: None)
+        raise
+    numbers = np.array([source.number for source in sources])
+    return _numbered(found, numbers[found[FILE]])[[*by, "n"]] if FILE in found else found
 
 
 def _numbered(found: pd.DataFrame, number: int | npt.NDArray[np.int64]) -> pd.DataFrame:
@@ -196,13 +195,15 @@ def client_at(address: str | None) -> AbstractContextManager[Client | None]:
     if address is None:
         return nullcontext(_client_that_is_there())
     if not address.startswith(_SECURE):
-        raise ValueError(text("many_files.no_tls", address=shown(address)))
+        raise InvalidAnswer(text("many_files.no_tls", address=shown(address)))
     from distributed import Client  # noqa: PLC0415  # slow to load
 
     try:  # the certificates are those of Dask's own configuration: distributed.comm.tls
         return Client(address, set_as_default=False)  # type: ignore[no-any-return]
     except (OSError, TypeError, ValueError) as error:  # a TypeError where there is no certificate
-        raise ValueError(text("many_files.no_cluster", address=shown(address), error=str(error).rstrip("."))) from error
+        raise InvalidAnswer(
+            text("many_files.no_cluster", address=shown(address), error=str(error).rstrip("."))
+        ) from error
 
 
 def _client_that_is_there() -> Client | None:
@@ -217,40 +218,37 @@ def _client_that_is_there() -> Client | None:
     return None if there.status == "closed" else there
 
 
-def _by_workers(client: Client, work: Work, progress: Progress) -> pd.DataFrame:
+def _by_workers(
+    client: Client, sources: Sequence[Source], count: partial[pd.DataFrame], progress: Progress
+) -> pd.DataFrame:
     """Count by tasks, and add what they give as it comes."""
     from distributed import KilledWorker, as_completed  # noqa: PLC0415
 
-    tasks = [replace(work, sources=some, threads=1) for some in _shares(work)]
-    futures = client.map(partial_sum, tasks, pure=False)
-    rows = {future.key: task.rows for future, task in zip(futures, tasks, strict=True)}
-    parts: list[pd.DataFrame] = []
-    done = 0
+    futures = client.map(partial(count, threads=1), tasks := [*_shares(sources)], pure=False)
+    rows = {future.key: _rows(task) for future, task in zip(futures, tasks, strict=True)}
+    by, parts, done = count.keywords["by"], [], 0
     try:
         for future in as_completed(futures, loop=client.loop):
             parts.append(future.result())
             done += rows[future.key]
             progress.reach(done)
             if sum(map(len, parts[1:])) > len(parts[0]):  # so that little waits, and each is added only a few times
-                parts = [total(parts, work.by)]
+                parts = [total(parts, by)]
     except KilledWorker:
         raise RuntimeError(text("many_files.lost")) from None
     finally:
         client.cancel(futures)  # so that a cluster that goes on does not go on with this
-    return total(parts, work.by)
+    return total(parts, by)
 
 
-def _shares(work: Work) -> Iterator[tuple[tuple[int, Source], ...]]:
-    """Put small files together."""
-    some: list[tuple[int, Source]] = []
-    rows = 0
-    for number, source in work.sources:
-        if some and (len(some) == _FILES or rows + source.rows > _ROWS):
-            yield tuple(some)
-            some, rows = [], 0
-        some.append((number, source))
-        rows += source.rows
-    yield tuple(some)
+def _shares(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    some: list[Source] = []
+    for source in sources:
+        if some and (len(some) == FILES or _rows([*some, source]) > _ROWS):
+            yield some
+            some = []
+        some.append(source)
+    yield some
 
 
 # --- How far it has come

@@ -7,21 +7,21 @@ import hashlib
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from closing_lib.arguments import InvalidAnswer
 from closing_lib.content import text
 from closing_lib.files import from_home, open_to_read, require_file
 from closing_lib.outcomes.counting.frames import checked, known_names
-from closing_lib.outcomes.counting.query import about, connected, pattern, sql_errors
+from closing_lib.outcomes.counting.query import Shape, about, connected, pattern
 from closing_lib.outcomes.vocabulary import KEYS, OWN_KEYS
+from closing_lib.records.backup.columns import is_history
 from closing_lib.records.errors import LogError
-from closing_lib.records.exporting.columns import is_history
 from closing_lib.records.file_names import shown
 
 if TYPE_CHECKING:
@@ -38,21 +38,13 @@ _HEADING = 1 << 16  # letters of the line of names
 _PIECE = 1 << 20
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file to count, with the columns that can be counted and the types that DuckDB knows them by."""
+class Source(NamedTuple):
+    """A file to count."""
 
+    number: int  # among those that are counted together
     path: Path
-    kind: str
-    columns: tuple[tuple[str, str], ...]
+    shape: Shape
     rows: int  # about so many where that is not known beforehand
-    heading: tuple[str, ...] = ()  # all columns of a CSV file in their order
-    separator: str = ","
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns that can be counted."""
-        return tuple(name for name, _ in self.columns)
 
 
 # --- Which files
@@ -68,7 +60,7 @@ def matching(what: Paths) -> list[Path]:
     """
     named = [what] if isinstance(what, str | os.PathLike) else [*what]
     if not named:
-        raise ValueError(text("many_files.none", name="[]"))
+        raise InvalidAnswer(text("many_files.none", name="[]"))
     found: dict[Path, Path] = {}
     for name in named:
         with about(name):  # a name that is too long, a folder that is closed
@@ -108,10 +100,10 @@ def _without_copies(paths: Sequence[Path]) -> list[Path]:
     first: dict[object, Path] = {}
     for path, size in sizes.items():
         first.setdefault(path if of_size[size] == 1 else _digest(path), path)
-    kept = {*first.values()}
-    if copies := [path for path in paths if path not in kept]:
+    kept = [*first.values()]
+    if copies := [path for path in paths if path not in {*kept}]:
         warnings.warn(text("many_files.copies", name=copies[0], count=len(copies)), stacklevel=5)
-    return [path for path in paths if path in kept]
+    return kept
 
 
 def _size(path: Path) -> int:
@@ -137,89 +129,62 @@ def looked_at(paths: Sequence[Path]) -> list[Source]:
     """
     parquet = [path for path in paths if ENDINGS.get(path.suffix.lower()) == PARQUET]
     with connected(parquet) if parquet else nullcontext() as database:
-        return [_look(path, database) for path in paths]
+        return [Source(number, path, *_look(path, database)) for number, path in enumerate(paths)]
 
 
-def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> Source:
+def _look(path: Path, database: duckdb.DuckDBPyConnection | None) -> tuple[Shape, int]:
+    """How a file is read, and about how many lines it has."""
     kind = ENDINGS.get(path.suffix.lower())
     if kind is None:
-        raise ValueError(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
+        raise InvalidAnswer(text("many_files.unknown", name=path, known=", ".join(ENDINGS)))
     with about(path):
         size = require_file(path)  # before a library opens it by its path
         if kind == LOG:
-            source = _of_log(path, kind, 1 + size // _LOG_LINE)
-        elif database is None or kind == CSV:
-            source = _look_csv(path, size)
-        else:
-            with sql_errors(path):
-                source = _look_parquet(path, size, database)
-    if not {*source.names} - {"n"}:
-        raise ValueError(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
-    return source
+            return _of_log(kind), 1 + size // _LOG_LINE
+        found = _look_csv(path, size) if database is None or kind == CSV else _look_parquet(path, size, database)
+    if not {*found[0].names} - {"n"}:
+        raise InvalidAnswer(text("many_files.no_columns", name=path, known=", ".join(KEYS)))
+    return found
 
 
-def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) -> Source:
-    schema = database.execute(
-        "SELECT name, duckdb_type, coalesce(num_children, 0), repetition_type FROM parquet_schema(?)", [[pattern(path)]]
-    ).fetchall()
-    columns = [*_top_level(schema)]
-    rows, unfolded = _measured(path, database)
-    names = [name for name, *_ in columns]
-    if is_history(names):
-        return _of_log(path, EXPORT, rows)
-    known = checked(names)
-    nested = [name for name, _, inside, repeated in columns if name in known and (inside or repeated == "REPEATED")]
-    if nested:
-        raise ValueError(text("many_files.nested", column=nested[0]))
-    # A few bytes can stand for any number of lines, or of letters.
-    if unfolded > _SLACK + _FOLD * size or rows * len(known) > _CELLS + _CELLS_A_BYTE * size:
-        raise ValueError(text("many_files.unfolds"))
-    types = {name: kind for name, kind, *_ in columns}
-    return Source(path, PARQUET, tuple((name, types[name]) for name in known), rows)
-
-
-def _top_level(schema: Sequence[tuple[str, str, int, str]]) -> Iterator[tuple[str, str, int, str]]:
-    """The columns themselves, of a schema that has what is nested in each behind it."""
-    inside = 0
-    for column in schema[1:]:  # after the root
-        if not inside:
-            yield column
-        inside = max(inside - 1, 0) + column[2]
-
-
-def _measured(path: Path, database: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-    """The lines of a Parquet file, and the bytes that it unfolds to, by what it says itself."""
+def _look_parquet(path: Path, size: int, database: duckdb.DuckDBPyConnection) -> tuple[Shape, int]:
+    empty = database.execute("FROM read_parquet(?, hive_partitioning = false) LIMIT 0", [[pattern(path)]])
+    types = {name: str(kind) for name, kind, *_ in empty.description or ()}
     query = """
         SELECT coalesce(sum(lines), 0)::BIGINT, coalesce(sum(greatest(bytes, chunks)), 0)::BIGINT FROM (
             SELECT any_value(row_group_num_rows) AS lines, any_value(row_group_bytes) AS bytes,
                 sum(total_uncompressed_size) AS chunks
             FROM parquet_metadata(?) GROUP BY row_group_id)"""
-    found = database.execute(query, [[pattern(path)]]).fetchone()
-    return (int(found[0]), int(found[1])) if found else (0, 0)
+    rows, unfolded = database.execute(query, [[pattern(path)]]).fetchone() or (0, 0)
+    if is_history([*types]):
+        return _of_log(EXPORT), rows
+    known = checked([*types])
+    twice = database.execute("SELECT name FROM parquet_schema(?) GROUP BY name HAVING count(*) > 1", [[pattern(path)]])
+    checked([*types, *(name for (name,) in twice.fetchall())])  # DuckDB gives the second one another name
+    if nested := [name for name in known if types[name].startswith(("STRUCT", "MAP")) or types[name].endswith("]")]:
+        raise InvalidAnswer(text("many_files.nested", column=nested[0]))
+    # A few bytes can stand for any number of lines, or of letters.
+    if unfolded > _SLACK + _FOLD * size or rows * len(known) > _CELLS + _CELLS_A_BYTE * size:
+        raise InvalidAnswer(text("many_files.unfolds"))
+    return Shape(PARQUET, tuple((name, types[name]) for name in known)), rows
 
 
-def _look_csv(path: Path, size: int) -> Source:
-    rows = 1 + size // _CSV_LINE
-    names, separator = _heading(path)
-    if is_history(names):
-        return _of_log(path, EXPORT, rows)
-    known = checked(names)
-    with open_to_read(path) as file:
-        quotation_marks = sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
-    if quotation_marks % 2:  # DuckDB would leave out all from the last one on, and say nothing
-        raise ValueError(text("many_files.quote"))
-    return Source(path, CSV, tuple((name, "VARCHAR") for name in known), rows, tuple(names), separator)
-
-
-def _heading(path: Path) -> tuple[list[str], str]:
-    """The names of the columns, and what stands between them: what makes most of the names known ones."""
+def _look_csv(path: Path, size: int) -> tuple[Shape, int]:
     with TextIOWrapper(open_to_read(path), encoding="utf-8-sig", newline="") as file:
         line = file.readline(_HEADING)
     if len(line) == _HEADING:
-        raise ValueError(text("many_files.long_heading"))
+        raise InvalidAnswer(text("many_files.long_heading"))
     found = [(next(csv.reader([line], delimiter=mark), []), mark) for mark in ",;\t"]
-    return max(found, key=lambda one: len(known_names(one[0])))
+    names, separator = max(found, key=lambda one: len(known_names(one[0])))  # what makes most of the names known ones
+    if is_history(names):
+        return _of_log(EXPORT), 1 + size // _CSV_LINE
+    columns = tuple((name, "VARCHAR") for name in checked(names))
+    with open_to_read(path) as file:
+        quotation_marks = sum(piece.count(b'"') for piece in iter(lambda: file.read(_PIECE), b""))
+    if quotation_marks % 2:  # DuckDB would leave out all from the last one on, and say nothing
+        raise InvalidAnswer(text("many_files.quote"))
+    return Shape(CSV, columns, tuple(names), separator), 1 + size // _CSV_LINE
 
 
-def _of_log(path: Path, kind: str, rows: int) -> Source:
-    return Source(path, kind, tuple((name, "VARCHAR") for name in [*OWN_KEYS, "month"] if name in KEYS), rows)
+def _of_log(kind: str) -> Shape:
+    return Shape(kind, tuple((name, "VARCHAR") for name in [*OWN_KEYS, "month"]))

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from closing_lib.arguments import shown
+from closing_lib.arguments import InvalidAnswer, shown
 from closing_lib.content import text
-from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, WORDS, typed
+from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, typed
 
 FILE = "file"  # the number of a file, or of a tally, among those that are counted together
 # A person may carry a mark, drawn from so many that no two people have the same, and it is the same in each of their
@@ -42,7 +42,7 @@ def count_frame(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
 def within_limit(t: pd.DataFrame) -> pd.DataFrame:
     """A tally, if it counts no more than `MOST`."""
     if t["n"].astype("float64").sum() > MOST:  # a float does not run over
-        raise ValueError(text("many_files.too_many", most=MOST))
+        raise InvalidAnswer(text("many_files.too_many", most=MOST))
     return t
 
 
@@ -80,9 +80,9 @@ def checked(names: Sequence[str]) -> tuple[str, ...]:
     for name in names:
         meant = name.strip().casefold()
         if meant in (*KEYS, "n") and meant not in known:
-            raise ValueError(text("many_files.misnamed", column=name, meant=meant))
+            raise InvalidAnswer(text("many_files.misnamed", column=name, meant=meant))
     if twice := [name for name in known if [*names].count(name) > 1]:
-        raise ValueError(text("many_files.twice", column=twice[0]))
+        raise InvalidAnswer(text("many_files.twice", column=twice[0]))
     return known
 
 
@@ -136,17 +136,12 @@ def as_number(value: object) -> float:
         return math.nan
 
 
-def unknown_word(name: str, value: object) -> ValueError:
-    """The error that names what is no word of a column, and those that are."""
-    return ValueError(f"{name} {shown(value)} is not known; choose one of {', '.join(WORDS[name])}.")
-
-
-def not_countable(name: str, value: object) -> ValueError:
+def not_countable(name: str, value: object) -> InvalidAnswer:
     """The error that names what is no whole number, and what would be."""
     value = value.item() if hasattr(value, "item") else value
-    return ValueError(f"{name} {shown(value)} cannot be counted; write a whole number from 0 to {largest(name)}.")
+    return InvalidAnswer(f"{name} {shown(value)} cannot be counted; write a whole number from 0 to {largest(name)}.")
 
 
-def missing_n() -> ValueError:
+def missing_n() -> InvalidAnswer:
     """The error of a line that does not say how many it counts."""
-    return ValueError("n is missing in a line; write how many interviews each line counts.")
+    return InvalidAnswer("n is missing in a line; write how many interviews each line counts.")

@@ -15,26 +15,25 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, framed
-from closing_lib.outcomes.questions.people import is_room, is_total, of_room
+from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, Cells, People, framed, total
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
+    PLACES,
     SIZES,
     TOGETHER,
-    Counts,
     Pair,
     is_comparable,
-    is_way,
     named,
     pairs,
+    ways_of,
     where,
     words,
 )
-from closing_lib.outcomes.questions.wording import left_out
+from closing_lib.outcomes.questions.wording import digits_of, left_out, signed
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.misrated import if_misrated
 from closing_lib.outcomes.statistics.multiplicity import MOST, claimed_by_chance, holm, levels_by_holm
-from closing_lib.outcomes.statistics.stratified import agree, stratified
+from closing_lib.outcomes.statistics.stratified import agree, margins, stratified
 from closing_lib.outcomes.vocabulary import WORDS
 
 CHANCE = 0.05  # how often something may be claimed of a whole table where there is nothing
@@ -67,14 +66,6 @@ class Finding(Choice):
     DIFFERS = "differs"
 
 
-class _Groups(NamedTuple):
-    """Groups that contradict each other, the p of that, and whether there are any that could."""
-
-    p: float
-    parts: Sequence[tuple[str, Pair]]
-    could: bool
-
-
 @validate_call
 def adjusted(
     t: Tally,
@@ -101,7 +92,8 @@ def adjusted(
     one : str or None
         The only one to compare, such as that of a comparison fixed beforehand.
     rating_right : float
-        How often the rating of how it went is supposed to be right, from 0.5 to 1.
+        How often the rating of how it went is supposed to be right, from 0.5 to 1. There is no p and no odds ratio
+        then, and in a room of hundreds a part of the error is left.
     looks : int
         At how many looks this was to be compared, if that was fixed beforehand: each gets its part of the 5%.
     looked : int
@@ -121,35 +113,22 @@ def adjusted(
         counts are sparse, else ``"mantel_haenszel"``; ``p_differ`` of bands, or groups by round and band, that
         contradict each other (Breslow-Day with Tarone's correction; of several strata each, Cochran's Q); ``finding``,
         which depends on the open ones where these alone could turn it; and ``sentence``. What lies within strata is
-        missing where either side has fewer than five there, or where groups contradict each other. With
-        ``rating_right`` there is no p and no odds ratio.
-
-    Raises
-    ------
-    ValueError
-        If the words are not known or not compared, or the tally lacks a column.
-
-    Examples
-    --------
-    >>> from closing_lib.outcomes.tally import tally
-    >>> from closing_lib.records import sample_log
-    >>> adjusted(tally(sample_log())).table[["used", "against", "n_compared", "finding"]].to_numpy().tolist()[0]
-    ['standing', 'mild', 6, 'not_enough']
+        missing where either side has fewer than five there, or where groups contradict each other.
     """
-    found = pairs(t, by, against, one)
+    people = People(t)
+    found = pairs(t, people, by, against, one)
     groups = [_contradicting(pair.shared, rating_right) for pair in found]
     rows = _rows(found, groups, looks, rating_right)
     types: dict[str, Any] = {by: words(WORDS[by]), "against": words(WORDS[by])} | dict.fromkeys(SIZES, "int64")
     types |= dict.fromkeys([*_NAIVE, *_WITHIN, *_ODDS], "float64")
     types |= {"test": "str", "p_differ": "float64", "finding": words(Finding)}
     table = framed(({by: pair.one, **row} for pair, row in zip(found, rows, strict=True)), types)
-    within = _within(t, rating_right)
-    said = [
-        " ".join(_sentences(row, by, pair, group.parts, within))
-        for row, pair, group in zip(table.itertuples(), found, groups, strict=True)
-    ]
+    within = _within(t, people, rating_right)
+    each = zip(table.itertuples(), found, groups, strict=True)
+    said = [" ".join(_sentences(row, by, pair, group.parts, within)) for row, pair, group in each]
     alone = text("results.adjusted.alone") if not said and _has_any(t, by) else None
-    caveats = [*_caveats(t, table, by, looks, looked), *left_out(t, ["band", by]), *of_room(t, TOGETHER)]
+    caveats = [*_caveats(people, table, rating_right, looks, looked), *_not_compared(t, by)]
+    caveats += [*left_out(t, ["band", by]), *people.together(TOGETHER)]
     base = found[0].against if found else str(against or AGAINST[by])
     return Result.of("adjusted", table, said, alone, caveats, by=by, against=base, rating_right=rating_right)
 
@@ -157,7 +136,15 @@ def adjusted(
 # --- Figures
 
 
-def is_enough(tables: Counts) -> bool:
+class _Groups(NamedTuple):
+    """Groups that contradict each other, the p of that, and whether there are any that could."""
+
+    p: float
+    parts: Sequence[tuple[str, Pair]]
+    could: bool
+
+
+def is_enough(tables: Cells) -> bool:
     """Whether both sides have five."""
     return bool(tables.sum(axis=0).sum(axis=1).min() >= MIN_N)
 
@@ -172,41 +159,38 @@ def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) ->
     rows = []
     for pair, group, *figures in zip(found, groups, levels.tolist(), p.tolist(), corrected.tolist(), strict=True):
         row = {"against": pair.against, **pair.sizes(), "finding": Finding.NOT_ENOUGH}
-        naive = stratified(pair.tables.sum(axis=0))
+        naive = stratified(pair.whole_tables.sum(axis=0))
         if is_enough(naive.tables):
             row |= dict(zip(_NAIVE, (naive.risk_difference, *naive.risk_difference_interval), strict=True))
         if not math.isnan(figures[0]):
-            row |= _row(pair, group.p, group.p * several <= part / looks, figures, right)
+            differs = group.p * several <= part / looks
+            row |= {"finding": Finding.DIFFERS} if differs else _row(pair, figures, right)
+            row["p_differ"] = group.p
         rows.append(row | {"finding": str(row["finding"])})
     return rows
 
 
-def _row(pair: Pair, p_differ: float, differs: bool, figures: list[float], right: float) -> dict[str, Any]:
-    if differs:
-        return {"finding": Finding.DIFFERS, "p_differ": p_differ}
+def _row(pair: Pair, figures: list[float], right: float) -> dict[str, Any]:
     within, shared, (level, p, p_holm) = pair.compared, pair.shared, figures
-    (shift, wider), waiting = _moved(shared, right), shared.cells.sum(axis=0)
-    ends, only_open = (
-        [end + shift for end in shared.bounds(no_reply=also)]
-        if waiting[:, STILL_OPEN].any() or (also and waiting[:, SILENCE].any())
-        else [math.nan, math.nan]
-        for also in (True, False)
-    )
+    shift, wider = _moved(shared, right)
+    waiting = shared.cells.sum(axis=(0, 1)).tolist()
+    ends = [end + shift for end in shared.bounds()] if waiting[SILENCE] + waiting[STILL_OPEN] else [math.nan, math.nan]
     low, high = within.at(level).risk_difference_interval
     middle = within.risk_difference
     low, high = max(-1.0, middle + shift - (middle - low) * wider), min(1.0, middle + shift + (high - middle) * wider)
     if low <= 0 <= high or p_holm > CHANCE:  # nothing is found that only a supposed rating shows
         finding = Finding.CANNOT_TELL
-    elif only_open[0] <= 0 <= only_open[1]:
+    elif waiting[STILL_OPEN] and (only := shared.bounds(no_reply=False))[0] <= -shift <= only[1]:
         finding = Finding.DEPENDS
     else:
         finding = Finding.MORE if low > 0 else Finding.FEWER
-    row: dict[str, Any] = dict(zip(_WITHIN, (middle + shift, low, high, level, p, p_holm, *ends), strict=True))
-    row |= {"p_differ": p_differ, "finding": finding}
     if right < 1:
-        return row | {"p_value": math.nan, "p_holm": math.nan}
-    odds = dict(zip(_ODDS, (within.odds_ratio, *within.best_interval), strict=True))
-    return row | odds | {"test": "exact" if within.is_sparse else "mantel_haenszel"}
+        p = p_holm = math.nan
+    row: dict[str, Any] = dict(zip(_WITHIN, (middle + shift, low, high, level, p, p_holm, *ends), strict=True))
+    if right == 1:
+        row |= dict(zip(_ODDS, (within.odds_ratio, *within.best_interval), strict=True))
+        row["test"] = "exact" if within.is_sparse else "mantel_haenszel"
+    return row | {"finding": finding}
 
 
 def _moved(shared: Pair, right: float) -> tuple[float, float]:
@@ -219,9 +203,9 @@ def _moved(shared: Pair, right: float) -> tuple[float, float]:
     rounds, place = np.unique(shared.place // len(Band), return_inverse=True)
     tables = np.zeros((len(rounds), len(Band), 2, 2), dtype=np.int64)
     np.add.at(tables, (place, shared.place % len(Band)), shared.tables)
-    as_rated, if_wrong = (if_misrated(tables, one) for one in (1.0, right))
-    wider = (if_wrong.high - if_wrong.low) / (as_rated.high - as_rated.low)
-    return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, wider)
+    as_rated, if_wrong = stratified(tables.reshape(-1, 2, 2)), if_misrated(tables, right)
+    low, high = as_rated.risk_difference_interval
+    return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, (if_wrong.high - if_wrong.low) / (high - low))
 
 
 def _contradicting(shared: Pair, right: float) -> _Groups:
@@ -233,34 +217,33 @@ def _contradicting(shared: Pair, right: float) -> _Groups:
     least = _Groups(1.0, [], could=False)
     for by_round in (False, True) if right == 1 and is_enough(shared.tables) else ():
         places = shared.place if by_round else shared.place % len(Band)
-        groups = [(where(one, by_round=by_round), shared[places == one]) for one in np.unique(places).tolist()]
-        parts = [(name, group) for name, group in groups if is_enough(group.tables)]
-        p = min(1.0, 2 * _p_differ([group for _, group in parts]))
-        could = least.could or len(parts) > 1
-        least = _Groups(p, parts, could) if p < least.p else least._replace(could=could)
+        sizes = [np.bincount(places, weights=of_way) for of_way in margins(shared.tables)[0].T]
+        is_one = np.min(sizes, axis=0) >= MIN_N
+        which = is_one[places]
+        p = min(1.0, 2 * _p_differ(shared.tables[which], places[which]))
+        least = least._replace(could=least.could or bool(is_one.sum() > 1))
+        if p < least.p:
+            parts = [(where(one, by_round=by_round), shared[places == one]) for one in np.flatnonzero(is_one).tolist()]
+            least = least._replace(p=p, parts=parts)
         if least.p <= _APART:
             break
     return least
 
 
-def _p_differ(groups: Sequence[Pair]) -> float:
-    if len(groups) < 2:
-        return 1.0
-    if all(len(one.tables) == 1 for one in groups):
-        return stratified(np.concatenate([one.tables for one in groups])).homogeneity.p_value
-    return agree([one.compared for one in groups]).p_value
+def _p_differ(tables: Cells, groups: Cells) -> float:
+    if 1 < len(groups) <= PLACES and len(np.unique(groups)) == len(groups):
+        return stratified(tables).homogeneity.p_value
+    return agree(tables, groups).p_value
 
 
 # --- Sentences
 
 
-def _within(t: pd.DataFrame, right: float) -> str:
+def _within(t: pd.DataFrame, people: People, right: float) -> str:
     """Say within what is compared, and whose rating it is."""
-    whose = "room" if is_room(t) else "total" if is_total(t) else "own"
+    whose = "room" if people.is_room else "total" if people.is_total else "own"
     rounds = "round" if "round" in t and t["round"].notna().any() else "band"
-    if right == 1:
-        return text(f"results.adjusted.within.{whose}_{rounds}")
-    return text(f"results.adjusted.within.{whose}_misrated", right=round(100 * right))
+    return text(f"results.adjusted.within.{whose}_{rounds if right == 1 else 'misrated'}", right=round(100 * right))
 
 
 def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]], within: str) -> Iterator[str]:
@@ -271,11 +254,7 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
     elif row.finding == Finding.DIFFERS:
         said["parts"] = ". ".join(_part(where, part, len(parts)) for where, part in parts)
     else:
-        ends = (row.low, row.high) if row.risk_difference >= 0 else (-row.high, -row.low)
-        is_found = row.finding in (Finding.MORE, Finding.FEWER)
-        said |= {"points": points(abs(row.risk_difference)), "difference": signed(row.risk_difference)}
-        said |= {"low": signed(row.low), "high": signed(row.high)}
-        said["interval"] = _interval(*(map(points, ends) if is_found else (said["low"], said["high"])))
+        said |= _interval(row.risk_difference, row.low, row.high)
     is_supposed = row.finding == Finding.CANNOT_TELL and not row.low <= 0 <= row.high
     yield text(f"results.adjusted.{'supposed' if is_supposed else row.finding}", **said)
     if row.finding != Finding.NOT_ENOUGH:
@@ -290,39 +269,30 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
         yield text(f"results.adjusted.difference.{_against_naive(row.naive_difference, row.risk_difference)}")
 
 
-def _has_any(t: pd.DataFrame, by: str) -> bool:
-    """Whether anything could be compared if it had a counterpart."""
-    is_there = t["band"].notna().to_numpy() & is_way(t, by) & is_comparable(t, by)
-    return bool(t["n"].to_numpy()[is_there].any())
+def _interval(difference: float, low: float, high: float) -> dict[str, str]:
+    """Write a difference and its interval in words, and as numbers of more or of fewer, the nearer end first."""
+    digits, figures = digits_of(low, high), {"difference": difference, "low": low, "high": high}
+    ends = (low, high) if difference >= 0 else (-high, -low)
+    plain = {"points": abs(difference), "least": ends[0], "most": ends[1]}
+    written = {name: points(figure, digits) for name, figure in plain.items()}
+    return written | {name: signed(figure, digits) for name, figure in figures.items()}
 
 
 def _part(group: str, pair: Pair, several: int) -> str:
     """Say one of the groups that contradict each other, at a level that allows for their number."""
-    difference, ends = pair.compared.risk_difference, pair.compared.at(1 - CHANCE / several).risk_difference_interval
-    figures = {"difference": signed(difference), "interval": _interval(*map(signed, ends))}
+    ends = pair.compared.at(1 - CHANCE / several).risk_difference_interval
+    figures = _interval(pair.compared.risk_difference, *ends)
     return text("results.adjusted.part", where=group, **figures, open=_waiting(pair, *pair.bounds()))
-
-
-def _interval(low: object, high: object) -> str:
-    """Say both ends as they are written, or that they lie too close together to be told apart."""
-    return text(f"results.adjusted.{'narrow' if low == high else 'interval'}", low=low, high=high)
 
 
 def _waiting(pair: Pair, worst: float, best: float) -> str:
     """Say how many have no answer, and what becomes of the difference if all of them go one way."""
-    one, other = pair.shared.cells.sum(axis=0)[:, [SILENCE, STILL_OPEN]].sum(axis=1).tolist()
+    one, other = pair.shared.cells[..., [SILENCE, STILL_OPEN]].sum(axis=(0, 2)).tolist()
     if not one + other:
         return ""
     if math.isnan(worst):
         return text("results.adjusted.open.few", one=one, other=other)
     return text("results.adjusted.open.ends", one=one, other=other, worst=signed(worst), best=signed(best))
-
-
-def signed(difference: float) -> str:
-    """Say a difference in words: ``"12 more"``, ``"3 fewer"``, ``"as many"``."""
-    shown = points(abs(difference))
-    key = "as_many" if shown == points(0) else "more" if difference > 0 else "fewer"
-    return text(f"results.points.{key}", points=shown)
 
 
 def _against_naive(naive: float, within: float) -> str:
@@ -333,31 +303,18 @@ def _against_naive(naive: float, within: float) -> str:
     return "less" if abs(within) < abs(naive) else "farther"
 
 
-def _caveats(t: pd.DataFrame, table: pd.DataFrame, by: str, looks: int, looked: int) -> Iterator[str]:
+def _caveats(people: People, table: pd.DataFrame, right: float, looks: int, looked: int) -> Iterator[str]:
     shown = table[table["finding"] != Finding.NOT_ENOUGH]
-    if len(shown):
-        yield text("results.adjusted.rating")
-        if (shown["n_compared"] < shown["n"] + shown["n_against"]).any():
-            yield text(f"results.adjusted.no_counterpart.{'room' if is_room(t) else 'own'}")
-        yield from _several(len(shown), looks, looked)
-        if is_total(t):
-            yield text("results.adjusted.total")
-    yield from _not_compared(t, by)
-
-
-def _not_compared(t: pd.DataFrame, by: str) -> Iterator[str]:
-    """Say what is not compared, and what is compared without its round."""
-    there = (t["band"].notna() & t[by].notna()).to_numpy()
-    is_kept, n = is_comparable(t, by), t["n"].to_numpy()
-    if others := int(n[there & ~is_way(t, by)].sum()):
-        yield text("results.adjusted.not_compared", n=others)
-    if by == "thanks":
-        is_dated = t["weeks"].notna().to_numpy()
-        yield text("results.adjusted.landmark", n=int(n[there & ~is_kept & is_dated].sum()))
-        if undated := int(n[there & ~is_dated].sum()):
-            yield text("results.waiting.undated", n=undated)
-    if unknown := int(n[there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)].sum()):
-        yield text("results.adjusted.no_round", n=unknown)
+    if shown.empty:
+        return
+    yield text("results.adjusted.rating")
+    if right < 1 and (people.is_room or people.is_total):
+        yield text("results.adjusted.still_off")
+    if (shown["n_compared"] < shown["n"] + shown["n_against"]).any():
+        yield text(f"results.adjusted.no_counterpart.{'room' if people.is_room else 'own'}")
+    yield from _several(len(shown), looks, looked)
+    if people.is_total:
+        yield text("results.adjusted.total")
 
 
 def _several(comparisons: int, looks: int, looked: int) -> Iterator[str]:
@@ -369,3 +326,22 @@ def _several(comparisons: int, looks: int, looked: int) -> Iterator[str]:
     elif looked > 1:
         by_chance = claimed_by_chance(min(looked, MOST), CHANCE)
         yield text("results.adjusted.looked", n=looked, share=percent(by_chance))
+
+
+def _has_any(t: pd.DataFrame, by: str) -> bool:
+    """Whether anything could be compared if it had a counterpart."""
+    return total(t, t["band"].notna().to_numpy() & (ways_of(t, by) >= 0) & is_comparable(t, by)) > 0
+
+
+def _not_compared(t: pd.DataFrame, by: str) -> Iterator[str]:
+    """Say what is not compared, and what is compared without its round."""
+    there, is_kept = (t["band"].notna() & t[by].notna()).to_numpy(), is_comparable(t, by)
+    if others := total(t, there & (ways_of(t, by) < 0)):
+        yield text("results.adjusted.not_compared", n=others)
+    if by == "thanks":
+        is_dated = t["weeks"].notna().to_numpy()
+        yield text("results.adjusted.landmark", n=total(t, there & ~is_kept & is_dated))
+        if undated := total(t, there & ~is_dated):
+            yield text("results.waiting.undated", n=undated)
+    if unknown := total(t, there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)):
+        yield text("results.adjusted.no_round", n=unknown)

@@ -1,28 +1,34 @@
-"""From a tally to counts in groups, and the rates that the counts allow: none below five."""
+"""From a tally to counts in groups, whose these are, and the rates that they allow: none below five.
+
+Every result takes a tally ``t``, and raises ValueError where it lacks a column or an argument is no word that it knows.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import shown
+from closing_lib.arguments import InvalidAnswer, shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
-from closing_lib.outcomes.questions.people import is_room, numbered
+from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST, clustered_rate
 from closing_lib.outcomes.statistics.rates import rate_interval
 from closing_lib.outcomes.vocabulary import OPEN, OUTCOMES
 
 MIN_N = 5  # a cell with fewer answers has its count and no percentage
+MOST_OF_ONE = 250  # interviews; a tally of more that does not know its people is taken to be several people's
 GROUPS = ("band", "used", "followed", "thanks")  # columns whose values have a name in sentences
 COUNTS = ["n", "progressed", "no_reply", "open", "withdrew"]
 BOUNDS = ["if_open_fail", "if_open_succeed"]
-SHARES = ["rate", "low", "high", *BOUNDS]
+INTERVAL = ["rate", "low", "high"]
 OF_PEOPLE = ["people", "design_effect", "effective_n"]  # what a room's rates have besides
 _FEW = 1000  # whole numbers up to this are their own places
 # What can come of an interview, in the order in which it is counted: a "no reply" did not move forward, and
@@ -32,11 +38,84 @@ _ENDS: dict[str, int] = {
     EventKind.ADVANCED: PROGRESS, EventKind.OFFER: PROGRESS, EventKind.REJECTED: REFUSAL, EventKind.NO_REPLY: SILENCE,
     OPEN: STILL_OPEN, EventKind.WITHDREW: WITHDRAWAL,
 }  # fmt: skip
-_END_OF = np.array([*(_ENDS[name] for name in OUTCOMES), -1])  # by the code of a word; the last: missing
+_END_OF = np.array([*(_ENDS[name] for name in OUTCOMES), -1], dtype=np.int8)  # by the code of a word; last: missing
 Cells = npt.NDArray[np.int64]
+Which = npt.NDArray[np.bool_]
 
 
-class Groups(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class People:
+    """Whose interviews a tally counts: one person's, several people's (a room), or nobody knows whose (a total)."""
+
+    t: pd.DataFrame
+
+    @cached_property
+    def is_room(self) -> bool:
+        """Whether it counts several people, and knows who is who."""
+        if "person" not in self.t or self.t.empty:
+            return False
+        known = numbers(self.t, "person")
+        return bool(known.max() >= 0 and known.min() != known.max())
+
+    @cached_property
+    def is_total(self) -> bool:
+        """Whether it counts several people without knowing who is who.
+
+        That of a room that was saved has a ``person`` that is missing throughout; older files are told by their size.
+        """
+        t = self.t
+        if t.empty or "stage" in t or ("person" in t and t["person"].notna().any()):  # applications are one person's
+            return False
+        return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
+
+    @cached_property
+    def number(self) -> npt.NDArray[np.int32]:
+        """Whose each line is, from 0 on, none left out; those of whom it is not known who they are count as one."""
+        if "person" not in self.t:
+            return np.zeros(len(self.t), dtype=np.int32)
+        known = numbers(self.t, "person") + 1
+        if known.max(initial=0) > len(known):
+            return pd.factorize(known)[0].astype(np.int32)
+        return np.asarray((np.cumsum(np.bincount(known) > 0, dtype=np.int32) - 1)[known])
+
+    @cached_property
+    def many(self) -> int:
+        """How many people there are of whom anything is counted."""
+        is_one = np.zeros(int(self.number.max(initial=-1)) + 1, dtype=bool)
+        is_one[self.number[np.flatnonzero(self.t["n"].to_numpy() > 0)]] = True
+        return int(is_one.sum())
+
+    def together(self, key: str = "room.together") -> Iterator[str]:
+        """What a comparison makes of one person's interviews going together, where they are a room's."""
+        if self.is_room:
+            yield text(f"results.{key}", people=self.many)
+
+    def result(
+        self,
+        kind: str,
+        table: pd.DataFrame,
+        told: Sequence[str],
+        whole: str | None = None,
+        *,
+        caveats: Iterable[str] = (),
+        **about: Any,
+    ) -> Result:
+        """A result that says last whose interviews these are, and of a room how many people it has."""
+        last = [text("results.room.lost")] if self.is_total else []
+        if self.is_room:
+            about["people"] = self.many
+            key = "few" if self.many < FEWEST else "allowed"
+            last = [text(f"results.room.{key}", people=self.many, needed=FEWEST)]
+        return Result.of(kind, table, told, whole, [*caveats, *last], **about)
+
+
+def is_room(t: pd.DataFrame) -> bool:
+    """Whether a tally counts several people, and knows who is who."""
+    return People(t).is_room
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
     """Groups of a tally, counted.
 
     Attributes
@@ -44,70 +123,82 @@ class Groups(NamedTuple):
     table : pandas.DataFrame
         The columns that they are counted by, and `COUNTS`: ``n`` that are over and were not withdrawn, ``progressed``
         and ``no_reply`` of them; ``open`` and ``withdrew``.
-    people : numpy.ndarray of int
-        The same counts of each person, shape (COUNTS, groups, people); one person where the tally is not a room's.
-    is_room : bool
-        Whether it is.
+    of : People
+        Whose they are.
+    ends : numpy.ndarray of int
+        How many came to each end, shape (5, groups).
+    place, occurs : numpy.ndarray of int
+        The group of each line of the tally, among all that there could be; and the groups that occur.
     """
 
     table: pd.DataFrame
-    people: Cells
-    is_room: bool
+    of: People
+    ends: Cells
+    place: Cells
+    occurs: Cells
 
     @property
     def method(self) -> str:
         """How its intervals are made."""
-        return "clustered" if self.is_room else "wilson"
+        return "clustered" if self.of.is_room else "wilson"
+
+    def by_person(self, *ends: int) -> Cells:
+        """How many came to some ends, shape (groups, people); one person where the tally is not a room's."""
+        if not self.of.is_room:
+            return np.asarray(self.ends[[*ends]].sum(axis=0)[:, None])
+        came, people, groups = ends_of(self.of.t), int(self.of.number.max()) + 1, int(self.place.max(initial=0)) + 1
+        rows = np.flatnonzero(np.isin(range(6), ends)[came])  # the last of the six: missing
+        cell = self.place[rows] * people + self.of.number[rows]
+        found = np.bincount(cell, weights=self.of.t["n"].to_numpy()[rows], minlength=groups * people)
+        return found.reshape(groups, people)[self.occurs].astype(np.int64)
+
+    @cached_property
+    def rated(self) -> tuple[Cells, Cells]:
+        """How many moved forward, of how many that are over, by group and person."""
+        return self.by_person(PROGRESS), self.by_person(PROGRESS, REFUSAL, SILENCE)
 
 
-def ends_of(t: pd.DataFrame) -> Cells:
+def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
+    """Refuse a tally that lacks one of the columns that a result is counted by."""
+    if lacking := [name for name in [*columns, "n"] if name not in t]:
+        raise InvalidAnswer(text("many_files.lacks_column", column=lacking[0]))
+
+
+def total(t: pd.DataFrame, which: Which) -> int:
+    """How many interviews some of the lines stand for."""
+    return int(t["n"].to_numpy()[np.flatnonzero(which)].sum())
+
+
+def numbers(t: pd.DataFrame, name: str) -> Cells:
+    """A column of whole numbers; -1 where it is missing."""
+    return t[name].to_numpy(dtype=np.int64, na_value=-1)
+
+
+def ends_of(t: pd.DataFrame) -> npt.NDArray[np.int8]:
     """What came of each line: `PROGRESS`, ...; -1 where it is not recorded."""
     return np.asarray(_END_OF[t["outcome"].cat.codes.to_numpy()])
 
 
 def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Count each group of a tally, as `grouped` does, people thrown together: its table."""
-    return _counted(t, by, None).table
+    """Count each group of a tally, as `grouped` does: its table."""
+    return grouped(t, by).table
 
 
 def grouped(t: pd.DataFrame, by: Sequence[str]) -> Groups:
-    """Count each group of a tally, and in a room each person's part of it.
-
-    What is not recorded in one of the columns is in no group.
-
-    Raises
-    ------
-    ValueError
-        If the tally lacks a column.
-    """
-    return _counted(t, by, numbered(t) if is_room(t) else None)
-
-
-def _counted(t: pd.DataFrame, by: Sequence[str], people: Cells | None) -> Groups:
+    """Count each group of a tally that occurs. What is not recorded in one of the columns is in no group."""
     need(t, [*by, "outcome"])
     place, values = _placed(t, by)
-    many = 1 if people is None else int(people.max()) + 1
-    size, groups = place if people is None else place * many + people, math.prod(map(len, values)) + 1
-    cell = ends_of(t) * (groups * many)
-    cell += size
-    cell[cell < 0] = 5 * groups * many
-    found = np.bincount(cell, weights=t["n"].to_numpy(), minlength=5 * groups * many + 1)
-    of_ends = found[:-1].reshape(5, groups, many)[:, :-1].astype(np.int64)
-    occurs = np.flatnonzero(of_ends.sum(axis=2).any(axis=0))
-    of_ends = of_ends[:, occurs]
-    progress, _, silence, still, withdrawn = of_ends
-    counts = np.stack([of_ends[: SILENCE + 1].sum(axis=0), progress, silence, still, withdrawn])
-    sums = dict(zip(COUNTS, counts.sum(axis=2), strict=True))
-    return Groups(pd.DataFrame(_named(by, values, occurs) | sums), counts, people is not None)
-
-
-def summed(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
-    """Count each group of a tally that occurs: ``n``. Groups and errors are those of `grouped`."""
-    need(t, by)
-    place, values = _placed(t, by)
-    found = np.bincount(place, weights=t["n"].to_numpy(), minlength=math.prod(map(len, values)) + 1)[:-1]
-    occurs = np.flatnonzero(found)
-    return pd.DataFrame(_named(by, values, occurs) | {"n": found[occurs].astype(np.int64)})
+    groups = math.prod(map(len, values)) + 1
+    cell = ends_of(t).astype(np.int64)
+    cell *= groups
+    cell += place
+    cell[cell < 0] = 5 * groups
+    of_ends = np.bincount(cell, weights=t["n"].to_numpy(), minlength=5 * groups + 1)[:-1].reshape(5, groups)[:, :-1]
+    occurs = np.flatnonzero(of_ends.any(axis=0))
+    ends = of_ends[:, occurs].astype(np.int64)
+    progress, refused, silence, still, withdrawn = ends
+    sums = dict(zip(COUNTS, (progress + refused + silence, progress, silence, still, withdrawn), strict=True))
+    return Groups(pd.DataFrame(_named(by, values, occurs) | sums), People(t), ends, place, occurs)
 
 
 def _placed(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, list[pd.Index]]:
@@ -139,27 +230,10 @@ def _coded(column: pd.Series) -> tuple[npt.NDArray[Any], pd.Index]:
     return codes, pd.Index(found)
 
 
-def total(t: pd.DataFrame) -> pd.Series:
-    """Count a whole tally, as `count` does each group."""
-    return count(t.assign(all=0), ["all"])[COUNTS].sum()
-
-
 def check_group(by: str) -> None:
     """Refuse a column whose groups have no name, and name the choices."""
     if by not in GROUPS:
         raise ValueError(f"There are no groups by {shown(by)}; choose one of {', '.join(GROUPS)}.")
-
-
-def need(t: pd.DataFrame, columns: Sequence[str]) -> None:
-    """Ask for the columns that a result is counted by.
-
-    Raises
-    ------
-    ValueError
-        If the tally lacks one.
-    """
-    if lacking := [name for name in [*columns, "n"] if name not in t]:
-        raise ValueError(text("many_files.lacks_column", column=lacking[0]))
 
 
 def framed(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pd.DataFrame:
@@ -174,18 +248,24 @@ def with_rates(groups: Groups, method: str = "wilson") -> pd.DataFrame:
     "No reply" did not move forward, and is open as far as the upper bound goes. The rates of a room are cluster-robust,
     and missing below five people; beside them are ``people``, ``design_effect`` and ``effective_n``.
     """
-    table = groups.table
-    by = [name for name in table if name not in COUNTS]
-    rows = [rate_of(k, n, is_room=groups.is_room, method=method) for n, k in zip(*groups.people[:2], strict=True)]
-    rates = dict(zip([*SHARES[:3], *OF_PEOPLE], np.array(rows, dtype=float).reshape(-1, 6).T, strict=True))
+    table, is_room = groups.table, groups.of.is_room
+    rows = [rate_of(k, n, is_room=is_room, method=method) for k, n in zip(*groups.rated, strict=True)]
+    rates = dict(zip([*INTERVAL, *OF_PEOPLE], np.array(rows, dtype=float).reshape(-1, 6).T, strict=True))
     n, progressed, no_reply, still = (table[name].to_numpy() for name in COUNTS[:4])
     everyone = np.where(np.isnan(rates["rate"]), np.nan, n + still)
-    columns: dict[Any, Any] = {name: table[name] for name in [*by, *COUNTS[:2]]}
-    columns |= {name: rates[name] for name in SHARES[:3]} | {name: table[name] for name in COUNTS[2:]}
+    columns: dict[Any, Any] = {name: table[name] for name in table if name not in COUNTS[2:]}
+    columns |= {name: rates[name] for name in INTERVAL} | {name: table[name] for name in COUNTS[2:]}
     columns |= {"if_open_fail": progressed / everyone, "if_open_succeed": (progressed + no_reply + still) / everyone}
-    if groups.is_room:
+    if is_room:
         columns |= {name: rates[name] for name in OF_PEOPLE} | {"people": rates["people"].astype("int64")}
     return pd.DataFrame(columns)
+
+
+def complete(table: pd.DataFrame, name: str, words: list[str]) -> pd.DataFrame:
+    """A row for each word of a column, with counts of 0 where it does not occur."""
+    found, types = table.set_index(name), table.dtypes[table.dtypes == "int64"]
+    every = found.reindex(pd.CategoricalIndex(words, words, ordered=True, name=name))
+    return every.fillna(dict.fromkeys(types.index, 0)).astype(types).reset_index()
 
 
 def rate_of(k: Cells, n: Cells, *, is_room: bool, method: str = "wilson") -> tuple[float, ...]:

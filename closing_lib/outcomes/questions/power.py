@@ -12,8 +12,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
-from closing_lib.outcomes.questions.counts import MIN_N, count, framed
-from closing_lib.outcomes.questions.people import of_room
+from closing_lib.outcomes.questions.counts import MIN_N, People, count, framed
 from closing_lib.outcomes.questions.strata import WAYS, named, words
 from closing_lib.outcomes.questions.wording import left_out, name_of
 from closing_lib.outcomes.result import Result
@@ -23,12 +22,9 @@ from closing_lib.outcomes.vocabulary import WORDS
 USUAL = 0.2  # rate to begin with, until the one that others are compared with has five answers
 WORTH = 0.2  # difference that would be worth knowing: one more of five
 ENOUGH = 0.8  # how often a difference should be seen that is there
-_TYPES: dict[str, Any] = {
-    **dict.fromkeys(["used", "against"], words(WORDS["used"])),
-    **dict.fromkeys(["n", "n_against"], "int64"),
-    **dict.fromkeys(["rate", "rate_against", "chance"], "float64"),
-    **dict.fromkeys(["needed", "more"], "int64"),
-}
+_TYPES: dict[str, Any] = dict.fromkeys(["used", "against"], words(WORDS["used"]))
+_TYPES |= dict.fromkeys(["n", "n_against"], "int64") | dict.fromkeys(["rate", "rate_against", "chance"], "float64")
+_TYPES |= dict.fromkeys(["needed", "more"], "int64")
 Worth = Annotated[float, partial(between, low=0, high=1, remedy="it must lie between 0 and 1, such as 0.2")]
 
 
@@ -42,8 +38,6 @@ def power(
 
     Parameters
     ----------
-    t : pandas.DataFrame
-        A tally.
     against : str
         The question that the others are compared with.
     rates : (float, float) or None
@@ -59,18 +53,14 @@ def power(
         ``rate`` and ``rate_against``, as supposed; ``chance`` that they would be told apart (Fisher's two-sided test);
         ``needed`` answers with each question to do so four times in five; ``more``, how many are lacking to that, both
         together, none where the chance is there already; and ``sentence``. Within strata it takes more still.
-
-    Raises
-    ------
-    ValueError
-        If the question is not known or not compared, or the rates cannot be.
     """
     base = str(Asked(against))
     if base not in WAYS["used"]:
         raise ValueError(f"{base} is not compared; choose one of {', '.join(WAYS['used'])}.")
     asked = count(t, ["used"])
-    counted = dict(zip(map(str, asked["used"]), zip(asked["n"], asked["progressed"], strict=True), strict=True))
-    m, progressed = map(int, counted.get(base, (0, 0)))
+    asked = asked[asked["used"].isin(WAYS["used"])]
+    counted = dict(zip(map(str, asked["used"]), asked[["n", "progressed"]].to_numpy().tolist(), strict=True))
+    m, progressed = counted.get(base, (0, 0))
     supposed, origin = rates, "given"
     if supposed is None:
         usual, origin = (progressed / m, "seen") if m >= MIN_N else (USUAL, "usual")
@@ -78,19 +68,17 @@ def power(
     enough = needed(*supposed, power=ENOUGH)
     rows = []
     for one in WAYS["used"]:
-        n = int(counted.get(one, (0, 0))[0])
-        if one != base and n:
+        if one != base and (n := counted.get(one, (0, 0))[0]):
             chance = fisher_power(*supposed, n, m) if m else 0.0
             more = 0 if chance >= ENOUGH else max(0, enough - n) + max(0, enough - m)
             rows.append((one, base, n, m, *supposed, chance, enough, more))
     table = framed((dict(zip(_TYPES, row, strict=True)) for row in rows), _TYPES)
     said = [_sentence(row) for row in table.itertuples()]
-    alone = _nothing(asked[asked["used"].isin(WAYS["used"])]) if not said else None
-    figures = {"other": name_of("used", base), "rate": percent(supposed[1]), "difference": points(difference)}
-    start = [text(f"results.power.{origin}", **figures)] if said and origin != "given" else []
-    return Result.of(
-        "power", table, said, alone, [*start, *left_out(t, ["used"]), *of_room(t)], by="used", against=base
-    )
+    caveats = [*left_out(t, ["used"]), *People(t).together()]
+    if said and origin != "given":
+        figures = {"other": name_of("used", base), "rate": percent(supposed[1]), "difference": points(difference)}
+        caveats.insert(0, text(f"results.power.{origin}", **figures))
+    return Result.of("power", table, said, None if said else _nothing(asked), caveats, by="used", against=base)
 
 
 def _nothing(asked: pd.DataFrame) -> str | None:

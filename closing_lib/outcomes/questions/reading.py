@@ -14,11 +14,10 @@ from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, Groups, count, framed, grouped, with_rates
-from closing_lib.outcomes.questions.people import result_of
 from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST, FEWEST_VALUES, mean_interval
-from closing_lib.outcomes.statistics.stratified import stratified
+from closing_lib.outcomes.statistics.stratified import both, stratified
 
 _TENTHS = 10
 _BRIER = ["base_rate", "brier", "low", "high", "always_base", "skill", "saved", "saved_low", "saved_high"]
@@ -30,8 +29,6 @@ def calibration(t: Tally, by: str = "band") -> Result:
 
     Parameters
     ----------
-    t : pandas.DataFrame
-        A tally.
     by : {"band", "score"}
         Whether by band, or by the reading in tenths.
 
@@ -43,11 +40,6 @@ def calibration(t: Tally, by: str = "band") -> Result:
         test of the interviews that went well against all others (the corrected chi-squared test where there are many),
         in a room within each person's.
         Readings that were first entered in hindsight are in none of these; it says how many were left out.
-
-    Raises
-    ------
-    ValueError
-        If it is counted by something else, or the tally lacks a column.
     """
     if by not in ("band", "score"):
         raise ValueError(f"There is no calibration by {shown(by)}; choose band or score.")
@@ -57,16 +49,43 @@ def calibration(t: Tally, by: str = "band") -> Result:
     told = [rate_sentence(row, _who(row, by)) for row in table.itertuples()]
     bands = counted if by == "band" else grouped(t, ["band"]) if "band" in t else None
     whole = None if bands is None or bands.table.empty else _whole(bands)
-    return result_of(
-        t,
-        "calibration",
-        table,
-        told,
-        whole,
-        caveats=[*no_reply(table), *left_out(t, [by])],
-        by=by,
-        method=counted.method,
-    )
+    caveats = [*no_reply(table), *left_out(t, [by])]
+    return counted.of.result("calibration", table, told, whole, caveats=caveats, by=by, method=counted.method)
+
+
+def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:
+    if "score" not in t:
+        return {}
+    parts = counted if by == "score" else count(t, [by, "score"])
+    everyone = parts["n"] + parts["open"] + parts["withdrew"]
+    sums = pd.DataFrame({"points": parts["score"].astype("int64") * everyone, "n": everyone})
+    sums = sums.groupby(parts[by], observed=True).sum()
+    return dict((sums["points"] / sums["n"] / _TENTHS).items())
+
+
+def _who(row: Any, by: str) -> str:
+    return named(row, [by]) if by == "band" else text("results.calibration.score", share=percent(row.score / _TENTHS))
+
+
+def _whole(bands: Groups) -> str:
+    """Say whether more moved forward after interviews that went well; in a room, of the same person's."""
+    is_well = (bands.table["band"] == Band.WELL).to_numpy()
+    progressed, n = bands.rated
+    sides = np.array([[k[side].sum(axis=0) for k in (progressed, n - progressed)] for side in (is_well, ~is_well)])
+    tables = np.moveaxis(sides, 2, 0)
+    found = stratified(tables[both(tables.sum(axis=2))])
+    (well, not_well), (other, not_other) = tables.sum(axis=0).tolist()
+    counts = {"well": well, "n_well": well + not_well, "other": other, "n_other": other + not_other}
+    if not (counts["n_well"] and counts["n_other"]):
+        finding = "no_others" if counts["n_well"] else "no_well" if counts["n_other"] else "no_answer"
+    elif found.tables.sum(axis=(0, 2)).min(initial=MIN_N) < MIN_N or not found.tables.any():
+        finding = "not_enough"
+    elif found.best_p > 0.05:
+        finding = "cannot_tell"
+    else:
+        finding = "more" if found.odds_ratio > 1 else "fewer"
+    told = text(f"results.calibration.{finding}", **counts)
+    return f"{told} {text('results.calibration.within')}" if bands.of.is_room else told
 
 
 @validate_call
@@ -85,66 +104,28 @@ def brier(t: Tally) -> Result:
         worse; and ``sentence``. All are missing below n = 20, where all moved forward or none, and in a room below five
         people; its intervals are over people.
 
-    References
-    ----------
-    Brier, G. W. (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review 78.
+    Source: Brier (1950), Monthly Weather Review 78.
     """
     counted = grouped(t, ["score"])
     n, progressed = int(counted.table["n"].sum()), int(counted.table["progressed"].sum())
-    people = int((counted.people[0].sum(axis=0) > 0).sum()) if counted.is_room else None
-    is_enough = n >= FEWEST_VALUES and 0 < progressed < n and (people is None or people >= FEWEST)
-    shown = _brier(counted, n, progressed) if is_enough else {}
-    types = dict.fromkeys(["n", "progressed"], "int64") | dict.fromkeys(_BRIER, "float64")
-    table = framed([{"n": n, "progressed": progressed, **shown}], types)
+    people = int(counted.rated[1].any(axis=0).sum()) if counted.of.is_room else FEWEST
+    is_enough = n >= FEWEST_VALUES and 0 < progressed < n and people >= FEWEST
+    row = {"n": n, "progressed": progressed, **(_brier(counted, n, progressed) if is_enough else {})}
+    table = framed([row], dict.fromkeys(["n", "progressed"], "int64") | dict.fromkeys(_BRIER, "float64"))
     told = [_brier_sentence(row, people) for row in table.itertuples()]
     caveats = [*no_reply(counted.table), *left_out(t, ["score"])]
-    return result_of(t, "brier", table, told, caveats=caveats, method="student_t")
-
-
-def _expected(t: pd.DataFrame, by: str, counted: pd.DataFrame) -> dict[object, float]:
-    if "score" not in t:
-        return {}
-    parts = counted if by == "score" else count(t, [by, "score"])
-    everyone = parts["n"] + parts["open"] + parts["withdrew"]
-    points = parts["score"].astype("int64") * everyone
-    sums = points.groupby(parts[by], observed=True).sum() / everyone.groupby(parts[by], observed=True).sum()
-    return dict((sums / _TENTHS).items())
-
-
-def _who(row: Any, by: str) -> str:
-    if by == "band":
-        return named(row, [by])
-    return text("results.calibration.score", share=percent(row.score / _TENTHS))
-
-
-def _whole(bands: Groups) -> str:
-    """Say whether more moved forward after interviews that went well; in a room, of the same person's."""
-    is_well = (bands.table["band"] == Band.WELL).to_numpy()
-    n, progressed = bands.people[:2]
-    sides = np.array([[k[side].sum(axis=0) for k in (progressed, n - progressed)] for side in (is_well, ~is_well)])
-    tables = np.moveaxis(sides, 2, 0)
-    found = stratified(tables[(tables.sum(axis=2) > 0).all(axis=1)])
-    (well, not_well), (other, not_other) = tables.sum(axis=0).tolist()
-    counts = {"well": well, "n_well": well + not_well, "other": other, "n_other": other + not_other}
-    if found.tables.sum(axis=(0, 2)).min(initial=MIN_N) < MIN_N or not found.tables.any():
-        finding = "not_enough"
-    elif found.best_p > 0.05:
-        finding = "cannot_tell"
-    else:
-        finding = "more" if found.odds_ratio > 1 else "fewer"
-    told = text(f"results.calibration.{finding}", **counts)
-    return f"{told} {text('results.calibration.within')}" if bands.is_room else told
+    return counted.of.result("brier", table, told, caveats=caveats, method="student_t")
 
 
 def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
     share = counted.table["score"].to_numpy(dtype=float) / _TENTHS
-    n_each, k_each = counted.people[:2]
+    k_each, n_each = counted.rated
     many = np.concatenate([k_each, n_each - k_each])
     line, person = np.nonzero(many)
     missed = np.concatenate([(1 - share) ** 2, share**2])[line]
     base = progressed / n
     usual = np.repeat([(1 - base) ** 2, base**2], len(share))[line]
-    of: dict[str, Any] = {"counts": many[line, person], "people": person if counted.is_room else None}
+    of: dict[str, Any] = {"counts": many[line, person], "people": person if counted.of.is_room else None}
     score = mean_interval(missed, **of, positive=True)
     if math.isnan(score.low):  # all missed by the same: the bound for none of so many that miss by more, or by less
         unseen = 1 - 0.025 ** (1 / n)
@@ -157,11 +138,10 @@ def _brier(counted: Groups, n: int, progressed: int) -> dict[str, float]:
     return dict(zip(_BRIER, shown, strict=True))
 
 
-def _brier_sentence(row: Any, people: int | None) -> str:
+def _brier_sentence(row: Any, people: int) -> str:
     if math.isnan(row.brier):
-        few = people is not None and people < FEWEST and row.n >= FEWEST_VALUES
-        key = "few" if row.n < FEWEST_VALUES else "few_people" if few else "alike"
-        return text(f"results.brier.{key}", n=row.n, needed=FEWEST_VALUES, people=people or 1)
+        key = "few" if row.n < FEWEST_VALUES else "few_people" if people < FEWEST else "alike"
+        return text(f"results.brier.{key}", n=row.n, needed=FEWEST_VALUES, people=people)
     score = {"score": row.brier, "low": row.low, "high": row.high, "always": row.always_base}
     key = "better" if row.saved_low > 0 else "worse" if row.saved_high < 0 else "same"
     if key == "same":

@@ -6,16 +6,15 @@ import math
 import re
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import month
 from closing_lib.models import EventKind
-from closing_lib.outcomes.applications import STAGES
+from closing_lib.outcomes.asks import STAGES
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import COUNTS, Groups, grouped, need, total, with_rates
+from closing_lib.outcomes.questions.counts import complete, grouped, need, with_rates
 from closing_lib.outcomes.questions.wording import intervals, rate_sentence, shares, with_withdrawn
 from closing_lib.outcomes.result import Result
 
@@ -23,20 +22,14 @@ FEWEST = 5  # applications of a group of its own; smaller ones are put together
 OTHER = "other"
 GROUPS = ("role", "source", "month")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_NO_ROLE = {
-    *["and", "the", "for", "with", "und", "der", "die", "für", "mit", "del", "los", "las", "con", "para", "por"],
-    OTHER,
-}
+_SMALL = ["and", "the", "for", "with", "und", "der", "die", "für", "mit", "del", "los", "las", "con", "para", "por"]
 
 
 @validate_call
 def stages(t: Tally) -> Result:
     """Count how many applications led to an interview or next step, and how many of those to an offer.
 
-    Parameters
-    ----------
-    t : pandas.DataFrame
-        Applications, such as `closing_lib.outcomes.applications` gives of a log.
+    Both results of this file ask for a table as `closing_lib.outcomes.applications` gives it of a log.
 
     Returns
     -------
@@ -46,16 +39,11 @@ def stages(t: Tally) -> Result:
         ``if_open_fail``, ``if_open_succeed``; and ``sentence``. Beyond an offer there is no further.
     """
     need(t, ["stage", "outcome"])
-    rows = []
-    for place, stage in enumerate(STAGES):
-        here = _forward(t[t["stage"].isin(STAGES[place:])], STAGES[place + 1 :])
-        counted = total(here) if place + 1 < len(STAGES) else dict.fromkeys(COUNTS, 0)
-        rows.append({"stage": stage, "reached": here["n"].sum(), **{name: int(counted[name]) for name in COUNTS}})
-    counts = pd.DataFrame(rows)
-    people = counts[COUNTS].to_numpy().T[..., np.newaxis]
-    table = with_rates(Groups(counts, people, is_room=False)).rename(columns={"progressed": "further"})
-    table["stage"] = table["stage"].astype(pd.CategoricalDtype(STAGES, ordered=True))
-    table["reached"] = table["reached"].astype("int64")
+    reached = [t[t["stage"].isin(STAGES[place:])] for place in range(len(STAGES))]
+    of_each = [_forward(one, STAGES[place + 1 :]).assign(stage=STAGES[place]) for place, one in enumerate(reached[:-1])]
+    table = complete(with_rates(grouped(pd.concat(of_each), ["stage"])), "stage", STAGES)
+    table = table.rename(columns={"progressed": "further"})
+    table.insert(1, "reached", [int(one["n"].sum()) for one in reached])
     told = [_stage_sentence(row) for row in table.itertuples()]
     caveats = [*intervals(table), text("results.stages.means")]
     return Result.of("stages", table, told, caveats=caveats, by="stage", method="wilson")
@@ -68,7 +56,7 @@ def invited(t: Tally, by: str = "source") -> Result:
     Parameters
     ----------
     t : pandas.DataFrame
-        Applications, such as `closing_lib.outcomes.applications` gives of a log.
+        Applications, as for `stages`.
     by : {"source", "month", "role"}
         A role counts with each of its words. Groups of fewer than five are put together as ``"other"``.
 
@@ -76,11 +64,6 @@ def invited(t: Tally, by: str = "source") -> Result:
     -------
     Result
         One row a group, the column ``by`` (str), and the columns of `by_tactic`.
-
-    Raises
-    ------
-    ValueError
-        If there are no such groups, or the table lacks a column.
     """
     if by not in GROUPS:
         raise ValueError(f"There are no groups of applications by {shown(by)}; choose one of {', '.join(GROUPS)}.")
@@ -126,7 +109,7 @@ def _by_month(t: pd.DataFrame) -> pd.DataFrame:
 
 def _by_words(t: pd.DataFrame) -> pd.DataFrame:
     """A line for each word of a role that enough roles have; for a role that has none of them, one of the others."""
-    words = t["role"].map(lambda role: sorted({*_WORD.findall(role.casefold())} - _NO_ROLE))
+    words = t["role"].map(lambda role: sorted({*_WORD.findall(role.casefold())} - {*_SMALL, OTHER}))
     every = t.assign(role=words).explode("role")
     often = every.groupby("role")["n"].sum()
     kept = every[every["role"].isin(often.index[often >= FEWEST])]

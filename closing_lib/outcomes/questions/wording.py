@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from closing_lib.content import text
-from closing_lib.content.figures import percent, ratio
-from closing_lib.outcomes.questions.counts import MIN_N
+from closing_lib.content.figures import percent, points, ratio
+from closing_lib.outcomes.questions.counts import MIN_N, total
 
 _UNKNOWN = {("used",): "used", ("band",): "band", ("score",): "band", ("band", "used"): "band_used"}
 _NEAR_ZERO = 0.01  # the upper end of an interval is never written as 0: it would say that nothing else can be
+_MOST_DIGITS = 4
 
 
 def left_out(t: pd.DataFrame, by: Sequence[str]) -> Iterator[str]:
     """Say how many a result leaves out, since one of the columns that it counts by is not recorded."""
-    is_missing = np.any([t[name].isna().to_numpy() for name in by], axis=0)
-    n = int(t["n"].to_numpy()[is_missing].sum())
-    if n:
+    if n := total(t, reduce(np.logical_or, (t[name].isna().to_numpy() for name in by))):
         yield text(f"results.left_out.{_UNKNOWN.get(tuple(by), 'other')}", n=n)
 
 
@@ -29,6 +29,12 @@ def intervals(table: pd.DataFrame, method: str = "wilson") -> Iterator[str]:
     """Say what stands in brackets behind a rate, where there is any."""
     if table["rate"].notna().any():
         yield text(f"results.brackets.{method}")
+
+
+def no_reply(table: pd.DataFrame) -> Iterator[str]:
+    """Say how "no reply" is counted, where there is any."""
+    if n := int(table["no_reply"].sum()):
+        yield text("outcomes.no_reply", n=n)
 
 
 def named(row: Any, by: Sequence[str]) -> str:
@@ -46,11 +52,8 @@ def capitalised(words: str) -> str:
 
 def name_of(column: str, value: object) -> str:
     """Name one value of a column."""
-    if column == "used":
-        return text(f"outcomes.tactic.{value}")
-    if column == "band":
-        return text(f"outcomes.band.{value}")
-    return text(f"results.name.{column}.{value}")
+    where = {"used": "outcomes.tactic", "band": "outcomes.band"}.get(column, f"results.name.{column}")
+    return text(f"{where}.{value}")
 
 
 def rate_sentence(row: Any, who: str) -> str:
@@ -83,16 +86,22 @@ def with_withdrawn(said: str, row: Any) -> str:
     return f"{said} {text('results.silence.withdrew', withdrew=row.withdrew)}" if row.withdrew else said
 
 
-def no_reply(table: pd.DataFrame) -> Iterator[str]:
-    """Say how "no reply" is counted, where there is any."""
-    if n := int(table["no_reply"].sum()):
-        yield text("outcomes.no_reply", n=n)
-
-
 def shares(rate: float, low: float, high: float) -> str:
     """Write a rate with its interval: ``"67% (30% to 90%)"``."""
-    ends = {"low": percent(low), "high": percent(high)}
-    return text(f"results.{'shares' if ends['low'] != ends['high'] else 'narrow'}", rate=percent(rate), **ends)
+    rates, digits = {"rate": rate, "low": low, "high": high}, digits_of(low, high)
+    return text("results.shares", **{name: percent(share, digits) for name, share in rates.items()})
+
+
+def signed(difference: float, digits: int = 0) -> str:
+    """Say a difference in words: ``"12 more"``, ``"3 fewer"``, ``"as many"``."""
+    shown = points(abs(difference), digits)
+    key = "as_many" if shown == points(0) else "more" if difference > 0 else "fewer"
+    return text(f"results.points.{key}", points=shown)
+
+
+def digits_of(low: float, high: float) -> int:
+    """Find how many decimals it takes until the ends of an interval, in hundredths, do not look the same."""
+    return next((digits for digits in range(_MOST_DIGITS) if round(100 * low, digits) != round(100 * high, digits)), 0)
 
 
 def ratios(low: float, high: float) -> str:

@@ -28,17 +28,9 @@ Values = npt.NDArray[np.float64]
 class ClusteredRate(NamedTuple):
     """A rate counted over people, with what their differing leaves of its certainty.
 
-    Attributes
-    ----------
-    rate : float
-        All that succeeded of all; missing where nothing was counted.
-    design_effect : float
-        How many times as large the variance is as if each application were another person's (Rao and Scott); below 1
-        by chance. Missing with one person, and where all succeeded or none.
-    effective_n : float
-        How many applications of as many people would say as much; missing as the design effect.
-    low, high : float
-        The interval; missing with fewer than `FEWEST` people.
+    ``design_effect`` is how many times as large the variance is as if each application were another person's (Rao and
+    Scott), below 1 by chance; ``effective_n``, how many applications of as many people would say as much. Both are
+    missing with one person, and where all succeeded or none. The interval is missing with fewer than `FEWEST` people.
     """
 
     rate: float
@@ -57,13 +49,8 @@ def clustered_rate(k: Numbers, n: Numbers, level: Level = 0.95) -> ClusteredRate
     98%, whether they are all alike or differ greatly (intraclass correlation .3); of fewer people, or where a few have
     most of what was counted, more.
 
-    References
-    ----------
-    Rao, J. N. K. & Scott, A. J. (1992). A simple method for the analysis of clustered binary data. Biometrics 48.
-    Bell, R. M. & McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage
-    samples. Survey Methodology 28.
-    Korn, E. L. & Graubard, B. I. (1998). Confidence intervals for proportions with small expected number of positive
-    counts estimated from survey data. Survey Methodology 24.
+    Sources: Rao and Scott (1992), Biometrics 48; Bell and McCaffrey (2002), Survey Methodology 28; Korn and Graubard
+    (1998), Survey Methodology 24.
     """
     succeeded, counted = _of_people(k, n)
     total, people = float(counted.sum()), len(counted)
@@ -83,7 +70,8 @@ def clustered_rate(k: Numbers, n: Numbers, level: Level = 0.95) -> ClusteredRate
 
 def students(level: float, sizes: npt.NDArray[np.generic]) -> float:
     """How many standard errors an interval over people reaches, who have so much each."""
-    freedom = max(1.0, float((sizes**2).sum() ** 2 / (sizes**4).sum()) - 1)
+    squared = sizes**2
+    freedom = max(1.0, float(squared.sum() ** 2 / (squared**2).sum()) - 1)
     return float(scipy.special.stdtrit(freedom, (1 + level) / 2))
 
 
@@ -118,10 +106,7 @@ def mean_interval(
     With ``positive``, the mean must be above 0, as a Brier score must. The interval is then even on the scale of
     logarithms, where such means are: of 20 to 60 Brier scores it covers 94 to 96%, and one on the plain scale 93.
 
-    References
-    ----------
-    Bradley, A. A., Schwartz, S. S. & Hashino, T. (2008). Sampling uncertainty and confidence intervals for the Brier
-    score and Brier skill score. Weather and Forecasting 23.
+    Source: Bradley, Schwartz and Hashino (2008), Weather and Forecasting 23.
     """
     every = np.asarray(values, dtype=float)
     many = np.ones(every.shape) if counts is None else np.asarray(counts, dtype=float)
@@ -162,28 +147,20 @@ def pooled_prior(k: Numbers, n: Numbers) -> Prior:
     it stands for all that was counted in the room, and where each had all or nothing, for half an application. A person
     whose own rate is pulled toward it does not belong in it.
 
-    References
-    ----------
-    Griffiths, D. A. (1973). Maximum likelihood estimation for the beta-binomial distribution and an application to the
-    household distribution of the total number of cases of a disease. Biometrics 29.
+    Source: Griffiths (1973), Biometrics 29.
     """
     succeeded, counted = _of_people(k, n)
     total = float(counted.sum())
     if not total:
         raise ValueError("Nobody in this room counted anything, so it is no prior; give counts of at least one person.")
     most = counted.max() + 1
-    pairs, people = np.unique(succeeded * most + counted, return_counts=True)
+    pairs, place = places(succeeded * most + counted)
     edge = math.log(2 * total + 1)  # a rate is taken for none below half an application in all
     start = math.log((succeeded.sum() + 0.5) / ((counted - succeeded).sum() + 0.5))
     bounds = [(-edge, edge), (math.log(_SMALLEST), math.log(max(total, 2.0)))]
     # SLSQP, of few unknowns: the usual one starts threads for them, and takes ten times as long
-    how: dict[str, Any] = {
-        "args": (pairs // most, pairs % most, people),
-        "method": "SLSQP",
-        "jac": True,
-        "bounds": bounds,
-        "tol": 1e-10,
-    }
+    how: dict[str, Any] = {"method": "SLSQP", "jac": True, "bounds": bounds, "tol": 1e-10}
+    how["args"] = (pairs // most, pairs % most, np.bincount(place))
     ends = [  # flat where people are alike: from both sides
         scipy.optimize.minimize(_unlikely, (min(edge, max(-edge, start)), begun), **how)
         for begun in (bounds[1][1], math.log(2.0))

@@ -23,10 +23,7 @@ _FARTHEST = 60.0  # log odds ratio, either way, beyond which no count leads
 def exact_p(tables: Counts) -> float:
     """Two-sided p: the chance of all totals that are no more likely than the one seen.
 
-    References
-    ----------
-    Mehta, C. R., Patel, N. R. & Gray, R. (1985). Computing an exact confidence interval for the common odds ratio in
-    several 2 x 2 contingency tables. Journal of the American Statistical Association 80.
+    Source: Mehta, Patel and Gray (1985), Journal of the American Statistical Association 80.
     """
     if not is_within_reach(tables):
         return float("nan")
@@ -39,9 +36,7 @@ def tail_p(tables: Counts) -> float:
 
     `exact_p` may be smaller, but its interval would have gaps.
 
-    References
-    ----------
-    Fay, M. P. (2010). Confidence intervals that match Fisher's exact or Blaker's exact tests. Biostatistics 11.
+    Source: Fay (2010), Biostatistics 11.
     """
     if not is_within_reach(tables):
         return float("nan")

@@ -23,14 +23,7 @@ Looks = Annotated[int, partial(whole, least=1, most=MOST, remedy=f"give a whole 
 def holm(p: Numbers) -> Values:
     """Correct the p-values of several comparisons, the smallest the most; missing ones stay missing and do not count.
 
-    References
-    ----------
-    Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of Statistics 6.
-
-    Examples
-    --------
-    >>> holm([0.01, 0.04, 0.03]).round(2).tolist()
-    [0.03, 0.06, 0.06]
+    Source: Holm (1979), Scandinavian Journal of Statistics 6.
     """
     given, order = _in_order(p)
     found = np.full(len(given), np.nan)
@@ -46,11 +39,6 @@ def levels_by_holm(p: Numbers, level: Level = 0.95) -> Values:
     p and interval are of one family. Each interval holds its truth at least as often as ``level`` says, and in at most
     1 - level of all families any of them wrongly leaves "no difference" out. (All at once they hold the truth that
     often only where each has the level of Bonferroni; those would contradict Holm's p at times.)
-
-    Examples
-    --------
-    >>> levels_by_holm([0.01, 0.04, 0.03]).round(4).tolist()
-    [0.9833, 0.975, 0.975]
     """
     given, order = _in_order(p)
     each = (1 - level) / np.arange(len(order), 0, -1)
@@ -76,15 +64,7 @@ def claimed_by_chance(looks: Looks, p: Level = 0.05) -> float:
     The sum up to a look that has not been beyond its limit has a density on a grid; the next sum's is that of a normal
     step away from it.
 
-    References
-    ----------
-    Armitage, P., McPherson, C. K. & Rowe, B. C. (1969). Repeated significance tests on accumulating data. Journal of
-    the Royal Statistical Society A 132.
-
-    Examples
-    --------
-    >>> [round(claimed_by_chance(looks), 3) for looks in (1, 2, 5, 10)]
-    [0.05, 0.083, 0.142, 0.193]
+    Source: Armitage, McPherson and Rowe (1969), Journal of the Royal Statistical Society A 132.
     """
     if looks == 1:
         return p

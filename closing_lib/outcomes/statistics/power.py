@@ -27,24 +27,8 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
     Exact for several hundred of each, over all results but those of less than 1e-12; the usual approximation (off by up
     to 0.03) only where both are larger.
 
-    Parameters
-    ----------
-    p1, p2 : float
-        The true rates, as shares.
-    n1, n2 : int
-        How many are counted of each; of the second as many as of the first where nothing is said.
-    level : float
-        The confidence level: 0.95 calls p up to 0.05 a difference.
-
-    Raises
-    ------
-    ValueError
-        If a rate, a number or the level cannot be.
-
-    Examples
-    --------
-    >>> [round(fisher_power(0.2, 0.4, n), 2) for n in (10, 20, 30)]
-    [0.06, 0.19, 0.3]
+    ``p1`` and ``p2`` are the true rates, as shares; ``n1`` and ``n2`` how many are counted of each, of the second as
+    many as of the first where nothing is said. A ``level`` of 0.95 calls p up to 0.05 a difference.
     """
     second = n1 if n2 is None else n2
     if min(n1, second) < 1:
@@ -69,29 +53,10 @@ def fisher_power(p1: Rate, p2: Rate, n1: Whole, n2: Whole | None = None, level: 
 def needed(p1: Rate, p2: Rate, power: Power = 0.8, level: Level = 0.95) -> int:
     """Estimate how many of each are needed to tell two true rates apart, most of the time.
 
-    Parameters
-    ----------
-    p1, p2 : float
-        The true rates, as shares; not the same.
-    power : float
-        How often they should be told apart, between 0 and 1.
-    level : float
-        As for `fisher_power`, to which this is the closest approximation.
+    ``power`` is how often they should be told apart, between 0 and 1; the others are as for `fisher_power`, to which
+    this is the closest approximation. ValueError if the rates are the same.
 
-    Raises
-    ------
-    ValueError
-        If a rate, the power or the level cannot be, or the rates are the same.
-
-    References
-    ----------
-    Casagrande, J. T., Pike, M. C. & Smith, P. G. (1978). An improved approximate formula for calculating sample sizes
-    for comparing two binomial distributions. Biometrics 34.
-
-    Examples
-    --------
-    >>> needed(0.2, 0.4)
-    91
+    Source: Casagrande, Pike and Smith (1978), Biometrics 34.
     """
     if p1 == p2:
         raise ValueError(f"Both rates are {p1}; no number of applications tells the same rate apart.")

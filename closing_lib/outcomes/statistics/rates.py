@@ -19,31 +19,10 @@ METHODS = ("wilson", "jeffreys")
 def rate_interval(k: Whole, n: Whole, method: str = "wilson", level: Level = 0.95) -> tuple[float, float]:
     """Work out the interval of a rate: ``(0.0, 1.0)`` where nothing was counted.
 
-    Parameters
-    ----------
-    k, n : int
-        How many succeeded, of how many; ``0 <= k <= n``.
-    method : {"wilson", "jeffreys"}
-        Wilson's score interval, or Jeffreys' equal-tailed interval with the ends at 0 and 1 where k is 0 or n.
-    level : float
-        The confidence level, between 0 and 1.
+    Of ``n``, ``k`` succeeded. The method is ``"wilson"``, the score interval, or ``"jeffreys"``, the equal-tailed one
+    with the ends at 0 and 1 where k is 0 or n; the level lies between 0 and 1. ValueError if one of these cannot be.
 
-    Raises
-    ------
-    ValueError
-        If the counts, the method or the level cannot be.
-
-    References
-    ----------
-    Newcombe, R. G. (1998). Two-sided confidence intervals for the single proportion. Statistics in Medicine 17.
-    Brown, L. D., Cai, T. T. & DasGupta, A. (2001). Interval estimation for a binomial proportion. Statistical
-    Science 16.
-
-    Examples
-    --------
-    >>> low, high = rate_interval(81, 263)
-    >>> f"{low:.4f} {high:.4f}"
-    '0.2553 0.3662'
+    Sources: Newcombe (1998), Statistics in Medicine 17; Brown, Cai and DasGupta (2001), Statistical Science 16.
     """
     check_method(method)
     _check_counts(k, n)
@@ -67,28 +46,8 @@ def shrink(k: Whole, n: Whole, prior_k: Prior, prior_n: Prior, level: Level = 0.
 
     The prior reads like counts: "as if ``prior_n`` applications had been seen before, and ``prior_k`` of them had moved
     forward". That is a Beta distribution with ``prior_k`` and ``prior_n - prior_k``.
-
-    Parameters
-    ----------
-    k, n : int
-        How many succeeded, of how many; ``0 <= k <= n``.
-    prior_k, prior_n : float
-        The prior; ``0 < prior_k < prior_n``, not necessarily whole.
-    level : float
-        How likely the interval holds the rate, between 0 and 1.
-
-    Raises
-    ------
-    ValueError
-        If the counts, the prior or the level cannot be.
-
-    Examples
-    --------
-    Three of three, as if one of two had been seen before:
-
-    >>> found = shrink(3, 3, prior_k=1, prior_n=2)
-    >>> f"{found.mean:.2f} {found.low:.2f} {found.high:.2f}"
-    '0.80 0.40 0.99'
+    Counts are whole, ``0 <= k <= n``; the prior need not be, ``0 < prior_k < prior_n``. ``level`` is how likely the
+    interval holds the rate.
     """
     _check_counts(k, n)
     if not 0 < prior_k < prior_n <= _MOST:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple
@@ -11,14 +10,16 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from closing_lib.arguments import Validated, refused, validate_call
+from closing_lib.arguments import Validated, refused
 from closing_lib.outcomes.given import Level, as_array
 from closing_lib.outcomes.statistics import scipy
+from closing_lib.outcomes.statistics.clustered import places
 from closing_lib.outcomes.statistics.exact import exact_interval, exact_p, is_within_reach, moments, tail_p
 from closing_lib.outcomes.statistics.rates import reach
 
 _MOST = 10**12
 _FEW = 5.0  # expected in a cell, below which it is no more as if normal
+_OF_ANY_LEVEL = {"informative", "_whole", "_parts", "_sides", "_expected", "_difference"}  # kept for other levels
 _LEAST_SCALE = 0.25  # of a statistic: strata of one with each question leave it next to no play
 Counts = npt.NDArray[np.int64]
 Parts = npt.NDArray[np.float64]
@@ -45,19 +46,12 @@ class Homogeneity(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Stratified(Validated):
-    """Two groups compared within strata; each result is worked out when it is first asked for.
+    """Two groups compared within strata, by `stratified`; each result is worked out when it is first asked for.
 
     Two families of a p-value and an interval agree at every level (p is up to 1 - level exactly where the interval
     leaves "no difference" out): ``risk_difference_p`` with ``risk_difference_interval``, and ``best_p`` with
     ``best_interval``. What is said in points of a hundred is decided by the first. ``p_value`` (Cochran, Mantel and
     Haenszel, corrected) and ``p_exact`` are the published tests, and may disagree with the intervals beside them.
-
-    Attributes
-    ----------
-    tables : numpy.ndarray
-        Counts, shape (K, 2, 2): in each stratum the two groups as rows, succeeded and not as columns.
-    level : float
-        The confidence level of the intervals.
     """
 
     tables: Annotated[Counts, as_tables]
@@ -65,7 +59,9 @@ class Stratified(Validated):
 
     def at(self, level: float) -> Stratified:
         """The same comparison with intervals of another level, such as one of several comparisons needs."""
-        return replace(self, level=level)
+        found = replace(self, level=level)
+        found.__dict__.update({name: self.__dict__[name] for name in _OF_ANY_LEVEL & self.__dict__.keys()})
+        return found
 
     @cached_property
     def informative(self) -> npt.NDArray[np.bool_]:
@@ -86,8 +82,6 @@ class Stratified(Validated):
         """How many were counted in the strata that say anything."""
         return int(self._whole.sum())
 
-    # --- Thrown together
-
     @property
     def crude_odds_ratio(self) -> float:
         """The odds ratio with all strata thrown together: the naive one."""
@@ -100,8 +94,6 @@ class Stratified(Validated):
         whole = self.tables.sum(axis=0).astype(float)
         expected = np.outer(whole.sum(axis=1), whole.sum(axis=0)) / max(whole.sum(), 1)
         return float(((whole - expected) ** 2 / expected).sum()) if expected.all() else float("nan")
-
-    # --- Odds within strata
 
     @property
     def odds_ratio(self) -> float:
@@ -126,13 +118,8 @@ class Stratified(Validated):
 
     @property
     def _log_ratio(self) -> tuple[float, float]:
-        """The logarithm of the odds ratio and its error."""
-        up, down, size = _crossed(parts := self._parts + 0.5 * self._is_unbounded)
-        same, cross = (parts[:, 0, 0] + parts[:, 1, 1]) / size, (parts[:, 0, 1] + parts[:, 1, 0]) / size
-        ups, downs = up.sum(), down.sum()
-        mixed = (same * down + cross * up).sum() / (ups * downs)
-        variance = (same * up).sum() / ups**2 + mixed + (cross * down).sum() / downs**2
-        return math.log(ups / downs), math.sqrt(variance / 2)
+        (ratio,), (error,) = _log_ratios(self._parts, np.zeros(len(self._parts), dtype=np.int64))
+        return float(ratio), float(error)
 
     @property
     def chi2(self) -> float:
@@ -166,7 +153,8 @@ class Stratified(Validated):
         Counts for which it is out of reach never do.
         """
         expected, least, most = self._expected
-        return self._has_exact and (self.n < 40 or min(expected - least, most - expected) < 5 or self._is_unbounded)
+        is_few = self.n < 40 or min(expected - least, most - expected) < 5 or self._is_unbounded
+        return is_few and self._has_exact
 
     @cached_property
     def _has_exact(self) -> bool:
@@ -198,8 +186,6 @@ class Stratified(Validated):
         middle, error = self._log_ratio
         return _two_sided(middle / error)
 
-    # --- Points of a hundred within strata
-
     @cached_property
     def _difference(self) -> tuple[float, float, float]:
         """The difference, and the variance that it would have if it were d: the second times d, plus the third.
@@ -215,8 +201,8 @@ class Stratified(Validated):
             return math.nan, math.nan, math.nan
         lean = (first**2 * down - second**2 * up + first * second * (second - first) / 2) / size**2
         apart = (second * up + first * down - 2 * up * down) / (2 * size)
-        difference = ((up * second - down * first) / size).sum() / weight
-        return float(difference), float(lean.sum()) / weight**2, float(apart.sum()) / weight**2
+        difference = risk_difference(self.tables[..., 0], sizes)
+        return difference, float(lean.sum()) / weight**2, float(apart.sum()) / weight**2
 
     @property
     def risk_difference(self) -> float:
@@ -262,8 +248,6 @@ class Stratified(Validated):
         difference, _, apart = self._difference
         return _two_sided(difference / math.sqrt(apart)) if apart > 0 else 1.0
 
-    # --- Whether the strata agree
-
     @cached_property
     def homogeneity(self) -> Homogeneity:
         """Whether the strata have one odds ratio in common: Breslow and Day's test with Tarone's correction.
@@ -305,64 +289,63 @@ def stratified(tables: npt.ArrayLike, level: float = 0.95) -> Stratified:
     A stratum in which only one of the groups occurs, or in which all ended alike, says nothing about the difference and
     changes no result but the crude ones.
 
-    Parameters
-    ----------
-    tables : array-like
-        Whole counts, shape (K, 2, 2), or (2, 2) for one stratum: the groups as rows, succeeded and not as columns.
-    level : float
-        The confidence level of the intervals, between 0 and 1.
+    The tables are whole counts, shape (K, 2, 2), or (2, 2) for one stratum: the groups as rows, succeeded and not as
+    columns. The level of the intervals lies between 0 and 1. ValueError if they cannot be.
 
-    Returns
-    -------
-    Stratified
-        With ``crude_odds_ratio``, ``odds_ratio``, ``interval``, ``chi2``, ``p_value``, ``p_exact``, ``exact_interval``;
-        ``risk_difference``, ``risk_difference_interval``, ``risk_difference_p``; ``homogeneity``.
-
-    Raises
-    ------
-    ValueError
-        If the tables are none, or the level cannot be.
-
-    References
-    ----------
-    Mantel, N. & Haenszel, W. (1959). Journal of the National Cancer Institute 22.
-    Robins, J., Breslow, N. & Greenland, S. (1986). Biometrics 42.
-    Breslow, N. E. & Day, N. E. (1980). Statistical Methods in Cancer Research I. Tarone, R. E. (1985). Biometrika 72.
-    Sato, T. (1989). On the variance estimator for the Mantel-Haenszel risk difference. Biometrics 45.
-    Klingenberg, B. (2014). A new and improved confidence interval for the Mantel-Haenszel risk difference. Statistics
-    in Medicine 33.
-    Bickel, P. J., Hammel, E. A. & O'Connell, J. W. (1975). Sex bias in graduate admissions. Science 187.
-
-    Examples
-    --------
-    Two of the departments of Berkeley, 1973: admitted and rejected, men and women.
-
-    >>> found = stratified([[[512, 89], [313, 19]], [[353, 17], [207, 8]]])
-    >>> f"{found.crude_odds_ratio:.2f} {found.odds_ratio:.2f} {found.p_value:.4f}"
-    '0.42 0.43 0.0001'
+    Sources: Mantel and Haenszel (1959), Journal of the National Cancer Institute 22; Robins, Breslow and Greenland
+    (1986), Biometrics 42; Breslow and Day (1980), Statistical Methods in Cancer Research I; Tarone (1985), Biometrika
+    72; Sato (1989), Biometrics 45; Klingenberg (2014), Statistics in Medicine 33.
     """
     return Stratified(tables, level)  # type: ignore[arg-type]  # it is read as what it has to be
 
 
-@validate_call
-def agree(comparisons: Sequence[Stratified]) -> Homogeneity:
+def agree(tables: Counts, groups: Counts) -> Homogeneity:
     """Test whether several comparisons have one odds ratio in common, such as those of the three bands of a room.
 
-    Each may have thousands of small strata. The logarithms of their odds ratios are set against their weighted mean
-    (Cochran's Q); those that say nothing are left out.
+    Each may have thousands of small strata, and ``groups`` is the comparison that each stratum belongs to. The
+    logarithms of their odds ratios are set against their weighted mean (Cochran's Q); those that say nothing are left
+    out.
 
-    References
-    ----------
-    Cochran, W. G. (1954). The combination of estimates from different experiments. Biometrics 10.
+    Source: Cochran (1954), Biometrics 10.
     """
-    found = [one._log_ratio for one in comparisons if one.informative.any()]
-    freedom = max(0, len(found) - 1)
+    rows, columns = margins(tables)
+    is_informative = both(rows) & both(columns)
+    there, number = places(groups[is_informative])
+    freedom = max(0, len(there) - 1)
     if not freedom:
         return Homogeneity(0.0, 0, 1.0)
-    ratio, error = np.array(found).T
+    ratio, error = _log_ratios(tables[is_informative].astype(float), number)
     weight = error**-2.0
     statistic = float((weight * (ratio - (weight * ratio).sum() / weight.sum()) ** 2).sum())
     return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom, statistic)))
+
+
+def _log_ratios(parts: Parts, groups: Counts) -> tuple[Parts, Parts]:
+    """The logarithm of the odds ratio of each group of strata, and its error (Robins, Breslow and Greenland).
+
+    To the counts of those that are 0 or without bound a half is added.
+    """
+
+    def sums(each: Parts) -> Parts:
+        return np.asarray(np.bincount(groups, weights=each), dtype=float)
+
+    up, down, size = _crossed(parts)
+    if (is_unbounded := (sums(up) == 0) | (sums(down) == 0)).any():
+        up, down, size = _crossed(parts := parts + 0.5 * is_unbounded[groups, None, None])
+    same, cross = (parts[:, 0, 0] + parts[:, 1, 1]) / size, (parts[:, 0, 1] + parts[:, 1, 0]) / size
+    ups, downs = sums(up), sums(down)
+    mixed = sums(same * down + cross * up) / (ups * downs)
+    variance = sums(same * up) / ups**2 + mixed + sums(cross * down) / downs**2
+    return np.log(ups / downs), np.sqrt(variance / 2)
+
+
+def risk_difference(succeeded: Counts, sizes: Counts) -> float:
+    """The difference of Mantel and Haenszel, of both groups in each stratum; missing where they never meet."""
+    there = both(sizes)
+    (up, down), (first, second) = succeeded[there].T, sizes[there].T
+    size = first + second
+    weight = float((first * second / size).sum())
+    return float(((up * second - down * first) / size).sum() / weight) if weight else math.nan
 
 
 def margins(tables: Any) -> Any:

@@ -1,12 +1,13 @@
 """How long something takes while some of it is still open: Kaplan and Meier, competing causes, two groups compared.
 
 The counting is done here, since no library does it with counts beside the durations, as a tally has them, and gives the
-errors too; the tests compare it with SciPy and statsmodels.
+errors too; the tests compare it with SciPy and statsmodels. All raise ValueError if lines do not fit together, or hold
+what is no duration, cause or count.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +26,6 @@ GROUPS = 400  # of people, which are left out at once where there are more
 OPEN = 0  # the cause of what has not ended yet
 
 
-class LogRank(NamedTuple):
-    """Two groups compared over the whole time: the statistic with one degree of freedom, and its p."""
-
-    chi2: float
-    p_value: float
-
-
 @validate_call
 def survival(
     durations: Numbers,
@@ -42,7 +36,7 @@ def survival(
     grouped: bool = False,
     people: Numbers | None = None,
 ) -> pd.DataFrame:
-    """Estimate the share that has not ended yet, by the estimate of Kaplan and Meier.
+    """Estimate the share that has not ended yet (Kaplan and Meier).
 
     Parameters
     ----------
@@ -69,26 +63,11 @@ def survival(
         ``survival`` after it, and ``low`` and ``high`` (log-log interval with Greenwood's error; before the first end,
         the exact bound for none of so many).
 
-    Raises
-    ------
-    ValueError
-        If the lines do not fit together, or hold what is no duration, cause or count.
-
-    References
-    ----------
-    Freireich, E. J. et al. (1963). Blood 21. Kalbfleisch, J. D. & Prentice, R. L. (1980). The Statistical Analysis of
-    Failure Time Data. Cutler, S. J. & Ederer, F. (1958). Maximum utilization of the life table method in analyzing
-    survival. Journal of Chronic Diseases 8.
-
-    Examples
-    --------
-    >>> survival([1, 2, 2, 4], [True, True, False, False])[["time", "at_risk", "events", "survival"]]
-       time  at_risk  events  survival
-    0   1.0        4       1      0.75
-    1   2.0        3       1      0.50
-    2   4.0        1       0      0.50
+    Sources: Kalbfleisch and Prentice (1980), The Statistical Analysis of Failure Time Data; Cutler and Ederer (1958),
+    Journal of Chronic Diseases 8.
     """
-    found = _Followed.of(durations, np.asarray(observed, dtype=bool), counts, people, level, grouped=grouped)
+    lines = _Lines.of(durations, np.asarray(observed, dtype=bool), counts, people)
+    found = _Followed.of(lines, level, grouped=grouped)
     low, high = found.ends(found.left, found.left_error, level)
     shares = {"survival": found.left, "low": low, "high": high}
     return pd.DataFrame({"time": found.times, "at_risk": found.at_risk, "events": found.ended.sum(axis=0), **shares})
@@ -107,14 +86,7 @@ def cumulative_incidence(
     """Estimate the share that has ended by each cause, where one excludes the other (Aalen and Johansen).
 
     One minus the estimate of Kaplan and Meier for one cause alone would be too much, since it lets those who ended by
-    another go on waiting.
-
-    Parameters
-    ----------
-    durations, counts, level, grouped, people
-        As for `survival`.
-    cause : array-like of int
-        What ended it, from 1; 0: still open.
+    another go on waiting. ``cause`` is what ended each, from 1; 0: still open. The others are as for `survival`.
 
     Returns
     -------
@@ -122,25 +94,9 @@ def cumulative_incidence(
         For each cause, a row for each duration that occurs: ``time``, ``cause``, ``events``, ``incidence``, ``low`` and
         ``high`` (log-log interval).
 
-    Raises
-    ------
-    ValueError
-        As for `survival`.
-
-    References
-    ----------
-    Marubini, E. & Valsecchi, M. G. (1995). Analysing Survival Data from Clinical Trials and Observational Studies.
-
-    Examples
-    --------
-    >>> cumulative_incidence([1, 2, 3, 4], [1, 2, 1, 0])[["time", "cause", "incidence"]].tail(4)
-       time  cause  incidence
-    4   1.0      2       0.00
-    5   2.0      2       0.25
-    6   3.0      2       0.25
-    7   4.0      2       0.25
+    Source: Marubini and Valsecchi (1995), Analysing Survival Data from Clinical Trials and Observational Studies.
     """
-    found = _Followed.of(durations, np.asarray(cause), counts, people, level, grouped=grouped)
+    found = _Followed.of(_Lines.of(durations, np.asarray(cause), counts, people), level, grouped=grouped)
     high, low = (1 - end for end in found.ends(1 - found.incidence, found.incidence_error, level))
     causes, times = found.ended.shape
     shares = {"incidence": found.incidence.ravel(), "low": low.ravel(), "high": high.ravel()}
@@ -150,13 +106,7 @@ def cumulative_incidence(
 
 @validate_call
 def median(table: pd.DataFrame, share: Rate = 0.5) -> float:
-    """Find the first time at which no more than a share has not ended yet; missing where it has not come to that.
-
-    Examples
-    --------
-    >>> median(survival([1, 2, 3], [True, True, True]))
-    2.0
-    """
+    """Find the first time at which no more than a share of a table of `survival` is left; missing if there is none."""
     if not {"survival", "time"} <= {*table.columns}:
         raise ValueError(
             "This is no table of survival, since it lacks time or survival; give what survival(...) gives."
@@ -165,48 +115,35 @@ def median(table: pd.DataFrame, share: Rate = 0.5) -> float:
     return float(reached.iloc[0]) if len(reached) else float("nan")
 
 
+class LogRank(NamedTuple):
+    """Two groups compared over the whole time: the statistic with one degree of freedom, and its p."""
+
+    chi2: float
+    p_value: float
+
+
 @validate_call
 def log_rank(durations: Numbers, observed: Truths, other_durations: Numbers, other_observed: Truths) -> LogRank:
-    """Compare two groups over the whole time, open cases and all.
-
-    Examples
-    --------
-    >>> found = log_rank([6, 7, 9, 10], [True, True, False, True], [1, 1, 2, 3], [True, True, True, True])
-    >>> f"{found.p_value:.3f}"
-    '0.006'
-    """
+    """Compare two groups over the whole time, open cases and all."""
     groups = [
-        _lines(times, np.asarray(seen, bool), None)[:2]
+        _Lines.of(times, np.asarray(seen, bool), None, None)[:2]
         for times, seen in ((durations, observed), (other_durations, other_observed))
     ]
     if not any(seen.any() for _, seen in groups) or not all(len(times) for times, _ in groups):
         raise ValueError("Nothing has ended yet, or a group is empty; give two groups in which something ended.")
-    stats = scipy.stats
-    found = stats.logrank(
-        *(stats.CensoredData(uncensored=times[seen > 0], right=times[seen == 0]) for times, seen in groups)
+    censored = scipy.stats.CensoredData
+    found = scipy.stats.logrank(
+        *(censored(uncensored=times[seen > 0], right=times[seen == 0]) for times, seen in groups)
     )
     return LogRank(float(found.statistic) ** 2, float(found.pvalue))
 
 
 class Later(NamedTuple):
-    """How many of those for whom nothing had come by a day come to an end by a later one.
+    """The share of those for whom nothing had come by a day that ends by a later one, and its interval."""
 
-    Attributes
-    ----------
-    n, ended : int
-        For how many nothing had come by the first day, and how many of them are known to have come to that end.
-    share, low, high : float
-        The share, open cases and all, and its interval; missing where n is 0.
-    until : float
-        The later day: the one asked for, or the last on which anyone was followed, if that comes before.
-    """
-
-    n: int
-    ended: int
     share: float
     low: float
     high: float
-    until: float
 
 
 @validate_call
@@ -227,31 +164,62 @@ def ends_later(
     That is 1 - S(until) / S(after) of the estimate of Kaplan and Meier, or the conditional cumulative incidence of the
     cause. Only those still open at the time say anything about it, so that the interval (log-log) has Greenwood's sum
     over what ended after it. With ``grouped``, what ends within the third week has 2, and was open after two weeks.
-
-    Examples
-    --------
-    Six were answered after week 2, and twenty are open at week 15:
-
-    >>> found = ends_later([2] * 6 + [15] * 20, [1] * 6 + [0] * 20, after=2)
-    >>> f"{found.ended} of {found.n}: {found.share:.2f}"
-    '6 of 26: 0.23'
+    Missing where nobody is open.
     """
-    long, ends, many = _lines(durations, np.asarray(cause), counts)
-    ends, there = (ends != OPEN).astype(int) if of is None else ends, long >= after
-    n = int(many[there].sum())
-    if not n:
-        return Later(0, 0, float("nan"), float("nan"), float("nan"), until)
-    whose = None if people is None else np.asarray(people)[there]
-    found = _Followed.of(long[there], ends[there], many[there], whose, level, grouped=grouped)
+    lines = _Lines.of(durations, np.asarray(cause), counts, people)
+    there = lines.long >= after
+    if not there.any():
+        return Later(float("nan"), float("nan"), float("nan"))
+    if not there.all():
+        lines = _Lines(*(None if one is None else one[there] for one in lines))  # type: ignore[arg-type]  # as they were
+    if of is None:
+        lines = lines._replace(ends=(lines.ends != OPEN).astype(np.int64))
+    found = _Followed.of(lines, level, grouped=grouped)
     which, last = (of or 1) - 1, int((found.times <= until).sum()) - 1
-    day = min(until, float(found.times[-1]))
     if last < 0 or which >= len(found.ended):  # nothing ended so, or all are followed longer
-        resting = n if whose is None else len(np.unique(whose))
-        return Later(n, 0, 0.0, 0.0, float(1 - ((1 - level) / 2) ** (1 / resting)), day)
+        resting = lines.many.sum() if lines.whose is None else len(np.unique(lines.whose))
+        return Later(0.0, 0.0, float(1 - ((1 - level) / 2) ** (1 / resting)))
     share = found.incidence[which]
     high, low = (1 - end for end in found.ends(1 - share, found.incidence_error[which], level))
-    ended = int(found.ended[which, : last + 1].sum())
-    return Later(n, ended, float(share[last]), float(low[last]), float(high[last]), day)
+    return Later(float(share[last]), float(low[last]), float(high[last]))
+
+
+class _Lines(NamedTuple):
+    """Durations, what ended them, counts, and whose each line is, as far as these are told apart."""
+
+    long: Values
+    ends: Whole
+    many: Whole
+    whose: npt.NDArray[np.generic] | None
+
+    @classmethod
+    def of(
+        cls,
+        durations: npt.ArrayLike,
+        cause: npt.NDArray[np.generic],
+        counts: npt.ArrayLike | None,
+        people: npt.ArrayLike | None,
+    ) -> _Lines:
+        long = np.asarray(durations, dtype=float)
+        many = np.ones(long.shape, dtype=np.int64) if counts is None else np.asarray(counts)
+        whose = None if people is None else np.asarray(people)
+        if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
+            raise ValueError(
+                "Durations, what ended them, and counts do not fit together; give one of each for every line."
+            )
+        if whose is not None and len(whose) != len(long):
+            raise ValueError("Durations and people do not fit together; give one of each for every line.")
+        _check(long, cause, many)
+        return cls(long, cause.astype(np.int64), many.astype(np.int64), whose)
+
+
+def _check(long: Values, cause: npt.NDArray[Any], many: npt.NDArray[Any]) -> None:
+    if not (np.isfinite(long).all() and (long >= 0).all()):
+        raise ValueError("A duration is missing or below 0; leave such lines out.")
+    if len(cause) and (cause.dtype.kind not in "biu" or not 0 <= cause.min() <= cause.max() <= _MOST_CAUSES):
+        raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
+    if len(many) and (many.dtype.kind not in "iu" or not 1 <= many.min() <= many.max() <= _MOST):
+        raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")
 
 
 class _Curves(NamedTuple):
@@ -289,20 +257,9 @@ class _Followed(NamedTuple):
     resting: Values
 
     @classmethod
-    def of(
-        cls,
-        durations: npt.ArrayLike,
-        cause: npt.NDArray[np.generic],
-        counts: npt.ArrayLike | None,
-        people: npt.ArrayLike | None,
-        level: float,
-        *,
-        grouped: bool,
-    ) -> _Followed:
-        long, ends, many = _lines(durations, cause, counts)
-        whose = np.zeros(len(long), int) if people is None else places(np.asarray(people))[1]
-        if len(whose) != len(long):
-            raise ValueError("Durations and people do not fit together; give one of each for every line.")
+    def of(cls, lines: _Lines, level: float, *, grouped: bool) -> _Followed:
+        long, ends, many, people = lines
+        whose = np.zeros(len(long), int) if people is None else places(people)[1]
         times, place = places(long)
         shape = int(ends.max(initial=0)) + 1, min(int(whose.max(initial=-1)) + 1, GROUPS), len(times)
         cell = (ends * shape[1] + whose % GROUPS) * shape[2] + place
@@ -331,8 +288,7 @@ class _Followed(NamedTuple):
         if none_left.any():  # it was no more before, and only falls
             last = (~none_left).sum(axis=-1, keepdims=True) - 1
             high = np.where(none_left & (last >= 0), np.take_along_axis(high, np.maximum(last, 0), axis=-1), high)
-        unknown = np.isnan(error)
-        return np.where(unknown, np.nan, low), np.where(unknown, np.nan, high)
+        return np.where(np.isnan(error), np.nan, low), np.where(np.isnan(error), np.nan, high)
 
 
 def _greenwood(found: _Curves, ended: Values) -> tuple[Values, Values]:
@@ -355,26 +311,3 @@ def _jackknife(without: _Curves, sizes: Values, level: float) -> tuple[Values, V
     """
     widen = students(level, sizes) / reach(level) * np.sqrt(len(sizes) - 1) if len(sizes) >= FEWEST else np.nan
     return widen * without.left.std(axis=0), widen * without.incidence.std(axis=1)
-
-
-def _lines(
-    durations: npt.ArrayLike, cause: npt.NDArray[np.generic], counts: npt.ArrayLike | None
-) -> tuple[Values, Whole, Whole]:
-    """Durations, what ended them, and counts, of each line.
-
-    Raises
-    ------
-    ValueError
-        If they do not fit together, or hold what is no duration, cause or count.
-    """
-    long = np.asarray(durations, dtype=float)
-    many = np.ones(long.shape, dtype=np.int64) if counts is None else np.asarray(counts)
-    if not long.ndim == cause.ndim == many.ndim == 1 or not len(long) == len(cause) == len(many):
-        raise ValueError("Durations, what ended them, and counts do not fit together; give one of each for every line.")
-    if not (np.isfinite(long).all() and (long >= 0).all()):
-        raise ValueError("A duration is missing or below 0; leave such lines out.")
-    if len(cause) and (cause.dtype.kind not in "biu" or not 0 <= cause.min() <= cause.max() <= _MOST_CAUSES):
-        raise ValueError("A cause is no whole number from 0; write 0 for what is still open.")
-    if len(many) and (many.dtype.kind not in "iu" or not 1 <= many.min() <= many.max() <= _MOST):
-        raise ValueError("A count is no whole number from 1; leave lines that nobody stands for out.")
-    return long, cause.astype(np.int64), many.astype(np.int64)

@@ -3,6 +3,5 @@
 from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.report import ImportReport, Remark, Skipped
 from closing_lib.records.importing.statuses import Status
-from closing_lib.records.importing.taking_in import import_csv
 
-__all__ = ["Column", "ImportReport", "Remark", "Skipped", "Status", "import_csv"]
+__all__ = ["Column", "ImportReport", "Remark", "Skipped", "Status"]

@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 import math
 import posixpath
+import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from closing_lib.records.exporting.cells import unescaped
 from closing_lib.records.importing.delimited import unlinked
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _CELL = 8  # bytes of a cell that is passed over
 _PIECE = 1 << 16
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # that a spreadsheet program knows
 _LONGEST_FORMAT, _LONGEST_DAY = 255, 40  # characters
+
+
+_WRITTEN = re.compile("_x([0-9A-Fa-f]{4})_")  # what XML cannot hold, as the format writes it: _x000D_
 
 
 class Unfolds(Exception):
@@ -98,7 +101,7 @@ class Book:
         if kind == "b":
             return written.strip() in ("1", "true")
         if kind not in ("n", "d"):
-            return unescaped(written)
+            return _unescaped(written)
         try:
             return self._day(written) if kind == "d" else self._number(written, style)
         except (ValueError, OverflowError):
@@ -202,7 +205,7 @@ class _Text:
 
     def taken(self) -> str:
         """Give the text, and begin with the next."""
-        found = unescaped("".join(self._runs))
+        found = _unescaped("".join(self._runs))
         self._runs.clear()
         return found
 
@@ -289,6 +292,10 @@ def _parser(seen: list[Element]) -> expat.XMLParserType:
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, texts.append
     parser.StartDoctypeDeclHandler = refuse
     return parser
+
+
+def _unescaped(written: str) -> str:
+    return _WRITTEN.sub(lambda found: chr(int(found[1], 16)), written)
 
 
 def _whole(written: str, least: int, most: int) -> int:

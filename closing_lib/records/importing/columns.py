@@ -112,7 +112,7 @@ def _field(meant: str | None) -> Column | None:
 
 
 def _by_heading(name: str) -> Column | None:
-    if group := _group(name):
+    if group := group_of(name):
         return Column(group) if group in set(Column) else None
     if about := _about(bare(name)):
         return Column.NOTE if all(index("columns").get(word) == Column.NOTE for word in about) else None
@@ -124,11 +124,22 @@ def _by_heading(name: str) -> Column | None:
     return Column(near) if near in set(Column) else None
 
 
-def _group(name: str) -> str:
+def group_of(name: str) -> str:
     """Give the group of columns.toml that a heading is in; empty where it is in none."""
     heading = bare(name)
     forms = (heading, bare(name.partition("(")[0]), heading.lstrip("0123456789 "), _without_fillers(heading))
     return next((group for form in forms if (group := index("columns").get(form, "")) not in ("", "fillers")), "")
+
+
+def names_a_day(heading: str) -> bool:
+    """Tell whether a heading such as “Date” says no more than that a day is below it.
+
+    Examples
+    --------
+    >>> names_a_day("Date"), names_a_day("Date applied"), names_a_day("Fecha")
+    (True, False, True)
+    """
+    return not _undated(_without_fillers(bare(heading)))
 
 
 def _stage(name: str) -> Column | None:
@@ -186,7 +197,7 @@ def _by_cells(column: Column | None, cells: Sequence[str]) -> Column | None:
 
 
 def _left_open(name: str, cells: Sequence[str], has_status: bool) -> Column | None:
-    group, is_dated = _group(name), _mostly(is_date, cells)
+    group, is_dated = group_of(name), _mostly(is_date, cells)
     if _mostly_histories(cells):
         return Column.HISTORY
     if group == "conversation" and (is_dated or _mostly(_is_tick, cells)):
@@ -232,8 +243,8 @@ def remarks_on(table: Table, mapped: Mapped, given: Mapping[str, str | None] | N
 
 
 def _left_out(name: str, cells: Sequence[str]) -> str:
-    group = _group(name)
-    if group == "other_days" or _about(bare(name)):
+    group = group_of(name)
+    if group in ("other_days", "saved") or _about(bare(name)):
         return ""
     speaks = _mostly(is_date, cells) or (
         not group and meaning(_undated(name), {}) is None and (_mostly(_is_tick, cells) or _tells_status(cells))
@@ -242,7 +253,10 @@ def _left_out(name: str, cells: Sequence[str]) -> str:
 
 
 def _noted(name: str, column: Column | None) -> str:
-    return "as_note" if column is Column.NOTE and (_group(name) == Column.STATUS or _stage(name) is not None) else ""
+    group = group_of(name)
+    if column is Column.INTERVIEW and group == "conversation":
+        return "as_interview"
+    return "as_note" if column is Column.NOTE and (group == Column.STATUS or _stage(name) is not None) else ""
 
 
 def _without_headings(table: Table, mapped: Mapped) -> None:
@@ -278,13 +292,16 @@ def _mostly_histories(cells: Sequence[str]) -> bool:
 
 
 def _sankey(mapped: Mapped) -> Mapped:
-    """Take “Source” beside “Target” for the status before: the long format that flow charts are made from."""
-    if Column.TO_STATUS in mapped.values() and Column.FROM_STATUS not in mapped.values():
-        return {
-            name: Column.FROM_STATUS if column is Column.SOURCE and plain(name) in _BEFORE else column
-            for name, column in mapped.items()
-        }
-    return mapped
+    """Take “Source” beside “Target” for the status before, and “Date” for its day: flow charts are made from these."""
+    if Column.TO_STATUS not in mapped.values():
+        return mapped
+    other = dict(mapped)
+    for name, column in mapped.items():
+        if column is Column.SOURCE and plain(name) in _BEFORE and Column.FROM_STATUS not in mapped.values():
+            other[name] = Column.FROM_STATUS
+        elif column is Column.APPLIED_ON and names_a_day(name) and Column.STATUS_ON not in mapped.values():
+            other[name] = Column.STATUS_ON
+    return other
 
 
 _BEFORE = {"source", "quelle", "origen", "origine", "origem", "来源"}

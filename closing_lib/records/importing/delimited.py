@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from closing_lib.content import text
@@ -20,6 +19,7 @@ _LINK = re.compile(  # as a cell, in quotation marks or not
     \s*"{1,2}[^"\r\n]*"{1,2}\s*[,;]\s*"{1,2}([^"\r\n]*)"{1,2}\s*\)\1""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _END = "\0"  # put behind the last record: if it is swallowed, a quotation mark was never closed
 
 
@@ -103,8 +103,10 @@ def _first_rows(sample: str, separator: str) -> list[list[str]]:
 
 def _records(whole: str, separator: str, first: int) -> Records:
     reader = _reader(whole, separator)
+    same: dict[str, str] = {}  # most cells of a tracker are written many times, and kept once
     try:
-        cells = [row for row in reader if row]  # a blank line is none, and there can be millions
+        # A blank line is none, and there can be millions.
+        cells = [list(map(same.setdefault, row, row)) for row in reader if row]
     except csv.Error:
         return _one_by_one(whole, separator, first)
     if cells.pop() == [_END] and reader.line_num == len(cells) + 1:
@@ -141,5 +143,11 @@ def _one_by_one(whole: str, separator: str, first: int) -> Records:
 
 def _reader(whole: str, separator: str):  # type: ignore[no-untyped-def]  # the csv module names no public type for it
     csv.field_size_limit(LONGEST)
-    closed = whole if whole.endswith(("\n", "\r")) else f"{whole}\n"
-    return csv.reader(io.StringIO(f"{closed}{_END}", newline=""), delimiter=separator)
+    return csv.reader(_lines(whole), delimiter=separator)
+
+
+def _lines(whole: str) -> Iterator[str]:
+    """Give each line with its end, and the end of all; one by one, since a copy can be far larger than a file."""
+    for line in _LINE.finditer(whole):
+        yield line[0] if line[0][-1] in "\r\n" else f"{line[0]}\n"
+    yield _END

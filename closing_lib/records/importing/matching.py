@@ -2,58 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from closing_lib.content import text
-from closing_lib.records.application_key import application_key
+from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.known_rows import KnownRows
-from closing_lib.records.importing.reading import Entry
+from closing_lib.records.importing.known_rows import KnownRows, first_free
+from closing_lib.records.importing.reading import Reading
 from closing_lib.records.importing.report import Remark, Skipped
-from closing_lib.records.importing.row_events import Event
+from closing_lib.records.importing.row_events import Entry, Event
 from closing_lib.records.importing.source import Columns, Plan
+from closing_lib.records.imports import Replaced
 
 _FIELDS = ("company", "role", "applied_on", "source", "note")  # of an application
 _EVENT = ("kind", "on", "note")
+_MOST = 20  # applications of one company, role and day that a row is compared with
+_NAMED = 5  # applications that a message names
+Mark = tuple[str | None, ...]  # of an event
 
 
-def match(entries: Sequence[Entry], db: Connection) -> Plan:
+def match(reading: Reading, db: Connection, replaced: Replaced) -> Plan:
     """Decide what becomes of each row.
 
     The same row never comes twice. A row of the same company, role and day as an application goes on with it: what it
-    tells beyond that is added, and where that is nothing the row is skipped.
+    tells beyond that is added, and where that is nothing the row is skipped. Rows whose links, numbers, places or
+    sources differ are of two applications, whatever else they share. One without a day, or with a day where the log has
+    none, goes on with the only application of its company and role that no other row is of.
     """
-    return _Matching(db).match(entries)
+    return _Matching(reading, db, replaced).match()
+
+
+class _There(NamedTuple):
+    """An application of the log."""
+
+    number: int
+    applied_on: str | None
 
 
 class _Matching:
-    def __init__(self, db: Connection) -> None:
-        self.db, self.rows = db, KnownRows(db)
-        self.known = {
-            application_key(*whom): number
-            for number, *whom in db.run("SELECT application, company, role, applied_on FROM application")
-        }
-        self.first = _next_number(db)
+    def __init__(self, reading: Reading, db: Connection, replaced: Replaced) -> None:
+        self.reading, self.db, self.rows = reading, db, KnownRows(db, replaced.numbers)
+        self.replaced = replaced
+        self.kept: dict[int, Mapping[str, Any]] = {}
+        self.log: dict[tuple[RoleKey, bool], list[_There]] = {}  # those with a day, and those without
+        self.known: dict[
+            tuple[RoleKey, str | None], tuple[int, ...]
+        ] = {}  # with a day, or with none, the first of many
+        self.twins: dict[tuple[RoleKey, str | None, tuple[str, ...]], int] = {}  # new ones beside others of their day
+        self.last: dict[RoleKey, int] = {}  # the application of the last row
+        query = "SELECT application, company, role, applied_on, intake FROM application"
+        for number, company, role, day, brought_by in db.run(query):
+            if brought_by not in replaced.numbers:
+                whom = role_key(company, role)
+                self.log.setdefault((whom, bool(day)), []).append(_There(number, day))
+                self._know(whom, day, number)
+        self.first = first_free(db, "application")
+        self.of: dict[int, Entry] = {}  # applications of the log, by the first row that is of them
+        self.stored: dict[int, tuple[str | None, str | None]] = {}
         self.begun: list[Entry] = []  # each with a new application, numbered from the first on
         self.numbers: list[int] = []  # of the applications of the events
         self.events: list[Event] = []
-        self.there: dict[int, set[Event]] = {}
+        self.there: dict[int, set[Mark]] = {}
         self.digests: list[bytes] = []
         self.skipped: list[Skipped] = []
         self.remarks: list[Remark] = []
 
-    def match(self, entries: Sequence[Entry]) -> Plan:
-        for entry in entries:
+    def match(self) -> Plan:
+        for number in self.replaced.numbers:
+            self.remarks.append(Remark(0, text("importing.remark.replaced", number=number)))
+        for entry in self.reading.entries:
             known = self.rows.imported_before(entry.digest) or self.rows.same_row(entry.digest)
-            reason = known or self._take(entry)
+            reason = self._came_before(entry, known) if known else self._take(entry)
             if reason:
                 self.skipped.append(Skipped(entry.line, reason))
             else:
                 self.rows.add(entry.digest, entry.line)
                 self.digests.append(entry.digest)
+        self.remarks += self._corrections()
         new = {"application": self._applications(), "event": self._events()}
-        return Plan(new, self.digests, self.skipped, self.remarks)
+        return Plan(new, self.digests, self.skipped, self.remarks, replaced=self.replaced, kept=self.kept)
 
     def _applications(self) -> Columns:
         numbers = range(self.first, self.first + len(self.begun))
@@ -63,69 +93,206 @@ class _Matching:
         fields = {name: [*map(itemgetter(at), self.events)] for at, name in enumerate(_EVENT)}
         return {"application": self.numbers} | fields
 
+    def _know(self, whom: RoleKey, day: str | None, number: int) -> None:
+        numbers = self.known.get((whom, day), ())
+        if len(numbers) < _MOST:
+            self.known[whom, day] = (*numbers, number)
+
+    def _came_before(self, entry: Entry, reason: str) -> str:
+        """Let a row have the application that it has brought, so that no other row is taken for one of it."""
+        same = self._same(entry)
+        if len(same) == 1:
+            self.of.setdefault(same[0], entry)
+        return reason
+
     def _take(self, entry: Entry) -> str:
-        whom = application_key(entry.company, entry.role, entry.applied_on)
-        application = self.known.get(whom)
-        if application is not None:
-            return self._go_on(entry, application)
-        self.known[whom] = number = self.first + len(self.begun)
-        self.begun.append(entry)
+        if entry.digest in self.replaced.own:
+            return self._keep(entry, self.replaced.own[entry.digest])
+        same = self._same(entry)
+        if len(same) > 1:
+            return text("importing.skipped.several", applications=", ".join(map(str, same)))
+        if same:
+            return self._go_on(entry, same[0])
+        number = self.first + len(self.begun)
+        self.begun.append(self._told_apart(entry, number))
+        self._know(entry.whom, entry.applied_on, number)
+        self.last[entry.whom] = number
         self._add(number, entry.told.events)
         return ""
 
-    def _go_on(self, entry: Entry, application: int) -> str:
+    def _keep(self, entry: Entry, application: int) -> str:
+        """Read a row again whose application stays: with its new fields, unless the person has changed them."""
+        is_changed = self.db.run("SELECT changes FROM application WHERE application = ?", [application])[0][0]
+        fields = {} if is_changed else {name: getattr(entry, name) for name in _FIELDS}
+        self.kept[application], self.of[application] = fields, entry
+        self._know(entry.whom, entry.applied_on, application)
         there = self._there(application)
-        new = [event for event in entry.told.events if not _is_there(event, there)]
+        self._add(application, [event for event in entry.told.events if not _is_there(event, there)])
+        there |= _marks(entry.told.events)
+        return ""
+
+    def _same(self, entry: Entry) -> list[int]:
+        """Give the application of a row, by its day too; else those of the log for which the day alone is missing."""
+        numbers = self.known.get((entry.whom, entry.applied_on), ())
+        same = [number for number in numbers if not self._is_another(entry, number)]
+        if not same and len(numbers) == _MOST:
+            same = [*filter(None, [self.twins.get((entry.whom, entry.applied_on, entry.identity))])]
+        if same:
+            return [min(same, key=lambda number: self._distance(entry, number))]
+        lacking = self.log.get((entry.whom, not entry.applied_on), ())
+        free = (one.number for one in lacking if one.number not in self.of)
+        return [*islice((number for number in free if not self._is_another(entry, number)), _NAMED)]
+
+    def _row(self, application: int) -> Entry | None:
+        """Give the first row of the file that is of an application."""
+        return self.begun[application - self.first] if application >= self.first else self.of.get(application)
+
+    def _is_another(self, entry: Entry, number: int) -> bool:
+        """Tell whether a row names another job than the rows of an application, or than the log has noted for it."""
+        row = self._row(number)
+        if row is not None:
+            return bool(self._differing(entry, row))
+        noted = (self._stored(number)[1] or "").splitlines() if any(entry.identity) else []
+        return any(
+            line.startswith(begin := _mark(name, "")) and line != begin + cell
+            for name, cell in zip(self.reading.identity, entry.identity, strict=True)
+            for line in noted
+            if name and cell
+        )
+
+    def _distance(self, entry: Entry, number: int) -> tuple[bool, bool, bool, int]:
+        """Give how far a row is from one of several applications of its day: by its rows, its marks, its source."""
+        source, note = self._stored(number) if number < self.first else (entry.source, None)
+        noted = (note or "").splitlines()
+        marks = [_mark(name, "") + cell for name, cell in zip(self.reading.identity, entry.identity, strict=True)]
+        return (
+            self._row(number) is None,
+            not any(mark in noted for mark in marks),
+            source != entry.source,
+            number,
+        )
+
+    def _differing(self, entry: Entry, other: Entry) -> list[tuple[str, str]]:
+        """Give what tells the job of a row from that of another: headings and its cells."""
+        cells = zip(self.reading.identity, entry.identity, other.identity, strict=True)
+        return [(name, cell) for name, cell, its in cells if cell and its and spelt(cell) != spelt(its)]
+
+    def _told_apart(self, entry: Entry, number: int) -> Entry:
+        """Note what tells a new application from others of its day; where only the day tells it from them, say so."""
+        noted, others = entry, self.known.get((entry.whom, entry.applied_on), ())
+        for other in {*others[:1], *others[-1:]}:
+            self.twins[entry.whom, entry.applied_on, entry.identity] = number
+            if row := self._row(other):
+                noted = _noted(noted, self._differing(entry, row))
+                if other >= self.first:
+                    self.begun[other - self.first] = _noted(row, self._differing(row, entry))
+        row = self._row(self.last[entry.whom]) if entry.whom in self.last else None
+        if row and row.applied_on != entry.applied_on and not self._differing(entry, row):
+            is_open = not (self.reading.has_own_days and row.applied_on and entry.applied_on)
+            said = text("importing.remark.apart", line=row.line)
+            self.remarks += [Remark(entry.line, said)] if is_open else []
+        return noted
+
+    def _go_on(self, entry: Entry, application: int) -> str:
+        row, there = self._row(application), self._there(application)
+        lacks_day = application not in self.known.get((entry.whom, entry.applied_on), ()) and application < self.first
+        if lacks_day:
+            self._know(entry.whom, entry.applied_on, application)
+        self.of.setdefault(application, entry)
+        self.last[entry.whom] = application
+        told = [event for event in entry.told.events if not _is_there(event, there)]
+        new = [event for event in told if application >= self.first or not _lacks_day(event, there)]
+        unsaved = self._other_note(entry, application, row)
+        unsaved += [_unsaved_day(event, application) for event in told if event not in new]
+        line = row.line if row else 0
         if not new:
-            if before := self._begun(application):
-                return text("importing.skipped.same_row", line=before.line)
-            return text("importing.skipped.in_log", application=application)
+            key = "says_no_more" if row else "in_log"
+            return " ".join([text(f"importing.skipped.{key}", line=line, application=application), *unsaved])
         self._add(application, new)
         there |= _marks(new)
-        self._remark(entry, application)
+        if entry.applied_on and lacks_day:
+            unsaved.append(text("importing.remark.day_not_there", day=entry.applied_on, application=application))
+        joined = text(f"importing.remark.{'joined' if row else 'joined_log'}", line=line, application=application)
+        self.remarks += [Remark(entry.line, said) for said in (joined, *unsaved)]
         return ""
+
+    def _other_note(self, entry: Entry, application: int, row: Entry | None) -> list[str]:
+        """Say that a note is not saved where the application has another."""
+        if not entry.note:
+            return []
+        has = row.note if row and application >= self.first else self._stored(application)[1]
+        return [] if entry.note in (has or "") else [text("importing.remark.other_note", value=entry.note)]
 
     def _add(self, application: int, events: Sequence[Event]) -> None:
         self.numbers += [application] * len(events)
         self.events += events
 
-    def _begun(self, application: int) -> Entry | None:
-        """Give the row of the file that an application began with; None for one that the log has."""
-        return self.begun[application - self.first] if application >= self.first else None
+    def _stored(self, application: int) -> tuple[str | None, str | None]:
+        """Give the source and the note of an application of the log."""
+        if application not in self.stored:
+            query = "SELECT source, note FROM application WHERE application = ?"
+            self.stored[application] = self.db.run(query, [application])[0]
+        return self.stored[application]
 
-    def _remark(self, entry: Entry, application: int) -> None:
-        before = self._begun(application)
-        key, line = ("joined", before.line) if before else ("joined_log", 0)
-        said = [text(f"importing.remark.{key}", line=line, application=application)]
-        if entry.note and entry.note != (before.note if before else self._note(application)):
-            said.append(text("importing.remark.other_note", value=entry.note))
-        self.remarks += [Remark(entry.line, one) for one in said]
+    def _corrections(self) -> Iterator[Remark]:
+        """Name the applications of the log that new ones could be a correction of: no row of the file is of them."""
+        free: dict[RoleKey, list[_There]] = {}
+        for (whom, _), there in self.log.items():
+            free.setdefault(whom, []).extend(one for one in there if one.number not in self.of)
+        days = {(whom[0], one.applied_on): one for whom, there in free.items() for one in there if one.applied_on}
+        for entry in self.begun if free else ():
+            found = [*free.get(entry.whom, ())[:1], days.get((entry.whom[0], entry.applied_on or ""))]
+            if found[0]:
+                yield Remark(entry.line, text("importing.remark.resembles", application=found[0].number))
 
-    def _note(self, application: int) -> str | None:
-        note: str | None = self.db.run("SELECT note FROM application WHERE application = ?", [application])[0][0]
-        return note
-
-    def _there(self, application: int) -> set[Event]:
+    def _there(self, application: int) -> set[Mark]:
         """Give the marks of the events that an application has, in the log or by the rows before."""
         if application not in self.there:
-            before = self._begun(application)
-            query = 'SELECT kind, "on", note FROM event WHERE application = ?'
-            self.there[application] = _marks(before.told.events if before else self.db.run(query, [application]))
+            row = self.begun[application - self.first] if application >= self.first else None
+            self.there[application] = _marks(row.told.events if row else self._happened(application))
         return self.there[application]
 
+    def _happened(self, application: int) -> list[Event]:
+        query = 'SELECT kind, "on", note, intake, changes FROM event WHERE application = ?'
+        found = self.db.run(query, [application])
+        return [
+            (kind, day, note) for kind, day, note, by, changed in found if changed or by not in self.replaced.numbers
+        ]
 
-def _marks(events: Iterable[Event]) -> set[Event]:
-    """Give what tells that an event is there: its kind, its kind with its day, and its kind with its note."""
-    return {mark for kind, day, note in events for mark in ((kind, None, None), (kind, day, None), (kind, None, note))}
+
+def _mark(name: str, cell: str) -> str:
+    return text("importing.note.kept", column=name, value=cell)
 
 
-def _is_there(event: Event, there: set[Event]) -> bool:
-    """Tell whether an event is there already; one without a day also where one of its kind has a day."""
+def _noted(entry: Entry, marks: Iterable[tuple[str, str]]) -> Entry:
+    """Give a row with its marks in its note; what has no heading here is kept anyway."""
+    lines = (entry.note or "").splitlines()
+    lines += [mark for name, cell in marks if name and (mark := _mark(name, cell)) not in lines]
+    return entry._replace(note="\n".join(lines) or None)
+
+
+def _marks(events: Iterable[Event]) -> set[Mark]:
+    """Give what tells that an event is there: its kind, that with its day, with its words, and that it has no day."""
+    found: set[Mark] = set()
+    for kind, day, note in events:
+        found |= {(kind,), (kind, "on", day), (kind, "says", note)}
+        found |= {(kind, "undated"), (kind, "undated", note)} if day is None else set()
+    return found
+
+
+def _is_there(event: Event, there: set[Mark]) -> bool:
+    """Tell whether an event is there already: one of its kind and day; without a day or words, any of its kind."""
     kind, day, note = event
-    return ((kind, None, note) if day is None else (kind, day, None)) in there
+    return ((kind, "on", day) if day else (kind, "says", note) if note else (kind,)) in there
 
 
-def _next_number(db: Connection) -> int:
-    """Give the number of the next application."""
-    found = db.run("SELECT seq FROM sqlite_sequence WHERE name = 'application'")
-    return (found[0][0] if found else 0) + 1
+def _lacks_day(event: Event, there: set[Mark]) -> bool:
+    """Tell whether an event is there but for its day."""
+    kind, _, note = event
+    marks: set[Mark] = {(kind, "undated", note), (kind, "undated", None)} if note else {(kind, "undated")}
+    return not marks.isdisjoint(there)
+
+
+def _unsaved_day(event: Event, application: int) -> str:
+    what = text(f"importing.status.{event[0]}")
+    return text("importing.remark.event_without_day", what=what, day=event[1], application=application)

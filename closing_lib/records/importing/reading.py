@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from typing import NamedTuple
+from itertools import pairwise
 
 from closing_lib.clock import today
 from closing_lib.content import text
-from closing_lib.content.words import layouts, plain
+from closing_lib.content.words import index, layouts, plain
 from closing_lib.models import EventKind
-from closing_lib.records.importing.columns import Column, Mapped
+from closing_lib.records.application_key import parted, spelt
+from closing_lib.records.importing.changes import as_changes
+from closing_lib.records.importing.columns import Column, Mapped, group_of, names_a_day
 from closing_lib.records.importing.dates import blanks
 from closing_lib.records.importing.days import Days, Settled, day_beside, fill_years, in_year, settle
 from closing_lib.records.importing.histories import dated_steps, read_history
 from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
-from closing_lib.records.importing.row_events import NOTHING, Event, RowEvents, Told
-from closing_lib.records.importing.statuses import Meaning
+from closing_lib.records.importing.row_events import NOTHING, Entry, Event, RowEvents, Told
+from closing_lib.records.importing.statuses import Meaning, Status, meaning
 from closing_lib.records.importing.table import Table
 
-_BETWEEN = "\x1f"  # between the cells of a row, where its digest is taken
+_YEAR = re.compile(r"(19|20)\d\d")
 _LONG = 400  # days between applying and what came of it that are worth a second look
-
-
-class Entry(NamedTuple):
-    """One row, read."""
-
-    line: int
-    company: str
-    role: str | None
-    applied_on: str | None
-    source: str | None
-    note: str | None
-    told: Told
-    digest: bytes  # of all its cells
 
 
 @dataclass
@@ -50,6 +41,8 @@ class Reading:
     statuses: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
     questions: dict[str, None] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()  # the headings of the cells that tell jobs apart; of what the log keeps anyway, none
+    has_own_days: bool = True  # whether the days are said to be those of applying, and not of anything
 
 
 @dataclass(frozen=True)
@@ -90,6 +83,7 @@ class _Rows:
             for at, name in enumerate(table.columns)
             if name in self.mapped
         }
+        self._events = [name for name, column in self.mapped.items() if column.tells_events]
         self.days = self._days(_day_order_told(answers, self.layout), answers.year)
         self.events = RowEvents(self.mapped, self.days, answers.statuses)
 
@@ -101,18 +95,21 @@ class _Rows:
         told = self._told()
         days = self._applied(told)
         notes = self._notes(told)
+        roles, parts = self._text(Column.ROLE), [*map(parted, companies)]
         rows = zip(
             self.table.lines,
             companies,
-            self._text(Column.ROLE),
+            roles,
             days,
             sources,
             notes,
             told,
-            map(row_digest, map(_BETWEEN.join, self.table.rows)),
+            map(row_digest, self.table.rows),
+            zip((name for name, _ in parts), map(spelt, roles), strict=True),
+            self._identities((source or "" for source in sources), (form for _, form in parts)),
             strict=True,
         )
-        self._sort_out(map(Entry._make, rows))
+        self._sort_out(self._by_changes([*map(Entry._make, rows)]))
         remarks = cache(partial(_remarks, today().isoformat()))  # rows of the same days are looked at once
         self.reading.remarks += [
             Remark(entry.line, said)
@@ -174,10 +171,9 @@ class _Rows:
         return [None] * len(self.table.rows)
 
     def _told(self) -> list[Told]:
-        names = [name for name, column in self.mapped.items() if column.tells_events]
-        if not names:
+        if not self._events:
             return [NOTHING] * len(self.table.rows)
-        columns = [self._worth_a_look(name) for name in names]
+        columns = [self._worth_a_look(name) for name in self._events]
         return [self.events.told(cells) for cells in zip(*columns, strict=True)]
 
     def _worth_a_look(self, name: str) -> list[str]:
@@ -211,9 +207,39 @@ class _Rows:
             notes.append("\n".join(parts) or None)
         return notes
 
+    def _identities(self, *kept: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """Give what tells the jobs of one company apart, row by row; last, what the log keeps anyway."""
+        nothing = blanks()
+        columns = [at for at, name in enumerate(self.table.columns) if self._is_identity(name)]
+        self.reading.identity = (*(self.table.columns[at] for at in columns), *[""] * len(kept))
+        cells = (["" if row[at].lower() in nothing else row[at].strip() for row in self.table.rows] for at in columns)
+        return zip(*cells, *kept, strict=True)
+
+    def _is_identity(self, name: str) -> bool:
+        return name not in self.mapped and group_of(name) == "identity"
+
+    def _by_changes(self, entries: list[Entry]) -> list[Entry]:
+        """Read a list in which each row is a change of a status, with the day of it under a heading such as “Date”."""
+        self.reading.has_own_days = not any(map(names_a_day, self._named(Column.APPLIED_ON)))
+        is_certain = bool(self._named(Column.TO_STATUS))
+        is_likely = not self.reading.has_own_days and self._named(Column.STATUS) and not self._named(Column.STATUS_ON)
+        if not is_certain and not is_likely:
+            return entries
+        statuses = self.cells[(self._named(Column.TO_STATUS) or self._named(Column.STATUS))[0]]
+        said = [(meaning(cell, self.events.given) or ())[:1] == (Status.APPLIED,) for cell in statuses]
+        running = {at for at, name in enumerate(self.reading.identity) if self._runs(name)}
+        return as_changes(entries, said, running, is_certain=is_certain)
+
+    def _runs(self, heading: str) -> bool:
+        """Tell whether a column numbers the rows."""
+        at = self.table.columns.index(heading) if heading else 0
+        cells = [row[at].strip() for row in self.table.rows]
+        return all(map(str.isdecimal, cells)) and all(int(after) - int(one) == 1 for one, after in pairwise(cells))
+
     def _sort_out(self, entries: Iterable[Entry]) -> None:
+        saved = [at for at, name in enumerate(self.table.columns) if group_of(name) == "saved"]
         for entry in entries:
-            why = entry.told.why if entry.company else text("importing.skipped.no_company")
+            why = self._no_application(entry, saved) or entry.told.why
             if why:
                 self.reading.skipped.append(Skipped(entry.line, why))
                 continue
@@ -222,6 +248,34 @@ class _Rows:
                 self.reading.remarks.append(
                     Remark(entry.line, text(f"importing.remark.{said}", value=cell, column=name))
                 )
+
+    def _no_application(self, entry: Entry, saved: Sequence[int]) -> str:
+        """Say why a row is no application: it names no company, or is a heading, a total, or a job that was saved."""
+        if not entry.company:
+            return text("importing.skipped.no_company")
+        if entry.applied_on or entry.told.events or (not saved and not _is_label(entry)):
+            return ""
+        at = bisect_left(self.table.lines, entry.line)
+        if any(letter.isalpha() for name in self._events for letter in self.cells[name][at]):
+            return ""
+        if _is_label(entry):
+            return text("importing.skipped.label", value=entry.company)
+        return text("importing.skipped.saved") if any(self.table.rows[at][one].strip() for one in saved) else ""
+
+
+def _is_label(entry: Entry) -> bool:
+    """Tell whether a row has a month or “Total” in place of a company, and nothing beside it but figures."""
+    if any(map(str.isalpha, entry.role or "")):
+        return False
+    words, known = plain(entry.company).split(), _label_words()
+    if len(words) == 1 and _YEAR.fullmatch(words[0]):
+        return True
+    return not known.isdisjoint(words) and all(word in known or word.isdecimal() for word in words)
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    return frozenset([*index("calendar", *map(str, range(1, 13))), *index("values", "label")])
 
 
 def _days_within(cells: Iterable[str], column: Column) -> list[str]:

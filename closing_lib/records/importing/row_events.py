@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from typing import NamedTuple
 
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import index, plain
 from closing_lib.models import EventKind
+from closing_lib.records.application_key import RoleKey
 from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.dates import is_blank
 from closing_lib.records.importing.days import Days, Found
@@ -46,6 +48,21 @@ class Told:
 NOTHING = Told()
 
 
+class Entry(NamedTuple):
+    """One row, read."""
+
+    line: int
+    company: str
+    role: str | None
+    applied_on: str | None
+    source: str | None
+    note: str | None
+    told: Told
+    digest: bytes  # of all its cells
+    whom: RoleKey
+    identity: tuple[str, ...]  # the cells that tell its job from others of its company and role
+
+
 @dataclass
 class _Draft:
     events: list[Event] = field(default_factory=list)
@@ -69,7 +86,7 @@ class RowEvents:
 
     def __init__(self, mapped: Mapping[str, Column], days: Mapping[str, Days], given: Mapping[str, Meaning]) -> None:
         self._columns = [(name, column) for name, column in mapped.items() if column.tells_events]
-        self._days, self._given, self._today = days, given, today().isoformat()
+        self._days, self.given, self._today = days, given, today().isoformat()
         # A status, like a row, is read once: there are few that differ.
         self._meaning = cache(partial(meaning, given=given))
         self._dated, self._steps = cache(partial(_dated, given)), cache(steps)
@@ -147,8 +164,9 @@ class RowEvents:
             return
         if not is_blank(cell):
             self.statuses[cell] = " ".join(told) or "nothing"
-        for number, (written, status) in enumerate(self._steps(cell, told), start=1):
-            self._add(status, written, name, day if number == len(told) else None, draft)
+        dated = max((at for at, status in enumerate(told) if status.kind), default=len(told) - 1)
+        for at, (written, status) in enumerate(self._steps(cell, told)):
+            self._add(status, written, name, day if at == dated else None, draft)
 
     def _add(self, status: Status, written: str, name: str, day: str | None, draft: _Draft) -> None:
         if status is Status.NOT_YET:
@@ -166,7 +184,7 @@ class RowEvents:
 
     def _history(self, name: str, cell: str, draft: _Draft) -> None:
         told = read_history(cell)
-        if told is None and is_answered(cell, self._given):
+        if told is None and is_answered(cell, self.given):
             self._status(name, cell, None, draft)
             return
         if told is None:

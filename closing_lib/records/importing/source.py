@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, Self
 
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.reading import Answers
 from closing_lib.records.importing.report import ImportReport, Remark, Skipped
+from closing_lib.records.imports import Replaced
 
 Columns = Mapping[str, Sequence[Any]]  # field -> values
 
@@ -52,6 +53,12 @@ class Plan:
         The rows that are not.
     remarks : sequence of Remark
         What to know about rows that are imported.
+    mark : bytes
+        What tells how the columns were read from other ways.
+    replaced : Replaced
+        The imports that it replaces.
+    kept : mapping of int to mapping
+        The applications of these that stay, each with its new fields.
     person : int or None
         Whose the log is from now on, as the number that tells people apart.
     """
@@ -60,6 +67,9 @@ class Plan:
     digests: Sequence[bytes]
     skipped: Sequence[Skipped] = ()
     remarks: Sequence[Remark] = ()
+    mark: bytes = b""
+    replaced: Replaced = field(default_factory=Replaced)
+    kept: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     person: int | None = None
 
     @property

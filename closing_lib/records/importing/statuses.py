@@ -39,7 +39,9 @@ Meaning = tuple[Status, ...]  # what a status tells, in order; empty: nothing
 _ENDS = {Status.OFFER, Status.REJECTED, Status.WITHDREW, Status.NO_REPLY}
 
 _ARROW = re.compile(r"(?:(?<!\s)\s+)?(?:(?<!-)-+>|(?<!=)=+>|→|➔|>+)\s*")  # each run is looked at from its first sign
-_STEP = re.compile(r"(?<!\s)\s+[-–—]+\s+|[/,;+&|·•\n]+")  # between steps, where each part is a status by itself
+_STEP = re.compile(
+    r"(?<!\s)\s+[-–—]+\s+|[/,;+&|·•\n]+|(?<=[^\W\d])\.\s+"
+)  # between steps, where each part is a status by itself
 _QUESTION = re.compile("[?？❓❔🤔]")
 _NUMBER = re.compile(r"\d+[a-zº°ªᵉ]{0,3}")  # 2, 2nd, 14h
 _SENTENCE = 2000  # characters; what is longer is no status
@@ -48,6 +50,8 @@ _WORDS = 12  # of a phrase; letters of one in Chinese
 _SHORT_DAY = 3  # letters; “may” and “so” are other words too
 _NAME = 5  # words, that before it among them
 _BESIDE = "beside"
+# “Phone screen 11/5 rejected 11/12” is two, and “recruiter interested” says it of somebody else.
+_APART = re.compile(r"\b(?:interview|advanced) (?:beside )+rejected\b|^(?:beside )+not_yet\b")
 _JOINTS = ("after", "during", "then", "without", "waiting", "they", "i")
 
 
@@ -133,20 +137,22 @@ def one_status(written: str, given: Mapping[str, Meaning]) -> Meaning | None:
         return None
     parts = [part for part in _STEP.split(written) if part.strip()]
     told = _each(parts, given) if len(parts) > 1 else None
-    return _as_one(plain(written)) if told is None else _in_turn(written, told)
+    return _as_one(written) if told is None else _in_turn(written, told)
 
 
-def _as_one(phrase: str) -> Meaning | None:
+def _as_one(written: str) -> Meaning | None:
+    phrase = plain(written)
     found = index("statuses").get(phrase) or misspelt(phrase, "statuses")
-    return (Status(found),) if found else _in_words(phrase) or _with_somebody(phrase.split())
+    return (Status(found),) if found else _in_words(phrase) or _with_somebody(written, phrase.split())
 
 
-def _with_somebody(words: list[str]) -> Meaning | None:
-    """Read “phone screen with Ann”, where what follows is a name and nothing known."""
+def _with_somebody(written: str, words: list[str]) -> Meaning | None:
+    """Read “phone screen with Ann”, where what follows is a name, which has a capital, and nothing known."""
     at = next((at for at, word in enumerate(words) if word in index("values", "with")), len(words))
     known = (index("statuses"), index("values", "doubt", *_JOINTS))
     is_name = 0 < len(words) - at <= _NAME and not any(word in one for word in words[at + 1 :] for one in known)
-    said = _in_words(" ".join(words[:at])) if is_name else None
+    has_capital = written.rsplit(maxsplit=1)[-1].lstrip("(")[:1].isupper()
+    said = _in_words(" ".join(words[:at])) if is_name and has_capital else None
     return said if said == (Status.INTERVIEW,) else None
 
 
@@ -160,12 +166,13 @@ def _in_turn(written: str, found: Meaning) -> Meaning | None:
 def _in_words(phrase: str) -> Meaning | None:
     """Read a sentence: what its known phrases say together; None where a word of it is not accounted for."""
     groups = _groups(phrase)
-    if groups is None or _are_several(phrase):
+    if groups is None or _are_several(phrase) or _APART.search(" ".join(groups)):
         return None
     found = [group for group in dict.fromkeys(groups) if group != _BESIDE]
     if {"they", "withdrew"} <= {*found} or {"they", "not_yet"} <= {*found} or {"i", "rejected"} <= {*found}:
         return None
-    return _together([group for group in found if group not in ("they", "i")])
+    said = [group for group in found if group not in ("they", "i")]
+    return _together(said[1:] if said[:1] == ["then"] else said)  # “They called and said that ...” joins nothing
 
 
 def _together(groups: list[str]) -> Meaning | None:
@@ -184,7 +191,7 @@ _READINGS = (  # what the groups of a sentence tell together; any other order is
     (rf"({_END}) without (?:{_STAGE})", r"\1"),
     (r"applied (rejected|withdrew|no_reply)|(?:interview|advanced) (rejected)", r"\1\2"),
     (rf"waiting (?:{_NEWS})", "open"),
-    (rf"({_STAGE}) waiting (?:{_NEWS})", r"\1 open"),
+    (rf"({_STAGE})(?: then)? waiting (?:{_NEWS})", r"\1 open"),
 )
 
 

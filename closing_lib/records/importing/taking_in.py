@@ -8,17 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from closing_lib.arguments import validate_call
+from closing_lib.records.backup.restoring import History
 from closing_lib.records.connection import Connection
 from closing_lib.records.file_names import shown
 from closing_lib.records.importing.reading import Answers
 from closing_lib.records.importing.report import ImportReport
-from closing_lib.records.importing.restoring.history import History
 from closing_lib.records.importing.source import File, Plan, Source
 from closing_lib.records.importing.statuses import read_statuses
 from closing_lib.records.importing.table import read_bytes
 from closing_lib.records.importing.tracker import Tracker
+from closing_lib.records.imports import take_back
 from closing_lib.records.log import OutcomeLog
 from closing_lib.records.rows import insert, insert_columns
+from closing_lib.records.rows import replace as put
 
 Progress = Callable[[int, int], object]  # is told what is done, and of how much
 
@@ -56,7 +58,8 @@ def import_csv(
     into : OutcomeLog
         The log.
     mapping : mapping of str to str or None
-        What columns hold, by their headings, where the guess (``.mapping`` of the report) is wrong; None: nothing.
+        What columns hold, by their headings, where the guess (``.mapping`` of the report) is wrong; None: nothing. For
+        a file that is in already it replaces what was read of it before; what the person has added since stays.
     statuses : mapping of str to str or None
         What statuses mean: an event, ``"open"``, ``"not_yet"`` (it is still to be applied for), or None for nothing.
     dry_run : bool
@@ -94,6 +97,7 @@ def import_csv(
     data = file if isinstance(file, bytes) else read_bytes(Path(file).expanduser())
     called = shown(name or (_UNNAMED if isinstance(file, bytes) else Path(file).name))
     source = _recognised(File(data, called, sheet, mapping, Answers(read_statuses(statuses), day_first, year)))
+    del data, file  # it takes as much room as the rows that were read of it
     found = source.read()
     if dry_run:
         with into._file.reading() as db:
@@ -113,8 +117,11 @@ def _write(db: Connection, plan: Plan, name: str, now: str, progress: Progress) 
         db.run("UPDATE person SET person = ?", [plan.person])
     if not plan.digests:
         return None
-    given = {"file": name, "made_at": now, "rows": len(plan.digests), "digests": b"".join(plan.digests)}
-    number = insert(db, "intake", given)
+    take_back(db, plan.replaced)
+    digests = b"".join([*plan.digests, plan.mark])
+    number = insert(db, "intake", {"file": name, "made_at": now, "rows": len(plan.digests), "digests": digests})
+    for application, fields in plan.kept.items():
+        put(db, "application", application, {**fields, "intake": number})
     total, done = sum(plan.sizes.values()), 0
     for table, columns in plan.new.items():
         stamps = {"created_at": now, "changed_at": now} if table in _STAMPED else {}

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import Self
 
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.columns import map_columns, remarks_on
+from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.matching import match
-from closing_lib.records.importing.reading import Entry, read_rows
+from closing_lib.records.importing.reading import Reading, read_rows
 from closing_lib.records.importing.report import ImportReport
 from closing_lib.records.importing.source import File, Plan
 from closing_lib.records.importing.table import Table, read_table
+from closing_lib.records.imports import Replaced, read_otherwise
 
 _SAMPLES = 3  # cells of a column
 _SEARCHED = 200  # rows in which they are looked for
@@ -29,8 +32,9 @@ class Tracker:
     """
 
     def __init__(self, table: Table, file: File) -> None:
-        self._table, self._file = table, file
-        self._entries: list[Entry] = []
+        self._table: Table | None = table
+        self._mapping, self._answers = file.mapping, file.answers
+        self._reading, self._mark, self._rows = Reading(), b"", set[bytes]()
 
     @classmethod
     def recognise(cls, file: File) -> Self:
@@ -38,11 +42,14 @@ class Tracker:
         return cls(read_table(file.data, file.name, file.sheet), file)
 
     def read(self) -> ImportReport:
-        """Read its rows."""
-        table, mapping = self._table, self._file.mapping
+        """Read its rows, and let go of all else that is in it."""
+        table, mapping, self._table = self._table, self._mapping, None
+        if table is None:
+            raise ValueError("The rows have been read.")
         mapped = map_columns(table, mapping)
-        reading = read_rows(table, mapped, self._file.answers)
-        self._entries = reading.entries
+        reading = self._reading = read_rows(table, mapped, self._answers)
+        self._mark = row_digest([f"{name}={column}" for name, column in mapped.items()])
+        self._rows = {row_digest(row) for row in table.rows} if mapping else self._rows
         return ImportReport(
             name=table.name,
             imported=0,
@@ -59,7 +66,8 @@ class Tracker:
 
     def resolve(self, db: Connection) -> Plan:
         """Decide which rows are new, and which go on with what is there."""
-        return match(self._entries, db)
+        replaced = read_otherwise(db, self._rows, self._mark) if self._mapping else Replaced()
+        return replace(match(self._reading, db, replaced), mark=self._mark)
 
 
 def _sample(table: Table, at: int) -> tuple[str, ...]:

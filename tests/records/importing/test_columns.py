@@ -122,6 +122,8 @@ def test_what_a_heading_leaves_open_the_cells_say(table: str, log: cl.OutcomeLog
         "Date,Submitted on\nA,2026-01-05,2026-01-06",
         "Status,Now\nA,,Rejected",
         "Interviews\nA,4",
+        "Phone\nA,Y",
+        "Recruteur\nA,oui",
     ],
 )
 def test_a_column_that_speaks_is_never_left_out_without_a_remark(table: str, log: cl.OutcomeLog) -> None:

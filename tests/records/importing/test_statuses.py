@@ -57,6 +57,14 @@ TOLD = {
     "Postulado – Entrevista – Sin respuesta": "applied interview no_reply",
     "Interview done, no offer": "interview rejected",
     "interview then rejected": "interview rejected",
+    "Interviewed and rejected": "interview rejected",
+    "Gespräch und Absage": "interview rejected",
+    "Entrevista y rechazo": "interview rejected",
+    "Interview. Rejected.": "interview rejected",
+    "2. Gespräch": "interview",
+    "They called and said that I was rejected": "rejected",
+    "Interviewed and waiting to hear back": "interview open",
+    "Habe abgelehnt": "withdrew",
     "Rejected - position filled": "rejected",
     # With words that change nothing.
     "Rejected by email": "rejected",
@@ -80,6 +88,22 @@ TOLD = {
     "Drittes Gespräch": "interview",
     "Candidature retirée": "withdrew",
     "Desisti": "withdrew",
+    "Je n'ai pas été retenue": "rejected",
+    "Test psychotechnique": "advanced",
+    "J'ai accepté une autre offre": "withdrew",
+    "Convoquée à un entretien": "interview",
+    "Candidature consultée": "open",
+    "Ils ne répondent pas": "no_reply",
+    "Escolheram outra pessoa": "rejected",
+    "Passei para a fase seguinte": "advanced",
+    "Consegui a vaga": "offer",
+    "Aceitei outro emprego": "withdrew",
+    "Ainda não me candidatei": "not_yet",
+    "Não obtive resposta": "no_reply",
+    "Für jemand anderen entschieden": "rejected",
+    "Habe das Angebot abgelehnt": "withdrew",
+    "Noch nichts gehört": "open",
+    "Haben nicht geantwortet": "no_reply",
     # Symbols beside words are none of them, and a few stand for themselves.
     "✅ Applied": "applied",
     "Rejected 😢": "rejected",
@@ -98,7 +122,9 @@ Signed the petition|Filled out form|Submission failed|Login failed|Filled in que
 No rejection yet|No offer yet|No offer so far|May be rejected|Maybe rejected?|Rejected?
 hoping for an interview|wants an interview|awaiting interview|My friend got rejected|He was hired
 Onsite/Remote|Interviews 4|4 interviews|Interview cancelled|Application accepted|signed with another company
+Phone screen 11/5, rejected 11/12|Failed interview|Recruiter interested
 Declined after interview|Passed|Rejected / Offer|Offer pending|❓ Applied|no interview|pas d'entretien
+entrevista con rrhh missing|interview with nothing agreed|👎 Applied|❌ Interview
 sin entrevista|kein Gespräch|sem entrevista|Interested in me|They said not interested
 """.strip().replace("\n", "|")
 
