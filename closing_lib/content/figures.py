@@ -97,6 +97,17 @@ def number(value: float) -> str:
     return format_decimal(value, "#,##0.#", locale=text("figures.locale"))
 
 
+def month(written: str) -> str:
+    """Write a month of a year.
+
+    Examples
+    --------
+    >>> month("2026-07")
+    'July 2026'
+    """
+    return format_skeleton("yMMMM", dt.date.fromisoformat(f"{written}-01"), locale=text("figures.locale"))
+
+
 def country(code: str, otherwise: str) -> str:
     """Give the name of a country by its two letters (ISO 3166).
 

@@ -124,8 +124,8 @@ def text(key: str, /, **values: object) -> str:
 
 
 def _legible(value: object) -> object:
-    """Write a whole number of five digits or more in groups; Babel is no choice here, before anything is installed."""
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 10_000:
+    """Write a large whole number in groups, as Babel does, which is no choice here, before anything is installed."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) < 1000:
         return value
     return f"{value:,}".replace(",", text("figures.between_thousands"))
 

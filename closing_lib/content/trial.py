@@ -17,7 +17,7 @@ class TrialPlan(NamedTuple):
     version : str
         Of the protocol.
     looks : tuple of int
-        The numbers of drawn interviews with an answer at which it looks.
+        The numbers of drawn interviews that are settled, a "no reply" among them, at which it looks.
     seen : mapping of str to int
         Of a hundred, how many see odds of two: ``alone``, ``room``, ``three_in_four``.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from counting import counted, tallied
 from varied import varied
 
 from closing_lib.content import text
-from closing_lib.outcomes import add, adjusted, needed, power, save_tally, sentence, strata, stratified, tally
+from closing_lib.outcomes import add, adjusted, chart, needed, power, save_tally, sentence, strata, stratified, tally
 
 COLUMNS = ["person", "round", "band", "used", "outcome", "n"]
 
@@ -228,7 +229,19 @@ class TestStrata:
         t = tallied(["person", "used", "outcome", "n"], *lines, round="first", band="well")
         (row,) = strata(t).table.itertuples()
         assert (row.information, row.progressed_against, row.n_against) == ("all_alike", 4, 7)
-        assert "Those that can be compared all ended the same way" in row.sentence
+        assert "Where they can be compared, both ended the same way" in row.sentence
+
+    def test_of_a_room_do_not_say_that_people_ended_alike_of_whom_each_ended_in_one_way(self) -> None:
+        lines = [
+            (1, "bold", "rejected", 2),
+            (1, "mild", "rejected", 3),
+            (2, "bold", "offer", 1),
+            (2, "mild", "offer", 4),
+        ]
+        t = tallied(["person", "used", "outcome", "n"], *lines, round="first", band="well")
+        (row,) = strata(t).table.itertuples()
+        assert row.information == "all_alike"
+        assert not re.search(r"\ball ended", row.sentence + chart(strata(t)).opening)
 
     def test_add_up_to_the_comparison(self) -> None:
         for t in (CONFOUNDED, OPEN, OPPOSED):

@@ -200,6 +200,7 @@ def test_of_a_room_says_how_many_people_and_speaks_to_none_of_them(
         assert caveat in html.fragment_fromstring(made.html).text_content()
     told = " ".join([found.sentence, made.opening, made.note, made.alt, *found.table["sentence"]])
     assert not re.search(TO_A_PERSON[language], told), re.search(TO_A_PERSON[language], told)
+    assert not re.search(r"[.?!:]\.", told)
     assert caveat not in result(sample()).sentence
 
 

@@ -231,7 +231,7 @@ class TestTheRowsInWords:
     def test_say_no_percentage_below_five_and_nothing_of_no_answer(self) -> None:
         few = by_band(counted(("well", "bold", "offer", 4), ("poor", "bold", "open", 4)))
         assert few.table["sentence"].tolist() == [
-            "It didn’t go well: no answer yet.",
+            "It didn’t go well: no result so far.",
             "It went well: 4 of 4 moved forward; not enough data for a percentage.",
         ]
         assert sentence(few) == few.sentence == " ".join(few.table["sentence"])

@@ -419,7 +419,7 @@ def test_what_has_no_answer_yet_is_counted_and_not_nothing() -> None:
     assert outcomes.silence(t).sentence == "Silent for 7 days: no interviews so far."
     assert outcomes.power(t).sentence.startswith("No interview has had an answer yet")  # not: one kind only
     bold = row(outcomes.bounds(t).table, used="bold")
-    assert bold["sentence"] == "The bold question: no answer yet. Still open: 5."
+    assert bold["sentence"] == "The bold question: no result so far. Still open: 5."
 
 
 def test_power_of_a_room_speaks_of_no_interval_since_it_shows_none() -> None:

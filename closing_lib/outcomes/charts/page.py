@@ -22,7 +22,7 @@ from closing_lib.outcomes.charts.cells import Cells, cells
 from closing_lib.outcomes.charts.draw import NARROW, WIDE, draw
 from closing_lib.outcomes.charts.paper import MUTED, THEME, Paper, own_settings, to_png, to_svg
 from closing_lib.outcomes.charts.picture import Picture
-from closing_lib.outcomes.charts.plans import FIGURES, PLANS, Plan
+from closing_lib.outcomes.charts.plans import FIGURES, OF_NONE, PLANS, Plan
 from closing_lib.outcomes.result import SENTENCE, Result, drawn_by
 from closing_lib.outcomes.statistics.clustered import FEWEST
 from closing_lib.outcomes.statistics.rates import METHODS
@@ -207,9 +207,11 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     picture, title = plan.picture(result), text(f"charts.title.{plan.title.format(**names)}")
     opening = _opening(result, plan, counts | {"of": number(len(t))}) if picture.parts else result.sentence
     below = [text("charts.more_below")] if opening != result.sentence else []
-    alt = " ".join([f"{title}.", text(f"charts.how.{plan.how}"), opening, *below])
+    how = [text(f"charts.how.{plan.how}")] if picture.parts else []
+    alt = " ".join([f"{title}.", *how, opening, *below])
     keys = [key.format(**names) for key in plan.notes]
-    if "aside" in keys and not t[["open", "withdrew"]].to_numpy().any():
+    is_summed = about.get("by") != "role"  # of which an application can stand in several rows
+    if "aside" in keys and not (is_summed and t[["open", "withdrew"]].to_numpy().any()):
         keys.remove("aside")
     notes = [text(f"charts.note.{key}", **counts) for key in keys]
     people = about.get("people", 0)
@@ -224,6 +226,9 @@ def _opening(result: Result, plan: Plan, counts: Mapping[str, str]) -> str:
         return result.sentence
     more = FIGURES[result.kind](result.table) if result.kind in FIGURES else {}
     own = {name: one if isinstance(one, str) else number(int(one)) for name, one in more.items()}
-    begins = text(f"charts.opening.{plan.opening.format(kind=result.kind)}", **{**counts, **own})
+    key = plan.opening.format(kind=result.kind)
+    columns, of_none = OF_NONE.get(key, ([], key))
+    key = key if result.table[columns].to_numpy().any() else of_none
+    begins = text(f"charts.opening.{key}", **{**counts, **own})
     brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]
     return " ".join([begins, *(one for one in result.caveats if one not in brackets)])

@@ -292,7 +292,7 @@ def _panel(t: pd.DataFrame, name: str, title: str, column: str, lost: tuple[floa
     )
     start = float(column == "waiting")
     if not steps:
-        return Panel(name, title, text("outcomes.few", needed=MIN_N), start, ())
+        return Panel(name, title, text("charts.too_few_followed"), start, ())
     last = steps[-1]
     rate, low, high = map(percent, (last.share, last.low, last.high))
     shown = text("results.shares", rate=rate, low=low, high=high)
@@ -372,7 +372,7 @@ PLANS: dict[str, Plan] = {
     **dict.fromkeys(("by_tactic", "by_band", "by_advice", "by_thanks"), _GROUPS),
     "calibration": Plan(_rates(_read), ("{method}", "reading", "aside"), key=_READ, opening="rates"),
     "silence": Plan(_rates(_days_of, only="silent")),
-    "asked_again": Plan(_rates(_group, _days_of), ("silence",)),
+    "asked_again": Plan(_rates(_group, _days_of)),
     "funnel": Plan(_funnel, ("{method}", "{kind}", "aside"), key=_FURTHER),
     "stages": Plan(_rates(_went, _reached), _COUNTED, key=_FURTHER),
     "invited": Plan(_rates(lambda row, by: group_name(by, getattr(row, by))), _COUNTED, title="{kind}_{by}"),
@@ -381,13 +381,15 @@ PLANS: dict[str, Plan] = {
     "randomised": Plan(_randomised, how="randomised", axis=partial(_differences, "points")),
     "strata": Plan(_strata, how="strata", axis=partial(_counts, "answered", ("n", "n_against")), key=_BARS),
     "power": Plan(_power, how="power", axis=_ANSWERS, key={"n": "there", "needed": "needed"}),
-    "brier": Plan(_brier, axis=_distances, opening=""),
+    "brier": Plan(_brier, how="brier", axis=_distances, opening=""),
     "bounds": Plan(_bounds, how="bounds", key={"bounds": "bounds", "chance": "chance"}),
     "shrunk": Plan(_shrunk, ("{kind}{room}",)),
     "time_to_answer": Plan(_waiting, ("waiting",), "curves", partial(_days, "days"), opening=""),
     "first_answer": Plan(_waiting, how="curves", axis=partial(_days, "days_sent"), opening=""),
     "answers_over_time": Plan(_answers, ("answers",), "curves", partial(_days, "days"), opening=""),
 }
+# The opening where nothing is counted in some columns.
+OF_NONE = {"rates": (["n"], "unsettled"), "bounds": (["open", "no_reply"], "closed")}
 # What stands in an opening beyond the sums of the columns.
 FIGURES: dict[str, Callable[[pd.DataFrame], dict[str, Any]]] = {
     "silence": lambda t: {"days": t["days"].iloc[0], "n": t["silent"].iloc[0]},

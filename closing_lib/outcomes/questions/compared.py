@@ -263,7 +263,7 @@ def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]],
     if row.finding in (Finding.MORE, Finding.FEWER):
         yield text(f"results.adjusted.beware.{row.finding}")
     naive = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
-    if row.n + row.n_against:
+    if row.n and row.n_against:
         yield text("results.adjusted.naive", **naive)
     if not math.isnan(row.risk_difference + row.naive_difference):
         yield text(f"results.adjusted.difference.{_against_naive(row.naive_difference, row.risk_difference)}")
@@ -339,6 +339,9 @@ def _not_compared(t: pd.DataFrame, by: str) -> Iterator[str]:
     if others := total(t, there & (ways_of(t, by) < 0)):
         yield text("results.adjusted.not_compared", n=others)
     if by == "thanks":
-        yield text("results.adjusted.landmark", n=total(t, there & ~is_kept))
+        is_dated = t["weeks"].notna().to_numpy()
+        yield text("results.adjusted.landmark", n=total(t, there & ~is_kept & is_dated))
+        if undated := total(t, there & ~is_dated):
+            yield text("results.waiting.undated", n=undated)
     if unknown := total(t, there & is_kept & (t["round"].isna().to_numpy() if "round" in t else True)):
         yield text("results.adjusted.no_round", n=unknown)

@@ -14,7 +14,7 @@ from closing_lib.models import Asked
 from closing_lib.outcomes.given import Rate, Tally
 from closing_lib.outcomes.questions.counts import MIN_N, People, count, framed
 from closing_lib.outcomes.questions.strata import WAYS, named, words
-from closing_lib.outcomes.questions.wording import left_out
+from closing_lib.outcomes.questions.wording import left_out, name_of
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.power import fisher_power, needed
 from closing_lib.outcomes.vocabulary import WORDS
@@ -76,7 +76,7 @@ def power(
     said = [_sentence(row) for row in table.itertuples()]
     caveats = [*left_out(t, ["used"]), *People(t).together()]
     if said and origin != "given":
-        figures = {"rate": percent(supposed[1]), "difference": points(difference)}
+        figures = {"other": name_of("used", base), "rate": percent(supposed[1]), "difference": points(difference)}
         caveats.insert(0, text(f"results.power.{origin}", **figures))
     return Result.of("power", table, said, None if said else _nothing(asked), caveats, by="used", against=base)
 

@@ -19,7 +19,7 @@ from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.compared import Finding, is_enough
 from closing_lib.outcomes.questions.counts import MIN_N, STILL_OPEN, WITHDRAWAL, People, ends_of, framed, need
 from closing_lib.outcomes.questions.strata import Lines, Pair, words
-from closing_lib.outcomes.questions.wording import digits_of
+from closing_lib.outcomes.questions.wording import capitalised, digits_of
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.vocabulary import WORDS
 
@@ -100,7 +100,10 @@ def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:
 
 def _sentences(row: Any) -> Iterator[str]:
     counts = {"n": row.n, "progressed": row.progressed, "m": row.n_against}
-    yield text(f"results.randomised.counted.{row.pair}", **counts, progressed_against=row.progressed_against)
+    if row.n + row.n_against:
+        yield text(f"results.randomised.counted.{row.pair}", **counts, progressed_against=row.progressed_against)
+    else:
+        yield text("results.rate.none", who=capitalised(text(f"charts.pair.{row.pair}")))
     if math.isnan(row.risk_difference):
         yield text("results.randomised.few", needed=MIN_N)
         return
@@ -118,12 +121,17 @@ def _caveats(table: pd.DataFrame, people: int) -> Iterator[str]:
         unknown = row.unknown + row.unknown_against
         yield text("results.randomised.as_drawn", asked=row.as_drawn, n=row.n + row.n_against + unknown)
         if not math.isnan(row.if_worst):
-            key = "unknown" if unknown else "all_known"
-            ends = {"worst": points(row.if_worst), "best": points(row.if_best)}
-            yield text(f"results.randomised.{key}", n=unknown, **ends)
+            yield from _ends(unknown, points(row.if_worst), points(row.if_best))
             yield text("results.randomised.level")
         if people == 1:
             yield text("results.randomised.one_person")
+
+
+def _ends(unknown: int, worst: str, best: str) -> Iterator[str]:
+    """Say how far the difference could move, where there is anything that could move it."""
+    if unknown or worst != best:
+        key = "unknown_apart" if worst == best else "unknown" if unknown else "all_known"
+        yield text(f"results.randomised.{key}", n=unknown, worst=worst, best=best)
 
 
 def points(difference: float, digits: int = 0) -> str:

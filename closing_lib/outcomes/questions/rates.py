@@ -99,11 +99,13 @@ def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     """
     need(t, ["thanks", "weeks"])
     waited = numbers(t, "weeks") >= _LANDMARK
-    n = total(t, ~waited & t["thanks"].notna().to_numpy())
+    is_dated = t["weeks"].notna().to_numpy()
+    n = total(t, ~waited & is_dated & t["thanks"].notna().to_numpy())
     there = t[[name for name in ("person", "round", "band", "thanks", "outcome", "n") if name in t]]
     there = there.iloc[np.flatnonzero(waited)]
     there = there.assign(thanks=there["thanks"].where(there["thanks"] != Thanks.LATER, str(Thanks.NONE)))
     caveats = [text("results.landmark", n=n)] if n else []
+    caveats += [text("results.waiting.undated", n=undated)] if (undated := total(t, ~is_dated)) else []
     return _rates(there, "by_thanks", "thanks", within_bands=within_bands, method=method, caveats=caveats)
 
 
@@ -117,7 +119,7 @@ def _rates(
     table, used = with_rates(counted, method), counted.method if counted.of.is_room else method
     told = [rate_sentence(row, named(row, groups)) for row in table.itertuples()]
     beside = [*intervals(table, used), *no_reply(table), *left_out(t, groups), *caveats]
-    if "round" in t and t["round"].iloc[np.flatnonzero(t["n"])].nunique() > 1:
+    if len(table) and "round" in t and t["round"].iloc[np.flatnonzero(t["n"])].nunique() > 1:
         beside.append(text("results.rounds_together"))
     if "band" not in groups and (table["n"] > 0).sum() > 1:
         beside.append(text("outcomes.beware"))

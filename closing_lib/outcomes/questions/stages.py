@@ -10,6 +10,7 @@ import pandas as pd
 
 from closing_lib.arguments import shown, validate_call
 from closing_lib.content import text
+from closing_lib.content.figures import month
 from closing_lib.models import EventKind
 from closing_lib.outcomes.asks import STAGES
 from closing_lib.outcomes.given import Tally
@@ -117,7 +118,9 @@ def _by_words(t: pd.DataFrame) -> pd.DataFrame:
 
 def group_name(by: str, value: str) -> str:
     """Name a group of applications, as a person wrote it."""
-    return text(f"results.invited.{by}_other") if value == OTHER else text(f"results.invited.{by}", value=value)
+    if value == OTHER:
+        return text(f"results.invited.{by}_other")
+    return text(f"results.invited.{by}", value=month(value) if by == "month" else value)
 
 
 def _stage_sentence(row: Any) -> str:
