@@ -72,10 +72,15 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def no_forms_of_others() -> Iterator[None]:
-    """Let forms go with the file of tests that made them: ipywidgets keeps each until it is closed."""
+    """Let forms go with the file of tests that made them: ipywidgets keeps each until it is closed.
+
+    What stays of a file is not looked through again: statsmodels collects the garbage at each call.
+    """
     yield
     if "ipywidgets" in sys.modules:
         sys.modules["ipywidgets"].Widget.close_all()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

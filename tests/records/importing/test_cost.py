@@ -50,11 +50,11 @@ def test_what_a_small_file_costs(name: str, measuring: subprocess.Popen[str]) ->
 
 def test_blank_lines_take_no_room() -> None:
     tracemalloc.start()
-    records, _ = take_apart("Company\nAcorn\n" + "\n" * 300_000)
+    records, _ = take_apart("Company\nAcorn\n" + "\n" * 100_000)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (list(records.lines), records.broken) == ([1, 2], ())
-    assert most < 8_000_000  # an empty list for each would take 19 MB
+    assert most < 3_000_000  # an empty list for each would take 6 MB
 
 
 def test_a_tracker_takes_at_most_ten_times_its_room(log: cl.OutcomeLog) -> None:
