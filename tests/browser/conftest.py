@@ -72,6 +72,8 @@ def browser() -> Iterator[Browser]:
         "--disable-background-networking",
         "--no-first-run",
         "--disable-gpu",
+        "--disable-features=SpareRendererForSitePerProcess,Translate,OptimizationHints,MediaRouter",
+        "--disable-extensions",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
@@ -84,7 +86,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """Give a window of its own, which fails the test if a page asks for anything outside."""
-    made = browser.new_context(viewport={"width": 1300, "height": 1000})
+    made = browser.new_context(viewport={"width": 1300, "height": 1000}, reduced_motion="reduce")
     outside: list[str] = []
     made.on("request", lambda request: None if _is_inside(request.url) else outside.append(request.url))
     made.set_default_timeout(PATIENCE)

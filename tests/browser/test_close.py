@@ -94,7 +94,7 @@ def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
     expect(page.get_by_role("row").filter(has_text="Tin Whistle Bank, Clerk").filter(has_text="offer")).to_be_visible()
 
 
-def test_a_wrong_entry_can_be_changed_and_deleted(page: Page, kit: Kit) -> None:
+def test_a_wrong_entry_can_be_changed_deleted_and_brought_back(page: Page, kit: Kit) -> None:
     open_page(page, kit, "05_outcomes")
     keep_an_interview(page, "Misspelt Inc")
     record = page.get_by_label("What do you want to change?")
@@ -106,9 +106,11 @@ def test_a_wrong_entry_can_be_changed_and_deleted(page: Page, kit: Kit) -> None:
     expect(row).to_be_visible()
     record.select_option("Well Spelt Inc, Clerk")
     sheet.get_by_role("button", name="Delete", exact=True).click()
-    sheet.get_by_role("button", name="Yes, delete it for good").click()
+    sheet.get_by_role("button", name="Yes, delete it").click()
     expect(page.get_by_text("Deleted: Well Spelt Inc, Clerk")).to_be_visible()
     expect(page.get_by_role("row").filter(has_text="Well Spelt Inc")).to_have_count(0)
+    sheet.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("row").filter(has_text="Well Spelt Inc, Clerk").first).to_be_visible()
 
 
 def test_no_key_pressed_in_a_form_is_taken_for_a_command_on_the_page(page: Page, kit: Kit) -> None:
