@@ -45,8 +45,12 @@ STAGES = {
     ],
     BROWSER_STAGE: [*PYTEST, *NO_NOTEBOOKS, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
 }
-# Side by side, each lane's stages one after the other.
-LANES = (["unit tests (pytest)"], [name for name in STAGES if name != "unit tests (pytest)"])
+# Side by side, each lane's stages one after the other; then what would wait too long for its answers beside others.
+LANES = (
+    ["unit tests (pytest)"],
+    [name for name in STAGES if name not in ("unit tests (pytest)", BROWSER_STAGE)],
+)
+ALONE = [BROWSER_STAGE]
 _PRINTING = Lock()  # so that what a stage says is read in one piece
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one
@@ -90,6 +94,7 @@ def main(arguments: list[str]) -> bool:
         return run(["pytest", *arguments], None)
     with quick_folder(), ThreadPoolExecutor(len(LANES)) as side_by_side:
         passed = {name: is_well for lane in side_by_side.map(run_lane, LANES) for name, is_well in lane.items()}
+        passed |= run_lane(ALONE)
     print("\n== summary")
     for name in STAGES:
         print(f"{'passed' if passed[name] else 'FAILED'}: {name}", flush=True)
