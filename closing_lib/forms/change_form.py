@@ -84,7 +84,10 @@ class ChangeForm(RecordForm):
     def offer_choices(self) -> None:
         """Offer every row of the log, by application; and what was deleted, the latest first."""
         gone: tuple[ChangeSet, ...] = self.read(lambda log: log.deleted(), ())
-        offer(self.deleted, [Option(one.number, one.what, None) for one in gone])
+        deleted = tuple((one.what, one.number) for one in gone)
+        if self.deleted.options != deleted:
+            self.deleted.options = deleted
+            self.deleted.index = 0 if deleted else None  # the latest
         self._bringing_back.layout.display = None if gone else "none"
         found = self.read(lambda log: tuple(_options(log)), None)
         if found is not None:  # a log that cannot be read for a moment does not take away what was picked

@@ -283,6 +283,7 @@ class TestBringingBack:
             "Acme, Analyst, and 1 more that belonged to it",
             "Acme, Analyst · I sent a thank-you · 19 Nov 2026",
         ]
+        assert form.deleted.index == 0, "one click brings the latest back"
         form.deleted.index = 1
         form.back_button.click()
         assert "Acme, Analyst has been deleted too. Bring that back first." in shown(form)
