@@ -41,11 +41,11 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent
 sys.path.insert(0, str(HOME))  # a Python may be told not to look beside a script by itself
 
-from closing_lib import workspace
+from closing_lib.app import workspace
+from closing_lib.app.installation import Kit, Trouble, check_writable, say, set_up
+from closing_lib.app.lab_settings import remember_language, remembered_language
+from closing_lib.app.serving import SIGNALS, choose_port, jupyter_environment, keep_private, only_one, serve, welcome
 from closing_lib.content import LANGUAGES, ContentError, language, text, use_language
-from closing_lib.installation import Kit, Trouble, check_writable, say, set_up
-from closing_lib.lab_settings import remember_language, remembered_language
-from closing_lib.serving import SIGNALS, choose_port, jupyter_environment, keep_private, only_one, serve, welcome
 
 TODAY = "2026-11-22"  # the day on which the kept outputs of the notebooks were made
 

@@ -43,25 +43,25 @@ if TYPE_CHECKING:
     from closing_lib.documents.letter import Letter, LetterKind, Occasion, Person
     from closing_lib.documents.letters import letter, nudge, reply_to_no, thank_you_letters
     from closing_lib.documents.mail_draft import mail_draft
-    from closing_lib.forms.analysis_form import AnalysisForm
-    from closing_lib.forms.assessment_form import AssessmentForm
-    from closing_lib.forms.change_form import ChangeForm
-    from closing_lib.forms.concern_form import ConcernForm
-    from closing_lib.forms.event_form import EventForm
-    from closing_lib.forms.exercise_form import ExerciseForm
-    from closing_lib.forms.export_form import ExportForm
-    from closing_lib.forms.follow_up_form import FollowUpForm
-    from closing_lib.forms.import_form import ImportForm
-    from closing_lib.forms.log_form import LogForm
-    from closing_lib.forms.nudges_view import NudgesView
-    from closing_lib.forms.practise_form import PractiseForm
-    from closing_lib.forms.prepare_form import PrepareForm
-    from closing_lib.forms.progress_view import ProgressView
-    from closing_lib.forms.response_form import ResponseForm
-    from closing_lib.forms.review_form import ReviewForm
-    from closing_lib.forms.room_form import RoomForm
-    from closing_lib.forms.share_form import ShareForm
-    from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
+    from closing_lib.forms.close.assessment_form import AssessmentForm
+    from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
+    from closing_lib.forms.follow_up.nudges_view import NudgesView
+    from closing_lib.forms.outcomes.analysis_form import AnalysisForm
+    from closing_lib.forms.outcomes.change_form import ChangeForm
+    from closing_lib.forms.outcomes.event_form import EventForm
+    from closing_lib.forms.outcomes.log_form import LogForm
+    from closing_lib.forms.outcomes.views import DueView, OutcomesView, ProspectsView
+    from closing_lib.forms.practise.practise_form import PractiseForm
+    from closing_lib.forms.prepare.prepare_form import PrepareForm
+    from closing_lib.forms.respond.concern_form import ConcernForm
+    from closing_lib.forms.respond.response_form import ResponseForm
+    from closing_lib.forms.room.room_form import RoomForm
+    from closing_lib.forms.room.share_form import ShareForm
+    from closing_lib.forms.study.exercise_form import ExerciseForm
+    from closing_lib.forms.study.progress_view import ProgressView
+    from closing_lib.forms.study.review_form import ReviewForm
+    from closing_lib.forms.transfer.export_form import ExportForm
+    from closing_lib.forms.transfer.import_form import ImportForm
     from closing_lib.models import (
         Asked,
         AttemptKind,
@@ -157,28 +157,28 @@ _HOME = {
     "outcomes.tally": ("tally",),
     "documents.activity_page": ("activity_page",),
     "documents.activity_pdf": ("activity_pdf",),
-    "forms.analysis_form": ("AnalysisForm",),
+    "forms.outcomes.analysis_form": ("AnalysisForm",),
     "documents.analysis_page": ("analysis_page",),
-    "forms.assessment_form": ("AssessmentForm",),
-    "forms.change_form": ("ChangeForm",),
+    "forms.close.assessment_form": ("AssessmentForm",),
+    "forms.outcomes.change_form": ("ChangeForm",),
     "documents.closing_page": ("closing_page",),
     "documents.closing_pdf": ("closing_pdf",),
-    "forms.concern_form": ("ConcernForm",),
-    "forms.event_form": ("EventForm",),
-    "forms.export_form": ("ExportForm",),
-    "forms.exercise_form": ("ExerciseForm",),
-    "forms.follow_up_form": ("FollowUpForm",),
-    "forms.import_form": ("ImportForm",),
-    "forms.log_form": ("LogForm",),
-    "forms.nudges_view": ("NudgesView",),
-    "forms.practise_form": ("PractiseForm",),
-    "forms.prepare_form": ("PrepareForm",),
-    "forms.progress_view": ("ProgressView",),
-    "forms.response_form": ("ResponseForm",),
-    "forms.review_form": ("ReviewForm",),
-    "forms.room_form": ("RoomForm",),
-    "forms.share_form": ("ShareForm",),
-    "forms.views": ("DueView", "OutcomesView", "ProspectsView"),
+    "forms.respond.concern_form": ("ConcernForm",),
+    "forms.outcomes.event_form": ("EventForm",),
+    "forms.transfer.export_form": ("ExportForm",),
+    "forms.study.exercise_form": ("ExerciseForm",),
+    "forms.follow_up.follow_up_form": ("FollowUpForm",),
+    "forms.transfer.import_form": ("ImportForm",),
+    "forms.outcomes.log_form": ("LogForm",),
+    "forms.follow_up.nudges_view": ("NudgesView",),
+    "forms.practise.practise_form": ("PractiseForm",),
+    "forms.prepare.prepare_form": ("PrepareForm",),
+    "forms.study.progress_view": ("ProgressView",),
+    "forms.respond.response_form": ("ResponseForm",),
+    "forms.study.review_form": ("ReviewForm",),
+    "forms.room.room_form": ("RoomForm",),
+    "forms.room.share_form": ("ShareForm",),
+    "forms.outcomes.views": ("DueView", "OutcomesView", "ProspectsView"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 

@@ -27,6 +27,7 @@ BELOW = {
     "records": {"arguments", "models", "content", "files", "assessment", "clock"},
     "outcomes": {"arguments", "models", "content", "files", "clock", "records"},
     "documents": {"arguments", "models", "content", "clock", "advice", "records", "outcomes"},
+    "casework": {"arguments", "models", "content", "clock", "advice", "study", "records", "documents"},
     "forms": {
         "arguments",
         "models",
@@ -40,13 +41,9 @@ BELOW = {
         "records",
         "outcomes",
         "documents",
+        "casework",
     },
-    "workspace": {"files"},
-    "installation": {"content", "files"},
-    "lab_settings": {"content", "files"},
-    "serving": {"content", "files", "workspace", "installation"},
-    "server_extension": set(),
-    "page_connection": set(),
+    "app": {"content", "files"},
     "__init__": {"models", "content", "assessment", "advice", "practice", "records", "outcomes", "documents", "forms"},
 }
 WIDGETS = {"ipywidgets", "anywidget", "traitlets", "IPython"}
@@ -114,7 +111,7 @@ def test_every_part_has_its_place() -> None:
         "import closing_lib.documents.calendar_file, closing_lib.documents.contact_card",
         "import closing_lib.advice.public_holidays, closing_lib.practice.debrief, closing_lib.practice.record",
         "import closing_lib.study.checks, closing_lib.study.progress",
-        "import closing_lib.workspace, closing_lib.installation, closing_lib.serving, closing_lib.server_extension",
+        "from closing_lib.app import installation, server_extension, serving, workspace",
     ],
 )
 def test_the_logic_loads_neither_pandas_nor_widgets(statement: str) -> None:

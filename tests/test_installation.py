@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from closing_lib import installation
-from closing_lib.installation import (
+from closing_lib.app import installation
+from closing_lib.app.installation import (
     Kit,
     Trouble,
     check_writable,

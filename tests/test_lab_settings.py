@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from closing_lib.lab_settings import SETTING, remember_language, remembered_language
+from closing_lib.app.lab_settings import SETTING, remember_language, remembered_language
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -17,9 +17,12 @@ from jupyter_client import BlockingKernelClient
 from other_user import as_another_user
 from test_start import Open, opened
 
-from closing_lib import serving
-from closing_lib.forms import analysis_form, export_form, saved_files, share_form
-from closing_lib.installation import Trouble
+from closing_lib.app import serving
+from closing_lib.app.installation import Trouble
+from closing_lib.forms.base import saved_files
+from closing_lib.forms.outcomes import analysis_form
+from closing_lib.forms.room import share_form
+from closing_lib.forms.transfer import export_form
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights are another thing on Windows")
 WORD = "Zanzibar Works"
@@ -28,7 +31,7 @@ import os
 from datetime import date
 from pathlib import Path
 import closing_lib as cl
-from closing_lib.forms.saved_files import MadeFile, save_file
+from closing_lib.forms.base.saved_files import MadeFile, save_file
 
 Path("of_my_own.txt").write_text("{WORD}")
 os.umask(0o022)  # from here on it is the library alone that closes what it saves

@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 
-from closing_lib import installation
 from closing_lib.advice.questions import complete
 from closing_lib.advice.wording import find_words
+from closing_lib.app import installation
 from closing_lib.documents.names import people_named
 from closing_lib.records.importing import dates, statuses
 

@@ -28,9 +28,9 @@ import pytest
 from other_user import as_another_user
 
 import start
-from closing_lib import installation, serving
-from closing_lib.installation import Kit, write_stamp
-from closing_lib.lab_settings import remembered_language
+from closing_lib.app import installation, serving
+from closing_lib.app.installation import Kit, write_stamp
+from closing_lib.app.lab_settings import remembered_language
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and rights are another thing on Windows")
@@ -398,7 +398,7 @@ class TestOpen:
 
     def test_knows_the_extension_of_the_kit(self, kit: Open) -> None:
         known = {extension["name"] for extension in kit.settings_of_lab()["federated_extensions"]}
-        assert {path.parent.name for path in (ROOT / "closing_lib" / "lab").glob("*/package.json")} <= known
+        assert {path.parent.name for path in (ROOT / "closing_lib" / "app" / "lab").glob("*/package.json")} <= known
 
 
 @POSIX

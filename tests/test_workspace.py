@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from closing_lib import workspace
-from closing_lib.workspace import MANIFEST, Refreshed, is_of_the_kit, refresh
+from closing_lib.app import workspace
+from closing_lib.app.workspace import MANIFEST, Refreshed, is_of_the_kit, refresh
 
 NOTHING = Refreshed()
 OFFERED = Refreshed(beside=(("page.ipynb", "page (new).ipynb"),))
@@ -226,7 +226,7 @@ class TestDamage:
 
 class TestTarget:
     @pytest.mark.parametrize(
-        "folder", [".", "notebooks", "data", "data/sample", "closing_lib/lab", "data/mine/../../tests"]
+        "folder", [".", "notebooks", "data", "data/sample", "closing_lib/app/lab", "data/mine/../../tests"]
     )
     def test_a_folder_of_the_kit_is_refused(self, tmp_path: Path, folder: str) -> None:
         assert is_of_the_kit(tmp_path / folder, tmp_path)

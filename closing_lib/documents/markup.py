@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from html import escape
+from typing import Any
+
+from closing_lib.content.figures import day
 
 
 def paragraph(sentence: str, *classes: str) -> str:
@@ -25,3 +29,10 @@ def scrolling(inner: str, caption: str) -> str:
         f'<div class="ck-scroll" role="region" aria-label="{said}" tabindex="0">'
         f'<table><caption class="ck-unseen">{said}</caption>{inner}</table></div>'
     )
+
+
+def shown(value: Any) -> str:
+    """Write one value of a log as HTML, escaped; a missing one as a dash."""
+    if value is None:
+        return "–"
+    return escape(day(value) if isinstance(value, dt.date) else str(value))

@@ -9,7 +9,7 @@ from weakref import WeakSet
 import pytest
 from ipywidgets import CallbackDispatcher, Widget
 
-from closing_lib.forms import watch
+from closing_lib.forms.base import watch
 from closing_lib.records import OutcomeLog
 
 

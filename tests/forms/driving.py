@@ -8,20 +8,20 @@ from html.parser import HTMLParser
 
 import ipywidgets
 
-from closing_lib.forms.assessment_form import AssessmentForm
-from closing_lib.forms.change_form import ChangeForm
-from closing_lib.forms.choice import Choice
-from closing_lib.forms.concern_form import ConcernForm
-from closing_lib.forms.event_form import EventForm
-from closing_lib.forms.exercise_form import ExerciseForm
-from closing_lib.forms.follow_up_form import FollowUpForm
-from closing_lib.forms.form import Form
-from closing_lib.forms.log_form import LogForm
-from closing_lib.forms.practise_form import PractiseForm
-from closing_lib.forms.prepare_form import PrepareForm
-from closing_lib.forms.record_form import RecordForm
-from closing_lib.forms.response_form import ResponseForm
-from closing_lib.forms.views import View
+from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.form import Form
+from closing_lib.forms.close.assessment_form import AssessmentForm
+from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
+from closing_lib.forms.outcomes.change_form import ChangeForm
+from closing_lib.forms.outcomes.event_form import EventForm
+from closing_lib.forms.outcomes.log_form import LogForm
+from closing_lib.forms.outcomes.record_form import RecordForm
+from closing_lib.forms.outcomes.views import View
+from closing_lib.forms.practise.practise_form import PractiseForm
+from closing_lib.forms.prepare.prepare_form import PrepareForm
+from closing_lib.forms.respond.concern_form import ConcernForm
+from closing_lib.forms.respond.response_form import ResponseForm
+from closing_lib.forms.study.exercise_form import ExerciseForm
 from closing_lib.models import Tactic
 from closing_lib.records import OutcomeLog
 

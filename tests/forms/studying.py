@@ -10,7 +10,7 @@ from driving import html_below, text_of, walk
 
 import closing_lib as cl
 from closing_lib.content import exercises
-from closing_lib.forms.exercise_part import ExercisePart
+from closing_lib.forms.study.exercise_part import ExercisePart
 from closing_lib.records import AttemptRow, OutcomeLog
 from closing_lib.study.checks import solution
 

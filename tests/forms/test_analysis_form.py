@@ -15,8 +15,8 @@ from traitlets import TraitError
 
 import closing_lib as cl
 from closing_lib.content import LANGUAGES, text
-from closing_lib.forms import analysis_form
-from closing_lib.forms.analysis_form import AnalysisForm
+from closing_lib.forms.outcomes import analysis_form
+from closing_lib.forms.outcomes.analysis_form import AnalysisForm
 from closing_lib.outcomes import ANALYSES, MIN_N, by_tactic, chart, figures, tally
 from closing_lib.outcomes.figures import COLUMNS
 from closing_lib.records import OutcomeLog, sample_log

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 import closing_lib as cl
 from closing_lib.content import signs, text
-from closing_lib.forms.assessment_form import RATINGS
+from closing_lib.forms.close.assessment_form import RATINGS
 from closing_lib.models import Format
 from closing_lib.records import OutcomeLog
 

@@ -16,9 +16,9 @@ from closing_lib.advice.recommendation import Change, recommend
 from closing_lib.advice.response import respond
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
-from closing_lib.forms import card
-from closing_lib.forms.card import advice_card, announcement
-from closing_lib.forms.response_form import guide_card
+from closing_lib.forms.close import card
+from closing_lib.forms.close.card import advice_card, announcement
+from closing_lib.forms.respond.response_form import guide_card
 from closing_lib.models import Reason, Response, Settled, Tactic
 
 SEEN = {

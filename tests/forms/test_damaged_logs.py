@@ -14,8 +14,8 @@ from driving import html_below
 
 import closing_lib as cl
 from closing_lib.content import text
-from closing_lib.forms import letter_notes
-from closing_lib.forms.form import Form
+from closing_lib.forms.base.form import Form
+from closing_lib.forms.follow_up import letter_notes
 from closing_lib.records import LogError, OutcomeLog
 
 DEEP = "replace(hex(zeroblob(50000)), '00', '[')"

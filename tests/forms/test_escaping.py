@@ -14,8 +14,8 @@ from driving import fill, html_below, pick, save, static_html, tags_of, text_of,
 
 import closing_lib as cl
 from closing_lib.advice.wording import one_line
-from closing_lib.forms.form import Form
-from closing_lib.forms.views import View
+from closing_lib.forms.base.form import Form
+from closing_lib.forms.outcomes.views import View
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 PLAIN = "Qwyx"

@@ -11,7 +11,7 @@ from test_escaping import AWKWARD
 
 import closing_lib as cl
 from closing_lib.content import Exercise, exercises
-from closing_lib.forms.exercise_fields import answer_to
+from closing_lib.forms.study.exercise_fields import answer_to
 from closing_lib.models import ExerciseKind
 from closing_lib.records import AttemptRow, OutcomeLog
 from closing_lib.study.checks import CHOSEN, solution

@@ -10,7 +10,7 @@ import pytest
 from driving import is_shown, static_html, text_of
 
 import closing_lib as cl
-from closing_lib.forms.export_form import ExportForm
+from closing_lib.forms.transfer.export_form import ExportForm
 from closing_lib.records import OutcomeLog
 
 AWKWARD = "<script>alert(1)</script><img src=x onerror=alert(1)> {company} {0}"

@@ -9,8 +9,8 @@ import ipywidgets
 import pytest
 import traitlets
 
-from closing_lib.forms.choice import Choice
-from closing_lib.forms.fields import Field, Option, dump, load, offer
+from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.fields import Field, Option, dump, load, offer
 
 DAY = dt.date(2026, 11, 20)
 YES_NO = (Option("yes", "Yes", True), Option("no", "No", False), Option("unknown", "Can’t tell", None))

@@ -18,16 +18,16 @@ from driving import ACME, save, sheet, shown
 from strange import INJECTIONS
 
 from closing_lib.assessment import Assessment
+from closing_lib.casework.case import RECORDED
 from closing_lib.content import text
 from closing_lib.documents.letter import LetterKind
 from closing_lib.documents.letters import SHAPES
-from closing_lib.forms.follow_up_case import RECORDED
-from closing_lib.forms.follow_up_form import FollowUpForm
-from closing_lib.forms.letter_notes import LETTER, LetterNotes
-from closing_lib.forms.log_form import LogForm
-from closing_lib.forms.nudges_view import NudgesView
-from closing_lib.forms.saved_files import MadeFile, save_file
-from closing_lib.forms.views import DueView
+from closing_lib.forms.base.saved_files import MadeFile, save_file
+from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
+from closing_lib.forms.follow_up.letter_notes import LETTER, LetterNotes
+from closing_lib.forms.follow_up.nudges_view import NudgesView
+from closing_lib.forms.outcomes.log_form import LogForm
+from closing_lib.forms.outcomes.views import DueView
 from closing_lib.models import EventKind
 from closing_lib.records import EventRow, OutcomeLog
 

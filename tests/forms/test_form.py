@@ -30,8 +30,8 @@ from driving import (
 
 import closing_lib as cl
 from closing_lib.documents.letters import SHAPES, Shape
-from closing_lib.forms.choice import Choice
-from closing_lib.forms.form import Form
+from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.form import Form
 from closing_lib.records import ApplicationRow, OutcomeLog
 
 FILLING = ("record", "interview", "people", "person")  # what is picked in them fills the rest in

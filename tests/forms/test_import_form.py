@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from driving import again, html_below, is_shown, tags_of, text_of
 
-from closing_lib.forms.import_form import ImportForm
+from closing_lib.forms.transfer.import_form import ImportForm
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog, sample_log
 from closing_lib.records.backup import export_bytes
 

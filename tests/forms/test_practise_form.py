@@ -9,7 +9,7 @@ from driving import again, fill, hear, html_below, is_shown, shown, static_html,
 
 import closing_lib as cl
 from closing_lib.content import LANGUAGES, text
-from closing_lib.forms.practise_card import place_named, record_card
+from closing_lib.forms.practise.card import place_named, record_card
 from closing_lib.practice.tries import STEPS, replies_to
 from closing_lib.records import AttemptRow, OutcomeLog
 

@@ -6,8 +6,8 @@ import pytest
 from driving import ACME, again, fill, save, shown
 
 import closing_lib as cl
+from closing_lib.casework.prepared import Prepared
 from closing_lib.content import text
-from closing_lib.forms.prepared import Prepared
 from closing_lib.records import OutcomeLog
 
 PITCH = {"skills": "I plan shifts for forty people.", "desire": "I want work that people see."}

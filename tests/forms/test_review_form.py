@@ -10,7 +10,7 @@ from studying import attempts, on, solve
 
 import closing_lib as cl
 from closing_lib.content import reviews
-from closing_lib.forms.fields import dump
+from closing_lib.forms.base.fields import dump
 from closing_lib.records import OutcomeLog
 
 QUESTIONS = {review.id: review for review in reviews()}

@@ -12,7 +12,7 @@ from driving import html_below, shown, static_html, text_of
 
 import closing_lib as cl
 from closing_lib.content import text
-from closing_lib.forms.room_form import PEOPLE, RoomForm
+from closing_lib.forms.room.room_form import PEOPLE, RoomForm
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.charts import page
 from closing_lib.outcomes.vocabulary import OWN_KEYS

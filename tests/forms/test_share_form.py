@@ -10,8 +10,8 @@ from driving import ACME, again, html_below, save, shown, static_html, text_of
 
 import closing_lib as cl
 from closing_lib.content import text
-from closing_lib.forms import share_form
-from closing_lib.forms.share_form import COLUMNS, ShareForm
+from closing_lib.forms.room import share_form
+from closing_lib.forms.room.share_form import COLUMNS, ShareForm
 from closing_lib.outcomes import tally
 from closing_lib.records import OutcomeLog, sample_log
 

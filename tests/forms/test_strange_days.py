@@ -21,12 +21,12 @@ DAYS = (  # held on, promised on, asked on
     (None, "2026-11-01", "0001-01-01"),
 )
 OPENED = """
-from closing_lib.forms.change_form import ChangeForm
-from closing_lib.forms.event_form import EventForm
-from closing_lib.forms.follow_up_form import FollowUpForm
-from closing_lib.forms.log_form import LogForm
-from closing_lib.forms.nudges_view import NudgesView
-from closing_lib.forms.views import DueView, OutcomesView, ProspectsView
+from closing_lib.forms.outcomes.change_form import ChangeForm
+from closing_lib.forms.outcomes.event_form import EventForm
+from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
+from closing_lib.forms.outcomes.log_form import LogForm
+from closing_lib.forms.follow_up.nudges_view import NudgesView
+from closing_lib.forms.outcomes.views import DueView, OutcomesView, ProspectsView
 for made in (DueView, NudgesView, OutcomesView, ProspectsView, EventForm, LogForm, ChangeForm, FollowUpForm):
     page = made()
     assert "Traceback" not in page._repr_mimebundle_()["text/html"]

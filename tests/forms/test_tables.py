@@ -10,8 +10,8 @@ import pytest
 from driving import tags_of, text_of
 
 from closing_lib.content import text
-from closing_lib.documents.markup import table
-from closing_lib.forms.tables import shown, tactics_table
+from closing_lib.documents.markup import shown, table
+from closing_lib.forms.base.tables import tactics_table
 from closing_lib.models import Asked, Band, Response
 from closing_lib.outcomes import rate_interval
 from closing_lib.outcomes.tally import OUTCOMES

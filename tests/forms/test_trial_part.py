@@ -13,7 +13,7 @@ import closing_lib as cl
 from closing_lib.content import text
 from closing_lib.content.trial import trial_plan
 from closing_lib.documents.protocol_page import protocol_page
-from closing_lib.forms.trial_part import TrialPart
+from closing_lib.forms.prepare.trial_part import TrialPart
 from closing_lib.models import Pair, Tactic
 from closing_lib.outcomes import read_trials
 from closing_lib.outcomes.questions.randomised import LEVEL, LOOKS

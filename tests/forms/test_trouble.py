@@ -12,8 +12,8 @@ from driving import ACME, BOLD, BOLD_WORDS, FORMS, card, fill, save, sheet, show
 
 import closing_lib as cl
 from closing_lib.content import text
-from closing_lib.forms.form import Form
-from closing_lib.forms.record_form import RecordForm
+from closing_lib.forms.base.form import Form
+from closing_lib.forms.outcomes.record_form import RecordForm
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog, errors
 
 TROUBLE = text("forms.common.log_trouble", error="")

@@ -9,8 +9,8 @@ from driving import ACME, BOLD, fill, is_shown, pick, save, shown, status, with_
 
 import closing_lib as cl
 from closing_lib.content import text
-from closing_lib.forms.fields import load
-from closing_lib.forms.record_form import RecordForm
+from closing_lib.forms.base.fields import load
+from closing_lib.forms.outcomes.record_form import RecordForm
 from closing_lib.records import ApplicationRow, AssessmentRow, EventRow, InterviewRow, OutcomeLog
 
 

@@ -11,9 +11,9 @@ import pytest
 from driving import ACME, TODAY, again, html_below, save, sheet, static_html, tags_of, text_of
 
 import closing_lib as cl
+from closing_lib.casework.due import due_table
 from closing_lib.content import text
-from closing_lib.forms.due import due_table
-from closing_lib.forms.views import log_table
+from closing_lib.forms.outcomes.views import log_table
 from closing_lib.models import Asked, EventKind, Response, Round
 from closing_lib.outcomes import sentence
 from closing_lib.records import OutcomeLog

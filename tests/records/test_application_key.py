@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 import closing_lib as cl
-from closing_lib.forms.log_fields import same_application
+from closing_lib.casework.applications import same_application
 from closing_lib.records.application_key import application_key, role_key
 from closing_lib.records.applications import ApplicationRow
 

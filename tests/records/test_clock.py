@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 import closing_lib as cl
+from closing_lib.casework.study_log import tried
 from closing_lib.clock import day_of
 from closing_lib.content import figures
-from closing_lib.forms.import_form import ImportForm
-from closing_lib.forms.study_log import tried
+from closing_lib.forms.transfer.import_form import ImportForm
 from closing_lib.models import AttemptKind
 from closing_lib.records import AssessmentRow, InterviewRow, OutcomeLog
 from closing_lib.records.errors import OwnWorkError

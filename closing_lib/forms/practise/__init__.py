@@ -1,0 +1,1 @@
+"""The invented interviews of page 06."""

@@ -1,0 +1,1 @@
+"""Exercises, reviews and progress, on every page."""
