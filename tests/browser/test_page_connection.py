@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PATIENCE, Kit, answer, open_page, wait_until_run
+from conftest import PATIENCE, Kit, answer, go_to, open_page, wait_until_run
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 HEARD = {"A concern": "They raised a concern", "They hesitate": "They hesitated, or wouldn’t commit"}
@@ -21,11 +21,12 @@ def test_a_page_opened_again_does_not_fetch_the_forms_of_the_one_before(page: Pa
 
 
 def test_a_page_in_another_tab_leaves_the_first_one_its_forms(page: Page, kit: Kit, context: BrowserContext) -> None:
-    open_page(page, kit, "03_respond")
+    go_to(page, kit, "03_respond")
     other = context.new_page()
     open_page(other, kit, "03_respond")
-    choose(page, "A concern")
-    choose(other, "They hesitate")
+    choose(page, "They hesitate")
+    choose(other, "A concern")
+    other.close()
 
 
 def test_a_page_that_was_cut_off_runs_again_if_another_took_its_kernel(
