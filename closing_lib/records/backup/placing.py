@@ -8,13 +8,12 @@ from typing import Any
 
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
-from closing_lib.records.backup.cell_values import Unfit
 from closing_lib.records.backup.columns import Record
 from closing_lib.records.backup.entries import Entry
 from closing_lib.records.backup.known import KEYS, Known, There, differing
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.known_rows import KnownRows, first_free, row_digest
-from closing_lib.records.importing.report import Skipped
+from closing_lib.records.importing.merging import KnownRows, first_free, row_digest
+from closing_lib.records.importing.report import RowError, Skipped
 
 _BELONGS = {
     Record.INTERVIEW: Record.APPLICATION,
@@ -125,8 +124,8 @@ class _Placing:
             for entry in sorted(self.entries[record], key=lambda one: (one.number is None, one.number or 0, one.line)):
                 try:
                     self._take(entry)
-                except Unfit as unfit:
-                    self.places.skipped.append(Skipped(entry.line, str(unfit)))
+                except RowError as error:
+                    self.places.skipped.append(Skipped(entry.line, str(error)))
             self._give_numbers(record)
         return self.places
 
@@ -140,13 +139,13 @@ class _Placing:
         spot.there = self.known.find(entry.record, key, entry.number)
         before = self.rows.imported_before(digest)
         if spot.there is None and before:
-            raise Unfit(before)
+            raise RowError(before)
         if spot.there is None and entry.record is Record.DRAW:
             self._require_only_draw(spot)
         self._keep(spot)
         if spot.there is not None:
             spot.number = spot.there.number
-            raise Unfit(before or _in_log(spot, spot.there))
+            raise RowError(before or _in_log(spot, spot.there))
         self.places.new[entry.record].append(spot)
         self.places.digests.append(digest)
 
@@ -156,7 +155,7 @@ class _Placing:
             return
         line = self.lines.setdefault((entry.record, entry.number), entry.line)
         if line != entry.line:
-            raise Unfit(text("exporting.skipped.twice", number=entry.number, column=str(entry.record), line=line))
+            raise RowError(text("exporting.skipped.twice", number=entry.number, column=str(entry.record), line=line))
 
     def _parent(self, entry: Entry) -> Spot | None:
         record = _BELONGS.get(entry.record)
@@ -167,7 +166,7 @@ class _Placing:
             return None
         spot = self.spots.get((record, number)) if number is not None else self._named(entry, record)
         if spot is None:
-            raise Unfit(
+            raise RowError(
                 text("exporting.skipped.no_parent", column=str(record), number="–" if number is None else number)
             )
         _require_same_name(entry, spot.application.entry)
@@ -184,19 +183,19 @@ class _Placing:
             return
         if corrects is None:
             if spot.parent in self.assessed:
-                raise Unfit(text("exporting.skipped.two_assessments", number=entry.of["interview"]))
+                raise RowError(text("exporting.skipped.two_assessments", number=entry.of["interview"]))
             self.assessed.add(spot.parent)
             return
         spot.corrects = self.spots.get((Record.ASSESSMENT, corrects))
         if spot.corrects is None or spot.corrects.parent is not spot.parent or not spot.corrects.is_locked:
-            raise Unfit(text("exporting.skipped.no_locked", number=corrects))
+            raise RowError(text("exporting.skipped.no_locked", number=corrects))
 
     def _see_to_draw(self, spot: Spot) -> None:
         held_at = spot.entry.of["interview"]
         if spot.entry.record is Record.DRAW and held_at is not None:
             spot.held = self.spots.get((Record.INTERVIEW, held_at))
             if spot.held is None or spot.held.parent is not spot.parent:
-                raise Unfit(text("exporting.skipped.no_parent", column="interview", number=held_at))
+                raise RowError(text("exporting.skipped.no_parent", column="interview", number=held_at))
 
     def _require_only_draw(self, spot: Spot) -> None:
         """Refuse a second draw for an interview, or a second one for the same round to come."""
@@ -207,7 +206,7 @@ class _Placing:
         if spot.parent is None:
             return
         if own in self.drawn or self.db.run(query, wanted):
-            raise Unfit(text("exporting.skipped.two_draws"))
+            raise RowError(text("exporting.skipped.two_draws"))
         self.drawn.add(own)
 
     def _digest(self, spot: Spot) -> bytes:
@@ -218,7 +217,7 @@ class _Placing:
         values = (value for name, value in entry.values.items() if name != "edition")
         digest = row_digest([repr((entry.record.value, entry.number, whom, *entry.of.values(), *values))])
         if same := self.rows.same_row(digest):
-            raise Unfit(same)
+            raise RowError(same)
         self.rows.add(digest, entry.line)
         return digest
 
@@ -260,4 +259,4 @@ def _require_same_name(entry: Entry, application: Entry) -> None:
     """Refuse a row that names another company than its application: a sheet can be sorted by one column alone."""
     if entry.company and spelt(entry.company) != spelt(application.company):
         said = {"value": entry.company, "number": application.number or "–", "company": application.company}
-        raise Unfit(text("exporting.skipped.other_company", **said))
+        raise RowError(text("exporting.skipped.other_company", **said))

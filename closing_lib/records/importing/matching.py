@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from closing_lib.content import text
 from closing_lib.records.application_key import RoleKey, role_key, spelt
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.known_rows import KnownRows, first_free
+from closing_lib.records.importing.merging import KnownRows, first_free
 from closing_lib.records.importing.reading import Reading
 from closing_lib.records.importing.report import Remark, Skipped
 from closing_lib.records.importing.row_events import Entry, Event
