@@ -10,8 +10,9 @@ from typing import Any
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
+from closing_lib.records.assessments import ANSWERS
 from closing_lib.records.backup.cell_values import Cells, detail, truth
-from closing_lib.records.backup.columns import KINDS, SIGN, Record, column_of
+from closing_lib.records.backup.columns import KINDS, SIGN, Record, column_of, type_of
 from closing_lib.records.importing.report import RowError, Skipped
 from closing_lib.records.importing.table import Table
 from closing_lib.records.rows import given_fields, hints
@@ -20,20 +21,6 @@ _RECORDS = {record.value: record for record in Record}
 _OF = ("application", "interview", "corrects")  # what a record can belong to
 _STAMPED = ("answered_at", "locked_at", "band", "score", "certainty", "hindsight", "made_at")  # given by the log itself
 _STAMPS = (Record.ASSESSMENT, Record.DRAW, Record.ATTEMPT, Record.REGISTRATION)  # the records that have some of them
-_ANSWERS: Mapping[str, type] = {
-    "felt": int,
-    "confidence": int,
-    "risk": int,
-    "wants_answer": bool,
-    "already": str,
-    "format": str,
-    "round": str,
-    "decides": bool,
-    "open_concern": bool,
-    "scripted": bool,
-    "short_of_time": bool,
-}
-_YES_OR_NO = ("wants_answer", "open_concern", "scripted", "short_of_time")  # nothing there: no
 
 
 @dataclass(frozen=True)
@@ -145,14 +132,14 @@ def _locked(values: Mapping[str, Any], corrects: int | None) -> dict[str, Any]:
 
 
 def _answers(row: Mapping[str, str], cells: Cells) -> str:
-    given = {name: cells.value(row, name, kind | None) for name, kind in _ANSWERS.items()}
+    given = {name: cells.value(row, name, type_of(name) | None) for name in ANSWERS}
     seen = {
         name.removeprefix(SIGN): truth(name, cell)
         for name, cell in row.items()
         if name.startswith(SIGN) and cell.strip()
     }
     try:
-        answered = Assessment(signs=seen, **given | {name: bool(given[name]) for name in _YES_OR_NO})
+        answered = Assessment(signs=seen, **{name: value for name, value in given.items() if value is not None})
     except ValueError as error:
         raise RowError(text("exporting.skipped.answers", error=error)) from error
     return json.dumps(answered.to_dict(), ensure_ascii=False)
