@@ -120,8 +120,10 @@ class _Matching(Merging[Entry]):
         same = [number for number in numbers if not self._is_another(entry, number)]
         if not same and len(numbers) == _MOST:
             same = [*filter(None, [self.twins.get((entry.key, entry.identity))])]
-        if same:
+        if len(same) > 1:
             return [min(same, key=lambda number: self._distance(entry, number))]
+        if same:
+            return same
         lacking = self.lacking.get((entry.whom, not entry.applied_on), ())
         free = (one.number for one in lacking if one.number not in self.of)
         return [*islice((number for number in free if not self._is_another(entry, number)), _NAMED)]

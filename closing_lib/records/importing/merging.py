@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -71,6 +72,7 @@ class Merging(ABC, Generic[E]):
         self.digests: list[bytes] = []
         self.skipped: list[Skipped] = []
         self._before = brought_before(db, without)
+        self._brought = cache(lambda number, day: text("importing.skipped.imported_before", number=number, day=day))
         self._lines: dict[bytes, int] = {}
 
     def merge(self, entries: Iterable[E]) -> None:
@@ -99,8 +101,7 @@ class Merging(ABC, Generic[E]):
         """Say which import has brought a row; nothing where none has."""
         if digest not in self._before:
             return ""
-        number, day = self._before[digest]
-        return text("importing.skipped.imported_before", number=number, day=day)
+        return self._brought(*self._before[digest])
 
     def same_row(self, digest: bytes) -> str:
         """Say on which line of this file the same row stands; nothing where it is new."""
