@@ -69,21 +69,19 @@ class People:
         return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
 
     @cached_property
-    def number(self) -> npt.NDArray[np.int32]:
+    def number(self) -> Cells:
         """Whose each line is, from 0 on, none left out; those of whom it is not known who they are count as one."""
         if "person" not in self.t:
-            return np.zeros(len(self.t), dtype=np.int32)
+            return np.zeros(len(self.t), dtype=np.int64)
         known = numbers(self.t, "person") + 1
         if known.max(initial=0) > len(known):
-            return pd.factorize(known)[0].astype(np.int32)
-        return np.asarray((np.cumsum(np.bincount(known) > 0, dtype=np.int32) - 1)[known])
+            return pd.factorize(known)[0]
+        return np.asarray((np.cumsum(np.bincount(known) > 0) - 1)[known])
 
     @cached_property
     def many(self) -> int:
         """How many people there are of whom anything is counted."""
-        is_one = np.zeros(int(self.number.max(initial=-1)) + 1, dtype=bool)
-        is_one[self.number[np.flatnonzero(self.t["n"].to_numpy() > 0)]] = True
-        return int(is_one.sum())
+        return int(np.count_nonzero(np.bincount(self.number, weights=self.t["n"].to_numpy())))
 
     def together(self, key: str = "room.together") -> Iterator[str]:
         """What a comparison makes of one person's interviews going together, where they are a room's."""
@@ -176,7 +174,7 @@ def numbers(t: pd.DataFrame, name: str) -> Cells:
 
 def ends_of(t: pd.DataFrame) -> npt.NDArray[np.int8]:
     """What came of each line: `PROGRESS`, ...; -1 where it is not recorded."""
-    return np.asarray(_END_OF[t["outcome"].cat.codes.to_numpy()])
+    return _END_OF.take(t["outcome"].cat.codes.to_numpy(), mode="wrap")
 
 
 def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

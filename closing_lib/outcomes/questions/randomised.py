@@ -66,15 +66,14 @@ def randomised(t: Tally) -> Result:
     asked = t["n"].to_numpy() * ((used == drawn) & (drawn >= 0))  # the words of the one begin as those of the other
     way = np.where(drawn < 0, np.int8(-1), 2 * (kind + 1) + (drawn == WORDS["drawn"].index(Asked.MILD)))
     lines = Lines.of(t, People(t), way, 2 * (len(Duel) + 1), end=end)
-    of, is_mild = (lines.way >> 1) - 1, lines.way % 2 == 1
-    parts = [(ALL, asked.sum(), of >= -1)]
-    parts += [(str(one), asked[kind == at].sum(), of == at) for at, one in enumerate(Duel)]
+    parts = {ALL: (asked.sum(), [*range(0, len(lines.asked), 2)])}
+    parts |= {str(one): (asked[kind == at].sum(), [2 * (at + 1)]) for at, one in enumerate(Duel)}
     table = framed(
         (
             {"pair": name, "as_drawn": int(many)}
-            | _row(lines.pair(name, Asked.MILD, which & ~is_mild, which & is_mild), is_all=name == ALL)
-            for name, many, which in parts
-            if which.any()
+            | _row(lines.pair(name, Asked.MILD, direct, [one + 1 for one in direct]), is_all=name == ALL)
+            for name, (many, direct) in parts.items()
+            if lines.asked[[*direct, *(one + 1 for one in direct)]].any()
         ),
         _TYPES,
     )
@@ -87,8 +86,8 @@ def randomised(t: Tally) -> Result:
 def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:
     found, sizes = part.compared.at(LEVEL), part.sizes()
     row: dict[str, Any] = sizes | {"unknown": sizes["open"], "unknown_against": sizes["open_against"]}
-    row |= {"strata": len(found.tables), "finding": str(Finding.NOT_ENOUGH)}
-    if not is_enough(found.tables):
+    row |= {"strata": int(found.many.sum()), "finding": str(Finding.NOT_ENOUGH)}
+    if not is_enough(found):
         return row
     low, high = found.risk_difference_interval
     figures = found.risk_difference, low, high, found.risk_difference_p, *part.bounds()
