@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -125,30 +125,38 @@ class Groups:
         Whose they are.
     ends : numpy.ndarray of int
         How many came to each end, shape (5, groups).
-    place, occurs : numpy.ndarray of int
-        The group of each line of the tally, among all that there could be; and the groups that occur.
+    cell, occurs : numpy.ndarray of int
+        End and group of each line of the tally, as one number among all that there could be, the last for what is in
+        none; and the groups that occur.
+    groups : int
+        How many there could be.
     """
 
     table: pd.DataFrame
     of: People
     ends: Cells
-    place: Cells
+    cell: Cells
     occurs: Cells
+    groups: int
 
     @property
     def method(self) -> str:
         """How its intervals are made."""
         return "clustered" if self.of.is_room else "wilson"
 
+    @cached_property
+    def _each(self) -> npt.NDArray[np.float64]:
+        """How many came to each end, shape (5, groups that there could be, people)."""
+        people = int(self.of.number.max()) + 1
+        cell, size = self.cell * people + self.of.number, 5 * self.groups * people
+        found = np.bincount(cell, weights=self.of.t["n"].to_numpy(), minlength=size)[:size]
+        return np.asarray(found, dtype=float).reshape(5, self.groups, people)
+
     def by_person(self, *ends: int) -> Cells:
         """How many came to some ends, shape (groups, people); one person where the tally is not a room's."""
         if not self.of.is_room:
             return np.asarray(self.ends[[*ends]].sum(axis=0)[:, None])
-        came, people, groups = ends_of(self.of.t), int(self.of.number.max()) + 1, int(self.place.max(initial=0)) + 1
-        rows = np.flatnonzero(np.isin(range(6), ends)[came])  # the last of the six: missing
-        cell = self.place[rows] * people + self.of.number[rows]
-        found = np.bincount(cell, weights=self.of.t["n"].to_numpy()[rows], minlength=groups * people)
-        return found.reshape(groups, people)[self.occurs].astype(np.int64)
+        return np.asarray(reduce(np.add, (self._each[end] for end in ends))[self.occurs].astype(np.int64))
 
     @cached_property
     def rated(self) -> tuple[Cells, Cells]:
@@ -186,17 +194,14 @@ def grouped(t: pd.DataFrame, by: Sequence[str]) -> Groups:
     """Count each group of a tally that occurs. What is not recorded in one of the columns is in no group."""
     need(t, [*by, "outcome"])
     place, values = _placed(t, by)
-    groups = math.prod(map(len, values)) + 1
-    cell = ends_of(t).astype(np.int64)
-    cell *= groups
-    cell += place
-    cell[cell < 0] = 5 * groups
-    of_ends = np.bincount(cell, weights=t["n"].to_numpy(), minlength=5 * groups + 1)[:-1].reshape(5, groups)[:, :-1]
+    groups, end = math.prod(map(len, values)), ends_of(t)
+    cell = np.where((end < 0) | (place == groups), 5 * groups, end * np.int64(groups) + place)
+    of_ends = np.bincount(cell, weights=t["n"].to_numpy(), minlength=5 * groups + 1)[:-1].reshape(5, groups)
     occurs = np.flatnonzero(of_ends.any(axis=0))
     ends = of_ends[:, occurs].astype(np.int64)
     progress, refused, silence, still, withdrawn = ends
     sums = dict(zip(COUNTS, (progress + refused + silence, progress, silence, still, withdrawn), strict=True))
-    return Groups(pd.DataFrame(_named(by, values, occurs) | sums), People(t), ends, place, occurs)
+    return Groups(pd.DataFrame(_named(by, values, occurs) | sums), People(t), ends, cell, occurs, groups)
 
 
 def _placed(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, list[pd.Index]]:

@@ -63,11 +63,12 @@ def randomised(t: Tally) -> Result:
     end[(end < 0) | (end == WITHDRAWAL)] = STILL_OPEN  # nobody knows
     none = np.full(len(t), -1, dtype=np.int8)
     used, kind = (t[name].cat.codes.to_numpy() if name in t else none for name in ("used", "drawn_from"))
-    asked = t["n"].to_numpy() * ((used == drawn) & (drawn >= 0))  # the words of the one begin as those of the other
+    is_asked = (used == drawn) & (drawn >= 0)  # the words of the one begin as those of the other
+    asked = np.bincount(kind + 1, weights=t["n"].to_numpy() * is_asked, minlength=len(Duel) + 1)
     way = np.where(drawn < 0, np.int8(-1), 2 * (kind + 1) + (drawn == WORDS["drawn"].index(Asked.MILD)))
     lines = Lines.of(t, People(t), way, 2 * (len(Duel) + 1), end=end)
     parts = {ALL: (asked.sum(), [*range(0, len(lines.asked), 2)])}
-    parts |= {str(one): (asked[kind == at].sum(), [2 * (at + 1)]) for at, one in enumerate(Duel)}
+    parts |= {str(one): (asked[at + 1], [2 * (at + 1)]) for at, one in enumerate(Duel)}
     table = framed(
         (
             {"pair": name, "as_drawn": int(many)}

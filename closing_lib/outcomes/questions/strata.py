@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -47,7 +46,7 @@ SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_aga
 _LANDMARK = 1  # weeks: a letter that is sent within the first cannot have helped where an answer came before
 _EACH = STILL_OPEN + 1  # what can come of an interview that is compared
 _BITS = 7  # of the counts of a stratum that are written as the digits of one number: eight of them and its place fit
-_DIGITS = np.array([float((1 << _BITS * _EACH) + (1 << _BITS * (STILL_OPEN - end))) for end in range(_EACH)] + [0, 0])
+_DIGITS = np.array([float((1 << _BITS * _EACH) + (1 << _BITS * (STILL_OPEN - end))) for end in range(_EACH)])
 _WRITTEN = (1 << _BITS * _EACH) - 1
 _ROUND = np.array([*range(len(Round)), len(Round)], dtype=np.int8)  # by the code of a round; the last: missing
 Codes = npt.NDArray[Any]
@@ -139,15 +138,20 @@ def _tables(cells: Cells) -> Cells:
 
 @dataclass(frozen=True, eq=False)
 class Lines:
-    """What came of each way in each stratum that there could be: so many ``places`` to a person.
+    """What came of each way in each stratum that there could be: by person, round and band.
 
-    ``counts`` has the shape (ways, people, places): how many came to each end, written as the digits of one number, of
-    `_BITS` each, the open ones last, and before them how many there are. Where that cannot hold them, it has the four
-    in an axis of their own.
+    Attributes
+    ----------
+    whole : numpy.ndarray of int
+        How many came to each end, shape (ways, places, 4).
+    counts : numpy.ndarray of float
+        The same by person, shape (ways, people * places, 1): the four written as the digits of one number, of `_BITS`
+        each, those that are open last, and before them how many there are; or (ways, people * places, 4) where digits
+        cannot hold them.
     """
 
+    whole: Cells
     counts: npt.NDArray[np.float64]
-    asked: Cells  # how many of each way
 
     @classmethod
     def of(
@@ -162,47 +166,55 @@ class Lines:
     ) -> Lines:
         """The lines of which none of these is below 0; rounds that are not recorded are a round of their own."""
         end, n = ends_of(t) if end is None else end, t["n"].to_numpy()
-        bands = 1 if band is None else len(Band)
         is_there = (way >= 0) & (end >= 0) & (end < _EACH) & (True if band is None else band >= 0)
         place = _ROUND.take(t["round"].cat.codes.to_numpy(), mode="wrap") if "round" in t else _ROUND[-1:]
-        place = is_there * (place if band is None else place * np.int8(bands) + band)
-        shape = ways, int(people.number.max(initial=0)) + 1, len(_ROUND) * bands
-        cell = np.maximum(way, 0) * np.int64(shape[1])
-        cell += people.number
-        cell *= shape[2]
+        place = is_there * (place if band is None else place * np.int8(len(Band)) + band)
+        way, end, n = is_there * way, is_there * end, n * is_there
+        places, strata = PLACES, (int(people.number.max(initial=0)) + 1) * PLACES
+        if band is None:
+            places, strata = len(_ROUND), strata // len(Band)
+        cell = people.number * places
         cell += place
-        n, size = n * is_there, math.prod(shape)
-        counts = np.bincount(cell, weights=n * _DIGITS.take(end, mode="wrap"), minlength=size).astype(float)
-        if counts.reshape(shape).sum(axis=0).max() >= 1 << _BITS * (_EACH + 1):  # the digits run over
-            counts = np.bincount(cell * _EACH + end % _EACH, weights=n, minlength=size * _EACH).astype(float)
-        asked = np.bincount(np.maximum(way, 0), weights=n, minlength=ways)
-        return cls(counts.reshape(*shape, -1), asked.astype(np.int64))
+        cell += way * np.int64(strata)
+        counts = np.bincount(cell, weights=n * _DIGITS[end], minlength=ways * strata)
+        if counts.reshape(ways, -1).sum(axis=0).max() >= 1 << _BITS * (_EACH + 1):  # the digits run over
+            counts = np.bincount(cell * _EACH + end, weights=n, minlength=ways * strata * _EACH)
+        at = (way * np.int16(places) + place) * np.int16(_EACH) + end
+        whole = np.bincount(at, weights=n, minlength=ways * places * _EACH).astype(np.int64)
+        return cls(whole.reshape(ways, places, -1), counts.astype(float, copy=False).reshape(ways, strata, -1))
+
+    @property
+    def asked(self) -> Cells:
+        """How many there are of each way."""
+        return np.asarray(self.whole.sum(axis=(1, 2)))
 
     @property
     def people(self) -> int:
         """How many people these are of."""
-        return int(self.counts.any(axis=(0, 2, 3)).sum())
+        return self._people(np.flatnonzero(self.counts.any(axis=(0, 2))))
+
+    def _people(self, strata: Cells) -> int:
+        """Whose some strata are, which stand in their order."""
+        return int(np.count_nonzero(np.diff(strata // self.whole.shape[1], prepend=-1)))
 
     def pair(self, one: str, against: str, ones: Sequence[int], others: Sequence[int]) -> Pair:
         """Some of the ways against others, and the strata in which both occur."""
-        first, second = (sum(self.counts[way] for way in ways).astype(np.int64) for ways in (ones, others))
-        places = np.arange(first.shape[1])
-        if first.shape[2] == 1:
-            first, second = first[..., 0] & _WRITTEN, second[..., 0] & _WRITTEN
-            has_both = (first >= 1 << _BITS) & (second >= 1 << _BITS)
-            written = ((first << _EACH * _BITS) + second) * len(places) + places
-            distinct, many = np.unique(written[(first | second) > 0], return_counts=True)
-            place, distinct = distinct % len(places), distinct // len(places)
-            digits = distinct[:, None] >> _BITS * np.arange(2 * _EACH)[::-1] & (1 << _BITS) - 1
-            cells = digits.reshape(-1, 2, _EACH)
+        whole = np.stack([self.whole[[*ways]].sum(axis=0) for ways in (ones, others)], axis=1)
+        sides = [reduce(np.add, (self.counts[way] for way in ways)) for ways in (ones, others)]
+        occurs = (side[:, 0] if side.shape[1] == 1 else side.sum(axis=1) for side in sides)
+        strata = np.flatnonzero(reduce(np.logical_and, occurs))
+        place = strata % whole.shape[0]
+        first, second = (side[strata].astype(np.int64) for side in sides)
+        if first.shape[1] == 1:
+            first, second = first[:, 0] & _WRITTEN, second[:, 0] & _WRITTEN
+            written, many = np.unique(((first << _EACH * _BITS) + second) * len(whole) + place, return_counts=True)
+            is_answered = (first >= 1 << _BITS) & (second >= 1 << _BITS)
+            place, written = written % len(whole), written // len(whole)
+            cells = (written[:, None] >> _BITS * np.arange(2 * _EACH)[::-1] & (1 << _BITS) - 1).reshape(-1, 2, _EACH)
         else:
-            has_both = first[..., :STILL_OPEN].any(axis=2) & second[..., :STILL_OPEN].any(axis=2)
-            cells = np.stack([first, second], axis=2).reshape(-1, 2, _EACH)
-            place, many = np.tile(places, len(first)), np.ones(len(cells), dtype=np.int64)
-        whole = np.zeros((len(places), 2, _EACH), dtype=np.int64)
-        np.add.at(whole, place, cells * many[:, None, None])
-        found = Pair(one, against, whole, cells, place, many, int(has_both.any(axis=1).sum()))
-        return found[both(cells.sum(axis=2))]
+            cells, many = np.stack([first, second], axis=1), np.ones(len(strata), dtype=np.int64)
+            is_answered = both(cells[..., :STILL_OPEN].sum(axis=2))
+        return Pair(one, against, whole, cells, place, many, self._people(strata[is_answered]))
 
 
 def pairs(t: pd.DataFrame, people: People, by: str, against: str | None, one: str | None = None) -> list[Pair]:

@@ -135,7 +135,7 @@ class Stratified(Validated):
     @property
     def odds_ratio(self) -> float:
         """The common odds ratio of Mantel and Haenszel; missing where no stratum says anything."""
-        return _ratio(*(float(one @ self._often) for one in _crossed(self._parts)[:2]))
+        return _ratio(*(_total(one, self._often) for one in _crossed(self._parts)[:2]))
 
     @cached_property
     def interval(self) -> tuple[float, float]:
@@ -164,9 +164,9 @@ class Stratified(Validated):
         if not self.informative.any():
             return float("nan")
         (a, b), (c, d), size = (each.T for each in self._sides)
-        variance = (a * b * c * d / (size**2 * (size - 1))) @ self._often
-        away = abs(self._parts[:, 0, 0] @ self._often - self._expected[0])
-        return max(0.0, float(away) - 0.5) ** 2 / float(variance)  # the correction never goes on past zero
+        variance = _total(a * b * c * d / (size**2 * (size - 1)), self._often)
+        away = abs(_total(self._parts[:, 0, 0], self._often) - self._expected[0])
+        return max(0.0, away - 0.5) ** 2 / variance  # the correction never goes on past zero
 
     @property
     def p_value(self) -> float:
@@ -206,9 +206,9 @@ class Stratified(Validated):
     def _expected(self) -> tuple[float, float, float]:
         """How many of the first group should have succeeded without a difference, and the least and the most."""
         rows, columns, size = self._sides
-        least = np.maximum(0, rows[:, 0] - columns[:, 1]) @ self._often
-        most = np.minimum(rows[:, 0], columns[:, 0]) @ self._often
-        return float((rows[:, 0] * columns[:, 0] / size) @ self._often), float(least), float(most)
+        least = _total(np.maximum(0, rows[:, 0] - columns[:, 1]), self._often)
+        most = _total(np.minimum(rows[:, 0], columns[:, 0]), self._often)
+        return _total(rows[:, 0] * columns[:, 0] / size, self._often), least, most
 
     @cached_property
     def best_interval(self) -> tuple[float, float]:
@@ -233,13 +233,13 @@ class Stratified(Validated):
         there = both(sizes)
         first, second = sizes[there].T.astype(float)
         (up, down), many = self.tables[there, :, 0].T.astype(float), self.many[there]
-        weight = float((first * second / (size := first + second)) @ many)
+        weight = _total(first * second / (size := first + second), many)
         if not weight:
             return math.nan, math.nan, math.nan
         lean = (first**2 * down - second**2 * up + first * second * (second - first) / 2) / size**2
         apart = (second * up + first * down - 2 * up * down) / (2 * size)
-        difference = float(((up * second - down * first) / size) @ many) / weight
-        return difference, float(lean @ many) / weight**2, float(apart @ many) / weight**2
+        difference = _total((up * second - down * first) / size, many) / weight
+        return difference, _total(lean, many) / weight**2, _total(apart, many) / weight**2
 
     @property
     def risk_difference(self) -> float:
@@ -276,7 +276,7 @@ class Stratified(Validated):
         is_there = both(rows := margins(self.tables)[0])
         sizes, many = rows[is_there].astype(float), self.many[is_there]
         weight = sizes.prod(axis=1) / sizes.sum(axis=1)
-        counted = (weight @ many) ** 2 / (many @ (weight[:, None] ** 2 / sizes))
+        counted = _total(weight, many) ** 2 / (weight[:, None] ** 2 / sizes * many[:, None]).sum(axis=0)
         first, second = squared / (counted + squared)
         return -float(second), float(first)
 
@@ -300,8 +300,8 @@ class Stratified(Validated):
             return Homogeneity(0.0, freedom, 1.0)
         mean, variance, excess = self._fitted
         away, often = self._parts[:, 0, 0] - mean, self._often
-        statistic = max(0.0, float((away**2 / variance) @ often - (away @ often) ** 2 / (variance @ often)))
-        scale = max(_LEAST_SCALE, 1 + float(excess @ often / often.sum()) / 2)
+        statistic = max(0.0, _total(away**2 / variance, often) - _total(away, often) ** 2 / _total(variance, often))
+        scale = max(_LEAST_SCALE, 1 + _total(excess, often) / int(often.sum()) / 2)
         return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom / scale, statistic / scale)))
 
     @property
@@ -379,12 +379,11 @@ def _log_ratios(parts: Parts, groups: Counts, many: Counts) -> tuple[Parts, Part
 
 
 def risk_difference(succeeded: Counts, sizes: Counts, many: Counts) -> float:
-    """The difference of Mantel and Haenszel, of both groups in each stratum; missing where they never meet."""
-    there = both(sizes)
-    (up, down), (first, second), often = succeeded[there].T, sizes[there].T, many[there]
+    """The difference of Mantel and Haenszel, of strata in which both groups occur; missing where there are none."""
+    (up, down), (first, second) = succeeded.T, sizes.T
     size = first + second
-    weight = float((first * second / size) @ often)
-    return float(((up * second - down * first) / size) @ often / weight) if weight else math.nan
+    weight = _total(first * second / size, many)
+    return _total((up * second - down * first) / size, many) / weight if weight else math.nan
 
 
 def margins(tables: Any) -> Any:
@@ -402,6 +401,11 @@ def _crossed(parts: Parts) -> tuple[Parts, Parts, Parts]:
     rows, _ = margins(parts)
     size = rows[:, 0] + rows[:, 1]
     return parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size, size
+
+
+def _total(each: Parts, many: Counts) -> float:
+    """The sum over strata that are alike as many times; not by ``@``, for which threads are started."""
+    return float((each * many).sum())
 
 
 def _ratio(up: float, down: float) -> float:
