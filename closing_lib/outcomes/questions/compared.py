@@ -102,8 +102,8 @@ def adjusted(
     Returns
     -------
     Result
-        One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band (a "no
-        reply" is one), ``progressed`` and ``open``, and ``n_against``, ``progressed_against``, ``open_against``;
+        One row for each of the others: the column ``by``, ``against``; ``n`` in an assessed band that are over (a "no
+        reply" is), ``progressed`` and ``open``, and ``n_against``, ``progressed_against``, ``open_against``;
         ``n_compared`` of them in strata that have both, and ``people`` whose these are; ``naive_difference``,
         ``naive_low``, ``naive_high``; ``risk_difference`` (Mantel-Haenszel), ``low``, ``high`` (Klingenberg, with
         Sato's variance) at the ``level`` that agrees with ``p_holm``, which corrects ``p_value`` for the number of rows

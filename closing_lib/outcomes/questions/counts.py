@@ -102,7 +102,8 @@ class People:
         last = [text("results.room.lost")] if self.is_total else []
         if self.is_room:
             about["people"] = self.many
-            key = "few" if self.many < FEWEST else "allowed"
+            has_interval = "low" in table and table["low"].notna().any()
+            key = "few" if self.many < FEWEST else "allowed" if has_interval else "whose"
             last = [text(f"results.room.{key}", people=self.many, needed=FEWEST)]
         return Result.of(kind, table, told, whole, [*caveats, *last], **about)
 

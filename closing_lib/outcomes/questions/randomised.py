@@ -49,9 +49,9 @@ def randomised(t: Tally) -> Result:
     Returns
     -------
     Result
-        First the primary comparison (``pair`` is ``"all"``), then each pair by itself. ``n`` with an answer where the
+        First the primary comparison (``pair`` is ``"all"``), then each pair by itself. ``n`` that are over where the
         more direct question was drawn, ``progressed`` of them; ``n_against``, ``progressed_against`` of the mild one; a
-        "no reply" is an answer that did not move forward. ``as_drawn``: how many were asked what was drawn.
+        "no reply" is over, and did not move forward. ``as_drawn``: how many were asked what was drawn.
         ``unknown``, ``unknown_against``: open, withdrawn, or never logged. ``strata`` that hold both, and
         ``n_compared`` in them; ``risk_difference`` (Mantel-Haenszel), ``low``, ``high`` (97.5%, for two looks),
         ``p_value``; ``if_worst``, ``if_best``: the difference if all that are unknown or had no reply had turned out
@@ -99,11 +99,16 @@ def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:
 
 
 def _sentences(row: Any) -> Iterator[str]:
-    counts = {"n": row.n, "progressed": row.progressed, "m": row.n_against}
-    if row.n + row.n_against:
-        yield text(f"results.randomised.counted.{row.pair}", **counts, progressed_against=row.progressed_against)
+    counts, where = {"n": row.n, "progressed": row.progressed}, capitalised(text(f"charts.pair.{row.pair}"))
+    other = {"m": row.n_against, "progressed_against": row.progressed_against}
+    if row.n and row.n_against:
+        yield text(f"results.randomised.counted.{row.pair}", **counts, **other)
+    elif row.n:
+        yield text("results.randomised.only.more_direct", where=where, **counts)
+    elif row.n_against:
+        yield text("results.randomised.only.mild", where=where, progressed=row.progressed_against, n=row.n_against)
     else:
-        yield text("results.rate.none", who=capitalised(text(f"charts.pair.{row.pair}")))
+        yield text("results.rate.none", who=where)
     if math.isnan(row.risk_difference):
         yield text("results.randomised.few", needed=MIN_N)
         return

@@ -34,6 +34,8 @@ from closing_lib.outcomes.questions.counts import (
     with_rates,
 )
 from closing_lib.outcomes.questions.wording import (
+    capitalised,
+    digits_of,
     few_of,
     intervals,
     left_out,
@@ -234,7 +236,8 @@ def _bounds_sentence(row: Any, by: str) -> str:
     if not (row.open or row.no_reply):
         return text("results.bounds.closed", **counts, rate=shares(row.if_open_fail, row.low, row.high))
     ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
-    written = {name: percent(share) for name, share in ends.items()}
+    digits = digits_of(row.low, row.high)
+    written = {name: percent(share, digits) for name, share in ends.items()}
     return text("results.bounds.shown", **counts, still=still(row), **written)
 
 
@@ -272,6 +275,8 @@ def discipline(t: Tally) -> Result:
 
 
 def _habit_sentence(row: Any) -> str:
+    if not row.n:
+        return text("results.habit.none", habit=capitalised(text(f"charts.habit.{row.habit}")))
     what = text(f"results.habit.{row.habit}", kept=row.kept, n=row.n)
     if math.isnan(row.rate):
         return text("results.habit.few", habit=what, what=few_of(row))

@@ -91,7 +91,7 @@ class Pair:
 
     @cached_property
     def tables(self) -> Cells:
-        """Who moved forward and who did not, of those with an answer or no reply: shape (S, 2, 2)."""
+        """Who moved forward and who did not, of those that are over: shape (S, 2, 2)."""
         return _tables(self.cells)
 
     @cached_property
