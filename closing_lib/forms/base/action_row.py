@@ -80,6 +80,7 @@ class ActionRow(anywidget.AnyWidget):
     """
 
     _esm = script("action_row.js")
+    _css = Path(__file__).parent / "action_row.css"
 
     label = traitlets.Unicode().tag(sync=True)
     actions: traitlets.List[list[str]] = traitlets.List().tag(sync=True)

@@ -108,8 +108,8 @@ class PrepareForm(Form):
         ]
         self.trial = TrialPart(self, self.refresh)
         self.row = ActionRow(self, text("prepare.take"), self._actions(), FOLDER)
-        shown = [heading(text("prepare.checks")), self._checks, heading(text("prepare.card")), self._card]
-        answer = box([*shown, self.row, self.trial.view, self._announced], "ck-sheet", "ck-answer")
+        shown = [heading(text("prepare.checks")), self._checks, heading(text("prepare.card")), self.row, self._card]
+        answer = box([*shown, self.trial.view, self._announced], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), answer], "ck-sheets")]
 
     def refresh(self) -> None:
