@@ -42,8 +42,8 @@ application = log.add_application("{WORD}", "Analyst", applied_on="2026-11-02")
 log.add_interview(application, held_on="2026-11-20", used=cl.Tactic.MILD, response=cl.Response.HESITATED)
 log.save_draft("prepare", {{"company": "{WORD}"}})
 
-def keep(name, ending, content, **where):
-    save_file(MadeFile((name,), ending, content), log.path, **where)
+def keep(name, ending, content, into="follow_up"):
+    save_file(MadeFile((name,), ending, content), log.path, into)
 
 (letter,) = cl.thank_you_letters(cl.Occasion("{WORD}", "Analyst", date(2026, 11, 20)), [cl.Person("Ms Wick")])
 keep("letter", "docx", cl.document(letter, date(2026, 11, 20))), keep("letter", "eml", cl.mail_draft(letter))
