@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from closing_lib.app.installation import NOT_WANTED
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
@@ -84,6 +86,13 @@ def test_the_pins_cover_what_is_installed_here() -> None:
         needed = map(Requirement, requires(name) or [])
         waiting += [normal(need.name) for need in needed if need.marker is None or need.marker.evaluate({"extra": ""})]
     assert seen <= set(pins())
+
+
+def test_no_start_waits_for_what_only_slows_it() -> None:
+    """The set-up leaves out a package that Jupyter's checks of JSON load where it is there, which takes two seconds."""
+    from importlib.util import find_spec
+
+    assert find_spec(NOT_WANTED.replace("-", "_")) is None
 
 
 def test_conda_gets_the_same_set() -> None:

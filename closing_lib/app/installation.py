@@ -26,6 +26,8 @@ from closing_lib.content import text
 from closing_lib.files import make_folder
 
 PIP = "pip==26.3"  # the one that comes with an older Python takes three times as long to find what is pinned
+# Jupyter's checks of JSON do without it, and each start would take two seconds longer to read its grammar of addresses.
+NOT_WANTED = "rfc3987-syntax"
 NOT_COMPILED = r"[\\/](tests|pip)[\\/]"  # the packages' own tests are a quarter of all files, and nobody runs them
 SPACE = 1_500_000_000  # bytes: up to 750 MB when installed, and nearly as much while unpacking
 KNOWN_TROUBLES = {
@@ -208,10 +210,12 @@ def install(kit: Kit, uv: str | None, extra: str) -> None:
     what = ["--constraint", "pins.txt", "--editable", f".[{extra}]" if extra else "."]
     if uv:
         run(kit, [uv, "pip", "install", "--python", python, "--compile-bytecode", *what])
+        attempt(kit, [uv, "pip", "uninstall", "--python", python, NOT_WANTED])
         return
     pip = [python, "-m", "pip", "install", "--no-user", "--no-compile", "--no-input", "--progress-bar=off"]
     attempt(kit, [*pip, "--retries=0", PIP])  # where it cannot be had, the one that is there does it too
     run(kit, [*pip, *what])
+    attempt(kit, [python, "-m", "pip", "uninstall", "--yes", NOT_WANTED])
     # On all processors, as pip does not; a template among the packages that is no Python yet is no trouble.
     attempt(kit, [python, "-m", "compileall", "-qq", "-j0", "-x", NOT_COMPILED, str(kit.venv)])
 

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, ViewportSize, expect, sync_playwright
+
+from closing_lib.content.pages import pages
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = ROOT / "tests" / "artifacts"
+WINDOW: ViewportSize = {"width": 1300, "height": 1000}
 PATIENCE = 60_000  # ms: a cold server and a cold kernel on a busy machine
 expect.set_options(timeout=PATIENCE)  # an answer is there in a tenth of a second, unless the machine does other work
 
@@ -83,10 +86,10 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """Give a window of its own, which fails the test if a page asks for anything outside."""
-    made = browser.new_context(viewport={"width": 1300, "height": 1000}, reduced_motion="reduce")
+    """Give the tests of a file a window of their own, which fails if a page asks for anything outside."""
+    made = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
     outside: list[str] = []
     made.on("request", lambda request: None if _is_inside(request.url) else outside.append(request.url))
     made.set_default_timeout(PATIENCE)
@@ -95,17 +98,27 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     assert outside == [], "the page asked for something outside this machine"
 
 
+@pytest.fixture(scope="module")
+def tab(context: BrowserContext) -> Page:
+    """Give the tests of a file one tab: to load JupyterLab anew takes three times as long as to go to a page in it."""
+    return context.new_page()
+
+
 @pytest.fixture
-def page(context: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Give a page; a failed test leaves its picture in tests/artifacts."""
-    made = context.new_page()
+def page(tab: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Give the tab as the test before has left it; a failed test leaves its picture in tests/artifacts."""
     errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
+
+    def note(error: Error) -> None:
+        errors.append(str(error))
+
+    tab.on("pageerror", note)
     failed = request.session.testsfailed
-    yield made
+    yield tab
+    tab.remove_listener("pageerror", note)
     if request.session.testsfailed > failed or errors:
         ARTIFACTS.mkdir(exist_ok=True)
-        made.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
+        tab.screenshot(path=ARTIFACTS / f"{request.node.name}.png", full_page=True)
     assert errors == []
 
 
@@ -114,8 +127,20 @@ def _is_inside(url: str) -> bool:
 
 
 def open_page(page: Page, kit: Kit, name: str) -> None:
-    """Open a page of the kit and wait until it has run by itself."""
+    """Load a page of the kit as from its address, and wait until it has run by itself."""
     page.goto(kit.page(name))
+    wait_until_run(page)
+
+
+def go_to(page: Page, kit: Kit, name: str) -> None:
+    """Go to a page as a link does, and find it as it was left; the first one is loaded."""
+    address = kit.page(name).partition("?")[0]
+    if not page.url.startswith(address.rpartition("/")[0]):
+        open_page(page, kit, name)
+        return
+    page.evaluate("to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }", address)
+    title = next(one.title for one in pages() if one.name == name)
+    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
     wait_until_run(page)
 
 

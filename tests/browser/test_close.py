@@ -13,7 +13,8 @@ from conftest import (
     answer,
     choose_by_keyboard,
     choose_from_menu,
-    open_page,
+    go_to,
+    live,
     tab_to,
     wait_until_run,
 )
@@ -24,7 +25,7 @@ MILD = "“Is there anything else I can answer for you to make a hiring decision
 
 
 def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "00_start_here")
+    go_to(page, kit, "00_start_here")
     expect(page.get_by_role("heading", name="The last five minutes")).to_be_visible()
     link = page.get_by_role("link", name="Choose your close").first
     tab_to(page, link)
@@ -65,26 +66,26 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     restart_the_kernel(page)
     expect(page.get_by_label("Company", exact=True)).to_have_value("")
 
-    open_page(page, kit, "05_outcomes")
+    go_to(page, kit, "05_outcomes")
     row = page.get_by_role("row").filter(has_text="Quokka & <b>Sons</b>, Analyst").filter(has_text="Encouragement")
     expect(row).to_contain_text("It went well")
     expect(row).to_contain_text("mild")
 
 
 def test_a_half_filled_form_is_there_again_after_a_kernel_restart(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "02_close")
-    page.get_by_role("group", name="They introduced you to other people").get_by_text("Yes", exact=True).click()
-    page.get_by_label("Company", exact=True).fill("Half-finished Ltd")
+    go_to(page, kit, "02_close")
+    live(page).get_by_role("group", name="They introduced you to other people").get_by_text("Yes", exact=True).click()
+    live(page).get_by_label("Company", exact=True).fill("Half-finished Ltd")
     restart_the_kernel(page)
-    group = page.get_by_role("group", name="They introduced you to other people")
+    group = live(page).get_by_role("group", name="They introduced you to other people")
     expect(group.get_by_role("radio", name="Yes")).to_be_checked()
-    expect(page.get_by_label("Company", exact=True)).to_have_value("Half-finished Ltd")
-    page.get_by_label("Company", exact=True).fill("")
+    expect(live(page).get_by_label("Company", exact=True)).to_have_value("Half-finished Ltd")
+    live(page).get_by_label("Company", exact=True).fill("")
     group.get_by_text("Can’t tell", exact=True).click()
 
 
 def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "05_outcomes")
+    go_to(page, kit, "05_outcomes")
     keep_an_interview(page, "Tin Whistle Bank")
     expect(page.get_by_text("Saved: Tin Whistle Bank")).to_be_visible()
     page.get_by_label("Application", exact=True).select_option("Tin Whistle Bank, Clerk")
@@ -95,7 +96,7 @@ def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
 
 
 def test_a_wrong_entry_can_be_changed_deleted_and_brought_back(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "05_outcomes")
+    go_to(page, kit, "05_outcomes")
     keep_an_interview(page, "Misspelt Inc")
     record = page.get_by_label("What do you want to change?")
     record.select_option("Misspelt Inc, Clerk")
@@ -114,7 +115,7 @@ def test_a_wrong_entry_can_be_changed_deleted_and_brought_back(page: Page, kit: 
 
 
 def test_no_key_pressed_in_a_form_is_taken_for_a_command_on_the_page(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "02_close")
+    go_to(page, kit, "02_close")
     cells = page.locator(".jp-Cell").count()
     page.get_by_role("group", name="They cut you off").get_by_role("radio", name="Can’t tell").focus()
     for key in "abxmydd":
@@ -143,7 +144,7 @@ def keep_an_interview(page: Page, company: str) -> None:
 
 def test_what_was_typed_last_is_saved_also_when_the_kernel_is_slow(page: Page, kit: Kit) -> None:
     """A click must not overtake the answers before it: the front end holds those back while the kernel is busy."""
-    open_page(page, kit, "05_outcomes")
+    go_to(page, kit, "05_outcomes")
     sheet = page.locator(".ck-sheet").filter(has=page.get_by_role("heading", name="Log an interview"))
     sheet.get_by_label("Company", exact=True).fill("Slow Kernel Ltd")
     sheet.get_by_label("Role", exact=True).fill("Cl")
@@ -180,7 +181,7 @@ def stopped_kernels(kit: Kit) -> Iterator[None]:
 
 
 def test_no_key_pressed_beside_the_forms_is_a_command_either(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "00_start_here")
+    go_to(page, kit, "00_start_here")
     cells = page.locator(".jp-Cell").count()
     page.get_by_role("heading", name="How a page works").click()
     for key in "abvxdd00":
@@ -190,7 +191,7 @@ def test_no_key_pressed_beside_the_forms_is_a_command_either(page: Page, kit: Ki
 
 
 def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "03_respond")
+    go_to(page, kit, "03_respond")
     expect(page.get_by_role("alert").filter(has_text="has lost its connection")).to_have_count(0)
     choose_from_menu(page, "Kernel", "Shut Down Kernel")
     notice = page.get_by_role("alert").filter(has_text="has lost its connection")
@@ -202,7 +203,7 @@ def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
 
 
 def test_going_back_in_the_browser_goes_back_to_the_page_before(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "00_start_here")
+    go_to(page, kit, "00_start_here")
     page.get_by_role("link", name="Handle their answer", exact=True).first.click()
     expect(page.get_by_role("heading", name="Handle their answer")).to_be_visible(timeout=PATIENCE)
     page.go_back()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PATIENCE, Kit, answer, open_page, wait_until_run
+from conftest import PATIENCE, Kit, answer, go_to, open_page, wait_until_run
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 HEARD = {"A concern": "They raised a concern", "They hesitate": "They hesitated, or wouldn’t commit"}
@@ -20,12 +20,34 @@ def test_a_page_opened_again_does_not_fetch_the_forms_of_the_one_before(page: Pa
     choose(page, "A concern")
 
 
-def test_a_page_in_another_tab_leaves_the_first_one_its_forms(page: Page, kit: Kit, context: BrowserContext) -> None:
+def test_a_page_has_run_also_where_an_answer_of_its_kernel_was_lost(page: Page, kit: Kit) -> None:
+    lost: list[str | bytes] = []
+
+    def connect(socket: WebSocketRoute) -> None:
+        kernel = socket.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if b"execute_reply" in (message if isinstance(message, bytes) else message.encode()):
+                lost.append(message)
+            else:
+                socket.send(message)
+
+        kernel.on_message(pass_on)
+
+    page.route_web_socket("**/channels?**", connect)
     open_page(page, kit, "03_respond")
+    page.unroute_all()
+    assert lost
+    choose(page, "They hesitate")
+
+
+def test_a_page_in_another_tab_leaves_the_first_one_its_forms(page: Page, kit: Kit, context: BrowserContext) -> None:
+    go_to(page, kit, "03_respond")
     other = context.new_page()
     open_page(other, kit, "03_respond")
-    choose(page, "A concern")
-    choose(other, "They hesitate")
+    choose(page, "They hesitate")
+    choose(other, "A concern")
+    other.close()
 
 
 def test_a_page_that_was_cut_off_runs_again_if_another_took_its_kernel(

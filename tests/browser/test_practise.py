@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import PATIENCE, Kit, answer, choose_by_keyboard, open_page, press, tab_to, wait_until_run
+from conftest import PATIENCE, Kit, answer, choose_by_keyboard, go_to, open_page, press, tab_to, wait_until_run
 from playwright.sync_api import Page, expect
 from test_accessibility import WIDTHS, cut_off, faults
 from test_close import restart_the_kernel
@@ -67,7 +67,7 @@ def play_by_clicks(page: Page) -> None:
 
 
 def test_nothing_is_cut_off_at_any_width(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "06_practise")
+    go_to(page, kit, "06_practise")
     if not page.get_by_role("heading", name="The debrief").is_visible():
         play_by_clicks(page)
     assert [(width, cut) for width in WIDTHS for cut in cut_off(page, width)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pypdf
-from conftest import PATIENCE, Kit, choose_by_keyboard, open_page, tab_to, type_into, wait_until_run
+from conftest import PATIENCE, Kit, choose_by_keyboard, go_to, open_page, tab_to, type_into, wait_until_run
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_accessibility import faults
 
@@ -87,7 +87,7 @@ TYPED = ("</div><script>document.title = 'broken'</script>", "שלום\nעולם
 
 
 def test_whatever_is_typed_breaks_neither_the_page_nor_its_width(page: Page, kit: Kit) -> None:
-    open_page(page, kit, "01_prepare")
+    go_to(page, kit, "01_prepare")
     for typed in TYPED:
         page.get_by_label("Ambition: where you want to take it").fill(typed)
         expect(sheet(page).locator(".ck-typed").filter(has_text=typed[:3])).to_be_visible()

@@ -26,10 +26,10 @@
     if (app.shell.mode === "single-document") calm(app);
     if (!isTrusted(panel.content)) return;
     await panel.sessionContext.ready;
-    await run(app, panel);
     runAgainAfterRestart(app, panel);
     runAgainWithoutForms(app, panel);
     tellWhenLost(app, panel);
+    await run(app, panel);
   }
 
   function execute(panel, code) {
@@ -113,10 +113,24 @@
     panel.content.activeCellIndex = 0;
     panel.content.deselectAll();
     panel.content.scrollToItem(0);
-    await finished;
+    await Promise.race([finished, quiet(panel.sessionContext.session?.kernel).catch(() => finished)]);
     panel.context.model.dirty = false; // else the browser would ask whether to leave a page that has only been read
     panel.node.dataset.closingKit = "ready";
     panel.node.dataset.closingKitRuns = 1 + Number(panel.node.dataset.closingKitRuns ?? 0);
+  }
+
+  // On a busy machine a message of the kernel may be lost, and JupyterLab would wait for it for ever: a kernel that answers, and has had
+  // nothing more to say for some seconds, has run everything.
+  async function quiet(kernel) {
+    let heard = true;
+    const note = (_, message) => { heard ||= message.header.msg_type !== "status"; };
+    kernel.iopubMessage.connect(note);
+    while (heard) {
+      heard = false;
+      await new Promise(done => setTimeout(done, 3000));
+      await kernel.requestKernelInfo();
+    }
+    kernel.iopubMessage.disconnect(note);
   }
 
   // A link from page to page adds to the browser's history without loading anything, so going back has to open the page.
