@@ -76,7 +76,7 @@ class Drafts(Part):
         """
         with self._file.writing() as db:
             found = db.run("SELECT answers FROM draft WHERE form = ?", [form])
-            there: Mapping[str, Any] = {}
+            there: Any = {}
             with suppress(Unfit):  # what another program has left there gives way
                 there = _KEPT(found[0][0]) if found else {}
             kept, lost = _merged(before, now, there)
