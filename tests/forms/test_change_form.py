@@ -257,6 +257,18 @@ class TestCorrectingAnAssessment:
         save(assessed, {"interview.note": "tea"})
         assert log.rows(AssessmentRow) == before
 
+    def test_can_be_left_as_it_was(self, assessed: cl.ChangeForm, log: OutcomeLog) -> None:
+        before = log.rows(AssessmentRow)
+        assessed.assess_button.click()
+        part = assessed._reassessed
+        assert part is not None
+        assert {one.model_id for one in part.controls.values()} <= {*assessed.save_button.waits_for}
+        part.controls["felt"].value = "1"
+        assessed.assess_button.click()
+        assert not is_shown(assessed, part.controls["felt"])
+        save(assessed, {"interview.note": "tea"})
+        assert log.rows(AssessmentRow) == before
+
     def test_goes_along_with_the_round_of_its_interview(self, assessed: cl.ChangeForm, log: OutcomeLog) -> None:
         assessed.assess_button.click()
         save(assessed, {"interview.round": "panel"})

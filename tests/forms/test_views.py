@@ -254,8 +254,8 @@ class TestARowIsClicked:
     def test_each_row_has_a_button_that_says_which_it_is(self, view: cl.OutcomesView) -> None:
         buttons = re.findall('<button[^>]* data-ck-row="(.*?)"[^>]*>(.*?)</button>', view._sheet.value)
         assert {key: text_of(said) for key, said in buttons} == {
-            "interview:1": 'Change: A "quoted" <b>Co</b>, Analyst, Final, 18 Nov 2026',
-            "event:1": "Change: rejected, 20 Nov 2026",
+            "interview:1": 'Change: A "quoted" <b>Co</b>, Analyst · Final · 18 Nov 2026',
+            "event:1": "Change: rejected · 20 Nov 2026",
             "application:2": "Change: Beta",
         }
         assert text("outcomes.view.change_hint") in sheet(view)

@@ -93,7 +93,8 @@ class ChangeForm(RecordForm):
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the list, and the place for the questions of what is picked."""
         title = heading(text("log_forms.change.title"), text("log_forms.change.intro"))
-        buttons = self.buttons(self.assess_button, self.merge_button, self.delete_button)
+        self._assessing = box([self.assess_button], "ck-buttons")
+        buttons = self.buttons(self.merge_button, self.delete_button)
         asked = [title, self.controls["record"], self._asked, *buttons, self._really]
         return [box([*asked, self._bringing_back], "ck-sheet", OPENED)]
 
@@ -116,15 +117,14 @@ class ChangeForm(RecordForm):
         asked = tuple(control for name, control in self.controls.items() if name.startswith(f"{kind}."))
         is_assessed = kind == "interview" and self._assessed is not None
         is_locked = is_assessed and self._assessed is not None and self._assessed.locked_at is not None
-        if is_locked:
-            asked += (self._is_locked,)
-        elif is_assessed and self._reassessed is not None:
+        if is_assessed:
+            asked += (self._is_locked if is_locked else self._assessing,)
+        if self._reassessed is not None:
             self._reassessed.follow(self.controls["interview.format"].value, self.controls["interview.round"].value)
             asked += (self._reassessed.view,)
         if self._asked.children != asked:
             self._asked.children = asked
         self.delete_button.disabled = kind is None
-        _show(self.assess_button, is_shown=is_assessed and not is_locked and self._reassessed is None)
         _show(self.merge_button, is_shown=kind == "application" and len(self._same) > 1)
 
     def still_missing(self) -> list[str]:
@@ -158,10 +158,19 @@ class ChangeForm(RecordForm):
         load(self.controls["record"], record)
 
     def reassess(self) -> None:
-        """Ask again how the interview went that is picked, with what was answered filled in."""
-        if self._assessed is not None:
+        """Ask again how the interview went that is picked, with what was answered filled in; or leave it as it was."""
+        is_asked = self._assessed is not None and self._reassessed is None
+        self._reassessed = None
+        if self._assessed is not None and is_asked:
             self._reassessed = ReassessmentForm(Assessment.from_dict(self._assessed.answers), self.log)
-            self.refresh()
+        self._wait_and_say()
+        self.refresh()
+
+    def _wait_and_say(self) -> None:
+        """Let Save wait for all that is asked, and the button say what it does next."""
+        part = self._reassessed.controls if self._reassessed else {}
+        self.save_button.waits_for = [one.model_id for one in (*self.controls.values(), *part.values())]
+        self.assess_button.description = text(f"log_forms.change.{'leave' if part else 'assess'}")
 
     def merge(self) -> None:
         """Make the application that is picked, and the others of its role, one."""
@@ -214,6 +223,7 @@ class ChangeForm(RecordForm):
         if row is None:
             return
         self._reassessed = None
+        self._wait_and_say()
         self._assessed = self.read(lambda log: _assessed(log, number), None) if kind == "interview" else None
         none: tuple[Standing, ...] = ()
         self._same = none

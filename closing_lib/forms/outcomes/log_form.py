@@ -70,6 +70,7 @@ class LogForm(RecordForm):
         self.which.add_class("ck-stacked")
         self.merge_button = button(text("log_forms.interview.merge"))
         self.merge_button.on_click(lambda _button: self.merge())
+        self._merging = box([self.merge_button], "ck-buttons")
         super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
         self.which.observe(self._answered, names="value")
         self.save_button.waits_for = [*self.save_button.waits_for, self.which.model_id]
@@ -83,12 +84,20 @@ class LogForm(RecordForm):
         alone = "_alone" if self._assessed is None else ""
         title = heading(text(f"log_forms.interview.title{alone}"), text(f"log_forms.interview.intro{alone}"))
         paired = [self.controls[name] for name in ("company", "role", "held_on", "promised_on")]
-        which = [self.which, box([self.merge_button], "ck-buttons")]
         choices = [self.controls[name] for name in ("round", "format", "used", "response") if name in self.controls]
         rest = [self.controls[name] for name in ("interviewers", "note")]
         return [
             box(
-                [title, box(paired, "ck-pair"), self._origin, *which, *choices, box(rest, "ck-pair"), *self.buttons()],
+                [
+                    title,
+                    box(paired, "ck-pair"),
+                    self._origin,
+                    self.which,
+                    self._merging,
+                    *choices,
+                    box(rest, "ck-pair"),
+                    *self.buttons(),
+                ],
                 "ck-sheet",
             )
         ]
@@ -118,7 +127,7 @@ class LogForm(RecordForm):
     def still_missing(self) -> list[str]:
         """Give what is missing here, and in the assessment that would be kept with it."""
         above = self._assessed.missing(REQUIRED) if self._assessed else []
-        which = [self.which.label] if self._is_asked and not self.which.value else []
+        which = [text("log_forms.interview.which_one")] if self._is_asked and not self.which.value else []
         return [*above, *self.missing(), *which]
 
     def objection(self) -> str:
@@ -131,7 +140,7 @@ class LogForm(RecordForm):
         same = any(held.values()) and held == self._starting()
         self._origin.value = paragraph(text("log_forms.interview.from_preparation"), "ck-muted") if same else ""
         self.which.layout.display = None if self._is_asked else "none"
-        self.merge_button.layout.display = None if len(self._same) > 1 else "none"
+        self._merging.layout.display = None if len(self._same) > 1 else "none"
 
     def hint(self) -> str:
         """Say which application it would belong to."""

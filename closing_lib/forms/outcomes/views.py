@@ -149,7 +149,7 @@ def _told_apart(row: Record) -> str:
     """Say what tells a row from others of its name."""
     which = text(f"log_forms.interview.round_options.{row.round}") if isinstance(row, InterviewRow) else ""
     on = row.held_on if isinstance(row, InterviewRow) else row.on if isinstance(row, EventRow) else row.applied_on
-    return "".join(f", {one}" for one in (which, written_day(on) if on else "") if one)
+    return "".join(f" · {one}" for one in (which, written_day(on) if on else "") if one)
 
 
 def _progressed(log: OutcomeLog, day: dt.date) -> str:
