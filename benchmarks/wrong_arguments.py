@@ -553,6 +553,7 @@ OWN: dict[str, About] = {
     "public_holidays.years": About([2026], _several(_is_whole)),
     "ExerciseForm.page": About("01_prepare", _is_text),
     "Stratified.tables": About(lambda _log: np.array(_TABLES), _is_counts),
+    "Stratified.counts": About([1], _is_counts),
     "ImportReport.skipped": About((), _several(_anything)),
     "ImportReport.samples": About({}, _mapping_of(_anything)),
     "ImportReport.first": About((), _several(_anything)),

@@ -30,12 +30,12 @@ TWO_BROWSERS = ["--numprocesses=2", "--dist=loadfile"]
 LONGEST_FIRST = ["--no-loadscope-reorder"]
 NBVAL = ["--nbval", "--nbval-current-env"]
 SANITIZE = HOME / "tests" / "nbval_sanitize.cfg"  # only where an output cannot be made the same each time
-BROWSER_STAGE = "browser tests (playwright)"
+BROWSER_STAGE, UNIT_STAGE = "browser tests (playwright)", "unit tests (pytest)"
 STAGES = {
     "style (ruff check)": ["ruff", "check", "."],
     "layout (ruff format)": ["ruff", "format", "--check", "."],
     "types (mypy)": ["mypy"],
-    "unit tests (pytest)": [*UNIT, *SIDE_BY_SIDE, *LONGEST_FIRST, "tests", "closing_lib"],
+    UNIT_STAGE: [*UNIT, *SIDE_BY_SIDE, *LONGEST_FIRST, "tests", "closing_lib"],
     "notebooks (nbval)": [
         *PYTEST,
         *SIDE_BY_SIDE,
@@ -45,12 +45,8 @@ STAGES = {
     ],
     BROWSER_STAGE: [*PYTEST, *NO_NOTEBOOKS, *TWO_BROWSERS, *LONGEST_FIRST, "tests/browser"],
 }
-# Side by side, each lane's stages one after the other; then what would wait too long for its answers beside others.
-LANES = (
-    ["unit tests (pytest)"],
-    [name for name in STAGES if name not in ("unit tests (pytest)", BROWSER_STAGE)],
-)
-ALONE = [BROWSER_STAGE]
+# Side by side, each lane's stages one after the other.
+LANES = ([BROWSER_STAGE, *(name for name in STAGES if name not in (UNIT_STAGE, BROWSER_STAGE))], [UNIT_STAGE])
 _PRINTING = Lock()  # so that what a stage says is read in one piece
 MEMORY = Path("/dev/shm")  # a disk in memory, on Linux
 ROOT_OF_FOLDERS = "PYTEST_DEBUG_TEMPROOT"  # pytest's alone: kills and whatever else is about a disk stay on one
@@ -94,7 +90,6 @@ def main(arguments: list[str]) -> bool:
         return run(["pytest", *arguments], None)
     with quick_folder(), ThreadPoolExecutor(len(LANES)) as side_by_side:
         passed = {name: is_well for lane in side_by_side.map(run_lane, LANES) for name, is_well in lane.items()}
-        passed |= run_lane(ALONE)
     print("\n== summary")
     for name in STAGES:
         print(f"{'passed' if passed[name] else 'FAILED'}: {name}", flush=True)

@@ -19,8 +19,9 @@ from test_start import Open, opened
 
 from closing_lib.app import serving
 from closing_lib.app.installation import Trouble
-from closing_lib.forms.base import saved_files
+from closing_lib.forms.follow_up import files
 from closing_lib.forms.outcomes import analysis_form
+from closing_lib.forms.prepare import prepare_form, trial_part
 from closing_lib.forms.room import share_form
 from closing_lib.forms.transfer import export_form
 
@@ -199,5 +200,5 @@ class TestTightened:
             serving.keep_private(tmp_path, tmp_path / "home")
 
     def test_every_folder_that_a_form_saves_into_is_known(self) -> None:
-        folders = {one.FOLDER for one in (analysis_form, export_form, saved_files, share_form)}
+        folders = {one.FOLDER for one in (analysis_form, export_form, files, prepare_form, share_form, trial_part)}
         assert folders <= {*serving.SAVED}

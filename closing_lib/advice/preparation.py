@@ -27,11 +27,15 @@ _LEAVE = ("farewell", "thanks")
 
 @dataclass(frozen=True)
 class Ask(Validated):
-    """One line of the rule: if it is so, then say this (S11 to S14); no tactic, but the doubt first (S16)."""
+    """One line of the rule: if it is so, then say this (S11 to S14); no tactic, but the doubt first (S16).
+
+    ``when`` says it in full, and ``brief`` in a few words.
+    """
 
     tactic: Tactic | None
     when: str
     words: str
+    brief: str
 
 
 @dataclass(frozen=True)
@@ -151,11 +155,15 @@ def _arm(drawn: Mapping[Pair, Tactic]) -> str:
 
 def _rule(met: Assessment, drawn: Mapping[Pair, Tactic]) -> Iterator[Ask]:
     for settled in (Settled.OFFER, Settled.NEXT_STEP):
-        said = words_of(Tactic.CONFIRM, replace(met, already=settled)).said
-        yield Ask(Tactic.CONFIRM, text(f"preparation.card.when.{settled}"), said)
-    yield Ask(None, text("preparation.card.when.concern"), text("advice.short.concern"))
+        yield _ask(settled, Tactic.CONFIRM, words_of(Tactic.CONFIRM, replace(met, already=settled)).said)
+    yield _ask("concern", None, text("advice.short.concern"))
     given_up = {DIRECT[pair] for pair, tactic in drawn.items() if tactic is Tactic.MILD}
     given_up |= {Tactic.BOLD} if carries_it_on(met) else set()
     for tactic in (Tactic.BOLD, Tactic.STANDING, Tactic.MILD):
         if tactic not in given_up:
-            yield Ask(tactic, text(f"preparation.card.when.{tactic}"), words_of(tactic, met).said)
+            yield _ask(tactic, tactic, words_of(tactic, met).said)
+
+
+def _ask(condition: str, tactic: Tactic | None, words: str) -> Ask:
+    when, brief = (text(f"preparation.card.{name}.{condition}") for name in ("when", "brief"))
+    return Ask(tactic, when, words, brief)

@@ -41,7 +41,8 @@ SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK", "
 OWN = Path(".jupyter")  # in the folder of data: what Jupyter keeps there, and who serves the folder
 LOCK, STATE = OWN / "start.sqlite", OWN / "running.json"
 OPENING = "closing_kit.html"  # not in a hidden folder nor in /tmp: some browsers may look into neither
-SAVED = (".jupyter", ".ipynb_checkpoints", "*.ipynb", "closing_log*", "analysis", "exports", "follow_up", "shared")
+_BY_FORMS = ("analysis", "cards", "exports", "follow_up", "shared")
+SAVED = (".jupyter", ".ipynb_checkpoints", "*.ipynb", "closing_log*", *_BY_FORMS)
 
 
 @dataclass(frozen=True)

@@ -74,15 +74,17 @@ def _percent(share: float, least: int, language: str) -> str:
     return format_percent(share, pattern, locale=locale)
 
 
-def hundredths(value: float) -> str:
+def hundredths(value: float, digits: int = 0) -> str:
     """Write a number with two decimals, more only where it would look like the 0 that it is not.
+
+    With ``digits``, with so many more, such as it takes to tell two numbers apart.
 
     Examples
     --------
-    >>> hundredths(0.1639), hundredths(0.0031), hundredths(0)
-    ('0.16', '0.003', '0.00')
+    >>> hundredths(0.1639), hundredths(0.0031), hundredths(0), hundredths(0.1639, 1)
+    ('0.16', '0.003', '0.00', '0.164')
     """
-    digits = 2 if abs(value) < _NOTHING else digits_apart(value, 0, least=2)
+    digits = 2 + digits if abs(value) < _NOTHING else digits_apart(value, 0, least=2 + digits)
     return format_decimal(value, f"0.{'0' * digits}", locale=text("figures.locale"))
 
 

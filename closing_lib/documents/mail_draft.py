@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, compat32
 from email.utils import getaddresses
 
-from closing_lib.arguments import validate_call
+from closing_lib.arguments import InvalidAnswer, validate_call
 from closing_lib.content import text
 from closing_lib.documents.letter import Letter
 from closing_lib.documents.plain_text import address, short
@@ -23,7 +23,7 @@ _TYPE = "text/plain"
 _OF_THE_BODY = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
 
 
-class UnsafeDraftError(ValueError):
+class UnsafeDraftError(InvalidAnswer):
     """A draft would not read as the letter does; the message says what to do."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _RATINGS = {None, *range(1, 6)}
 _YES_NO: set[object] = {None, False, True}
-_ANSWERS: Mapping[str, set[object]] = {  # what can have been answered; a newer kit may ask more
+ANSWERS: Mapping[str, set[object]] = {  # what can have been answered; a newer kit may ask more
     "felt": _RATINGS,
     "confidence": _RATINGS,
     "risk": _RATINGS,
@@ -84,7 +84,7 @@ class AssessmentRow(Row):
     def __post_init__(self) -> None:
         given = {"signs": {}, **self.answers}
         seen = given["signs"]
-        fits = all(_is_among(given.get(name), known) for name, known in _ANSWERS.items())
+        fits = all(_is_among(given.get(name), known) for name, known in ANSWERS.items())
         if not fits or not isinstance(seen, dict) or not all(map(_is_sign, seen.items())):
             raise Unfit(repr(given))
         object.__setattr__(self, "answers", given)

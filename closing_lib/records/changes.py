@@ -6,10 +6,9 @@ of them only that is noted which goes along with something else.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
 
 from closing_lib.records.connection import Connection, transaction
 from closing_lib.records.errors import LogError
@@ -18,9 +17,9 @@ ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 DAYS = 30  # for which what was done can be undone, and what was deleted brought back
 AT_MOST = f"-{DAYS} days"
 AGO = "strftime('%Y-%m-%dT%H:%M:%fZ', ?, ?)"  # the time so many days before another
-_NOTED = ("application", "interview", "event", "assessment", "intake")  # what is noted when it is added
+NOTED = ("application", "interview", "event", "assessment", "intake")  # what is noted when it is added
 # What goes when something is deleted, each after what it belongs to.
-_BELONGS = {
+BELONGS = {
     "intake": None,
     "application": None,
     "interview": "application",
@@ -30,20 +29,37 @@ _BELONGS = {
     "registration": None,
 }
 _DRAWN_FOR = ("application", "interview")
+_AS_IS = '"{}"'
+_AS_JSON = {"BLOB": 'hex("{}")', "REAL": 'json(quote("{}"))'}  # all digits, where JSON of SQLite's own has 15
 # What was deleted, and has not been brought back since.
 GONE = """deed = 'deleted' AND NOT EXISTS (SELECT 1 FROM change AS later
     WHERE later.record = gone.record AND later.number = gone.number AND later.change > gone.change)"""
 
 
+class Column(NamedTuple):
+    """A column of a table, as SQLite tells it."""
+
+    name: str
+    kind: str
+    is_required: bool
+    default: str | None
+
+
+def columns_of(db: Connection, table: str) -> list[Column]:
+    """Give the columns of a table, without its number."""
+    found = (Column(str(row[1]), str(row[2]), bool(row[3]), row[4]) for row in db.run(f"PRAGMA table_info({table})"))
+    return [one for one in found if one.name != table]
+
+
 def note_added(db: Connection, record: str, number: int) -> None:
     """Note that a row was added."""
-    if record in _NOTED:
-        _note(db, ADDED, record, [(number, None)])
+    if record in NOTED:
+        note(db, ADDED, record, f"SELECT {record}, NULL FROM {record} WHERE {record} = ?1", number)  # noqa: S608  # names of our own tables
 
 
 def note_changed(db: Connection, record: str, condition: str, number: int) -> None:
     """Note what rows hold that are about to be changed; in the condition, ``?1`` is the number."""
-    _note(db, CHANGED, record, _held(db, record, condition, number))
+    note(db, CHANGED, record, _held(db, record, condition), number)
 
 
 def note_deleted(db: Connection, roots: Mapping[str, str], number: int) -> None:
@@ -58,25 +74,44 @@ def note_deleted(db: Connection, roots: Mapping[str, str], number: int) -> None:
     number : int
         The number.
     """
-    for table in _BELONGS:
-        _note(db, DELETED, table, _held(db, table, _goes(table, roots), number))
+    for table in BELONGS:
+        note(db, DELETED, table, _held(db, table, _goes(table, roots)), number)
     came = roots.get("draw", "")
-    _note(db, DELETED, "draw", _held(db, "draw", came, number))
+    note(db, DELETED, "draw", _held(db, "draw", came), number)
     lost = " OR ".join(_among(of, goes) for of in _DRAWN_FOR if (goes := _goes(of, roots)))
     stays = f"({lost})" + (f" AND ({came}) IS NOT TRUE" if came else "") if lost else ""
-    _note(db, CHANGED, "draw", _held(db, "draw", stays, number))
+    note(db, CHANGED, "draw", _held(db, "draw", stays), number)
 
 
 def with_import() -> dict[str, str]:
     """Give all that goes with the import ``?1``."""
-    return dict.fromkeys((*_BELONGS, "draw"), "intake = ?1")
+    return dict.fromkeys((*BELONGS, "draw"), "intake = ?1")
+
+
+def note(db: Connection, deed: str, record: str, query: str, number: int) -> None:
+    """Note what was done to the rows whose numbers a query gives, with what they held; ``?1`` in it is the number."""
+    if not query:
+        return
+    changeset, made_at = db.changeset, db.changed_at
+    if not changeset:
+        changeset, made_at = int(db.run("SELECT coalesce(max(changeset), 0) + 1 FROM change")[0][0]), db.now()
+    db.run(
+        f"""INSERT INTO change (changeset, record, deed, undoes, made_at, number, before)
+            SELECT ?2, ?3, ?4, ?5, ?6, * FROM ({query} ORDER BY 1)""",  # noqa: S608  # as above
+        [number, changeset, record, deed, db.undoes, made_at],
+    )
+    if db.run("SELECT changes()")[0][0]:
+        db.changeset, db.changed_at = changeset, made_at
 
 
 def row_before(db: Connection, record: str, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a row held as it is stored; a column that the log has not any more is left out."""
-    types = {str(name): str(kind) for _, name, kind, *_ in db.run(f"PRAGMA table_info({record})")}
-    known = {name: value for name, value in before.items() if name in types}
-    return {name: bytes.fromhex(value) if types[name] == "BLOB" else value for name, value in known.items()}
+    """Give what a row held as it is stored: all that the log has a column for, empty or not."""
+    held: dict[str, Any] = {}
+    for column in columns_of(db, record):
+        value = before.get(column.name)
+        if value is not None or not column.is_required:
+            held[column.name] = bytes.fromhex(value) if column.kind == "BLOB" and value is not None else value
+    return held
 
 
 def forget(db: Connection, now: str, days: int) -> None:
@@ -99,13 +134,10 @@ def forget_due(db: Connection, now: Callable[[], str]) -> None:
                 forget(db, now(), DAYS)
 
 
-_WRITER = json.JSONEncoder(ensure_ascii=False, default=bytes.hex)
-
-
 def _goes(table: str, roots: Mapping[str, str]) -> str:
     """Give the condition on which rows go when the roots are deleted; empty where none does."""
     own = [roots[table]] if table in roots else []
-    of = _BELONGS[table]
+    of = BELONGS[table]
     if of and (goes := _goes(of, roots)):
         own.append(_among(of, goes))
     return " OR ".join(f"({one})" for one in own)
@@ -115,22 +147,11 @@ def _among(record: str, condition: str) -> str:
     return f"{record} IN (SELECT {record} FROM {record} WHERE {condition})"  # noqa: S608  # names of our own tables
 
 
-def _held(db: Connection, table: str, condition: str, number: int) -> Iterator[tuple[int, str]]:
+def _held(db: Connection, table: str, condition: str) -> str:
+    """Give the query for what rows hold: their numbers, and as JSON all else that is not empty."""
     if not condition:
-        return
-    names = [str(name) for _, name, *_ in db.run(f"PRAGMA table_info({table})")]
-    rows = db.run(f"SELECT {table}, * FROM {table} WHERE {condition} ORDER BY 1", [number])  # noqa: S608  # our own names
-    for found, *row in rows:
-        yield found, _WRITER.encode(dict(zip(names, row, strict=True)))
-
-
-def _note(db: Connection, deed: str, record: str, rows: Iterable[tuple[int, str | None]]) -> None:
-    found = [*rows]
-    if not found:
-        return
-    if not db.changeset:
-        db.changeset, db.changed_at = int(db.run("SELECT coalesce(max(changeset), 0) + 1 FROM change")[0][0]), db.now()
-    same = {"changeset": db.changeset, "record": record, "deed": deed, "undoes": db.undoes, "made_at": db.changed_at}
-    names, marks = ", ".join(same), ", ".join("?" * (len(same) + 2))
-    sql = f"INSERT INTO change ({names}, number, before) VALUES ({marks})"  # noqa: S608  # as above
-    db.run_many(sql, ([*same.values(), *row] for row in found))
+        return ""
+    cells = ", ".join(
+        f"'{one.name}', {_AS_JSON.get(one.kind, _AS_IS).format(one.name)}" for one in columns_of(db, table)
+    )
+    return f"SELECT {table}, json_patch('{{}}', json_object({cells})) FROM {table} WHERE {condition}"  # noqa: S608  # as above

@@ -12,12 +12,25 @@ from closing_lib.arguments import Count, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.models import EventKind, Round
-from closing_lib.records.changes import ADDED, AGO, AT_MOST, CHANGED, DELETED, GONE, forget, row_before
+from closing_lib.records.changes import (
+    ADDED,
+    AGO,
+    AT_MOST,
+    BELONGS,
+    CHANGED,
+    DELETED,
+    GONE,
+    Column,
+    columns_of,
+    forget,
+    note,
+    row_before,
+)
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import LogError, trouble, unfit
 from closing_lib.records.imports import DIGEST, brought_before
 from closing_lib.records.part import Part
-from closing_lib.records.rows import DERIVED, Row, delete, insert, replace, select
+from closing_lib.records.rows import DERIVED, Row, delete, replace, select
 from closing_lib.records.values import Unfit, UnknownWord, stored, whole
 
 if TYPE_CHECKING:
@@ -25,10 +38,17 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 MERGED = "merged"
-_TELLING = ("interview", "event", "assessment", "application", "intake")  # what says most of what was added
+# What says most of what was added; an attempt and a registration come back with their import.
+_TELLING = ("interview", "event", "assessment", "application", "intake", "attempt", "registration")
 _MAIN = {MERGED: CHANGED}  # by what is named what two became
 _OWN = "record <> 'draw'"  # a draw stays, so it is nothing to undo
 _OF = {"interview": "application", "event": "application", "assessment": "interview"}
+_TABLES = (*BELONGS, "draw")
+# Of what a change set did to one row several times, the first tells what was before it.
+_FIRST = """changeset = ?1 AND NOT EXISTS (SELECT 1 FROM change AS earlier WHERE earlier.record = change.record
+    AND earlier.number = change.number AND +earlier.changeset = ?1 AND earlier.change < change.change)"""
+_HELD = """json_extract(before, '$."{}"')"""
+_IS_SOUND = "CASE WHEN json_valid(before) THEN json_type(before) END IS 'object'"
 # The last change that was neither undone nor an undo; after 30 days, what it deleted is gone for good.
 _LAST = f"""SELECT changeset FROM change AS one WHERE undoes IS NULL AND {_OWN} AND made_at > {AGO}
     AND NOT EXISTS (SELECT 1 FROM change WHERE undoes = one.changeset) ORDER BY change DESC LIMIT 1"""  # noqa: S608  # our own text
@@ -51,7 +71,7 @@ class ChangeRow(Row):
     deed : str
         ``"added"``, ``"changed"`` or ``"deleted"``.
     before : mapping or None
-        What the row held before, by column as it is stored; None for one that was added.
+        What the row held before, by column as it is stored, without what was empty; None for one that was added.
     undoes : int or None
         The number of the change that it undid.
     made_at : datetime.datetime
@@ -149,7 +169,7 @@ class Undo(Part):
             if number not in (None, found[0][0]):
                 raise LogError(text("changes.trouble.not_last", name=db.name))
             _begin(db, undoes=found[0][0])
-            _put_back(db, _rows(db, found[0][0]))
+            _put_back(db, found[0][0])
             told = _changeset(db, found[0][0])  # named as it is now
         return text(f"changes.undone.{told.deed}", what=told.what)
 
@@ -197,9 +217,8 @@ class Undo(Part):
             if told is None:
                 raise LogError(text("changes.trouble.not_deleted", name=db.name, number=str(number)))
             _begin(db, undoes=None)
-            rows = _rows(db, wanted)
-            _require_not_again(db, rows)
-            _put_back(db, rows)
+            _require_not_again(db, wanted)
+            _put_back(db, wanted)
         return text("changes.brought_back", what=told.what)
 
     @validate_call
@@ -218,21 +237,14 @@ class Undo(Part):
         -------
         pandas.DataFrame
             ``change``, ``changeset`` (int64), ``record`` (str), ``number`` (int64), ``deed`` (str), ``undoes`` (Int64),
-            ``made_at`` (datetime64, UTC), ``before`` (str, as JSON; missing for what was added).
+            ``made_at`` (datetime64, UTC), ``before`` (str, as JSON, without what was empty; missing for what
+            was added).
         """
         from closing_lib.records.frames import column, frame  # noqa: PLC0415  # pandas is slow to load
 
         rows = self.rows(ChangeRow)
         held = [None if row.before is None else json.dumps(dict(row.before), ensure_ascii=False) for row in rows]
         return frame(ChangeRow, rows).assign(before=column(held, str | None))
-
-
-def _rows(db: Connection, number: int) -> tuple[ChangeRow, ...]:
-    """Give what a change set did to each row, without what it did to a row a second time."""
-    first: dict[tuple[str, int], ChangeRow] = {}
-    for row in select(db, ChangeRow, {"changeset": number}):
-        first.setdefault((row.record, row.number), row)
-    return tuple(first.values())
 
 
 def _begin(db: Connection, undoes: int | None) -> None:
@@ -243,36 +255,62 @@ def _begin(db: Connection, undoes: int | None) -> None:
 # --- What was before
 
 
-def _put_back(db: Connection, rows: tuple[ChangeRow, ...]) -> None:
-    """Make each row what it was before: what was deleted first, since others may belong to it."""
-    for row in sorted(rows, key=lambda row: row.record != "intake"):
-        if row.before is not None and not _is_there(db, row.record, row.number):
-            insert(db, row.record, _coming_back(db, row))
-    for row in rows:
-        if row.deed == CHANGED:
+def _put_back(db: Connection, number: int) -> None:
+    """Make all that a change set touched what it was before: what others belong to first."""
+    db.create_function("bytes_of", 1, bytes.fromhex)
+    db.create_function("time_now", 0, db.now)
+    touched = {record for (record,) in db.run("SELECT DISTINCT record FROM change WHERE changeset = ?", [number])}
+    tables = [table for table in _TABLES if table in touched]
+    for table in tables:
+        _bring_back(db, table, number)
+    changed = {row for (row,) in db.run(f"SELECT change FROM change WHERE {_FIRST} AND deed = 'changed'", [number])}  # noqa: S608  # as above
+    for row in select(db, ChangeRow, {"changeset": number}) if changed else ():
+        if row.change in changed:
             _change_back(db, row)
-    for row in rows:
-        if row.before is None and _is_there(db, row.record, row.number):  # it may have gone with what it belongs to
-            delete(db, row.record, row.number)
+    for table in tables:
+        added = f"SELECT number FROM change WHERE {_FIRST} AND record = ?2 AND deed = 'added' AND {_is_there(table)}"  # noqa: S608  # as above
+        for (row_number,) in db.run(added, [number, table]):
+            delete(db, table, row_number)
 
 
-def _coming_back(db: Connection, row: ChangeRow) -> dict[str, Any]:
-    values = row_before(db, row.record, row.before or {})
-    of = _OF.get(row.record)
-    if of and not _is_there(db, of, values[of]):
-        raise LogError(text("changes.trouble.without", what=_named(db, of, values[of])))
-    if values.get("intake") and not _is_there(db, "intake", values["intake"]) and row.record != "intake":
-        values["intake"] = None  # its import has been taken back since
-    if row.record == "assessment" and not values["locked_at"]:
-        known = db.run("SELECT 1 FROM outcome WHERE interview = ?", [values["interview"]])
-        values["locked_at"] = db.now() if known else None  # it was answered before, so not in hindsight
-    return values
+def _bring_back(db: Connection, table: str, number: int) -> None:
+    """Put the rows of a table back that are gone."""
+    gone = f"change WHERE {_FIRST} AND record = '{table}' AND deed <> 'added' AND NOT {_is_there(table)}"
+    if broken := db.run(f"SELECT before FROM {gone} AND NOT ({_IS_SOUND})", [number]):  # noqa: S608  # as above
+        raise unfit(db.name, "change", broken[0][0])
+    if of := _OF.get(table):
+        parent = _HELD.format(of)
+        lost = db.run(f"SELECT {parent} FROM {gone} AND {parent} NOT IN (SELECT {of} FROM {of})", [number])  # noqa: S608  # as above
+        if lost:
+            raise LogError(text("changes.trouble.without", what=_named(db, of, lost[0][0])))
+    columns = columns_of(db, table)
+    names = ", ".join(f'"{one.name}"' for one in columns)
+    values = ", ".join(_coming_back(table, one) for one in columns)
+    note(db, ADDED, table, f"SELECT number, NULL FROM {gone}", number)  # noqa: S608  # as above
+    db.run(f"INSERT INTO {table} ({table}, {names}) SELECT number, {values} FROM {gone} ORDER BY 1", [number])  # noqa: S608  # as above
 
 
-def _require_not_again(db: Connection, rows: tuple[ChangeRow, ...]) -> None:
+def _coming_back(table: str, column: Column) -> str:
+    """Give the expression for what stands in a column of a row that comes back."""
+    held = _HELD.format(column.name)
+    if column.name == "intake" or (table == "draw" and column.name in ("application", "interview")):
+        return f"CASE WHEN {held} IN (SELECT {column.name} FROM {column.name}) THEN {held} END"  # noqa: S608  # as above
+    if column.name == "locked_at":  # it was answered before, so not in hindsight
+        known = f"{_HELD.format('interview')} IN (SELECT interview FROM outcome)"  # noqa: S608  # as above
+        return f"coalesce({held}, CASE WHEN {known} THEN time_now() END)"
+    if column.kind == "BLOB":
+        return f"bytes_of({held})"
+    return f"coalesce({held}, {column.default})" if column.default else held
+
+
+def _is_there(table: str) -> str:
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table} = change.number)"  # noqa: S608  # as above
+
+
+def _require_not_again(db: Connection, number: int) -> None:
     """Refuse an import of which a row has come with another since."""
     known = brought_before(db)
-    for row in (row for row in rows if row.record == "intake"):
+    for row in select(db, ChangeRow, {"changeset": number, "record": "intake", "deed": DELETED}):
         digests = row_before(db, row.record, row.before or {})["digests"]
         again = (known.get(digests[at : at + DIGEST]) for at in range(0, len(digests), DIGEST))
         if found := next(filter(None, again), None):
@@ -288,10 +326,6 @@ def _change_back(db: Connection, row: ChangeRow) -> None:
     if row.record == "assessment":  # what an outcome has locked stays so; the log refuses to change it
         values.pop("locked_at")
     replace(db, row.record, row.number, values)
-
-
-def _is_there(db: Connection, record: str, number: int) -> bool:
-    return bool(db.run(f"SELECT 1 FROM {record} WHERE {record} = ?", [number]))  # noqa: S608  # names of our own tables
 
 
 # --- How it is called

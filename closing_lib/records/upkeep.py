@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import itertools
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,7 +16,7 @@ from typing import NamedTuple
 from closing_lib.content import text
 from closing_lib.files import make_folder, open_to_read, replacing
 from closing_lib.records.connection import Connection, alone, connected, is_in_use, transaction
-from closing_lib.records.errors import damaged, trouble
+from closing_lib.records.errors import LogError, damaged, trouble
 from closing_lib.records.file_names import shown
 from closing_lib.records.journal import journal_of
 from closing_lib.records.schema import APPLICATION_ID, Step
@@ -177,7 +178,7 @@ def _take_step(db: Connection, path: Path, old: int, steps: Sequence[Step]) -> N
         try:
             _keep_backup(path, old)
             bring_up(db, steps, old)
-        except Exception as error:
+        except (LogError, OSError, sqlite3.Error) as error:
             raise trouble("not_updated", path.name, old=old, new=old + 1, error=error) from error
 
 

@@ -177,9 +177,10 @@ def _tab_until(page: Page, target: Locator, is_reached: str, most: int) -> None:
     raise AssertionError("the Tab key does not lead there")
 
 
-def press(page: Page, button: str) -> None:
-    """Press a button with the keyboard alone, once it can be pressed."""
-    wanted = page.get_by_role("button", name=button, exact=True)
+def press(page: Page, button: str, group: str = "") -> None:
+    """Press a button with the keyboard alone, once it can be pressed; of several of the name, that of a group."""
+    within = page.get_by_role("group", name=group, exact=True) if group else page
+    wanted = within.get_by_role("button", name=button, exact=True)
     expect(wanted).to_be_enabled()
     tab_to(page, wanted)
     page.keyboard.press("Space")

@@ -55,9 +55,10 @@ def prepare(page: Page, kit: Kit) -> None:
     type_into(page, text("prepare.company"), COMPANY)
     type_into(page, text("prepare.role"), ROLE)
     type_into(page, text("prepare.skills"), "Planning the shifts of two hundred people.")
-    press(page, text("prepare.save_html"))
-    expect(page.get_by_role("status").filter(has_text="closing_card.html")).to_be_visible()
-    card = (kit.data / "closing_card.html").read_text(encoding="utf-8")
+    press(page, text("actions.page_for_phone"))
+    expect(page.get_by_role("status").filter(has_text=".html")).to_be_visible()
+    (saved,) = (kit.data / "cards").glob(f"{text('prepare.file')}-tin-whistle-*.html")  # named by company
+    card = saved.read_text(encoding="utf-8")
     assert "Tin &amp; Whistle &lt;i&gt;Works&lt;/i&gt;" in card
     assert text("tactics.bold.words") in card
 
@@ -103,7 +104,7 @@ def follow_up(page: Page, kit: Kit) -> None:
     type_into(page, text("follow_up.letter.topic"), "I keep thinking about your new depot.")
     type_into(page, text("follow_up.letter.interest"), "I like small teams.")
     expect(page.get_by_role("status").filter(has_text=text("follow_up.letter.whole"))).to_be_visible()
-    press(page, text("follow_up.letter.docx"))
+    press(page, text("actions.download.as", kind=".docx"))
     expect(page.get_by_role("status").filter(has_text=".docx")).to_be_visible()
     assert len(list((kit.data / "follow_up").glob("*.docx"))) == 1
     press(page, text("follow_up.letter.sent"))

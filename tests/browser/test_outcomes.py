@@ -45,9 +45,8 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     asked = page.get_by_role("group", name="Choose a question", exact=True).get_by_role("radio", checked=True)
     expect(asked).to_be_focused()  # the answer is drawn anew, and the focus stays with the question
     expect(page.get_by_role("img", name="After a silence: how many still hear back.")).to_be_visible()
-    press(page, "Save the whole analysis as a page")
-    say(page, "Saved in the folder analysis: ")
-    expect(page.get_by_role("button", name="Download invented-")).to_be_visible()
+    press(page, "Download", "The whole analysis")
+    say(page, "There’s a copy in the folder analysis")
 
     bring(page, "Choose a file", ("list.csv", TRACKER))
     say(page, "To be imported from list.csv: 1 of 2 rows")
@@ -64,7 +63,7 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     expect(page.get_by_role("radio", name=compared, exact=True)).to_be_disabled()
     expect(page.get_by_text("Applications counted here: 2.")).to_be_visible()
 
-    press(page, "Save it")
+    press(page, "Download", "Your file")
     say(page, "in the folder exports next to your log")
     assert len([*(own.data / "exports").glob("*.xlsx")]) == 1
     assert len([*(own.data / "analysis").glob("invented-*.html")]) == 1

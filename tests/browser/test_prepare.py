@@ -1,14 +1,20 @@
-"""The preparation, as one person does it with the keyboard: questions, pitch, rehearsal, the card in both forms."""
+"""The preparation, as one person does it with the keyboard: questions, pitch, rehearsal, the card in all its forms."""
 
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+import numpy as np
 import pypdf
-from conftest import PATIENCE, Kit, choose_by_keyboard, go_to, open_page, tab_to, type_into, wait_until_run
+import zxingcpp
+from conftest import PATIENCE, Kit, choose_by_keyboard, go_to, open_page, press, tab_to, type_into, wait_until_run
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from test_accessibility import faults
 
+ROW = "Take it with you"
+PRINTED = "window.print = () => { top.printed = document.title; }"  # there is no printer here
 QUESTION = "Who would I work with most closely on your <b>tenant</b> app 😀?"
 
 
@@ -24,7 +30,8 @@ def pick_by_keyboard(page: Page, picked: Locator, begins: str) -> None:
     raise AssertionError(f"the arrow keys do not lead to {begins!r}")
 
 
-def test_from_the_start_page_to_the_saved_card_with_the_keyboard_alone(page: Page, kit: Kit, browser: Browser) -> None:
+def test_from_the_start_page_to_the_card_on_the_phone_by_keyboard(page: Page, kit: Kit, browser: Browser) -> None:
+    page.add_init_script(PRINTED)
     open_page(page, kit, "00_start_here")
     tab_to(page, page.get_by_role("link", name="Prepare the close").first)
     page.keyboard.press("Enter")
@@ -56,30 +63,63 @@ def test_from_the_start_page_to_the_saved_card_with_the_keyboard_alone(page: Pag
     expect(page.get_by_role("button", name="Start the timer")).to_be_focused()
     expect(page.get_by_role("status").filter(has_text="You spoke for 1 second.")).to_contain_text("should take about")
 
-    for name in ("Save for your phone (HTML)", "Save for printing (PDF)"):
-        tab_to(page, page.get_by_role("button", name=name))
-        page.keyboard.press("Space")
-        kind = "html" if "HTML" in name else "pdf"
-        expect(page.get_by_role("status").filter(has_text=f"closing_card.{kind}")).to_be_visible()
+    it_leaves_in_one_click(page, kit, browser)
+
+
+def it_leaves_in_one_click(page: Page, kit: Kit, browser: Browser) -> None:
+    """Take the card along in every way; what the browser got is looked at by others than those that made it."""
+    expect(page.get_by_text("Your card isn’t finished: see “What to improve” above.")).to_be_visible()
+    the_card_reads_well_on_a_phone(browser, downloaded(page, kit, "Page for your phone (HTML)", "closing-card.html"))
+    pdf = pypdf.PdfReader(downloaded(page, kit, "Download (PDF)", "closing-card.pdf"))
+    assert len(pdf.pages) == 1
+    assert "<b>tenant</b> app" in pdf.pages[0].extract_text()
+    with page.expect_popup() as opened:
+        press(page, "Open", ROW)
+    expect(opened.value.get_by_text(QUESTION)).to_be_visible()
+    opened.value.close()
+    press(page, "Print", ROW)
+    page.wait_for_function("window.printed === 'Your closing card'")
+    page.context.grant_permissions(["clipboard-read"])
+    press(page, "Copy text", ROW)
+    expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+    assert f"• {QUESTION}" in page.evaluate("navigator.clipboard.readText()")
+    a_page_that_may_not_copy_selects_the_text(page)
+    press(page, "On your phone", ROW)
+    code = page.get_by_role("img", name="QR code with your questions and the words to say")
+    expect(code).to_be_visible()
+    code.scroll_into_view_if_needed()
+    (read,) = zxingcpp.read_barcodes(np.asarray(Image.open(io.BytesIO(code.screenshot())).convert("L")))
+    assert QUESTION in read.text
     assert faults(page) == []
-    the_saved_card_reads_well_on_a_phone(browser, kit)
-    the_saved_card_is_one_printed_page(kit)
 
 
-def the_saved_card_reads_well_on_a_phone(browser: Browser, kit: Kit) -> None:
+def downloaded(page: Page, kit: Kit, button: str, name: str) -> Path:
+    """Download the card, and give the file that the browser got: the copy beside the log is the same."""
+    with page.expect_download() as got:
+        press(page, button, ROW)
+    expect(page.get_by_role("status").filter(has_text=f"Downloaded: {name}. There’s a copy")).to_be_visible()
+    assert got.value.suggested_filename == name
+    path = Path(got.value.path())
+    assert path.read_bytes() == (kit.data / "cards" / name).read_bytes()
+    return path
+
+
+def a_page_that_may_not_copy_selects_the_text(page: Page) -> None:
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false; 0")
+    press(page, "Copy text", ROW)
+    expect(page.get_by_role("status").filter(has_text="The text is selected below")).to_be_visible()
+    assert QUESTION in page.evaluate("getSelection().toString() || document.activeElement.value")
+    expect(page.get_by_role("textbox", name=ROW)).to_be_focused()
+
+
+def the_card_reads_well_on_a_phone(browser: Browser, page: Path) -> None:
     phone = browser.new_page(viewport={"width": 360, "height": 740})
-    phone.set_content((kit.data / "closing_card.html").read_text(encoding="utf-8"))
+    phone.set_content(page.read_text(encoding="utf-8"))
     expect(phone.get_by_text(QUESTION)).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     assert phone.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") >= 16
     assert len(pypdf.PdfReader(io.BytesIO(phone.pdf(format="A4"))).pages) == 1
     phone.close()
-
-
-def the_saved_card_is_one_printed_page(kit: Kit) -> None:
-    read = pypdf.PdfReader(kit.data / "closing_card.pdf")
-    assert len(read.pages) == 1
-    assert "<b>tenant</b> app" in read.pages[0].extract_text()
 
 
 RIGHT_EDGE = "Math.max(...[...document.querySelectorAll('.ck-answer *')].map(one => one.getBoundingClientRect().right))"

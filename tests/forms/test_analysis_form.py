@@ -27,7 +27,7 @@ QUESTIONS = [one.name for one in ANALYSES]  # of a tally; those of applications 
 
 
 def said(form: AnalysisForm) -> str:
-    return text_of(form.kept._status.value).strip()
+    return form.whole.said or form.shown.said
 
 
 def saved(log: OutcomeLog, ending: str) -> list[Path]:
@@ -71,7 +71,7 @@ def test_an_imported_list_answers_what_it_can_and_the_rest_is_greyed_with_its_re
     assert "Applications counted here: 6." in shown(form)
     control.value = "compared"  # as code may
     assert text("analysis.needs.used") in shown(form)
-    form.save("page")
+    form.whole.press("page")
     assert "Went on to an interview" in saved(log, "html")[0].read_text(encoding="utf-8")
 
 
@@ -151,7 +151,7 @@ def test_a_rate_is_never_without_its_count_and_interval() -> None:
 
 def test_the_whole_analysis_is_saved_as_a_page_that_needs_nothing_else(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
-    form.buttons["page"].click()
+    form.whole.press("page")
     (page,) = saved(log, "html")
     assert page.name in said(form)
     written = page.read_text(encoding="utf-8")
@@ -164,7 +164,7 @@ def test_the_whole_analysis_is_saved_as_a_page_that_needs_nothing_else(log: Outc
 def test_what_is_shown_is_saved_once_however_often_it_is_pressed(log: OutcomeLog, way: str) -> None:
     form = AnalysisForm(log)
     for _ in range(2):
-        form.buttons[way].click()
+        form.shown.press(way)
     files = saved(log, way)
     assert len(files) == len(form.analysis.results)
     assert all(file.name in said(form) for file in files)
@@ -174,14 +174,14 @@ def test_what_is_shown_is_saved_once_however_often_it_is_pressed(log: OutcomeLog
 
 def test_the_saved_table_is_the_result(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
-    form.buttons["csv"].click()
+    form.shown.press("csv")
     kept = pd.read_csv(io.BytesIO(saved(log, "csv")[0].read_bytes()))
     assert kept["n"].tolist() == by_tactic(form._t).table["n"].tolist()
 
 
 def test_all_the_numbers_are_saved_in_one_file_that_says_when_and_of_whom(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
-    form.buttons["figures"].click()
+    form.whole.press("figures")
     (file,) = saved(log, "csv")
     assert file.name.startswith("invented-")
     kept = pd.read_csv(file, dtype=dict(COLUMNS), encoding="utf-8-sig")
@@ -192,8 +192,9 @@ def test_all_the_numbers_are_saved_in_one_file_that_says_when_and_of_whom(log: O
 def test_a_folder_that_cannot_be_written_to_is_told_of(log: OutcomeLog) -> None:
     (log.path.parent / "analysis").write_text("in the way", encoding="utf-8")
     form = AnalysisForm(log)
-    form.buttons["page"].click()
-    assert said(form).startswith("Not saved:")
+    form.whole.press("page")
+    assert "No copy could be saved next to your log" in said(form)
+    assert form.whole.paths == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -202,7 +203,7 @@ def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, langu
     form = AnalysisForm(sample_log())
     assert repr(form) == "AnalysisForm(33 interviews; progressed)"
     assert text("analysis.progressed.question") in text_of(static_html(form))
-    assert text("analysis.form.save_page") in {pressed.description for pressed in form.buttons.values()}
+    assert [label for _, _, label in form.whole.actions][-1] == text("analysis.form.numbers")
     assert "<script" not in html_below(form.view)
 
 
@@ -210,24 +211,23 @@ def test_stands_on_a_page_that_is_not_run(monkeypatch: pytest.MonkeyPatch, langu
 def test_what_cannot_be_answered_is_not_saved_and_that_is_said(log: OutcomeLog, way: str) -> None:
     form = AnalysisForm(tally(sample_log(), by=["band", "used", "outcome"]))
     form.controls["question"].value = "waiting"
-    form.save("page")
-    form.save(way)
+    form.shown.press(way)
     assert said(form).startswith("This can’t be answered here.")
-    assert form.kept.paths == ()
+    assert form.shown.paths == ()
     assert not saved(log, way)
 
 
 def test_what_is_saved_of_the_invented_log_says_so(log: OutcomeLog) -> None:
     form = AnalysisForm(log)
-    form.save("page")
+    form.whole.press("page")
     (page,) = saved(log, "html")
     assert SAMPLE in page.read_text(encoding="utf-8")
-    form.save("csv")
+    form.shown.press("csv")
     assert all("invented" in path.name for path in [page, *saved(log, "csv")])
     save(cl.LogForm(log=log), ACME)
-    form.save("page")
-    assert SAMPLE not in form.kept.paths[0].read_text(encoding="utf-8")
-    assert "invented" not in form.kept.paths[0].name
+    form.whole.press("page")
+    assert SAMPLE not in form.whole.paths[0].read_text(encoding="utf-8")
+    assert "invented" not in form.whole.paths[0].name
 
 
 def test_a_log_that_is_gone_does_not_turn_into_the_invented_one(log: OutcomeLog) -> None:

@@ -24,7 +24,7 @@ def form(log: OutcomeLog) -> ExportForm:
 
 
 def said(form: ExportForm) -> str:
-    return text_of(form._status.value).strip()
+    return form.row.said
 
 
 def files(log: OutcomeLog) -> list[str]:
@@ -33,25 +33,25 @@ def files(log: OutcomeLog) -> list[str]:
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv", "parquet"])
 def test_saves_the_whole_log_beside_it(form: ExportForm, log: OutcomeLog, tmp_path: Path, ending: str) -> None:
-    assert said(form) == "Nothing saved yet."
+    assert said(form) == ""
     form.controls["what"].value = ending
     assert not is_shown(form, form.controls["start"])
-    form.save_button.click()
+    form.row.press("file")
     name = f"closing-log-2026-11-22.{ending}"
-    assert said(form) == f"Saved: {name}, in the folder exports next to your log."
+    assert said(form) == f"Downloaded: {name}. There’s a copy in the folder exports next to your log."
     back = OutcomeLog(tmp_path / "back.sqlite")
     cl.import_csv(log.path.parent / "exports" / name, into=back)
     assert back.applications().equals(log.applications())
 
 
 def test_nothing_is_written_over(form: ExportForm, log: OutcomeLog) -> None:
-    form.save_button.click()
-    form.save_button.click()  # the same log is the same file
+    form.row.press("file")
+    form.row.press("file")  # the same log is the same file
     assert files(log) == ["closing-log-2026-11-22.xlsx"]
     log.add_application("Octo")
-    form.save_button.click()
+    form.row.press("file")
     assert files(log) == ["closing-log-2026-11-22-2.xlsx", "closing-log-2026-11-22.xlsx"]
-    assert said(form).startswith("Saved: closing-log-2026-11-22-2.xlsx")
+    assert said(form).startswith("Downloaded: closing-log-2026-11-22-2.xlsx")
 
 
 @pytest.mark.parametrize("ending", ["html", "pdf"])
@@ -61,7 +61,7 @@ def test_saves_a_report_of_a_period(form: ExportForm, log: OutcomeLog, ending: s
     form.controls["me"].value = AWKWARD
     form.controls["start"].value = dt.date(2026, 11, 5)
     form.controls["end"].value = dt.date(2026, 11, 15)
-    form.save_button.click()
+    form.row.press("file")
     assert files(log) == [f"activity-report-2026-11-05-2026-11-15.{ending}"]
     content = (log.path.parent / "exports" / files(log)[0]).read_bytes()
     if ending == "pdf":
@@ -77,51 +77,39 @@ def test_a_period_that_ends_before_it_begins_is_told_of(form: ExportForm, log: O
     form.controls["what"].value = "html"
     form.controls["start"].value = dt.date(2026, 11, 15)
     form.controls["end"].value = dt.date(2026, 11, 5)
-    form.save_button.click()
+    form.row.press("file")
     assert said(form).startswith("The period starts on 2026-11-15 but ends on 2026-11-05")
     assert files(log) == []
 
 
-def test_hands_over_what_was_saved_and_nothing_else(
-    form: ExportForm, log: OutcomeLog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent: list[tuple[object, list[bytes]]] = []
-    monkeypatch.setattr(form.download_button, "send", lambda content, buffers: sent.append((content, buffers)))
-    assert not is_shown(form, form.download_button)
-    form.download_button._handle_custom_msg({"event": "click"}, [])  # as the page sends it
-    assert sent == []
-    form.controls["what"].value = "csv"
-    form.save_button.click()
-    assert is_shown(form, form.download_button)
-    form.download_button._handle_custom_msg({"event": "click"}, [])
-    saved = log.path.parent / "exports" / "closing-log-2026-11-22.csv"
-    assert sent == [({"name": saved.name}, [saved.read_bytes()])]
+def test_only_a_report_can_be_opened_and_printed(form: ExportForm) -> None:
+    assert form.row.hidden == ["open", "print"]
+    form.row.press("file")
     form.controls["what"].value = "pdf"
-    assert not is_shown(form, form.download_button)
+    assert (form.row.hidden, form.row.said) == ([], "")
 
 
 def test_what_cannot_be_saved_is_told_of(form: ExportForm, log: OutcomeLog) -> None:
     (log.path.parent / "exports").write_text("no folder")
-    form.save_button.click()
-    assert said(form).startswith("The file couldn’t be saved (")
+    form.row.press("file")
+    assert "No copy could be saved next to your log (" in said(form)
     (log.path.parent / "exports").unlink()
     log.add_application("Octo", note="x" * 40_000)
-    form.save_button.click()
+    form.row.press("file")
     assert said(form).startswith("The text under note of application 2 has 40,000 characters")
     assert files(log) == []
-    assert not is_shown(form, form.download_button)
 
 
 def test_a_log_in_trouble_is_told_of(form: ExportForm, log: OutcomeLog) -> None:
     log.path.write_bytes(b"no log at all, but long enough to be taken for one" * 100)
-    form.save_button.click()
+    form.row.press("file")
     assert "log.sqlite" in said(form)
     assert not (log.path.parent / "exports").exists()
 
 
 def test_each_control_has_its_label_and_the_page_its_words(form: ExportForm) -> None:
     assert repr(form) == "ExportForm()"
-    assert form.controls["what"].label == "What would you like to save?"
+    assert form.controls["what"].label == "What would you like to take?"
     assert all(form.controls[name].description for name in ("start", "end", "me"))
-    assert form.save_button.waits_for == [control.model_id for control in form.controls.values()]
+    assert form.row.waits_for == [control.model_id for control in form.controls.values()]
     assert text_of(static_html(form)).strip()

@@ -23,6 +23,7 @@ from closing_lib.content import text
 from closing_lib.documents.letter import LetterKind
 from closing_lib.documents.letters import SHAPES
 from closing_lib.forms.base.saved_files import MadeFile, save_file
+from closing_lib.forms.follow_up.files import FOLDER
 from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
 from closing_lib.forms.follow_up.letter_notes import LETTER, LetterNotes
 from closing_lib.forms.follow_up.nudges_view import NudgesView
@@ -61,8 +62,8 @@ def files(log: OutcomeLog) -> list[str]:
     return sorted(path.name for path in (log.path.parent / "follow_up").glob("*"))
 
 
-def status(form: FollowUpForm, sheet: str = "letter") -> str:
-    return unescape(form._statuses[sheet].value)
+def status(form: FollowUpForm) -> str:
+    return unescape(form._status.value)
 
 
 def events(log: OutcomeLog) -> list[tuple[EventKind, str | None]]:
@@ -72,7 +73,8 @@ def events(log: OutcomeLog) -> list[tuple[EventKind, str | None]]:
 def test_an_empty_log_says_where_to_begin(own_data: Path) -> None:
     form = FollowUpForm()
     assert f"Save one on the page “{text('pages.short.02_close')}”" in unescape(form._shown["letter"].value)
-    assert all(button.disabled for button in [*form.save_buttons.values(), form.sent_button])
+    assert all(row.disabled for row in form.rows.values())
+    assert form.sent_button.disabled
     assert repr(form) == "FollowUpForm(0 interviews)"
 
 
@@ -87,10 +89,10 @@ def test_the_letter_grows_and_what_is_missing_is_named(form: FollowUpForm) -> No
     fill_in(form, interest="")
     assert status(form).count(";") == 0
     assert "Still missing: why you want the job." in status(form)
-    assert all(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
+    assert {*form.rows["letter"].disabled} == {"copy", "mail", "eml", "docx", "open", "print"}
     form.controls["interest"].value = "I like the small team."
     assert "The letter is complete" in status(form)
-    assert not any(form.save_buttons[name].disabled for name in ("text", "docx", "eml"))
+    assert form.rows["letter"].disabled == []
 
 
 @pytest.mark.parametrize(
@@ -156,16 +158,13 @@ def test_notes_go_on_with_a_mended_name_and_not_with_a_neighbours() -> None:
     assert [person.topic for person in notes.with_people("Ms Spout, Mr Lid").persons] == ["reports", "depot"]
 
 
-def test_the_letter_is_saved_three_ways_beside_the_log(log: OutcomeLog, form: FollowUpForm) -> None:
+def test_the_letter_is_saved_two_ways_beside_the_log(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
-    for name in ("text", "docx", "eml"):
-        form.save_buttons[name].click()
-        assert "Saved: thank-you-1-1-acme-mr-lid." in status(form)
-    assert files(log) == [f"thank-you-1-1-acme-mr-lid.{ending}" for ending in ("docx", "eml", "txt")]
+    for name in ("docx", "eml"):
+        form.rows["letter"].press(name)
+        assert "Downloaded: thank-you-1-1-acme-mr-lid." in form.rows["letter"].said
+    assert files(log) == [f"thank-you-1-1-acme-mr-lid.{ending}" for ending in ("docx", "eml")]
     folder = log.path.parent / "follow_up"
-    letter = form.letter
-    assert letter is not None
-    assert (folder / "thank-you-1-1-acme-mr-lid.txt").read_text(encoding="utf-8") == letter.text
     read = email.message_from_bytes(
         (folder / "thank-you-1-1-acme-mr-lid.eml").read_bytes(), policy=email.policy.default
     )
@@ -176,26 +175,26 @@ def test_the_letter_is_saved_three_ways_beside_the_log(log: OutcomeLog, form: Fo
 
 def test_a_file_that_the_person_has_changed_is_never_overwritten(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
-    form.save_buttons["text"].click()
-    form.save_buttons["text"].click()
-    assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
-    mine = log.path.parent / "follow_up" / "thank-you-1-1-acme-mr-lid.txt"
+    form.rows["letter"].press("docx")
+    form.rows["letter"].press("docx")
+    assert files(log) == ["thank-you-1-1-acme-mr-lid.docx"]
+    mine = log.path.parent / "follow_up" / "thank-you-1-1-acme-mr-lid.docx"
     mine.write_text("my own words", encoding="utf-8")
-    form.save_buttons["text"].click()
-    assert files(log) == ["thank-you-1-1-acme-mr-lid-2.txt", "thank-you-1-1-acme-mr-lid.txt"]
+    form.rows["letter"].press("docx")
+    assert files(log) == ["thank-you-1-1-acme-mr-lid-2.docx", "thank-you-1-1-acme-mr-lid.docx"]
     assert mine.read_text(encoding="utf-8") == "my own words"
 
 
 def test_a_file_that_cannot_be_written_is_told(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form)
     (log.path.parent / "follow_up").write_text("in the way", encoding="utf-8")
-    form.save_buttons["text"].click()
-    assert "The file couldn’t be saved" in status(form)
+    form.rows["letter"].press("eml")
+    assert "No copy could be saved next to your log" in form.rows["letter"].said
 
 
 @pytest.mark.parametrize("typed", INJECTIONS)
 def test_no_name_leads_out_of_the_folder(log: OutcomeLog, typed: str) -> None:
-    path = save_file(MadeFile(("thank-you", "1-1", typed, typed), "txt", b""), log.path)
+    path = save_file(MadeFile(("thank-you", "1-1", typed, typed), "txt", b""), log.path, FOLDER)
     assert path.parent == log.path.parent / "follow_up"
     assert path.name.startswith("thank-you-1-1")
     assert len(os.fsencode(path.name)) < 255
@@ -240,8 +239,8 @@ def test_the_reply_to_a_no_is_saved_and_not_noted_as_anything(log: OutcomeLog, f
     form.controls["me"].value = "Alex Tan"
     form.controls["kind"].value = "reply_to_no"
     assert form.sent_button.layout.display == "none"
-    form.save_buttons["text"].click()
-    assert files(log) == ["reply-1-1-acme-mr-lid.txt"]
+    form.rows["letter"].press("docx")
+    assert files(log) == ["reply-1-1-acme-mr-lid.docx"]
     assert events(log) == []
 
 
@@ -252,7 +251,7 @@ def test_dates_leave_out_the_holidays_of_the_country_here_and_in_the_view(log: O
     form.controls["country"].value = "US"  # Thanksgiving is on the 26th
     assert "30 Nov 2026" in form._shown["dates"].value
     assert "30 Nov 2026" in due._sheet.value
-    form.save_buttons["dates"].click()
+    form.rows["dates"].press("ics")
     assert files(log) == ["dates-1-1-acme.ics"]
     read = vobject.readOne((log.path.parent / "follow_up" / "dates-1-1-acme.ics").read_text(encoding="utf-8"))
     assert [one.dtstart.value for one in read.vevent_list][:2] == [dt.date(2026, 11, 22), dt.date(2026, 11, 30)]
@@ -268,7 +267,7 @@ def test_after_an_answer_nothing_is_left_to_follow_up(log: OutcomeLog, form: Fol
     log.add_event(1, "rejected", "2026-11-22")
     form.refresh()
     assert "nothing left to follow up" in form._shown["dates"].value
-    assert form.save_buttons["dates"].disabled
+    assert form.rows["dates"].disabled
 
 
 def test_an_interview_without_a_day_says_so(log: OutcomeLog, form: FollowUpForm) -> None:
@@ -281,7 +280,7 @@ def test_an_interview_without_a_day_says_so(log: OutcomeLog, form: FollowUpForm)
 
 def test_s8_the_card_is_saved_for_the_address_book(log: OutcomeLog, form: FollowUpForm) -> None:
     fill_in(form, phone="+44 20 7946 0000", job="Head of depots")
-    form.save_buttons["card"].click()
+    form.rows["card"].press("vcf")
     assert files(log) == ["contact-1-1-acme-mr-lid.vcf"]
     read = vobject.readOne((log.path.parent / "follow_up" / "contact-1-1-acme-mr-lid.vcf").read_text(encoding="utf-8"))
     assert (read.fn.value, read.title.value, read.org.value) == ("Mr Lid", "Head of depots", ["Acme"])
@@ -293,23 +292,22 @@ def test_whatever_is_typed_is_shown_escaped(log: OutcomeLog, typed: str) -> None
     form = FollowUpForm(log)
     form.controls["interview"].value = number
     fill_in(form, topic=typed, me=f"Alex {typed}")
-    html = "".join(
-        [*(shown.value for shown in form._shown.values()), *(shown.value for shown in form._statuses.values())]
-    )
+    html = "".join([*(shown.value for shown in form._shown.values()), form._status.value])
     assert "<script" not in html
     assert "<b>Sons" not in html
-    for name, button in form.save_buttons.items():
-        if not button.disabled:
-            form.save(name)
-            assert "Saved: " in status(form, "letter" if name in ("text", "docx", "eml") else name)
+    for row in form.rows.values():
+        for name, how, _ in row.actions:
+            if how == "download" and name not in row.disabled:
+                row.press(name)
+                assert "Downloaded: " in row.said
 
 
 def test_a_code_in_a_name_and_a_role_adds_nobody_to_the_saved_draft(log: OutcomeLog) -> None:
     code = "=?utf-8?q?=0D=0ABcc=3A_spy=40evil.example=0D=0A=0D=0AAnother_letter?="
     log.add_interview(log.add_application(code, code), "2026-11-21", interviewers=f"Ms {code}")
     form = FollowUpForm(log)
-    fill_in(form, topic=code, me=code)
-    form.save_buttons["eml"].click()
+    fill_in(form, topic=f"{code} is what we talked about.", me=code)
+    form.rows["letter"].press("eml")
     [saved] = (log.path.parent / "follow_up").iterdir()
     read = email.message_from_bytes(saved.read_bytes(), policy=email.policy.default)
     assert "bcc" not in read
@@ -341,8 +339,8 @@ def test_a_log_in_trouble_does_not_take_the_form_with_it(log: OutcomeLog, form: 
     assert form.trouble.startswith("The kit can’t use your log")
     assert shown(form).count("The kit can’t use your log") == 1
     assert "at Acme. I liked the new bridge." in shown(form)
-    form.save_buttons["text"].click()  # a file of its own can be written all the same
-    assert files(log) == ["thank-you-1-1-acme-mr-lid.txt"]
+    form.rows["letter"].press("docx")  # a file of its own can be written all the same
+    assert files(log) == ["thank-you-1-1-acme-mr-lid.docx"]
     form.sent_button.click()
     assert "Logged" not in status(form)
     log.path.write_bytes(content)
@@ -474,7 +472,7 @@ def test_a_letter_of_every_kind_is_written_saved_and_noted(
         elif not form.controls[name].value:
             form.controls[name].value = "Here is what I can say."
     assert "The letter is complete" in status(form)
-    form.save_buttons["eml"].click()
+    form.rows["letter"].press("eml")
     assert [text(f"follow_up.file.{kind}") in name for name in files(log)] == [True]
     form.sent_button.click()
     assert tuple(happened for happened, _ in events(log)) == RECORDED.get(kind, ())
@@ -526,7 +524,7 @@ def test_the_panel_is_thanked_through_the_coordinator(log: OutcomeLog, form: Fol
     assert "pass on my thanks to Mr Lid and Ms Spout?" in shown(form)
     again = FollowUpForm(log)
     assert [again.controls[name].value for name in ("coordinator", "email")] == ["Sam Hill", "hill@example.com"]
-    form.save_buttons["eml"].click()
+    form.rows["letter"].press("eml")
     assert files(log) == ["panel-thank-you-1-1-acme-sam-hill.eml"]
     form.sent_button.click()
     assert events(log) == [(EventKind.THANK_YOU, "Sam Hill, Mr Lid, Ms Spout")]

@@ -11,6 +11,7 @@ import pytest
 
 import closing_lib as cl
 from closing_lib.content import questions, text
+from closing_lib.models import Element
 
 BANK = {question.id: question for question in questions()}
 
@@ -137,34 +138,48 @@ def test_a_half_filled_form_is_there_again_with_questions_that_only_others_fit()
     assert again.answers["question_3"] == "team_manager_seen_by_peer"
 
 
-def test_it_is_saved_as_html_and_pdf_in_the_person_s_folder(own_data: Path) -> None:
+def test_the_card_is_named_by_company_and_a_changed_one_never_written_over(own_data: Path) -> None:
     form = cl.PrepareForm()
+    form.controls["company"].value, form.controls["role"].value = "Acme & Söhne", "../Analyst"
     form.controls["own_1"].value = "Who works on your tenant app?"
-    form.html_button.click()
-    assert "closing_card.html" in form._status.value
-    form.pdf_button.click()
-    assert form.said == f"Saved as closing_card.pdf in {own_data}."
-    assert "Who works on your tenant app?" in (own_data / "closing_card.html").read_text(encoding="utf-8")
-    page = pypdf.PdfReader(io.BytesIO((own_data / "closing_card.pdf").read_bytes())).pages[0]
+    for name in ("html", "pdf", "pdf"):
+        form.row.press(name)
+    begin = "closing-card-acme-söhne-analyst"
+    assert form.row.said == f"Downloaded: {begin}.pdf. There’s a copy in the folder cards next to your log."
+    assert "Who works on your tenant app?" in (own_data / f"cards/{begin}.html").read_text(encoding="utf-8")
+    page = pypdf.PdfReader(io.BytesIO((own_data / f"cards/{begin}.pdf").read_bytes())).pages[0]
     assert "Who works on your tenant app?" in page.extract_text()
-    assert sorted(path.suffix for path in own_data.iterdir()) == [".html", ".pdf", ".sqlite"]
+    form.controls["own_1"].value = "Who plans the shifts?"
+    assert form.row.said == ""
+    form.row.press("pdf")
+    assert sorted(one.name for one in own_data.glob("cards/*.pdf")) == [f"{begin}-2.pdf", f"{begin}.pdf"]
 
 
 def test_characters_that_the_pdf_lacks_are_told_of() -> None:
     form = cl.PrepareForm()
     form.controls["own_1"].value = "日本?"
-    form.pdf_button.click()
-    assert "▯" in form.said
-    form.html_button.click()
-    assert "▯" not in form.said
+    form.row.press("pdf")
+    assert "▯" in form.row.said
+    form.row.press("html")
+    assert "▯" not in form.row.said
 
 
-def test_what_cannot_be_saved_is_said(own_data: Path) -> None:
+def test_a_copy_that_cannot_be_saved_is_said(own_data: Path) -> None:
     form = cl.PrepareForm()
-    (own_data / "closing_card.pdf").mkdir()
-    assert form.save("closing_card.pdf") is None
-    assert form.said.startswith("It couldn’t be saved:")
-    assert form.said in form._status.value
+    (own_data / "cards").touch()
+    form.row.press("pdf")
+    assert "No copy could be saved next to your log" in form.row.said
+    assert form.row.paths == ()
+
+
+def test_a_card_that_still_needs_work_is_given_with_a_warning_beside_it() -> None:
+    form = cl.PrepareForm()
+    assert "see “What to improve” above" in form.row.note
+    assert form.row.disabled == []
+    form.controls["own_1"].value = "Who works on your tenant app?"
+    for element in Element:
+        form.controls[element].value = "I plan the shifts of two hundred people."
+    assert form.row.note == ""
 
 
 def test_the_summary_is_spoken() -> None:

@@ -112,7 +112,7 @@ def test_a_person_whose_files_come_twice_counts_once_from_the_one_that_has_more(
     assert form.counts is not None
     assert form.counts["n"].sum() == 5
     assert "They’re counted once, from the file that has more about them" in text_of(form._files.value)
-    assert form.save_button.disabled
+    assert form.row.disabled
 
 
 def test_many_that_are_chosen_at_once_are_drawn_once(log: OutcomeLog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,12 +149,12 @@ def test_one_file_can_be_taken_out_again(log: OutcomeLog) -> None:
 def test_the_total_is_saved_without_anybodys_number_and_can_be_brought_again(log: OutcomeLog) -> None:
     form = RoomForm(log)
     for number in range(5):
-        assert form.save_button.disabled
+        assert form.row.disabled
         send(form, ONE, f"{number}.csv")
     assert "with fewer than 5 people behind it" in said(form)
-    form.save_button.click()
+    form.row.press("file")
     (kept,) = (log.path.parent / "shared").glob("*.csv")
-    assert kept.name in form.kept.said
+    assert kept.name in form.row.said
     form.forget_button.click()
     send(form, kept.read_bytes(), kept.name)
     assert form.counts is not None

@@ -23,12 +23,12 @@ def files(log: OutcomeLog) -> list[Path]:
 def test_shows_an_invented_persons_counts_and_saves_nothing_until_there_is_an_interview(log: OutcomeLog) -> None:
     form = ShareForm(log)
     assert text("sharing.share.sample") in shown(form)
-    assert form.save_button.disabled
-    form.save()
+    assert form.row.disabled == ["file", "copy"]
+    form.row.press("file")
     assert files(log) == []
     save(cl.LogForm(log=log), ACME)
     assert text("sharing.share.sample") not in shown(form)
-    assert not form.save_button.disabled
+    assert not form.row.disabled
 
 
 @pytest.mark.parametrize("columns", COLUMNS)
@@ -36,9 +36,9 @@ def test_what_is_saved_is_what_was_shown_and_counts_alone(tmp_path: Path, column
     log = sample_log(tmp_path / "log.sqlite")
     form = ShareForm(log)
     form.controls["columns"].value = columns
-    form.save_button.click()
+    form.row.press("file")
     (kept,) = files(log)
-    assert kept.name in shown(form)
+    assert kept.name in form.row.said
     read = pd.read_csv(kept)
     assert [*read] == ["person", *COLUMNS[columns], "n"]
     assert {*read["person"]} == {log.person}
@@ -67,7 +67,7 @@ def test_says_how_many_lines_are_one_interview_alone(monkeypatch: pytest.MonkeyP
 def test_changes_nothing_in_the_log(tmp_path: Path) -> None:
     log = sample_log(tmp_path / "log.sqlite")
     before = log.events()
-    ShareForm(log).save_button.click()
+    ShareForm(log).row.press("file")
     pd.testing.assert_frame_equal(again(log).events(), before)
 
 
@@ -81,5 +81,5 @@ def test_what_was_not_seen_is_not_saved(log: OutcomeLog) -> None:
     save(cl.LogForm(log=log), ACME)
     form = ShareForm(log)
     log.add_interview(log.add_application("Octo", "Analyst"), used="bold", round="first")  # by another program
-    form.save()
-    assert len(tally(form.kept.paths[0])) == 1
+    form.row.press("file")
+    assert len(tally(form.row.paths[0])) == 1

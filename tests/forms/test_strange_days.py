@@ -34,8 +34,8 @@ for made in (DueView, NudgesView, OutcomesView, ProspectsView, EventForm, LogFor
 for name, form in (("interview", FollowUpForm()), ("record", ChangeForm())):
     for _, value in form.controls[name].options:
         form.controls[name].value = value
-        if name == "interview" and not form.save_buttons["dates"].disabled:
-            form.save_buttons["dates"].click()
+        if name == "interview" and not form.rows["dates"].disabled:
+            form.rows["dates"].press("ics")
     print(name, len(form.controls[name].options))
 """
 

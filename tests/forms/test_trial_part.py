@@ -151,13 +151,15 @@ class TestWhoHasAgreed:
     ) -> None:
         monkeypatch.setenv("CLOSING_DATA", str(tmp_path / "data"))
         trial = agreed(form)
-        trial.share_button.click()
-        assert "Not saved: Nothing has been drawn yet." in trial.said
+        trial.row.press("share")
+        assert trial.row.said.startswith("Nothing has been drawn yet.")
         trial.draw_button.click()
-        trial.share_button.click()
-        assert "Saved as closing_trial.csv" in trial.said
-        assert read_trials([tmp_path / "data" / "closing_trial.csv"])["person"].tolist() == [log.person]
-        assert (tmp_path / "data" / "closing_trial_protocol.html").read_text() == protocol_page()
+        trial.row.press("share")
+        assert trial.row.said.startswith("Downloaded: closing-trial.csv, closing-trial-protocol.html.")
+        assert "Draws in closing-trial.csv: 1." in trial.row.said
+        shared = log.path.parent / "shared"
+        assert read_trials([shared / "closing-trial.csv"])["person"].tolist() == [log.person]
+        assert (shared / "closing-trial-protocol.html").read_text() == protocol_page()
 
 
 class TestAfterTheInterview:

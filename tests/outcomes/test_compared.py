@@ -377,6 +377,24 @@ class TestARatingThatMayBeWrong:
 
 
 class TestARoom:
+    @pytest.mark.parametrize("n", [126, 127, 128, 129, 300, 10**9])
+    def test_is_compared_alike_however_much_one_person_counts(self, n: int) -> None:
+        """The counts of a stratum are written as digits up to 127."""
+        names = ["person", "band", "used", "outcome", "n"]
+        one = [
+            (0, "well", "bold", "open", n - 1),
+            (0, "well", "bold", "advanced", 1),
+            (0, "well", "mild", "rejected", 2),
+        ]
+        other = [(1, "well", "bold", "rejected", 4), (1, "well", "mild", "advanced", 3)]
+        t = tallied(names, *one, *other, round="first", weeks=1)
+        row = only(t)
+        assert (row["n"], row["progressed"], row["open"]) == (5, 1, n - 1)
+        assert (row["n_against"], row["progressed_against"], row["people"]) == (5, 3, 2)
+        found = stratified([[[1, 0], [0, 2]], [[0, 4], [3, 0]]])
+        assert row["risk_difference"] == pytest.approx(found.risk_difference)
+        assert row["if_worst"] == pytest.approx(np.average([1 / n - 0, -1], weights=[n * 2 / (n + 2), 4 * 3 / 7]))
+
     def person(self, bold: tuple[int, int], mild: tuple[int, int]) -> pd.DataFrame:
         return arms(("well", "bold", *bold), ("well", "mild", *mild))
 

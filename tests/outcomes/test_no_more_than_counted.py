@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 from counting import counted, tallied
@@ -9,6 +11,7 @@ from varied import varied
 
 from closing_lib.content import text
 from closing_lib.outcomes import (
+    ANALYSES,
     adjusted,
     asked_again,
     bounds,
@@ -22,6 +25,7 @@ from closing_lib.outcomes import (
     silence,
     time_to_answer,
 )
+from closing_lib.outcomes.charts.picture import Row
 
 DRAWN = ["person", "round", "used", "drawn", "drawn_from", "outcome", "n"]
 
@@ -139,3 +143,22 @@ def test_sentence_and_chart_write_a_count_alike(language: str, written: str, mon
     assert f"{text('results.still.no_reply', no_reply=1410)}." in found.sentence
     assert written in found.sentence
     assert written in found.chart().opening
+
+
+@pytest.mark.parametrize("name", ["nobody", "one, withdrew", "3 of anything", "huge", "a room of 2", "a room of 3"])
+def test_nothing_is_counted_of_none_and_no_interval_ends_where_it_began(name: str) -> None:
+    for make in (make for one in ANALYSES for make in one.results):
+        try:
+            found = make(varied()[name])
+        except ValueError:
+            continue
+        drawn = found.chart()
+        rows = [part for part in drawn.picture.parts if isinstance(part, Row)]
+        said = [found.sentence, drawn.opening, *(f"{row.label} {row.told}" for row in rows)]
+        plain = " ".join([*said, *(cell for row in drawn.cells.rows for cell in row)]).replace("\u00a0", " ")
+        assert not re.search(r"\b0 of 0\b", plain)
+        assert not re.search(r"(?<![-\d.])(?<!from )(-?\d[\d.,]*%?) to \1(?![\d.,])", plain)
+        if found.kind == "bounds" and not any(row.marks for row in rows):
+            assert "bars" not in drawn.opening
+        if "low" not in found.table or found.table["low"].isna().all():
+            assert "intervals allow for that" not in f"{found.sentence} {drawn.note}"

@@ -57,6 +57,39 @@ class TestBerkeley:
         assert cl.outcomes.stratified(BERKELEY).odds_ratio == self.found.odds_ratio
 
 
+FIGURES = [
+    "n", "crude_odds_ratio", "crude_chi2", "odds_ratio", "interval", "chi2", "p_value", "p_exact", "exact_interval",
+    "is_sparse", "best_interval", "best_p", "risk_difference", "risk_difference_error", "risk_difference_interval",
+    "risk_difference_p", "homogeneity",
+]  # fmt: skip
+
+
+class TestAlike:
+    @pytest.mark.parametrize("most", [2, 5, 40])
+    def test_strata_are_one_table_with_a_count(self, most: int) -> None:
+        rng = np.random.default_rng(most)
+        tables, counts = rng.integers(0, most, (12, 2, 2)), rng.integers(1, 4, 12)
+        found, each = stratified(tables, counts=counts), stratified(np.repeat(tables, counts, axis=0))
+        for name in FIGURES:
+            assert getattr(found, name) == pytest.approx(getattr(each, name), rel=1e-9, nan_ok=True), name
+        assert found.at(0.5).interval == pytest.approx(each.at(0.5).interval)
+        groups = np.arange(12) % 3
+        assert agree(tables, groups, counts) == pytest.approx(
+            agree(each.tables, np.repeat(groups, counts), each.many), rel=1e-9
+        )
+
+    def test_strata_where_nothing_differed_are_counted_too(self) -> None:
+        none = [[0, 3], [0, 2]]
+        assert stratified([none], counts=[4]).risk_difference_interval == pytest.approx(
+            stratified([none] * 4).risk_difference_interval
+        )
+
+    @pytest.mark.parametrize("counts", [[1, 2], [0], [1.5], [[1]], ["many"]])
+    def test_refuses_counts_that_are_not_those_of_the_tables(self, counts: list[object]) -> None:
+        with pytest.raises(ValueError, match="for each"):
+            stratified([[[3, 0], [1, 4]]], counts=counts)
+
+
 class TestR:
     """What R 4.2.2 says of the same counts, to the digits to which R works it out."""
 
@@ -258,9 +291,10 @@ class TestHomogeneity:
         assert agree(*together([stratified(BERKELEY)])) == agree(*together([])) == (0.0, 0, 1.0)
 
 
-def together(comparisons: list[Stratified]) -> tuple[np.ndarray, np.ndarray]:
+def together(comparisons: list[Stratified]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     tables = [np.zeros((0, 2, 2), int), *(one.tables for one in comparisons)]
-    return np.concatenate(tables), np.repeat(np.arange(len(tables)), [len(one) for one in tables])
+    groups = np.repeat(np.arange(len(tables)), [len(one) for one in tables])
+    return np.concatenate(tables), groups, np.ones(len(groups), int)
 
 
 def small(rng: np.random.Generator, ratio: float) -> Stratified:

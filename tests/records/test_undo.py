@@ -217,6 +217,46 @@ def test_an_import_that_was_undone_comes_back_with_one_s_own_work(full: OutcomeL
     assert held(full) == before
 
 
+def test_an_import_comes_back_with_attempts_and_draws_and_is_deleted_no_more(full: OutcomeLog, tmp_path: Path) -> None:
+    other = OutcomeLog(tmp_path / "other.sqlite")
+    cl.import_csv(cl.export_log(full, tmp_path / "history.csv"), into=other)
+    before = held(other)
+    other.undo_import(1)
+    assert not any(rows for table, rows in held(other).items())
+    other.bring_back(other.deleted()[0].number)
+    assert (held(other), other.deleted()) == (before, ())
+    other.undo()
+    assert not any(rows for table, rows in held(other).items())
+
+
+def test_what_an_earlier_kit_noted_comes_back_the_same(full: OutcomeLog) -> None:
+    cl.import_csv(TRACKER, into=full)
+    before = held(full)
+    with full._file.reading() as db:  # it noted all columns, the number and what was empty too
+        noted = {
+            (table, row[0]): dict(zip([one[1] for one in db.run(f"PRAGMA table_info({table})")], row, strict=True))
+            for table in ("application", "event", "intake")
+            for row in before[table]
+        }
+    full.undo_import(1)
+    with full._file.writing() as db:
+        for number, record, of in db.run("SELECT change, record, number FROM change WHERE deed = 'deleted'"):
+            was = json.dumps(noted[record, of], ensure_ascii=False, default=bytes.hex)
+            db.run("UPDATE change SET before = ? WHERE change = ?", [was, number])
+    full.undo()
+    assert held(full) == before
+
+
+def test_what_nobody_can_have_noted_is_refused(full: OutcomeLog) -> None:
+    full.delete_event(1)
+    before = held(full)
+    with full._file.writing() as db:
+        db.run("UPDATE change SET before = '[' WHERE deed = 'deleted'")
+    with pytest.raises(LogError, match="is damaged"):
+        full.undo()
+    assert held(full) == before
+
+
 def test_an_import_does_not_come_back_beside_itself(full: OutcomeLog) -> None:
     cl.import_csv(TRACKER, into=full)
     full.undo()

@@ -425,6 +425,11 @@ def _fails(db: Connection) -> None:
     db.run("SELECT nothing FROM nowhere")
 
 
+def _overfills(db: Connection) -> None:
+    db.run("DELETE FROM application")
+    raise OSError(28, "No space left on device")
+
+
 def _raises(db: Connection) -> None:
     db.run("DELETE FROM application")
     raise RuntimeError("no idea")
@@ -434,7 +439,7 @@ def _orphans(db: Connection) -> None:
     db.run("INSERT INTO event (application, kind) VALUES (999, 'offer')")
 
 
-@pytest.mark.parametrize("step", [_fails, _raises, _orphans])
+@pytest.mark.parametrize("step", [_fails, _overfills, _orphans])
 def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Connection], None]) -> None:
     fill(path)
     before = path.read_bytes()
@@ -446,6 +451,14 @@ def test_a_step_that_fails_changes_nothing(path: Path, step: Callable[[Connectio
     assert path.read_bytes() == before
     assert [version(backup) for backup in backups(path)] == [NOW]
     OutcomeLog(path).add_application("Acme")
+
+
+def test_a_mistake_in_a_step_shows_itself_and_changes_nothing(path: Path) -> None:
+    fill(path)
+    before = path.read_bytes()
+    with pytest.raises(RuntimeError, match="no idea"):
+        LogFile(path, (*STEPS, _raises))
+    assert path.read_bytes() == before
 
 
 def test_nothing_is_changed_where_no_backup_can_be_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,11 @@ import traitlets
 _HERE = Path(__file__).parent
 
 
+def script(name: str) -> str:
+    """Give the script of a button that waits for the answers given before it."""
+    return "".join((_HERE / one).read_text(encoding="utf-8") for one in ("settled.js", name))
+
+
 class SaveButton(anywidget.AnyWidget):
     """A button like ipywidgets' own, whose click does not overtake an answer.
 
@@ -30,7 +35,7 @@ class SaveButton(anywidget.AnyWidget):
         Whether it looks like one of several, and not like the one that comes next.
     """
 
-    _esm = _HERE / "save_button.js"
+    _esm = script("save_button.js")
 
     description = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(default_value=False).tag(sync=True)

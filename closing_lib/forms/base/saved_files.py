@@ -10,8 +10,6 @@ from pathlib import Path
 from closing_lib.documents.plain_text import file_part
 from closing_lib.files import make_folder, write_whole
 
-FOLDER = "follow_up"
-
 
 @dataclass(frozen=True)
 class MadeFile:
@@ -25,18 +23,31 @@ class MadeFile:
         The ending of its name, without the dot.
     content : bytes
         What it holds.
+    remark : str
+        What to know of it, such as what it could not hold.
     """
 
     parts: tuple[str, ...]
     ending: str
     content: bytes
+    remark: str = ""
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending: of what it tells, only letters and digits are used."""
+        return "-".join(filter(None, map(file_part, self.parts)))
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return f"{self.stem}.{self.ending}"
 
 
-def save_file(made: MadeFile, beside: Path, into: str = FOLDER) -> Path:
+def save_file(made: MadeFile, beside: Path, into: str) -> Path:
     """Save a file in a folder for such files beside another one, such as the log.
 
     A file that is there already is left as it is, since the person may have gone on writing in it: other content
-    goes into a new file with a number in its name. Of what the name tells, only letters and digits are used.
+    goes into a new file with a number in its name.
 
     Raises
     ------
@@ -45,8 +56,7 @@ def save_file(made: MadeFile, beside: Path, into: str = FOLDER) -> Path:
     """
     folder = beside.parent / into
     make_folder(folder)
-    name = "-".join(filter(None, map(file_part, made.parts)))
-    for path in _places(folder, name, made.ending):
+    for path in _places(folder, made):
         try:
             write_whole(path, made.content, overwrite=False)
         except FileExistsError:
@@ -56,9 +66,9 @@ def save_file(made: MadeFile, beside: Path, into: str = FOLDER) -> Path:
     raise AssertionError("the numbers do not end")
 
 
-def _places(folder: Path, name: str, ending: str) -> Iterator[Path]:
-    yield folder / f"{name}.{ending}"
-    yield from (folder / f"{name}-{number}.{ending}" for number in count(2))
+def _places(folder: Path, made: MadeFile) -> Iterator[Path]:
+    yield folder / made.name
+    yield from (folder / f"{made.stem}-{number}.{made.ending}" for number in count(2))
 
 
 def _holds(path: Path, content: bytes) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from closing_lib.casework.applications import application_named
 from closing_lib.casework.case import Case
 from closing_lib.content import text
 from closing_lib.content.figures import day
@@ -15,15 +16,15 @@ from closing_lib.documents.letter import Letter
 from closing_lib.documents.mail_draft import mail_draft
 from closing_lib.forms.base.saved_files import MadeFile
 
+FOLDER = "follow_up"
 _LETTERS: Mapping[str, Callable[[Letter, dt.date], bytes]] = {
-    "txt": lambda letter, _day: letter.text.encode(),
     "docx": document,
     "eml": lambda letter, _day: mail_draft(letter),
 }
 
 
 def letter_file(case: Case, letter: Letter, ending: str) -> MadeFile:
-    """Make a letter as ``"txt"``, ``"docx"`` or ``"eml"``."""
+    """Make a letter as ``"docx"`` or ``"eml"``."""
     named = text(f"follow_up.file.{letter.kind}")
     return MadeFile((named, *_about(case), letter.to.name), ending, _LETTERS[ending](letter, case.today))
 
@@ -33,6 +34,12 @@ def dates_file(case: Case) -> MadeFile:
     key = f"{case.key}-{case.interview.held_on}"
     content = calendar_file(case.planned, case.occasion(""), key, dt.datetime.now(dt.UTC))
     return MadeFile((text("follow_up.file.dates"), *_about(case)), "ics", content)
+
+
+def dates_text(case: Case) -> str:
+    """Write the steps that lie ahead as a text, a line a step."""
+    dated = (f"{day(one.due.on)}: {text(f'outcomes.due.{one.due.kind}')}" for one in case.planned)
+    return "\n".join([application_named(case.application), *dated]) + "\n"
 
 
 def card_file(case: Case, letter: Letter, phone: str, title: str) -> MadeFile:

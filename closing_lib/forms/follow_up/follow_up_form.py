@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets
 
@@ -13,27 +13,25 @@ from closing_lib.casework.due import next_step
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.letter import Letter, LetterKind
+from closing_lib.documents.letter_page import letter_page
 from closing_lib.documents.letters import SHAPES
-from closing_lib.documents.mail_draft import UnsafeDraftError
+from closing_lib.documents.mail_link import mail_link
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.names import once
+from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.save_button import SaveButton
-from closing_lib.forms.base.saved_files import FOLDER, MadeFile, save_file
+from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, heading, html, spoken
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.forms.follow_up.fields import follow_up_fields
-from closing_lib.forms.follow_up.files import card_file, dates_file, letter_file
+from closing_lib.forms.follow_up.files import FOLDER, card_file, dates_file, dates_text, letter_file
 from closing_lib.forms.follow_up.letter_card import dates_card, hint, letter_card, noted, origin
 from closing_lib.forms.follow_up.letter_notes import ALWAYS, CARD, LETTER, OWN, WHO
 from closing_lib.forms.follow_up.notes_form import NotesForm
 from closing_lib.models import EventKind
 from closing_lib.records import OutcomeLog
 
-_LETTERS = {
-    "text": "txt",
-    "docx": "docx",
-    "eml": "eml",
-}  # the buttons that save the letter, and the endings of the files
+T = TypeVar("T")
 _FOR_ALL = (
     "me",
     "people",
@@ -42,13 +40,12 @@ _FOR_ALL = (
     "news",
     "greeting",
 )  # what is due, and how it reads, follows them on the whole page
-_LABELS = {**{name: f"letter.{name}" for name in _LETTERS}, "dates": "dates.save", "card": "card.save"}
 
 
 class FollowUpForm(NotesForm):
-    """Write the letters after an interview of the log, plan what follows, and save all of it as files.
+    """Write the letters after an interview of the log, plan what follows, and take all of it along.
 
-    Nothing is sent: files are saved beside the log, and what was sent is noted in it on demand.
+    Nothing is sent from here; what was sent is noted in the log on demand.
 
     Parameters
     ----------
@@ -57,29 +54,23 @@ class FollowUpForm(NotesForm):
 
     Attributes
     ----------
-    save_buttons : dict of str to SaveButton
-        ``"text"``, ``"docx"`` and ``"eml"`` for the letter, ``"dates"`` and ``"card"``.
+    rows : dict of str to ActionRow
+        By which the ``"letter"``, the ``"dates"`` and the ``"card"`` leave the kit.
     sent_button : SaveButton
         Notes in the log that the letter was sent.
-    said : dict of str to str
-        What the form said last about the letter, the dates and the card.
+    said : str
+        What was noted last.
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
-        self.said = dict.fromkeys(("letter", "dates", "card"), "")
+        self.said = ""
         self._knows_of_gaps = False  # whether it was said that there are gaps in the letter that is to be logged
         self._shown = {name: html() for name in ("letter", "purpose", "origin", "dates")}
-        self._statuses = {name: html("", "ck-status") for name in self.said}
-        self.save_buttons = {
-            name: SaveButton(description=text(f"follow_up.{key}"), quiet=True) for name, key in _LABELS.items()
-        }
-        for name, made in self.save_buttons.items():
-            made.on_click(partial(self._pressed, name))
+        self._status = html("", "ck-status")
         self.sent_button = SaveButton(description=text("follow_up.letter.sent"))
         self.sent_button.on_click(lambda _button: self.note_as_sent())
         super().__init__(follow_up_fields(), log)
-        for made in (*self.save_buttons.values(), self.sent_button):
-            made.waits_for = [control.model_id for control in self.controls.values()]
+        self.sent_button.waits_for = [control.model_id for control in self.controls.values()]
         watch(self)
 
     @property
@@ -95,13 +86,17 @@ class FollowUpForm(NotesForm):
         whom = box([self.controls[name] for name in ("people", "person")], "ck-pair")
         first = [self.controls["interview"], whom, self.controls["me"], self.controls["kind"], self._shown["purpose"]]
         own = [self.controls[name] for name in LETTER]
-        files = box([self.save_buttons[name] for name in _LETTERS], "ck-buttons")
+        self.rows = {
+            name: ActionRow(self, text(f"follow_up.{name}.take"), actions, FOLDER, quiet=True)
+            for name, actions in self._actions().items()
+        }
         sent = box([self.sent_button], "ck-buttons")
         asked = box([_title("letter"), *first, self._shown["origin"], *own], "ck-sheet")
-        read = box([self._shown["letter"], files, sent, self._statuses["letter"]], "ck-sheet", "ck-answer")
+        read = box([self._shown["letter"], self.rows["letter"], sent, self._status], "ck-sheet", "ck-answer")
         chosen = [self.controls["country"], self.controls["thanks"]]
-        dates = [_title("dates"), *chosen, self._shown["dates"], *self._saving("dates")]
-        card = [_title("card"), *(self.controls[name] for name in CARD), *self._saving("card")]
+        national = html(paragraph(text("follow_up.dates.national"), "ck-muted"))
+        dates = [_title("dates"), *chosen, self._shown["dates"], self.rows["dates"], national]
+        card = [_title("card"), *(self.controls[name] for name in CARD), self.rows["card"]]
         below = box([box(dates, "ck-sheet"), box(card, "ck-sheet")], "ck-sheets")
         below.layout.margin = "22px 0 0"
         return [box([asked, read], "ck-sheets"), below]
@@ -116,9 +111,7 @@ class FollowUpForm(NotesForm):
         self._shown["origin"].value = origin(self.notes, letter)
         self._shown["dates"].value = dates_card(case)
         self._enable(case, letter)
-        hints = {"letter": hint(case, letter), "dates": text("follow_up.dates.national"), "card": ""}
-        for name, status in self._statuses.items():
-            status.value = spoken(self.said[name] or hints[name])
+        self._status.value = spoken(self.said or hint(case, letter))
 
     def __repr__(self) -> str:
         known = [number for _, number in self.controls["interview"].options if number]
@@ -129,10 +122,9 @@ class FollowUpForm(NotesForm):
         self.controls["people"].disabled = case is None
         for name in OWN:
             self.controls[name].disabled = letter is None
-        for name in _LETTERS:
-            self.save_buttons[name].disabled = letter is None or not letter.is_whole
-        self.save_buttons["dates"].disabled = case is None or not case.planned
-        self.save_buttons["card"].disabled = letter is None
+        self.rows["letter"].allow(allowed=letter is not None and letter.is_whole)
+        self.rows["dates"].allow(allowed=case is not None and bool(case.planned))
+        self.rows["card"].allow(allowed=letter is not None)
         can_note = letter is None or letter.kind in RECORDED
         self.sent_button.layout.display = None if can_note else "none"
         self.sent_button.disabled = not (case and letter and case.to_record(letter))
@@ -146,29 +138,40 @@ class FollowUpForm(NotesForm):
         for name in LETTER:
             self.controls[name].layout.display = None if name in asked else "none"
 
-    def _saving(self, name: str) -> list[ipywidgets.Widget]:
-        return [box([self.save_buttons[name]], "ck-buttons"), self._statuses[name]]
-
     # --- What its buttons do
 
-    def _pressed(self, name: str, _button: SaveButton) -> None:
-        self.save(name)
+    def _actions(self) -> dict[str, list[Action]]:
+        """Name the ways out of the kit: of the letter, of the dates and of the business card."""
+        of_case, of_letter, as_file = self._of_case, self._of_letter, "actions.download.as"
+        page = of_letter(lambda _case, letter: letter_page(letter))
+        letter = [
+            Action("copy", "copy", of_letter(lambda _case, letter: letter.text)),
+            Action("mail", "mail", of_letter(lambda _case, letter: mail_link(letter))),
+            *(
+                Action(one, "download", of_letter(partial(letter_file, ending=one)), text(as_file, kind=f".{one}"))
+                for one in ("eml", "docx")
+            ),
+            Action("open", "open", page),
+            Action("print", "print", page),
+        ]
+        dates = [
+            Action("ics", "download", of_case(dates_file), text(as_file, kind=".ics")),
+            Action("copy", "copy", of_case(dates_text)),
+        ]
+        card = [Action("vcf", "download", of_letter(self._card_file), text(as_file, kind=".vcf"))]
+        return {"letter": letter, "dates": dates, "card": card}
 
-    def save(self, name: str) -> None:
-        """Save the letter, the dates or the card as a file, and say where."""
-        if self.log is None:
-            return
-        try:
-            made = self._made(name)
-            if made is None:
-                return
-            said = text("follow_up.letter.saved", name=save_file(made, self.log.path).name, folder=FOLDER)
-        except OSError as error:
-            said = text("follow_up.letter.not_saved", error=error.strerror or type(error).__name__)
-        except UnsafeDraftError as error:
-            said = str(error)
-        self.said["letter" if name in _LETTERS else name] = said
-        self.refresh()
+    def _of_case(self, make: Callable[[Case], T]) -> Callable[[], T | None]:
+        """Make something of the interview when a button is pressed; nothing where it was deleted since."""
+        return lambda: None if (case := self.case) is None else make(case)
+
+    def _of_letter(self, make: Callable[[Case, Letter], T]) -> Callable[[], T | None]:
+        """Make something of the letter as it reads when a button is pressed."""
+        return self._of_case(lambda case: make(case, letter) if (letter := self._letter(case)) else None)
+
+    def _card_file(self, case: Case, letter: Letter) -> MadeFile:
+        given = self.answers
+        return card_file(case, letter, given["phone"] or "", given["job"] or "")
 
     def note_as_sent(self) -> None:
         """Write into the log that the letter was sent today, once; where it has gaps, say so first."""
@@ -178,7 +181,7 @@ class FollowUpForm(NotesForm):
             return
         if letter.missing and not self._knows_of_gaps:
             self._knows_of_gaps = True
-            self.said["letter"] = text("follow_up.letter.log_anyway", fields="; ".join(letter.missing))
+            self.said = text("follow_up.letter.log_anyway", fields="; ".join(letter.missing))
         else:
             self._log_as_sent(case, letter, kinds)
         self.refresh()
@@ -190,18 +193,8 @@ class FollowUpForm(NotesForm):
         if self.write_to_log(lambda log: [log.add_event(number, kind, today(), note) for kind in kinds]):
             step = self.read(lambda log: next_step(log, number, today()), None)
             said = [noted("noted", last, name, today()), *([step.sentence] if step else [])]
-            self.said["letter"] = " ".join(said)
+            self.said = " ".join(said)
             written()
-
-    def _made(self, name: str) -> MadeFile | None:
-        case, letter, given = self.case, self.letter, self.answers
-        if case is not None and name == "dates":
-            return dates_file(case)
-        if case is None or letter is None:
-            return None
-        if name == "card":
-            return card_file(case, letter, given["phone"] or "", given["job"] or "")
-        return letter_file(case, letter, _LETTERS[name])
 
     def _letter(self, case: Case | None) -> Letter | None:
         if case is None:
@@ -214,7 +207,9 @@ class FollowUpForm(NotesForm):
     def _answered(self, change: Any) -> None:
         if self._is_quiet:
             return
-        self.said, self._knows_of_gaps = dict.fromkeys(self.said, ""), False
+        self.said, self._knows_of_gaps = "", False
+        for row in self.rows.values():
+            row.forget()
         super()._answered(change)
         if any(change["owner"] is self.controls[name] for name in _FOR_ALL):
             written()

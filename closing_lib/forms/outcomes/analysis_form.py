@@ -15,11 +15,11 @@ from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.analysis_page import analysis_page, answer, answers, question
 from closing_lib.documents.markup import paragraph
+from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form
-from closing_lib.forms.base.kept_files import KeptFiles
 from closing_lib.forms.base.saved_files import MadeFile
-from closing_lib.forms.base.sheet import box, button, heading, html, spoken
+from closing_lib.forms.base.sheet import box, heading, html, spoken
 from closing_lib.forms.base.slider import Slider
 from closing_lib.forms.base.watch import watch
 from closing_lib.forms.outcomes.plan_part import PlanPart
@@ -42,7 +42,6 @@ from closing_lib.records.registrations import Comparison
 from closing_lib.records.sample import SAMPLE_DAY
 
 FOLDER = "analysis"
-_WAYS = ("page", "figures", "png", "svg", "csv")
 _EVERY = (*ANALYSES, *APPLICATION_ANALYSES)
 _FROM_A_LIST = {"weeks", "stage", "answer"}  # what an imported list can tell
 _RIGHT_FROM = 50  # of 100 ratings: one that is right less often says hardly anything
@@ -60,15 +59,12 @@ class AnalysisForm(Form):
 
     Attributes
     ----------
-    buttons : dict of str to ipywidgets.Button
-        What saves: ``"page"`` the whole analysis, ``"figures"`` all its numbers in one file; ``"png"``, ``"svg"`` and
-        ``"csv"`` what is shown.
+    whole, shown : ActionRow
+        By which the whole analysis leaves the kit, and what is shown of it.
     plan : PlanPart
         To say beforehand what will be compared.
     rating_right : Slider
         Of how many of 100 ratings it is supposed that they are right, where questions are compared.
-    kept : KeptFiles
-        What was saved last.
 
     Examples
     --------
@@ -86,15 +82,12 @@ class AnalysisForm(Form):
         self._fixed: tuple[Comparison, ...] = ()
         self._looks: list[int] = []  # so far, at each comparison that was fixed, or else at all of them
         self._given = source if isinstance(source, pd.DataFrame) else None
-        self._answer, self._status, self.kept = html(), html("", "ck-unseen"), KeptFiles(FOLDER)
+        self._answer, self._status = html(), html("", "ck-unseen")
         self._from_a_list, self.plan = html(), PlanPart(self, self.refresh)
-        self.buttons = {way: button(text(f"analysis.form.save_{way}"), *_primary(way)) for way in _WAYS}
         self.rating_right = Slider(
             label=text("analysis.rating_right"), said=text("analysis.of_100"), min=_RIGHT_FROM, step=5
         )
         self.rating_right.observe(self._answered, names="value")
-        for way, pressed in self.buttons.items():
-            pressed.on_click(lambda _button, way=way: self.save(way))
         super().__init__([_question_field()], source if isinstance(source, OutcomeLog) else None)
         watch(self)
 
@@ -119,8 +112,9 @@ class AnalysisForm(Form):
         """Lay out the questions on the left, and the answer on the right."""
         title = heading(text("analysis.title"), text("analysis.intro"))
         asked = [title, self._from_a_list, self.controls["question"], self.plan.view]
-        saving = box([*self.buttons.values()], "ck-buttons")
-        shown = box([self._status, self.rating_right, self._answer, saving, self.kept.view], "ck-sheet", "ck-answer")
+        self.whole, self.shown = self._rows()
+        parts = [self._status, self.rating_right, self._answer, self.shown, self.whole]
+        shown = box(parts, "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), shown], "ck-sheets", "ck-asking")]
 
     def refresh(self) -> None:
@@ -147,17 +141,6 @@ class AnalysisForm(Form):
         self._given = t
         self.refresh()
 
-    def save(self, way: str) -> None:
-        """Save the whole analysis, or what is shown, in a folder beside the log."""
-        if self.log is None:
-            return
-        try:
-            made = self._made(way)
-        except InvalidAnswer as error:  # a column that the picture or the table needs
-            self.kept.refuse(text("analysis.lacks", error=error))
-        else:
-            self.kept.keep(made, self.log.path)
-
     def static(self) -> str:
         """Write the answer as HTML for a page that is read and not run."""
         return super().static() + f'<div class="ck-sheet ck-answer">{self._answer.value}</div>'
@@ -170,7 +153,8 @@ class AnalysisForm(Form):
         return int(self._t["n"].sum())
 
     def _answered(self, change: object) -> None:
-        self.kept.forget()
+        for row in (self.whole, self.shown):
+            row.forget()
         super()._answered(change)
 
     def _read(self) -> None:
@@ -234,20 +218,60 @@ class AnalysisForm(Form):
         ]
         return "".join(paragraph(said, "ck-note") for said in told)
 
-    def _made(self, way: str) -> list[MadeFile]:
-        """Make the files of one way to save; of an invented person's, each name says so."""
-        invented = (text("analysis.form.invented"),) if self._is_sample else ()
-        if way == "page":
-            parts = *invented, text("analysis.page.title"), today().isoformat()
-            return [MadeFile(parts, "html", analysis_page(self._t, self._note(), self._applications).encode())]
-        if way == "figures":
-            parts = *invented, text("analysis.form.figures"), today().isoformat()
-            return [MadeFile(parts, "csv", _csv(figures(self._t, self._day, self._applications)))]
-        results = answers(self.analysis, self._table(self.analysis))
+    def _rows(self) -> tuple[ActionRow, ActionRow]:
+        """Make the ways out of the kit."""
+        whole = [
+            Action("page", "download", self._page_file),
+            Action("open", "open", self._page),
+            Action("print", "print", self._page),
+            Action("figures", "download", self._figures_file, text("analysis.form.numbers")),
+        ]
+        shown = [
+            Action("copy", "copy", self._text),
+            *(
+                Action(one, "download", partial(self._files, one), text(f"analysis.form.{one}"))
+                for one in ("png", "svg", "csv")
+            ),
+        ]
+        return (
+            ActionRow(self, text("analysis.form.whole"), whole, FOLDER),
+            ActionRow(self, text("analysis.form.shown"), shown, FOLDER, quiet=True),
+        )
+
+    @property
+    def _invented(self) -> tuple[str, ...]:
+        """What the name of a file begins with where it is of an invented person."""
+        return (text("analysis.form.invented"),) if self._is_sample else ()
+
+    def _page(self) -> str:
+        return analysis_page(self._t, self._note(), self._applications)
+
+    def _page_file(self) -> MadeFile:
+        named = *self._invented, text("analysis.page.title"), today().isoformat()
+        return MadeFile(named, "html", self._page().encode())
+
+    def _figures_file(self) -> MadeFile:
+        named = *self._invented, text("analysis.form.figures"), today().isoformat()
+        return MadeFile(named, "csv", _csv(figures(self._t, self._day, self._applications)))
+
+    def _results(self) -> list[Result]:
+        try:
+            return answers(self.analysis, self._table(self.analysis))
+        except InvalidAnswer as error:  # a column that they need
+            raise InvalidAnswer(text("analysis.lacks", error=error)) from error
+
+    def _text(self) -> str:
+        """Write what is asked and what the results say as a text."""
+        note = [text("analysis.sample")] if self._is_sample else []
+        said = [*note, question(self.analysis), *(found.sentence for found in self._results())]
+        return "\n\n".join(said) + "\n"
+
+    def _files(self, ending: str) -> list[MadeFile]:
+        """Make a file of each result that is shown."""
         named = question(self.analysis)
         return [
-            MadeFile((*invented, named, str(number)), way, _content(way, found))
-            for number, found in enumerate(results, start=1)
+            MadeFile((*self._invented, named, str(number)), ending, _content(ending, found))
+            for number, found in enumerate(self._results(), start=1)
         ]
 
 
@@ -275,7 +299,3 @@ def _csv(table: pd.DataFrame) -> bytes:
 def _question_field() -> Field:
     options = tuple(Option(one.name, question(one), one.name) for one in _EVERY)
     return Field("question", text("analysis.question"), "column", options, default=ANALYSES[0].name)
-
-
-def _primary(way: str) -> tuple[str, ...]:
-    return ("ck-primary",) if way == _WAYS[0] else ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import ipywidgets
 
 from closing_lib.advice.pitch import Pitch, Review, check_pitch
@@ -14,18 +12,21 @@ from closing_lib.content import Question, questions, text
 from closing_lib.content.questions import SLOTS
 from closing_lib.documents.closing_page import card_sections, closing_page
 from closing_lib.documents.closing_pdf import closing_pdf, lacks
+from closing_lib.documents.closing_text import closing_text, phone_text
 from closing_lib.documents.markup import paragraph
-from closing_lib.files import make_folder, write_whole
+from closing_lib.documents.phone_code import phone_code
+from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.fields import Field, Option, offer
 from closing_lib.forms.base.form import Form
-from closing_lib.forms.base.save_button import SaveButton
+from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, heading, html, spoken
 from closing_lib.forms.prepare.checks import checks, summary
 from closing_lib.forms.prepare.timer import Timer
 from closing_lib.forms.prepare.trial_part import TrialPart
 from closing_lib.models import Element, Format, Interviewer, Round
-from closing_lib.records import OutcomeLog, default_path
+from closing_lib.records import OutcomeLog
 
+FOLDER = "cards"
 _NUMBERS = range(1, MOST_QUESTIONS + 1)
 _OCCASION = ("company", "role")  # the pages that come after take them up
 
@@ -40,14 +41,12 @@ class PrepareForm(Form):
 
     Attributes
     ----------
-    html_button, pdf_button : SaveButton
-        Each saves the card into the person's data folder.
+    row : ActionRow
+        By which the card leaves the kit.
     timer : Timer
         The stopwatch of the rehearsal.
     trial : TrialPart
         Where the kit draws, for those who have agreed to the trial.
-    said : str
-        What was saved last, or what was in the way.
 
     Examples
     --------
@@ -59,18 +58,10 @@ class PrepareForm(Form):
     name = DRAFT
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
-        self.said = ""
         self.timer = Timer()
-        self.trial = TrialPart(self, self.refresh)
         self._checks, self._card = html(), html()
-        self._status, self._announced = html("", "ck-status"), html("", "ck-unseen")
-        self.html_button = SaveButton(description=text("prepare.save_html"))
-        self.pdf_button = SaveButton(description=text("prepare.save_pdf"), quiet=True)
-        self.html_button.on_click(lambda _button: self.save("closing_card.html"))
-        self.pdf_button.on_click(lambda _button: self.save("closing_card.pdf"))
+        self._announced = html("", "ck-unseen")
         super().__init__(_fields(), log)
-        for made in (self.html_button, self.pdf_button):
-            made.waits_for = [control.model_id for control in self.controls.values()]
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -115,9 +106,10 @@ class PrepareForm(Form):
             html(f"<h3>{text('prepare.timer.label')}</h3>"),
             self.timer,
         ]
-        buttons = box([self.html_button, self.pdf_button], "ck-buttons")
-        shown = [heading(text("prepare.checks")), self._checks, heading(text("prepare.card")), self._card]
-        answer = box([*shown, buttons, self._status, self.trial.view, self._announced], "ck-sheet", "ck-answer")
+        self.trial = TrialPart(self, self.refresh)
+        self.row = ActionRow(self, text("prepare.take"), self._actions(), FOLDER)
+        shown = [heading(text("prepare.checks")), self._checks, heading(text("prepare.card")), self.row, self._card]
+        answer = box([*shown, self.trial.view, self._announced], "ck-sheet", "ck-answer")
         return [box([box(asked, "ck-sheet"), answer], "ck-sheets")]
 
     def refresh(self) -> None:
@@ -131,31 +123,8 @@ class PrepareForm(Form):
         self._checks.value = checks(asked, self.pitch, review)
         self._card.value = card_sections(self.card, level=3)
         self._announced.value = spoken(summary(asked, review))
-        self._status.value = spoken(self.said)
-
-    def save(self, name: str) -> Path | None:
-        """Save the card as HTML or PDF in the person's data folder, in place of an earlier one.
-
-        Returns
-        -------
-        Path or None
-            The file; None where it could not be written, and the form says why.
-        """
-        card = self.card
-        path = default_path().with_name(name)
-        is_pdf = path.suffix == ".pdf"
-        try:
-            make_folder(path.parent)
-            write_whole(path, closing_pdf(card) if is_pdf else closing_page(card).encode())
-        except OSError as error:
-            self.said = text("prepare.not_saved", error=error.strerror or error)
-            return None
-        else:
-            key = "saved_with_gaps" if is_pdf and lacks(card) else "saved"
-            self.said = text(f"prepare.{key}", name=path.name, folder=path.parent)
-            return path
-        finally:
-            self.refresh()
+        is_ready = asked and not (review.missing or review.weaknesses or any(remarks for _, remarks in asked))
+        self.row.note = "" if is_ready else text("prepare.unready")
 
     def static(self) -> str:
         """Write the checks and the card as HTML for a page that is read and not run."""
@@ -164,6 +133,35 @@ class PrepareForm(Form):
     def __repr__(self) -> str:
         written = len(Element) - len(self.review.missing)
         return f"PrepareForm({len(self.questions)} of {MOST_QUESTIONS} questions, {written} of 4 parts of the pitch)"
+
+    def _actions(self) -> list[Action]:
+        """Name the ways in which the card leaves the kit; also while it is not finished."""
+        return [
+            Action("pdf", "download", lambda: self._file("pdf"), text("actions.download.as", kind="PDF")),
+            Action("open", "open", lambda: closing_page(self.card)),
+            Action("print", "print", lambda: closing_page(self.card)),
+            Action("copy", "copy", lambda: closing_text(self.card)),
+            Action("phone", "show", self._on_the_phone),
+            Action("html", "download", lambda: self._file("html"), text("actions.page_for_phone")),
+        ]
+
+    def _file(self, ending: str) -> MadeFile:
+        card = self.card
+        named = text("prepare.file"), card.company, card.role
+        if ending == "html":
+            return MadeFile(named, ending, closing_page(card).encode())
+        return MadeFile(named, ending, closing_pdf(card), text("prepare.pdf_lacks") if lacks(card) else "")
+
+    def _on_the_phone(self) -> str:
+        """Draw what fits of the card as a code for a phone's camera, and say what does not."""
+        taken = phone_text(self.card)
+        left = "; ".join(self.card.questions[number - 1] for number in taken.left_out)
+        said = [text("prepare.phone_how"), *([text("prepare.phone_left_out", questions=left)] if left else [])]
+        return "".join(map(paragraph, said)) + phone_code(taken.text, text("prepare.phone_label"))
+
+    def _answered(self, change: object) -> None:
+        self.row.forget()
+        super()._answered(change)
 
     def _named(self, *names: str) -> list[ipywidgets.Widget]:
         return [self.controls[name] for name in names]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 
 from closing_lib.advice.recommendation import REALLY, can_be_drawn
-from closing_lib.arguments import InvalidAnswer
 from closing_lib.assessment import Assessment
 from closing_lib.casework.applications import Standing, application_named, matching
 from closing_lib.clock import day_of
@@ -18,17 +17,19 @@ from closing_lib.content.figures import day
 from closing_lib.content.trial import trial_plan
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.protocol_page import protocol_page, protocol_sections
-from closing_lib.files import make_folder, write_whole
+from closing_lib.files import passing_folder
+from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, button, heading, html, spoken
 from closing_lib.models import Interviewer, Pair, Round
-from closing_lib.records import ApplicationRow, DrawRow, LogError, OutcomeLog, default_path
+from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog
 
 if TYPE_CHECKING:
     from closing_lib.forms.base.form import Form
 
 _NEEDED = ("company", "role", "round")  # an interview is drawn for once these are known
-_TRIAL, _PROTOCOL = "closing_trial.csv", "closing_trial_protocol.html"
+FOLDER = "shared"
 
 
 class TrialPart:
@@ -45,8 +46,10 @@ class TrialPart:
     ----------
     how_button, agree_button, later_button : ipywidgets.Button
         To read what it is, to agree, and to put it aside.
-    draw_button, share_button, stop_button : ipywidgets.Button
+    draw_button, stop_button : ipywidgets.Button
         For who has agreed.
+    row : ActionRow
+        By which they share what was drawn.
     dares, wants_answer : Choice
         What they would ask, before they know how it goes.
     drawn : DrawRow or None
@@ -61,7 +64,7 @@ class TrialPart:
         self._form, self._after, self._is_open = form, after, False
         self.how_button, self.agree_button = _pressed("how", self._open), _pressed("agree", self.agree, "ck-primary")
         self.later_button, self.stop_button = _pressed("not_now", self._open), _pressed("stop", self.stop)
-        self.draw_button, self.share_button = _pressed("draw", self.draw, "ck-primary"), _pressed("share", self.share)
+        self.draw_button = _pressed("draw", self.draw, "ck-primary")
         self.dares, self.wants_answer = _yes_or_no("dares", self.refresh), _yes_or_no("wants_answer", self.refresh)
         self._status, self._drawn = html("", "ck-status"), html()
         folded = (
@@ -72,8 +75,10 @@ class TrialPart:
         choice = box([self.agree_button, self.later_button], "ck-buttons")
         self._about = box([_title(), html(f"<ul>{about}</ul>{folded}"), choice], "ck-column")
         self._asked = box([self.dares, self.wants_answer, box([self.draw_button], "ck-buttons")], "ck-column")
-        rest = box([self.share_button, self.stop_button], "ck-buttons")
-        self._taking_part = box([_title(), self._asked, self._drawn, html(folded), rest], "ck-column")
+        share = [Action("share", "download", self._files)]
+        self.row = ActionRow(form, text("trial.form.share"), share, FOLDER, quiet=True)
+        stop = box([self.stop_button], "ck-buttons")
+        self._taking_part = box([_title(), self._asked, self._drawn, html(folded), self.row, stop], "ck-column")
         self.view = box([self._invitation, self._about, self._taking_part, self._status], "ck-column")
 
     @property
@@ -130,25 +135,18 @@ class TrialPart:
         if not self._obstacle():
             self._do(write, "")
 
-    def share(self) -> None:
-        """Save what was drawn and what came of it, with the protocol beside it, in the person's data folder."""
+    def _files(self) -> list[MadeFile]:
+        """Make the file of what was drawn and what came of it, and the protocol that goes with it."""
         from closing_lib.outcomes import save_trial  # noqa: PLC0415  # loads pandas, which nothing else here needs
 
-        path = default_path().with_name(_TRIAL)
-
-        def write(log: OutcomeLog) -> str:
-            make_folder(path.parent)
-            told = save_trial(log, path)
-            write_whole(path.with_name(_PROTOCOL), protocol_page().encode())
-            return told
-
-        try:
-            if self._form.log is not None:
-                told = write(self._form.log)
-                self.said = text("trial.form.saved", name=path.name, folder=path.parent, told=told)
-        except (OSError, LogError, InvalidAnswer) as error:
-            self.said = text("trial.form.not_saved", error=getattr(error, "strerror", None) or error)
-        self.refresh()
+        if self._form.log is None:
+            return []
+        named, protocol = text("trial.form.file"), text("trial.form.protocol_file")
+        with passing_folder() as folder:
+            path = folder / f"{named}.csv"
+            told = save_trial(self._form.log, path)
+            drawn = MadeFile((named,), "csv", path.read_bytes(), told)
+        return [drawn, MadeFile((protocol,), "html", protocol_page().encode())]
 
     def _do(self, what: Callable[[OutcomeLog], object], said: str) -> None:
         if self._form.write_to_log(what):

@@ -19,11 +19,11 @@ from closing_lib.documents.markup import paragraph, table
 from closing_lib.files import passing_folder
 from closing_lib.forms.base.file_chooser import FileChooser
 from closing_lib.forms.base.form import Form
-from closing_lib.forms.base.kept_files import KeptFiles
+from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, button, heading, html, spoken
 from closing_lib.forms.base.watch import watch
 from closing_lib.forms.outcomes.analysis_form import AnalysisForm
-from closing_lib.forms.room.share_form import FOLDER, counts_file
+from closing_lib.forms.room.share_form import counts_file, counts_row
 from closing_lib.outcomes import add, chart, shrunk, tally
 from closing_lib.outcomes.counting.frames import MOST
 from closing_lib.outcomes.room import room_tallies
@@ -76,10 +76,10 @@ class RoomForm(Form):
         The analysis of all of them together.
     which : ipywidgets.Dropdown
         The files so far, one of which can be taken out again.
-    out_button, forget_button, save_button : ipywidgets.Button
-        Take that file out; begin again; save the total.
-    kept : KeptFiles
-        What was saved last.
+    out_button, forget_button : ipywidgets.Button
+        Take that file out; begin again.
+    row : ActionRow
+        By which the total leaves the kit, without anybody's number and what few stand behind.
 
     Examples
     --------
@@ -101,11 +101,8 @@ class RoomForm(Form):
         self.out_button = button(text("sharing.together.out"))
         self.out_button.on_click(lambda _button: self.take_out(self.which.value))
         self.forget_button = button(text("sharing.together.forget"))
-        self.save_button = button(text("sharing.together.save"))
         self.forget_button.on_click(lambda _button: self.forget())
-        self.save_button.on_click(lambda _button: self.save())
         self._files, self._status, self._mine = html(), html("", "ck-status"), html()
-        self.kept = KeptFiles(FOLDER)
         super().__init__([], log)
         watch(self)
 
@@ -124,8 +121,8 @@ class RoomForm(Form):
         """Lay out the choice of files, the analysis of all, and one's own beside it."""
         title = heading(text("sharing.together.title"), text("sharing.together.intro"))
         self._out = box([self.which, box([self.out_button, self.forget_button], "ck-buttons")], "ck-column")
-        saving = box([self.save_button], "ck-buttons")
-        parts = [title, self.chooser, self._status, self._files, self._out, saving, self.kept.view]
+        self.row = counts_row(self, text("sharing.together.take"), self._total, quiet=True)
+        parts = [title, self.chooser, self._status, self._files, self._out, self.row]
         chosen = box(parts, "ck-sheet")
         mine = box([heading(text("sharing.mine.title"), text("sharing.mine.intro")), self._mine], "ck-sheet")
         return [chosen, self.analysis.view, mine]
@@ -153,19 +150,13 @@ class RoomForm(Form):
             self.brought = self.brought[:place] + self.brought[place + 1 :]
             self._show()
 
-    def save(self) -> None:
-        """Save the total in a folder beside the log, without anybody's number and what few stand behind."""
-        counts = self.counts
-        if counts is not None and self.log is not None:
-            self.kept.keep([counts_file(_to_share(counts), text("sharing.together.sum_file"))], self.log.path)
-
     def refresh(self) -> None:
         """Show which files were brought, and one's own counts beside them."""
         counts = self.counts
-        for part in (self.save_button, self._out):
+        for part in (self.row, self._out):
             part.layout.display = None if self.brought else "none"
         self.which.options = [(one.name, place) for place, one in enumerate(self.brought)]
-        self.save_button.disabled = counts is None or _to_share(counts).empty
+        self.row.allow(allowed=counts is not None and not _to_share(counts).empty)
         self._files.value = _files_table(self.brought) if self.brought else ""
         self._status.value = spoken(self._summary(counts))
         self._mine.value = self._beside(_invented() if counts is None else counts)
@@ -179,7 +170,7 @@ class RoomForm(Form):
         return f"RoomForm({len(self.brought)} files, {0 if counts is None else int(counts['n'].sum())} interviews)"
 
     def _show(self) -> None:
-        self.kept.forget()
+        self.row.forget()
         if self.chooser.left:  # to add and to draw all of them after each file would take minutes for some hundred
             read, left = len(self.brought), self.chooser.left
             self._status.value = spoken(text("sharing.together.reading", read=read, left=left))
@@ -187,6 +178,10 @@ class RoomForm(Form):
         counts = self.counts
         self.analysis.show(_invented() if counts is None else counts)
         self.refresh()
+
+    def _total(self) -> MadeFile | None:
+        counts = self.counts
+        return None if counts is None else counts_file(_to_share(counts), text("sharing.together.sum_file"))
 
     def _summary(self, counts: pd.DataFrame | None) -> str:
         if not self.brought:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import ipywidgets
@@ -9,11 +10,11 @@ import pandas as pd
 
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph, table
+from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form
-from closing_lib.forms.base.kept_files import KeptFiles
 from closing_lib.forms.base.saved_files import MadeFile
-from closing_lib.forms.base.sheet import box, button, heading, html
+from closing_lib.forms.base.sheet import box, heading, html
 from closing_lib.forms.base.watch import watch
 from closing_lib.outcomes import tally
 from closing_lib.outcomes.sharing import as_csv
@@ -32,7 +33,7 @@ _SHOWN = 200  # lines of the preview; more than one person has kinds of outcomes
 
 
 class ShareForm(Form):
-    """See the counts that one would share, choose how much of them, and save them as a file.
+    """See the counts that one would share, choose how much of them, and take them along.
 
     Parameters
     ----------
@@ -41,10 +42,8 @@ class ShareForm(Form):
 
     Attributes
     ----------
-    save_button : ipywidgets.Button
-        Saves the file.
-    kept : KeptFiles
-        What was saved last.
+    row : ActionRow
+        By which the counts leave the kit.
 
     Examples
     --------
@@ -56,9 +55,7 @@ class ShareForm(Form):
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
-        self._preview, self.kept = html(), KeptFiles(FOLDER)
-        self.save_button = button(text("sharing.share.save"), "ck-primary")
-        self.save_button.on_click(lambda _button: self.save())
+        self._preview = html()
         super().__init__([_columns_field()], log)
         watch(self)
 
@@ -80,27 +77,25 @@ class ShareForm(Form):
         asked = box(
             [heading(text("sharing.share.title"), text("sharing.share.intro")), self.controls["columns"]], "ck-sheet"
         )
-        saving = box([self.save_button], "ck-buttons")
-        return [box([asked, box([self._preview, saving, self.kept.view], "ck-sheet", "ck-answer")], "ck-sheets")]
+        self.row = counts_row(self, text("sharing.share.take"), self._file)
+        return [box([asked, box([self._preview, self.row], "ck-sheet", "ck-answer")], "ck-sheets")]
 
     def refresh(self) -> None:
         """Show what would be shared."""
         is_sample, self._seen = self.is_sample, self.counts
-        self.save_button.disabled = is_sample
+        self.row.allow(allowed=not is_sample)
         note = paragraph(text("sharing.share.sample"), "ck-note") if is_sample else ""
         self._preview.value = "" if self.is_unread else note + _preview(self._seen)
 
-    def save(self) -> None:
-        """Save the counts that were seen, and no others, in a folder beside the log."""
-        if self.log is not None and not self.save_button.disabled:
-            self.kept.keep([counts_file(self._seen, text("sharing.share.file"))], self.log.path)
+    def _file(self) -> MadeFile:
+        return counts_file(self._seen, text("sharing.share.file"))
 
     def static(self) -> str:
         """Write what would be shared as HTML for a page that is read and not run."""
         return super().static() + f'<div class="ck-sheet ck-answer">{self._preview.value}</div>'
 
     def _answered(self, change: object) -> None:
-        self.kept.forget()
+        self.row.forget()
         super()._answered(change)
 
     def __repr__(self) -> str:
@@ -115,6 +110,16 @@ def _numbered(counts: pd.DataFrame, log: OutcomeLog) -> pd.DataFrame:
 def counts_file(counts: pd.DataFrame, name: str) -> MadeFile:
     """Make the file of a tally."""
     return MadeFile((name,), "csv", as_csv(counts))
+
+
+def counts_row(form: Form, label: str, make: Callable[[], MadeFile | None], *, quiet: bool = False) -> ActionRow:
+    """Make the ways by which a tally leaves the kit, those that were seen and no others."""
+
+    def written() -> str | None:
+        return None if (made := make()) is None else made.content.decode("utf-8-sig")
+
+    actions = [Action("file", "download", make), Action("copy", "copy", written)]
+    return ActionRow(form, label, actions, FOLDER, quiet=quiet)
 
 
 def _preview(counts: pd.DataFrame) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from closing_lib.content import text
 from closing_lib.content.figures import decimal, hundredths, number, percent, points, ratio
 from closing_lib.outcomes.questions.stages import group_name
-from closing_lib.outcomes.questions.wording import capitalised, name_of, ratios
+from closing_lib.outcomes.questions.wording import capitalised, digits_of, name_of, ratios
 from closing_lib.outcomes.result import SENTENCE, Result
 
 _ENDS = {  # each is one cell together with its other end
@@ -80,8 +80,9 @@ def _known(write: Callable[..., str], *values: Any) -> str:
     return write(*values)
 
 
-def _range(write: Callable[[float], str], low: float, high: float) -> str:
-    return text("charts.range", low=write(low), high=write(high))
+def _range(write: Callable[[float, int], str], low: float, high: float) -> str:
+    digits = digits_of(low, high)
+    return text("charts.range", low=write(low, digits), high=write(high, digits))
 
 
 def _ratio(value: float) -> str:
@@ -100,7 +101,7 @@ def _worded(key: str, value: Any) -> str:
     return capitalised(text(f"{key}.{value}"))
 
 
-_SCALES: dict[str, Callable[[float], str]] = {"adjusted": points, "randomised": points, "brier": hundredths}
+_SCALES: dict[str, Callable[[float, int], str]] = {"adjusted": points, "randomised": points, "brier": hundredths}
 _WRITE: dict[str, Callable[[Any], str]] = {
     **dict.fromkeys(("rate", "rate_against", "expected", "if_open_fail", "if_open_succeed", "waiting"), percent),
     **dict.fromkeys(("incidence", "base_rate", "skill", "chance", "level"), percent),

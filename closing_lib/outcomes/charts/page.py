@@ -214,8 +214,8 @@ def chart(result: Annotated[Result, _to_draw]) -> Chart:
     if "aside" in keys and not (is_summed and t[["open", "withdrew"]].to_numpy().any()):
         keys.remove("aside")
     notes = [text(f"charts.note.{key}", **counts) for key in keys]
-    people = about.get("people", 0)
-    together = [text("charts.note.together", people=people)] if people >= FEWEST else []  # below, there are none
+    people, has_interval = about.get("people", 0), "low" in t and t["low"].notna().any()
+    together = [text("charts.note.together", people=people)] if people >= FEWEST and has_interval else []
     return Chart(title, result.sentence, opening, picture, alt, " ".join([*notes, *together]), t, cells(result))
 
 
@@ -229,6 +229,8 @@ def _opening(result: Result, plan: Plan, counts: Mapping[str, str]) -> str:
     key = plan.opening.format(kind=result.kind)
     columns, of_none = OF_NONE.get(key, ([], key))
     key = key if result.table[columns].to_numpy().any() else of_none
+    if key == "bounds" and result.table["low"].isna().all():  # there are no bars to speak of
+        key = "bounds_few"
     begins = text(f"charts.opening.{key}", **{**counts, **own})
     brackets = [text(f"results.brackets.{method}") for method in (*METHODS, "clustered")]
     return " ".join([begins, *(one for one in result.caveats if one not in brackets)])

@@ -17,14 +17,14 @@ from closing_lib.outcomes.questions.compared import Finding
 from closing_lib.outcomes.questions.counts import GROUPS, MIN_N
 from closing_lib.outcomes.questions.stages import group_name
 from closing_lib.outcomes.questions.strata import Information, where_of
-from closing_lib.outcomes.questions.wording import capitalised, name_of, named, signed
+from closing_lib.outcomes.questions.wording import capitalised, digits_of, name_of, named, shares, signed
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import rate_interval, shrink
 from closing_lib.outcomes.statistics.survival import median
 from closing_lib.outcomes.vocabulary import WORDS, Nudged
 
 Rows = Iterator[Row]
-Write = Callable[[float], str]
+Write = Callable[..., str]  # a figure, with so many decimals more
 Say = Callable[[Any, Any], str]  # what is said of a row, and by which column it is grouped, or what else is known
 _QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 _ENDS = (0.1, 0.2, 0.5, 1.0)  # of a scale of differences
@@ -71,7 +71,8 @@ def _estimate(row: Any, label: str, marks: Sequence[Mark], few: str = "", write:
     at, low, high = [(mark.at, mark.low, mark.high) for mark in marks if mark.at is not None][-1]
     if math.isnan(at):
         return Row(label, (), few, row.Index)
-    shown = text("results.shares", rate=write(at), low=write(low), high=write(high))
+    digits = digits_of(low, high)
+    shown = text("results.shares", rate=write(at, digits), low=write(low, digits), high=write(high, digits))
     return Row(label, tuple(marks), shown, row.Index)
 
 
@@ -112,7 +113,11 @@ def _rate(row: Any, name: str, by: str) -> Row:
 
 
 def _counted(name: str, k: int, n: int) -> str:
-    return text("charts.label.counted", name=name, k=number(k), n=number(n))
+    return text("charts.label.counted", name=name, counts=_of(k, n))
+
+
+def _of(k: int, n: int) -> str:
+    return text("charts.label.of", k=number(k), n=number(n)) if n else text("charts.label.of_none")
 
 
 def _few(n: int) -> str:
@@ -169,14 +174,14 @@ def _adjusted(result: Result) -> Rows:
             yield Row("", (), capitalised(text("charts.finding.differs")), row.Index)
         else:
             yield _estimate(row, label, (*open_ones, within), few, signed)
-        yield _estimate(row, text("charts.label.naive", **_four(row)), (naive,), few, signed)
+        yield _estimate(row, text("charts.label.naive", **_both(row)), (naive,), few, signed)
 
 
 def _randomised(result: Result) -> Rows:
     for row in _each(result.table):
         yield Row(capitalised(text(f"charts.pair.{row.pair}")))
         mark = Mark("risk_difference", row.low, row.high, row.risk_difference)
-        yield _estimate(row, text("charts.label.drawn", **_four(row)), (mark,), text("charts.too_few"), points)
+        yield _estimate(row, text("charts.label.drawn", **_both(row)), (mark,), text("charts.too_few"), points)
 
 
 def _strata(result: Result) -> Rows:
@@ -205,9 +210,8 @@ def _power(result: Result) -> Rows:
             yield Row(capitalised(name_of("used", who)), (needed, *there), told, row.Index)
 
 
-def _four(row: Any) -> dict[str, str]:
-    counts = {"k": row.progressed, "n": row.n, "l": row.progressed_against, "m": row.n_against}
-    return {name: number(count) for name, count in counts.items()}
+def _both(row: Any) -> dict[str, str]:
+    return {"one": _of(row.progressed, row.n), "other": _of(row.progressed_against, row.n_against)}
 
 
 def _against(row: Any, by: str) -> str:
@@ -228,14 +232,15 @@ def _brier(result: Result) -> Rows:
 
 def _bounds(result: Result) -> Rows:
     for row in _each(result.table):
-        counts = {"k": number(row.progressed), "n": number(row.n), "open": number(row.open + row.no_reply)}
+        counts = {"counts": _of(row.progressed, row.n), "open": number(row.open + row.no_reply)}
         label = text("charts.label.with_open", name=named(row, [result.about["by"]]), **counts)
         if math.isnan(row.low):
             yield Row(label, (), _few(max(1, row.n + row.open)), row.Index)
             continue
         ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
         key = "one" if math.isclose(row.if_open_fail, row.if_open_succeed) else "two"
-        told = text(f"charts.bounds.{key}", **{name: percent(end) for name, end in ends.items()})
+        digits = digits_of(row.low, row.high)
+        told = text(f"charts.bounds.{key}", **{name: percent(end, digits) for name, end in ends.items()})
         bounds = Mark("bounds", row.if_open_fail, row.if_open_succeed, look=Look.BAR)
         yield Row(label, (Mark("chance", row.low, row.high, look=Look.HOLLOW), bounds), told, row.Index)
 
@@ -294,8 +299,7 @@ def _panel(t: pd.DataFrame, name: str, title: str, column: str, lost: tuple[floa
     if not steps:
         return Panel(name, title, text("charts.too_few_followed"), start, ())
     last = steps[-1]
-    rate, low, high = map(percent, (last.share, last.low, last.high))
-    shown = text("results.shares", rate=rate, low=low, high=high)
+    shown = shares(last.share, last.low, last.high)
     told = text(f"charts.curve.last_{'waiting' if start else 'answer'}", days=number(last.day), rate=shown)
     return Panel(name, title, told, start, steps, lost)
 

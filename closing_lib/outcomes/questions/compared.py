@@ -15,7 +15,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Band, Choice
 from closing_lib.outcomes.given import Tally
-from closing_lib.outcomes.questions.counts import MIN_N, SILENCE, STILL_OPEN, Cells, People, framed, total
+from closing_lib.outcomes.questions.counts import MIN_N, Cells, People, framed, total
 from closing_lib.outcomes.questions.strata import (
     AGAINST,
     PLACES,
@@ -33,7 +33,7 @@ from closing_lib.outcomes.questions.wording import digits_of, left_out, signed
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.misrated import if_misrated
 from closing_lib.outcomes.statistics.multiplicity import MOST, claimed_by_chance, holm, levels_by_holm
-from closing_lib.outcomes.statistics.stratified import agree, margins, stratified
+from closing_lib.outcomes.statistics.stratified import Stratified, agree, margins, stratified
 from closing_lib.outcomes.vocabulary import WORDS
 
 CHANCE = 0.05  # how often something may be claimed of a whole table where there is nothing
@@ -102,8 +102,8 @@ def adjusted(
     Returns
     -------
     Result
-        One row for each of the others: the column ``by``, ``against``; ``n`` with an answer in an assessed band (a "no
-        reply" is one), ``progressed`` and ``open``, and ``n_against``, ``progressed_against``, ``open_against``;
+        One row for each of the others: the column ``by``, ``against``; ``n`` in an assessed band that are over (a "no
+        reply" is), ``progressed`` and ``open``, and ``n_against``, ``progressed_against``, ``open_against``;
         ``n_compared`` of them in strata that have both, and ``people`` whose these are; ``naive_difference``,
         ``naive_low``, ``naive_high``; ``risk_difference`` (Mantel-Haenszel), ``low``, ``high`` (Klingenberg, with
         Sato's variance) at the ``level`` that agrees with ``p_holm``, which corrects ``p_value`` for the number of rows
@@ -117,7 +117,7 @@ def adjusted(
     """
     people = People(t)
     found = pairs(t, people, by, against, one)
-    groups = [_contradicting(pair.shared, rating_right) for pair in found]
+    groups = [_contradicting(pair, rating_right) for pair in found]
     rows = _rows(found, groups, looks, rating_right)
     types: dict[str, Any] = {by: words(WORDS[by]), "against": words(WORDS[by])} | dict.fromkeys(SIZES, "int64")
     types |= dict.fromkeys([*_NAIVE, *_WITHIN, *_ODDS], "float64")
@@ -144,14 +144,14 @@ class _Groups(NamedTuple):
     could: bool
 
 
-def is_enough(tables: Cells) -> bool:
+def is_enough(found: Stratified) -> bool:
     """Whether both sides have five."""
-    return bool(tables.sum(axis=0).sum(axis=1).min() >= MIN_N)
+    return bool(found.crude.sum(axis=1).min() >= MIN_N)
 
 
 def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) -> list[dict[str, Any]]:
     """The figures of each comparison: intervals that agree with the corrected p, and what it comes to."""
-    p = np.array([one.compared.risk_difference_p if is_enough(one.compared.tables) else math.nan for one in found])
+    p = np.array([one.compared.risk_difference_p if is_enough(one.compared) else math.nan for one in found])
     several, part = int(np.isfinite(p).sum()), _APART * any(group.could for group in groups)
     chance = (CHANCE - part) / looks
     levels = levels_by_holm(p, 1 - chance) if right == 1 else np.where(np.isnan(p), p, 1 - chance / max(1, several))
@@ -160,7 +160,7 @@ def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) ->
     for pair, group, *figures in zip(found, groups, levels.tolist(), p.tolist(), corrected.tolist(), strict=True):
         row = {"against": pair.against, **pair.sizes(), "finding": Finding.NOT_ENOUGH}
         naive = stratified(pair.whole_tables.sum(axis=0))
-        if is_enough(naive.tables):
+        if is_enough(naive):
             row |= dict(zip(_NAIVE, (naive.risk_difference, *naive.risk_difference_interval), strict=True))
         if not math.isnan(figures[0]):
             differs = group.p * several <= part / looks
@@ -173,14 +173,14 @@ def _rows(found: list[Pair], groups: list[_Groups], looks: int, right: float) ->
 def _row(pair: Pair, figures: list[float], right: float) -> dict[str, Any]:
     within, shared, (level, p, p_holm) = pair.compared, pair.shared, figures
     shift, wider = _moved(shared, right)
-    waiting = shared.cells.sum(axis=(0, 1)).tolist()
-    ends = [end + shift for end in shared.bounds()] if waiting[SILENCE] + waiting[STILL_OPEN] else [math.nan, math.nan]
+    _, still = (silent := pair.silent).sum(axis=0)
+    ends = [end + shift for end in shared.bounds()] if silent.any() else [math.nan, math.nan]
     low, high = within.at(level).risk_difference_interval
     middle = within.risk_difference
     low, high = max(-1.0, middle + shift - (middle - low) * wider), min(1.0, middle + shift + (high - middle) * wider)
     if low <= 0 <= high or p_holm > CHANCE:  # nothing is found that only a supposed rating shows
         finding = Finding.CANNOT_TELL
-    elif waiting[STILL_OPEN] and (only := shared.bounds(no_reply=False))[0] <= -shift <= only[1]:
+    elif still and (only := shared.bounds(no_reply=False))[0] <= -shift <= only[1]:
         finding = Finding.DEPENDS
     else:
         finding = Finding.MORE if low > 0 else Finding.FEWER
@@ -202,25 +202,25 @@ def _moved(shared: Pair, right: float) -> tuple[float, float]:
         return 0.0, 1.0
     rounds, place = np.unique(shared.place // len(Band), return_inverse=True)
     tables = np.zeros((len(rounds), len(Band), 2, 2), dtype=np.int64)
-    np.add.at(tables, (place, shared.place % len(Band)), shared.tables)
+    np.add.at(tables, (place, shared.place % len(Band)), shared.tables * shared.many[:, None, None])
     as_rated, if_wrong = stratified(tables.reshape(-1, 2, 2)), if_misrated(tables, right)
     low, high = as_rated.risk_difference_interval
     return if_wrong.risk_difference - as_rated.risk_difference, max(1.0, (if_wrong.high - if_wrong.low) / (high - low))
 
 
-def _contradicting(shared: Pair, right: float) -> _Groups:
+def _contradicting(pair: Pair, right: float) -> _Groups:
     """Test whether bands contradict each other, or groups by round and band: those that have five of each.
 
     The p is corrected for the two tests, and the groups are as few as show it. If bands are rated wrong at times, that
     may be why they do, so that nothing is said of it.
     """
-    least = _Groups(1.0, [], could=False)
-    for by_round in (False, True) if right == 1 and is_enough(shared.tables) else ():
+    least, shared = _Groups(1.0, [], could=False), pair.shared
+    for by_round in (False, True) if right == 1 and is_enough(pair.compared) else ():
         places = shared.place if by_round else shared.place % len(Band)
-        sizes = [np.bincount(places, weights=of_way) for of_way in margins(shared.tables)[0].T]
+        sizes = [np.bincount(places, weights=of_way * shared.many) for of_way in margins(shared.tables)[0].T]
         is_one = np.min(sizes, axis=0) >= MIN_N
         which = is_one[places]
-        p = min(1.0, 2 * _p_differ(shared.tables[which], places[which]))
+        p = min(1.0, 2 * _p_differ(shared.tables[which], places[which], shared.many[which]))
         least = least._replace(could=least.could or bool(is_one.sum() > 1))
         if p < least.p:
             parts = [(where(one, by_round=by_round), shared[places == one]) for one in np.flatnonzero(is_one).tolist()]
@@ -230,10 +230,10 @@ def _contradicting(shared: Pair, right: float) -> _Groups:
     return least
 
 
-def _p_differ(tables: Cells, groups: Cells) -> float:
-    if 1 < len(groups) <= PLACES and len(np.unique(groups)) == len(groups):
+def _p_differ(tables: Cells, groups: Cells, many: Cells) -> float:
+    if 1 < (strata := many.sum()) <= PLACES and len(np.unique(groups)) == strata:
         return stratified(tables).homogeneity.p_value
-    return agree(tables, groups).p_value
+    return agree(tables, groups, many).p_value
 
 
 # --- Sentences
@@ -249,7 +249,7 @@ def _within(t: pd.DataFrame, people: People, right: float) -> str:
 def _sentences(row: Any, by: str, pair: Pair, parts: Sequence[tuple[str, Pair]], within: str) -> Iterator[str]:
     said: dict[str, object] = {**named(row, by), "within": within, "open": _waiting(pair, row.if_worst, row.if_best)}
     if row.finding == Finding.NOT_ENOUGH:
-        n, m = pair.shared.tables.sum(axis=(0, 2)).tolist()
+        n, m = pair.compared.crude.sum(axis=1).tolist()
         said |= {"n": n, "m": m, "needed": MIN_N}
     elif row.finding == Finding.DIFFERS:
         said["parts"] = ". ".join(_part(where, part, len(parts)) for where, part in parts)
@@ -287,7 +287,7 @@ def _part(group: str, pair: Pair, several: int) -> str:
 
 def _waiting(pair: Pair, worst: float, best: float) -> str:
     """Say how many have no answer, and what becomes of the difference if all of them go one way."""
-    one, other = pair.shared.cells[..., [SILENCE, STILL_OPEN]].sum(axis=(0, 2)).tolist()
+    one, other = pair.silent.sum(axis=1).tolist()
     if not one + other:
         return ""
     if math.isnan(worst):

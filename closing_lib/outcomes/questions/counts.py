@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -69,21 +69,19 @@ class People:
         return "person" in t or bool(t["n"].sum() > MOST_OF_ONE)
 
     @cached_property
-    def number(self) -> npt.NDArray[np.int32]:
+    def number(self) -> Cells:
         """Whose each line is, from 0 on, none left out; those of whom it is not known who they are count as one."""
         if "person" not in self.t:
-            return np.zeros(len(self.t), dtype=np.int32)
+            return np.zeros(len(self.t), dtype=np.int64)
         known = numbers(self.t, "person") + 1
         if known.max(initial=0) > len(known):
-            return pd.factorize(known)[0].astype(np.int32)
-        return np.asarray((np.cumsum(np.bincount(known) > 0, dtype=np.int32) - 1)[known])
+            return pd.factorize(known)[0]
+        return np.asarray((np.cumsum(np.bincount(known) > 0) - 1)[known])
 
     @cached_property
     def many(self) -> int:
         """How many people there are of whom anything is counted."""
-        is_one = np.zeros(int(self.number.max(initial=-1)) + 1, dtype=bool)
-        is_one[self.number[np.flatnonzero(self.t["n"].to_numpy() > 0)]] = True
-        return int(is_one.sum())
+        return int(np.count_nonzero(np.bincount(self.number, weights=self.t["n"].to_numpy())))
 
     def together(self, key: str = "room.together") -> Iterator[str]:
         """What a comparison makes of one person's interviews going together, where they are a room's."""
@@ -104,7 +102,8 @@ class People:
         last = [text("results.room.lost")] if self.is_total else []
         if self.is_room:
             about["people"] = self.many
-            key = "few" if self.many < FEWEST else "allowed"
+            has_interval = "low" in table and table["low"].notna().any()
+            key = "few" if self.many < FEWEST else "allowed" if has_interval else "whose"
             last = [text(f"results.room.{key}", people=self.many, needed=FEWEST)]
         return Result.of(kind, table, told, whole, [*caveats, *last], **about)
 
@@ -127,30 +126,38 @@ class Groups:
         Whose they are.
     ends : numpy.ndarray of int
         How many came to each end, shape (5, groups).
-    place, occurs : numpy.ndarray of int
-        The group of each line of the tally, among all that there could be; and the groups that occur.
+    cell, occurs : numpy.ndarray of int
+        End and group of each line of the tally, as one number among all that there could be, the last for what is in
+        none; and the groups that occur.
+    groups : int
+        How many there could be.
     """
 
     table: pd.DataFrame
     of: People
     ends: Cells
-    place: Cells
+    cell: Cells
     occurs: Cells
+    groups: int
 
     @property
     def method(self) -> str:
         """How its intervals are made."""
         return "clustered" if self.of.is_room else "wilson"
 
+    @cached_property
+    def _each(self) -> npt.NDArray[np.float64]:
+        """How many came to each end, shape (5, groups that there could be, people)."""
+        people = int(self.of.number.max()) + 1
+        cell, size = self.cell * people + self.of.number, 5 * self.groups * people
+        found = np.bincount(cell, weights=self.of.t["n"].to_numpy(), minlength=size)[:size]
+        return np.asarray(found, dtype=float).reshape(5, self.groups, people)
+
     def by_person(self, *ends: int) -> Cells:
         """How many came to some ends, shape (groups, people); one person where the tally is not a room's."""
         if not self.of.is_room:
             return np.asarray(self.ends[[*ends]].sum(axis=0)[:, None])
-        came, people, groups = ends_of(self.of.t), int(self.of.number.max()) + 1, int(self.place.max(initial=0)) + 1
-        rows = np.flatnonzero(np.isin(range(6), ends)[came])  # the last of the six: missing
-        cell = self.place[rows] * people + self.of.number[rows]
-        found = np.bincount(cell, weights=self.of.t["n"].to_numpy()[rows], minlength=groups * people)
-        return found.reshape(groups, people)[self.occurs].astype(np.int64)
+        return np.asarray(reduce(np.add, (self._each[end] for end in ends))[self.occurs].astype(np.int64))
 
     @cached_property
     def rated(self) -> tuple[Cells, Cells]:
@@ -176,7 +183,7 @@ def numbers(t: pd.DataFrame, name: str) -> Cells:
 
 def ends_of(t: pd.DataFrame) -> npt.NDArray[np.int8]:
     """What came of each line: `PROGRESS`, ...; -1 where it is not recorded."""
-    return np.asarray(_END_OF[t["outcome"].cat.codes.to_numpy()])
+    return _END_OF.take(t["outcome"].cat.codes.to_numpy(), mode="wrap")
 
 
 def count(t: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
@@ -188,17 +195,14 @@ def grouped(t: pd.DataFrame, by: Sequence[str]) -> Groups:
     """Count each group of a tally that occurs. What is not recorded in one of the columns is in no group."""
     need(t, [*by, "outcome"])
     place, values = _placed(t, by)
-    groups = math.prod(map(len, values)) + 1
-    cell = ends_of(t).astype(np.int64)
-    cell *= groups
-    cell += place
-    cell[cell < 0] = 5 * groups
-    of_ends = np.bincount(cell, weights=t["n"].to_numpy(), minlength=5 * groups + 1)[:-1].reshape(5, groups)[:, :-1]
+    groups, end = math.prod(map(len, values)), ends_of(t)
+    cell = np.where((end < 0) | (place == groups), 5 * groups, end * np.int64(groups) + place)
+    of_ends = np.bincount(cell, weights=t["n"].to_numpy(), minlength=5 * groups + 1)[:-1].reshape(5, groups)
     occurs = np.flatnonzero(of_ends.any(axis=0))
     ends = of_ends[:, occurs].astype(np.int64)
     progress, refused, silence, still, withdrawn = ends
     sums = dict(zip(COUNTS, (progress + refused + silence, progress, silence, still, withdrawn), strict=True))
-    return Groups(pd.DataFrame(_named(by, values, occurs) | sums), People(t), ends, place, occurs)
+    return Groups(pd.DataFrame(_named(by, values, occurs) | sums), People(t), ends, cell, occurs, groups)
 
 
 def _placed(t: pd.DataFrame, by: Sequence[str]) -> tuple[Cells, list[pd.Index]]:

@@ -49,7 +49,7 @@ def power(
     Returns
     -------
     Result
-        One row for each other question that had an answer: ``used``, ``against``, ``n``, ``n_against`` with an answer;
+        One row for each other question of which any is over: ``used``, ``against``, ``n``, ``n_against`` that are over;
         ``rate`` and ``rate_against``, as supposed; ``chance`` that they would be told apart (Fisher's two-sided test);
         ``needed`` answers with each question to do so four times in five; ``more``, how many are lacking to that, both
         together, none where the chance is there already; and ``sentence``. Within strata it takes more still.

@@ -49,9 +49,9 @@ def randomised(t: Tally) -> Result:
     Returns
     -------
     Result
-        First the primary comparison (``pair`` is ``"all"``), then each pair by itself. ``n`` with an answer where the
+        First the primary comparison (``pair`` is ``"all"``), then each pair by itself. ``n`` that are over where the
         more direct question was drawn, ``progressed`` of them; ``n_against``, ``progressed_against`` of the mild one; a
-        "no reply" is an answer that did not move forward. ``as_drawn``: how many were asked what was drawn.
+        "no reply" is over, and did not move forward. ``as_drawn``: how many were asked what was drawn.
         ``unknown``, ``unknown_against``: open, withdrawn, or never logged. ``strata`` that hold both, and
         ``n_compared`` in them; ``risk_difference`` (Mantel-Haenszel), ``low``, ``high`` (97.5%, for two looks),
         ``p_value``; ``if_worst``, ``if_best``: the difference if all that are unknown or had no reply had turned out
@@ -63,18 +63,18 @@ def randomised(t: Tally) -> Result:
     end[(end < 0) | (end == WITHDRAWAL)] = STILL_OPEN  # nobody knows
     none = np.full(len(t), -1, dtype=np.int8)
     used, kind = (t[name].cat.codes.to_numpy() if name in t else none for name in ("used", "drawn_from"))
-    asked = t["n"].to_numpy() * ((used == drawn) & (drawn >= 0))  # the words of the one begin as those of the other
+    is_asked = (used == drawn) & (drawn >= 0)  # the words of the one begin as those of the other
+    asked = np.bincount(kind + 1, weights=t["n"].to_numpy() * is_asked, minlength=len(Duel) + 1)
     way = np.where(drawn < 0, np.int8(-1), 2 * (kind + 1) + (drawn == WORDS["drawn"].index(Asked.MILD)))
     lines = Lines.of(t, People(t), way, 2 * (len(Duel) + 1), end=end)
-    of, is_mild = (lines.way >> 1) - 1, lines.way % 2 == 1
-    parts = [(ALL, asked.sum(), of >= -1)]
-    parts += [(str(one), asked[kind == at].sum(), of == at) for at, one in enumerate(Duel)]
+    parts = {ALL: (asked.sum(), [*range(0, len(lines.asked), 2)])}
+    parts |= {str(one): (asked[at + 1], [2 * (at + 1)]) for at, one in enumerate(Duel)}
     table = framed(
         (
             {"pair": name, "as_drawn": int(many)}
-            | _row(lines.pair(name, Asked.MILD, which & ~is_mild, which & is_mild), is_all=name == ALL)
-            for name, many, which in parts
-            if which.any()
+            | _row(lines.pair(name, Asked.MILD, direct, [one + 1 for one in direct]), is_all=name == ALL)
+            for name, (many, direct) in parts.items()
+            if lines.asked[[*direct, *(one + 1 for one in direct)]].any()
         ),
         _TYPES,
     )
@@ -87,8 +87,8 @@ def randomised(t: Tally) -> Result:
 def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:
     found, sizes = part.compared.at(LEVEL), part.sizes()
     row: dict[str, Any] = sizes | {"unknown": sizes["open"], "unknown_against": sizes["open_against"]}
-    row |= {"strata": len(found.tables), "finding": str(Finding.NOT_ENOUGH)}
-    if not is_enough(found.tables):
+    row |= {"strata": int(found.many.sum()), "finding": str(Finding.NOT_ENOUGH)}
+    if not is_enough(found):
         return row
     low, high = found.risk_difference_interval
     figures = found.risk_difference, low, high, found.risk_difference_p, *part.bounds()
@@ -99,11 +99,16 @@ def _row(part: Pair, *, is_all: bool) -> dict[str, Any]:
 
 
 def _sentences(row: Any) -> Iterator[str]:
-    counts = {"n": row.n, "progressed": row.progressed, "m": row.n_against}
-    if row.n + row.n_against:
-        yield text(f"results.randomised.counted.{row.pair}", **counts, progressed_against=row.progressed_against)
+    counts, where = {"n": row.n, "progressed": row.progressed}, capitalised(text(f"charts.pair.{row.pair}"))
+    other = {"m": row.n_against, "progressed_against": row.progressed_against}
+    if row.n and row.n_against:
+        yield text(f"results.randomised.counted.{row.pair}", **counts, **other)
+    elif row.n:
+        yield text("results.randomised.only.more_direct", where=where, **counts)
+    elif row.n_against:
+        yield text("results.randomised.only.mild", where=where, progressed=row.progressed_against, n=row.n_against)
     else:
-        yield text("results.rate.none", who=capitalised(text(f"charts.pair.{row.pair}")))
+        yield text("results.rate.none", who=where)
     if math.isnan(row.risk_difference):
         yield text("results.randomised.few", needed=MIN_N)
         return

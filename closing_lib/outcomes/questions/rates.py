@@ -34,6 +34,8 @@ from closing_lib.outcomes.questions.counts import (
     with_rates,
 )
 from closing_lib.outcomes.questions.wording import (
+    capitalised,
+    digits_of,
     few_of,
     intervals,
     left_out,
@@ -46,7 +48,7 @@ from closing_lib.outcomes.questions.wording import (
 )
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.rates import check_method
-from closing_lib.outcomes.vocabulary import WORDS, Nudged, Thanks
+from closing_lib.outcomes.vocabulary import KINDS, WORDS, Nudged, Thanks
 
 _LANDMARK = 1  # week by which a letter was sent or was not; only interviews without an answer then are compared
 _TWO_WEEKS = 2  # by then a reminder was due, whether a day was promised or not (S24)
@@ -103,7 +105,10 @@ def by_thanks(t: Tally, *, within_bands: bool = True, method: str = "wilson") ->
     n = total(t, ~waited & is_dated & t["thanks"].notna().to_numpy())
     there = t[[name for name in ("person", "round", "band", "thanks", "outcome", "n") if name in t]]
     there = there.iloc[np.flatnonzero(waited)]
-    there = there.assign(thanks=there["thanks"].where(there["thanks"] != Thanks.LATER, str(Thanks.NONE)))
+    places = np.array([*range(len(Thanks)), -1])  # by the code of a letter; the last: missing
+    places[WORDS["thanks"].index(Thanks.LATER)] = WORDS["thanks"].index(Thanks.NONE)
+    letters = places[there["thanks"].cat.codes.to_numpy()].astype(np.int8)
+    there = there.assign(thanks=pd.Categorical.from_codes(letters, dtype=KINDS["thanks"]))
     caveats = [text("results.landmark", n=n)] if n else []
     caveats += [text("results.waiting.undated", n=undated)] if (undated := total(t, ~is_dated)) else []
     return _rates(there, "by_thanks", "thanks", within_bands=within_bands, method=method, caveats=caveats)
@@ -119,11 +124,16 @@ def _rates(
     table, used = with_rates(counted, method), counted.method if counted.of.is_room else method
     told = [rate_sentence(row, named(row, groups)) for row in table.itertuples()]
     beside = [*intervals(table, used), *no_reply(table), *left_out(t, groups), *caveats]
-    if len(table) and "round" in t and t["round"].iloc[np.flatnonzero(t["n"])].nunique() > 1:
+    if len(table) and "round" in t and _several_rounds(t):
         beside.append(text("results.rounds_together"))
     if "band" not in groups and (table["n"] > 0).sum() > 1:
         beside.append(text("outcomes.beware"))
     return counted.of.result(kind, table, told, caveats=beside, by=by, within_bands=within_bands, method=used)
+
+
+def _several_rounds(t: pd.DataFrame) -> bool:
+    held = np.bincount(t["round"].cat.codes.to_numpy() + 1, weights=t["n"].to_numpy())
+    return bool(np.count_nonzero(held[1:]) > 1)
 
 
 def _tally_or_result(name: str, given: object) -> pd.DataFrame | Result:
@@ -226,7 +236,8 @@ def _bounds_sentence(row: Any, by: str) -> str:
     if not (row.open or row.no_reply):
         return text("results.bounds.closed", **counts, rate=shares(row.if_open_fail, row.low, row.high))
     ends = {"fail": row.if_open_fail, "succeed": row.if_open_succeed, "low": row.low, "high": row.high}
-    written = {name: percent(share) for name, share in ends.items()}
+    digits = digits_of(row.low, row.high)
+    written = {name: percent(share, digits) for name, share in ends.items()}
     return text("results.bounds.shown", **counts, still=still(row), **written)
 
 
@@ -264,6 +275,8 @@ def discipline(t: Tally) -> Result:
 
 
 def _habit_sentence(row: Any) -> str:
+    if not row.n:
+        return text("results.habit.none", habit=capitalised(text(f"charts.habit.{row.habit}")))
     what = text(f"results.habit.{row.habit}", kept=row.kept, n=row.n)
     if math.isnan(row.rate):
         return text("results.habit.few", habit=what, what=few_of(row))

@@ -14,7 +14,7 @@ from closing_lib.content.figures import hundredths, percent
 from closing_lib.models import Band
 from closing_lib.outcomes.given import Tally
 from closing_lib.outcomes.questions.counts import MIN_N, Groups, count, framed, grouped, with_rates
-from closing_lib.outcomes.questions.wording import left_out, named, no_reply, rate_sentence
+from closing_lib.outcomes.questions.wording import digits_of, left_out, named, no_reply, rate_sentence
 from closing_lib.outcomes.result import Result
 from closing_lib.outcomes.statistics.clustered import FEWEST, FEWEST_VALUES, mean_interval
 from closing_lib.outcomes.statistics.stratified import both, stratified
@@ -97,7 +97,7 @@ def brier(t: Tally) -> Result:
     Returns
     -------
     Result
-        One row: ``n`` with an answer and a reading, ``progressed`` of them; ``base_rate``; ``brier`` with ``low`` and
+        One row: ``n`` that are over and were read, ``progressed`` of them; ``base_rate``; ``brier`` with ``low`` and
         ``high`` (95%, Student's t on the scale of logarithms); ``always_base``, the score of always saying the base
         rate; ``skill``, how much of that the readings save (below 0: they are worse); ``saved``, the difference of the
         two, with ``saved_low`` and ``saved_high`` (95%, Student's t over the cases), by which they are called better or
@@ -149,4 +149,5 @@ def _brier_sentence(row: Any, people: int) -> str:
     else:
         least, most = sorted(map(abs, (row.saved_low, row.saved_high)))
         score |= {"by": abs(row.saved), "least": least, "most": most}
-    return text(f"results.brier.{key}", n=row.n, **{name: hundredths(value) for name, value in score.items()})
+    digits = digits_of(row.low, row.high)
+    return text(f"results.brier.{key}", n=row.n, **{name: hundredths(value, digits) for name, value in score.items()})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cached_property, reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +45,9 @@ PLACES = (len(Round) + 1) * len(Band)  # the last round is the one that is not r
 SIZES = ["n", "progressed", "open", "n_against", "progressed_against", "open_against", "n_compared", "people"]
 _LANDMARK = 1  # weeks: a letter that is sent within the first cannot have helped where an answer came before
 _EACH = STILL_OPEN + 1  # what can come of an interview that is compared
-_BITS = 2  # in which that is written
+_BITS = 7  # of the counts of a stratum that are written as the digits of one number: eight of them and its place fit
+_DIGITS = np.array([float((1 << _BITS * _EACH) + (1 << _BITS * (STILL_OPEN - end))) for end in range(_EACH)])
+_WRITTEN = (1 << _BITS * _EACH) - 1
 _ROUND = np.array([*range(len(Round)), len(Round)], dtype=np.int8)  # by the code of a round; the last: missing
 Codes = npt.NDArray[Any]
 
@@ -69,27 +71,27 @@ class Pair:
         Shape (PLACES, 2, 4): by round and band, how many of both moved forward, were refused, had no reply, are open.
     cells : numpy.ndarray of int
         The same in each stratum in which both occur, shape (S, 2, 4): the others say nothing about the difference.
-    stratum : numpy.ndarray of int
-        Person, round and band of each of these strata, as one number: `PLACES` to a person, three to a round.
+        Those of a room that are alike are one.
+    place, many : numpy.ndarray of int
+        Round and band of each, three to a round; and how many strata are so, each another person's.
+    people : int
+        How many people have strata in which both have an answer.
     """
 
     one: str
     against: str
     whole: Cells
     cells: Cells
-    stratum: Cells
+    place: Cells
+    many: Cells
+    people: int
 
     def __getitem__(self, which: Which) -> Pair:
-        return replace(self, cells=self.cells[which], stratum=self.stratum[which])
-
-    @cached_property
-    def place(self) -> Cells:
-        """Round and band of each stratum: three to a round."""
-        return self.stratum % PLACES
+        return replace(self, cells=self.cells[which], place=self.place[which], many=self.many[which])
 
     @cached_property
     def tables(self) -> Cells:
-        """Who moved forward and who did not, of those with an answer or no reply: shape (S, 2, 2)."""
+        """Who moved forward and who did not, of those that are over: shape (S, 2, 2)."""
         return _tables(self.cells)
 
     @cached_property
@@ -105,14 +107,18 @@ class Pair:
     @cached_property
     def compared(self) -> Stratified:
         """Both compared within the strata that they share."""
-        return stratified(self.shared.tables)
+        return stratified(self.shared.tables, counts=self.shared.many)
+
+    @property
+    def silent(self) -> Cells:
+        """How many of both have no reply or are open, in the strata that they share: shape (2, 2)."""
+        return np.asarray(np.tensordot(self.shared.many, self.shared.cells[..., SILENCE:], 1))
 
     def sizes(self) -> dict[str, int]:
         """Count both ways, and what of them can be compared: `SIZES`."""
         (up, down), still = self.whole_tables.sum(axis=0).T, self.whole[..., STILL_OPEN].sum(axis=0)
         one, other = np.stack([up + down, up, still], axis=1)
-        people = np.count_nonzero(np.diff(self.shared.stratum // PLACES, prepend=-1))  # they are in their order
-        return dict(zip(SIZES, map(int, [*one, *other, self.shared.tables.sum(), people]), strict=True))
+        return dict(zip(SIZES, map(int, [*one, *other, self.compared.crude.sum(), self.people]), strict=True))
 
     def bounds(self, *, no_reply: bool = True) -> tuple[float, float]:
         """The difference if all that have no answer had turned out against the one and for the other, and turned round.
@@ -122,7 +128,7 @@ class Pair:
         up, refused, silent, still = (self.cells[..., end] for end in range(_EACH))
         waiting = still + silent if no_reply else still
         size = up + refused + silent + still
-        worst, best = (risk_difference(up + waiting * gains, size) for gains in ([0, 1], [1, 0]))
+        worst, best = (risk_difference(up + waiting * gains, size, self.many) for gains in ([0, 1], [1, 0]))
         return worst, best
 
 
@@ -130,12 +136,22 @@ def _tables(cells: Cells) -> Cells:
     return np.stack([cells[..., PROGRESS], cells[..., REFUSAL] + cells[..., SILENCE]], axis=-1)
 
 
-class Lines(NamedTuple):
-    """The lines of a tally that can be compared: stratum and end of each as one number, its way, and how many it is."""
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """What came of each way in each stratum that there could be: by person, round and band.
 
-    cell: Codes
-    way: Codes
-    n: Cells
+    Attributes
+    ----------
+    whole : numpy.ndarray of int
+        How many came to each end, shape (ways, places, 4).
+    counts : numpy.ndarray of float
+        The same by person, shape (ways, people * places, 1): the four written as the digits of one number, of `_BITS`
+        each, those that are open last, and before them how many there are; or (ways, people * places, 4) where digits
+        cannot hold them.
+    """
+
+    whole: Cells
+    counts: npt.NDArray[np.float64]
 
     @classmethod
     def of(
@@ -148,49 +164,57 @@ class Lines(NamedTuple):
         band: Codes | None = None,
         end: Codes | None = None,
     ) -> Lines:
-        """Those of which none of these is below 0; rounds that are not recorded are a round of their own."""
+        """The lines of which none of these is below 0; rounds that are not recorded are a round of their own."""
         end, n = ends_of(t) if end is None else end, t["n"].to_numpy()
-        is_there = (way >= 0) & (end >= 0) & (end <= STILL_OPEN) & (n > 0)
-        kept = np.flatnonzero(is_there if band is None else is_there & (band >= 0))
-        cell = people.number[kept].astype(np.int64) * len(_ROUND)
-        cell += _ROUND[t["round"].cat.codes.to_numpy()[kept] if "round" in t else -1]
-        cell *= len(Band)
-        if band is not None:
-            cell += band[kept]
-        cell *= _EACH
-        cell += end[kept]
-        most = (int(cell.max(initial=0)) + 1) * ways
-        if most > len(cell):
-            return cls(cell, way[kept], n[kept])
-        sums = np.bincount(cell * ways + way[kept], weights=n[kept], minlength=most)  # one line is enough for each
-        found = np.flatnonzero(sums)
-        return cls(found // ways, found % ways, sums[found].astype(np.int64))
+        is_there = (way >= 0) & (end >= 0) & (end < _EACH) & (True if band is None else band >= 0)
+        place = _ROUND.take(t["round"].cat.codes.to_numpy(), mode="wrap") if "round" in t else _ROUND[-1:]
+        place = is_there * (place if band is None else place * np.int8(len(Band)) + band)
+        way, end, n = is_there * way, is_there * end, n * is_there
+        places, strata = PLACES, (int(people.number.max(initial=0)) + 1) * PLACES
+        if band is None:
+            places, strata = len(_ROUND), strata // len(Band)
+        cell = people.number * places
+        cell += place
+        cell += way * np.int64(strata)
+        counts = np.bincount(cell, weights=n * _DIGITS[end], minlength=ways * strata)
+        if counts.reshape(ways, -1).sum(axis=0).max() >= 1 << _BITS * (_EACH + 1):  # the digits run over
+            counts = np.bincount(cell * _EACH + end, weights=n, minlength=ways * strata * _EACH)
+        at = (way * np.int16(places) + place) * np.int16(_EACH) + end
+        whole = np.bincount(at, weights=n, minlength=ways * places * _EACH).astype(np.int64)
+        return cls(whole.reshape(ways, places, -1), counts.astype(float, copy=False).reshape(ways, strata, -1))
+
+    @property
+    def asked(self) -> Cells:
+        """How many there are of each way."""
+        return np.asarray(self.whole.sum(axis=(1, 2)))
 
     @property
     def people(self) -> int:
         """How many people these are of."""
-        return int((np.bincount(self.cell // (PLACES * _EACH)) > 0).sum())
+        return self._people(np.flatnonzero(self.counts.any(axis=(0, 2))))
 
-    def pair(self, one: str, against: str, is_one: Which, is_other: Which) -> Pair:
-        """Two of the ways, and the strata in which both occur."""
-        sides = [(self.cell[rows], self.n[rows]) for rows in map(np.flatnonzero, (is_one, is_other))]
-        whole = [_counted(cell % (PLACES * _EACH), n, PLACES) for cell, n in sides]
-        occurs = np.zeros((2, (int(self.cell.max(initial=-1)) >> _BITS) + 1), dtype=bool)
-        for there, (cell, _) in zip(occurs, sides, strict=True):
-            there[cell >> _BITS] = True
-        is_shared = occurs[0] & occurs[1]
-        strata, number = np.flatnonzero(is_shared), np.zeros(len(is_shared), dtype=np.int32)
-        number[strata] = range(len(strata))
-        cells = []
-        for cell, n in sides:
-            rows = np.flatnonzero(is_shared[cell >> _BITS])
-            here = cell[rows]
-            cells.append(_counted((number[here >> _BITS] << _BITS) + (here & _EACH - 1), n[rows], len(strata)))
-        return Pair(one, against, np.stack(whole, axis=1), np.stack(cells, axis=1), strata)
+    def _people(self, strata: Cells) -> int:
+        """Whose some strata are, which stand in their order."""
+        return int(np.count_nonzero(np.diff(strata // self.whole.shape[1], prepend=-1)))
 
-
-def _counted(cell: Codes, n: Cells, strata: int) -> Cells:
-    return np.bincount(cell, weights=n, minlength=strata * _EACH).reshape(strata, _EACH).astype(np.int64)
+    def pair(self, one: str, against: str, ones: Sequence[int], others: Sequence[int]) -> Pair:
+        """Some of the ways against others, and the strata in which both occur."""
+        whole = np.stack([self.whole[[*ways]].sum(axis=0) for ways in (ones, others)], axis=1)
+        sides = [reduce(np.add, (self.counts[way] for way in ways)) for ways in (ones, others)]
+        occurs = (side[:, 0] if side.shape[1] == 1 else side.sum(axis=1) for side in sides)
+        strata = np.flatnonzero(reduce(np.logical_and, occurs))
+        place = strata % whole.shape[0]
+        first, second = (side[strata].astype(np.int64) for side in sides)
+        if first.shape[1] == 1:
+            first, second = first[:, 0] & _WRITTEN, second[:, 0] & _WRITTEN
+            written, many = np.unique(((first << _EACH * _BITS) + second) * len(whole) + place, return_counts=True)
+            is_answered = (first >= 1 << _BITS) & (second >= 1 << _BITS)
+            place, written = written % len(whole), written // len(whole)
+            cells = (written[:, None] >> _BITS * np.arange(2 * _EACH)[::-1] & (1 << _BITS) - 1).reshape(-1, 2, _EACH)
+        else:
+            cells, many = np.stack([first, second], axis=1), np.ones(len(strata), dtype=np.int64)
+            is_answered = both(cells[..., :STILL_OPEN].sum(axis=2))
+        return Pair(one, against, whole, cells, place, many, self._people(strata[is_answered]))
 
 
 def pairs(t: pd.DataFrame, people: People, by: str, against: str | None, one: str | None = None) -> list[Pair]:
@@ -204,19 +228,19 @@ def pairs(t: pd.DataFrame, people: People, by: str, against: str | None, one: st
     need(t, ["band", by, "outcome", *(["weeks"] if by == "thanks" else [])])
     way = np.where(is_comparable(t, by), ways_of(t, by), np.int8(-1))
     lines = Lines.of(t, people, way, len(ways), band=t["band"].cat.codes.to_numpy())
-    asked = np.bincount(lines.way, weights=lines.n, minlength=len(ways))
+    asked = lines.asked
     base = ways.index(str(against or AGAINST[by]))
     if against is None and not asked[base] and asked.any():
         base = int(asked.argmax())
     others = [at for at in range(len(ways)) if at != base and asked[at] and one in (None, ways[at])]
-    return [lines.pair(ways[at], ways[base], lines.way == at, lines.way == base) for at in others]
+    return [lines.pair(ways[at], ways[base], [at], [base]) for at in others]
 
 
 def ways_of(t: pd.DataFrame, by: str) -> npt.NDArray[np.int8]:
     """The place of each line's way; -1 where it is not compared. At the landmark, a later letter is none."""
     places = {word: place for place, word in enumerate(WAYS[by])} | {str(Thanks.LATER): 0}
     found = np.array([*(places.get(word, -1) for word in WORDS[by]), -1], dtype=np.int8)
-    return np.asarray(found[t[by].cat.codes.to_numpy()])
+    return found.take(t[by].cat.codes.to_numpy(), mode="wrap")
 
 
 def is_comparable(t: pd.DataFrame, by: str) -> Which:
@@ -275,11 +299,11 @@ def strata(t: Tally, by: str = "used", against: str | None = None) -> Result:
 
 def _groups(pair: Pair) -> Iterator[dict[str, object]]:
     """The sizes of both ways at each round and band, and what these say; each stratum there is another person's."""
-    shared, tables, whole = pair.shared, pair.shared.tables, pair.whole_tables
+    shared, whole = pair.shared, pair.whole_tables
     of_ways = np.stack([whole.sum(axis=-1), whole[..., PROGRESS], pair.whole[..., STILL_OPEN]], axis=-1)
-    compared = np.bincount(shared.place, weights=tables.sum(axis=(1, 2)), minlength=PLACES)
-    several = np.bincount(shared.place, minlength=PLACES)
-    is_informative = np.bincount(shared.place[both(margins(tables)[1])], minlength=PLACES) > 0
+    compared = np.bincount(shared.place, weights=shared.tables.sum(axis=(1, 2)) * shared.many, minlength=PLACES)
+    several = np.bincount(shared.place, weights=shared.many, minlength=PLACES)
+    is_informative = np.bincount(shared.place[pair.compared.informative], minlength=PLACES) > 0
     for place in np.flatnonzero(of_ways.any(axis=(1, 2))).tolist():
         figures = [*of_ways[place].ravel(), compared[place], several[place]]
         sizes = dict(zip(SIZES, map(int, figures), strict=True))

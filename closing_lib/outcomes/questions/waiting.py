@@ -110,8 +110,10 @@ class Followed(NamedTuple):
         """
         if self.many < MIN_N or self.is_few:
             return -1
-        here = np.bincount(self.weeks, weights=self.n)
-        lost_here = np.bincount(self.weeks, weights=self.n * (_CAUSE[self.outcome] == 0))
+        ends = len(OUTCOMES)
+        size = (int(self.weeks.max()) + 1) * ends
+        each = np.bincount(self.weeks * ends + self.outcome, weights=self.n, minlength=size).reshape(-1, ends)
+        here, lost_here = each.sum(axis=1), each[:, _CAUSE == 0].sum(axis=1)
         at_risk = np.cumsum(here[::-1])[::-1]
         is_left = (at_risk - here + lost_here > 0) | with_last
         known = np.flatnonzero((here > 0) & ((np.cumsum(lost_here) == 0) | ((at_risk >= MIN_N) & is_left)))

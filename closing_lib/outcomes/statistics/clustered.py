@@ -190,5 +190,5 @@ def _of_people(k: npt.ArrayLike, n: npt.ArrayLike) -> tuple[Values, Values]:
     whole = not succeeded.size or {succeeded.dtype.kind, counted.dtype.kind} <= {*"iu"}
     if not (fit and whole and ((succeeded >= 0) & (succeeded <= counted)).all()):
         raise ValueError("The counts of people cannot be rates; give k and n of each, whole, k between 0 and n.")
-    is_there = counted > 0
+    is_there = np.flatnonzero(counted)
     return succeeded[is_there].astype(float), counted[is_there].astype(float)

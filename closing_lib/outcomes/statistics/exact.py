@@ -1,7 +1,7 @@
 """The exact conditional distribution of a common odds ratio: all tables with the same margins, each with its chance.
 
-All functions take counts of shape (K, 2, 2) without an empty row or column. Where there are more than `MOST` possible
-totals, what they give is missing.
+All functions take counts of shape (K, 2, 2) without an empty row or column, and ``many``, how many strata have each of
+these tables. Where there are more than `MOST` possible totals, what they give is missing.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ MOST = 10_000  # possible totals beyond which the approximate test is as good, a
 _FARTHEST = 60.0  # log odds ratio, either way, beyond which no count leads
 
 
-def exact_p(tables: Counts) -> float:
+def exact_p(tables: Counts, many: Counts) -> float:
     """Two-sided p: the chance of all totals that are no more likely than the one seen.
 
     Source: Mehta, Patel and Gray (1985), Journal of the American Statistical Association 80.
     """
-    if not is_within_reach(tables):
+    if not is_within_reach(tables, many):
         return float("nan")
-    chance, seen = _chances(tables)
+    chance, seen = _chances(tables, many)
     return float(min(1.0, chance[chance <= chance[seen] * (1 + 1e-7)].sum()))
 
 
-def tail_p(tables: Counts) -> float:
+def tail_p(tables: Counts, many: Counts) -> float:
     """Two-sided p: twice the smaller tail. It is up to 1 - level exactly where `exact_interval` leaves 1 out.
 
     `exact_p` may be smaller, but its interval would have gaps.
 
     Source: Fay (2010), Biostatistics 11.
     """
-    if not is_within_reach(tables):
+    if not is_within_reach(tables, many):
         return float("nan")
-    return float(min(1.0, 2 * min(_tails(*_chances(tables)))))
+    return float(min(1.0, 2 * min(_tails(*_chances(tables, many)))))
 
 
-def exact_interval(tables: Counts, level: float) -> tuple[float, float]:
+def exact_interval(tables: Counts, many: Counts, level: float) -> tuple[float, float]:
     """Interval of the common odds ratio: the ratios under which what was seen is in neither tail."""
-    if not is_within_reach(tables):
+    if not is_within_reach(tables, many):
         return float("nan"), float("nan")
-    lean = _lean(tables)
-    chance, seen = _chances(tables, lean)
+    lean = _lean(tables, many)
+    chance, seen = _chances(tables, many, lean)
     with np.errstate(divide="ignore"):
         weights = np.log(chance) - lean * np.arange(len(chance))
 
@@ -81,10 +81,10 @@ def moments(tables: Counts, ratio: float, near: Weights) -> tuple[Weights, Weigh
     return mean, (chance * squared).sum(axis=1), (chance * squared**2).sum(axis=1)
 
 
-def is_within_reach(tables: Counts) -> bool:
+def is_within_reach(tables: Counts, many: Counts) -> bool:
     """Whether there are few enough possible totals."""
     low, high = _ends(tables)
-    return int((high - low).sum()) + 1 <= MOST
+    return int((high - low) @ many) + 1 <= MOST
 
 
 def _ends(tables: Counts) -> tuple[Counts, Counts]:
@@ -99,26 +99,27 @@ def _log_ways(cells: npt.ArrayLike, first: npt.ArrayLike, second: npt.ArrayLike,
     return np.asarray(-sum(scipy.special.gammaln(one + 1.0) for one in (a, b - a, d - a, c - d + a)))
 
 
-def _lean(tables: Counts) -> float:
+def _lean(tables: Counts, many: Counts) -> float:
     """Log odds ratio near the one seen: under it, what was seen has a chance that a number can hold."""
     up, down = tables[:, 0, 0] * tables[:, 1, 1], tables[:, 0, 1] * tables[:, 1, 0]
-    return float(np.clip(np.log(up.sum() + 0.5) - np.log(down.sum() + 0.5), -30, 30))
+    return float(np.clip(np.log(up @ many + 0.5) - np.log(down @ many + 0.5), -30, 30))
 
 
-def _chances(tables: Counts, lean: float = 0.0) -> tuple[Weights, int]:
+def _chances(tables: Counts, many: Counts, lean: float = 0.0) -> tuple[Weights, int]:
     """Chance of each total of the first cells under a log odds ratio, and the place of the one seen.
 
     A room has thousands of small strata, most of which have the margins of another: each set of margins is worked out
     once, and taken to the power of how often it occurs.
     """
     low, high = _ends(tables)
-    seen = int(tables[:, 0, 0].sum() - low.sum())
+    seen = int((tables[:, 0, 0] - low) @ many)
     margins = np.column_stack([low, high, tables.sum(axis=2), tables[:, :, 0].sum(axis=1)])
+    distinct, place = np.unique(margins, axis=0, return_inverse=True)
     found = np.ones(1)
-    for (least, most, *sides), many in zip(*np.unique(margins, axis=0, return_counts=True), strict=True):
+    for (least, most, *sides), often in zip(distinct, np.bincount(place, weights=many).astype(int), strict=True):
         cells = np.arange(least, most + 1)
         here = lean * cells + _log_ways(cells, *sides)
-        found = _times(found, _power(np.exp(here - here.max()), int(many)))
+        found = _times(found, _power(np.exp(here - here.max()), int(often)))
     return found / found.sum(), seen
 
 

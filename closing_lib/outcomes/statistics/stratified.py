@@ -1,4 +1,4 @@
-"""Two-by-two tables, one a stratum: the crude comparison, the one within strata, and the exact one for few counts."""
+"""Two-by-two tables of strata: the crude comparison, the one within strata, and the exact one for few counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from closing_lib.outcomes.statistics.rates import reach
 
 _MOST = 10**12
 _FEW = 5.0  # expected in a cell, below which it is no more as if normal
-_OF_ANY_LEVEL = {"informative", "_whole", "_parts", "_sides", "_expected", "_difference"}  # kept for other levels
+_OF_ANY_LEVEL = {  # kept for other levels
+    "informative", "crude", "many", "_whole", "_often", "_parts", "_sides", "_expected", "_difference",
+}  # fmt: skip
 _LEAST_SCALE = 0.25  # of a statistic: strata of one with each question leave it next to no play
 Counts = npt.NDArray[np.int64]
 Parts = npt.NDArray[np.float64]
@@ -33,6 +35,17 @@ def as_tables(name: str, given: object) -> Counts:
         raise ValueError(f"The {name} have the shape {found.shape}; it must be (K, 2, 2), one table a stratum.")
     if found.size and (found.dtype.kind not in "iu" or found.min() < 0 or found.max() > _MOST):
         raise refused(name, given, f"give whole numbers from 0, up to {_MOST:,}")
+    return np.asarray(found, dtype=np.int64)
+
+
+def _as_many(name: str, given: object) -> Counts | None:
+    """How many strata have each table."""
+    if given is None:
+        return None
+    remedy = f"give a whole number from 1, up to {_MOST:,}, for each table"
+    found = as_array(name, given, remedy=remedy)
+    if found.ndim != 1 or found.dtype.kind not in "iu" or (found.size and not 1 <= found.min() <= found.max() <= _MOST):
+        raise refused(name, given, remedy)
     return np.asarray(found, dtype=np.int64)
 
 
@@ -52,10 +65,25 @@ class Stratified(Validated):
     leaves "no difference" out): ``risk_difference_p`` with ``risk_difference_interval``, and ``best_p`` with
     ``best_interval``. What is said in points of a hundred is decided by the first. ``p_value`` (Cochran, Mantel and
     Haenszel, corrected) and ``p_exact`` are the published tests, and may disagree with the intervals beside them.
+
+    Strata that are alike are one table, and ``counts`` says how many there are of each: a room has thousands of small
+    strata, and hardly a hundred that differ.
     """
 
     tables: Annotated[Counts, as_tables]
     level: Level = 0.95
+    counts: Annotated[Counts | None, _as_many] = None
+
+    @cached_property
+    def many(self) -> Counts:
+        """How many strata have each table."""
+        return np.ones(len(self.tables), dtype=np.int64) if self.counts is None else self.counts
+
+    def __post_init__(self) -> None:
+        """Refuse counts that are not as many as the tables."""
+        super().__post_init__()
+        if self.counts is not None and len(self.counts) != len(self.tables):
+            raise ValueError(f"{len(self.counts)} counts and {len(self.tables)} tables do not fit; give one for each.")
 
     def at(self, level: float) -> Stratified:
         """The same comparison with intervals of another level, such as one of several comparisons needs."""
@@ -70,8 +98,17 @@ class Stratified(Validated):
         return both(rows) & both(columns)
 
     @cached_property
+    def crude(self) -> Counts:
+        """All strata thrown together."""
+        return np.asarray(np.tensordot(self.many, self.tables, 1))
+
+    @cached_property
     def _whole(self) -> Counts:
         return self.tables[self.informative]
+
+    @cached_property
+    def _often(self) -> Counts:
+        return self.many[self.informative]
 
     @cached_property
     def _parts(self) -> Parts:
@@ -80,25 +117,25 @@ class Stratified(Validated):
     @property
     def n(self) -> int:
         """How many were counted in the strata that say anything."""
-        return int(self._whole.sum())
+        return int(self._whole.sum(axis=(1, 2)) @ self._often)
 
     @property
     def crude_odds_ratio(self) -> float:
         """The odds ratio with all strata thrown together: the naive one."""
-        (a, b), (c, d) = self.tables.sum(axis=0).tolist()
+        (a, b), (c, d) = self.crude.tolist()
         return _ratio(a * d, b * c)
 
     @property
     def crude_chi2(self) -> float:
         """Pearson's statistic of the crude table, not corrected; missing where it has an empty side."""
-        whole = self.tables.sum(axis=0).astype(float)
+        whole = self.crude.astype(float)
         expected = np.outer(whole.sum(axis=1), whole.sum(axis=0)) / max(whole.sum(), 1)
         return float(((whole - expected) ** 2 / expected).sum()) if expected.all() else float("nan")
 
     @property
     def odds_ratio(self) -> float:
         """The common odds ratio of Mantel and Haenszel; missing where no stratum says anything."""
-        return _ratio(*(float(one.sum()) for one in _crossed(self._parts)[:2]))
+        return _ratio(*(_total(one, self._often) for one in _crossed(self._parts)[:2]))
 
     @cached_property
     def interval(self) -> tuple[float, float]:
@@ -118,7 +155,7 @@ class Stratified(Validated):
 
     @property
     def _log_ratio(self) -> tuple[float, float]:
-        (ratio,), (error,) = _log_ratios(self._parts, np.zeros(len(self._parts), dtype=np.int64))
+        (ratio,), (error,) = _log_ratios(self._parts, np.zeros(len(self._parts), dtype=np.int64), self._often)
         return float(ratio), float(error)
 
     @property
@@ -127,9 +164,9 @@ class Stratified(Validated):
         if not self.informative.any():
             return float("nan")
         (a, b), (c, d), size = (each.T for each in self._sides)
-        variance = (a * b * c * d / (size**2 * (size - 1))).sum()
-        away = abs(self._parts[:, 0, 0].sum() - self._expected[0])
-        return float(max(0.0, away - 0.5) ** 2 / variance)  # the correction never goes on past zero
+        variance = _total(a * b * c * d / (size**2 * (size - 1)), self._often)
+        away = abs(_total(self._parts[:, 0, 0], self._often) - self._expected[0])
+        return max(0.0, away - 0.5) ** 2 / variance  # the correction never goes on past zero
 
     @property
     def p_value(self) -> float:
@@ -139,12 +176,12 @@ class Stratified(Validated):
     @cached_property
     def p_exact(self) -> float:
         """The p of the exact conditional test, two-sided by likelihood as in R; missing where there are too many."""
-        return exact_p(self._whole)
+        return exact_p(self._whole, self._often)
 
     @cached_property
     def exact_interval(self) -> tuple[float, float]:
         """The exact conditional interval of the common odds ratio: never too narrow, whatever the counts."""
-        return exact_interval(self._whole, self.level)
+        return exact_interval(self._whole, self._often, self.level)
 
     @property
     def is_sparse(self) -> bool:
@@ -158,7 +195,7 @@ class Stratified(Validated):
 
     @cached_property
     def _has_exact(self) -> bool:
-        return is_within_reach(self._whole)
+        return is_within_reach(self._whole, self._often)
 
     @cached_property
     def _sides(self) -> tuple[Parts, Parts, Parts]:
@@ -169,9 +206,9 @@ class Stratified(Validated):
     def _expected(self) -> tuple[float, float, float]:
         """How many of the first group should have succeeded without a difference, and the least and the most."""
         rows, columns, size = self._sides
-        least = np.maximum(0, rows[:, 0] - columns[:, 1]).sum()
-        most = np.minimum(rows[:, 0], columns[:, 0]).sum()
-        return float((rows[:, 0] * columns[:, 0] / size).sum()), float(least), float(most)
+        least = _total(np.maximum(0, rows[:, 0] - columns[:, 1]), self._often)
+        most = _total(np.minimum(rows[:, 0], columns[:, 0]), self._often)
+        return _total(rows[:, 0] * columns[:, 0] / size, self._often), least, most
 
     @cached_property
     def best_interval(self) -> tuple[float, float]:
@@ -182,7 +219,7 @@ class Stratified(Validated):
     def best_p(self) -> float:
         """The p that agrees with `best_interval`; 1 where no stratum says anything."""
         if self.is_sparse:
-            return tail_p(self._whole)
+            return tail_p(self._whole, self._often)
         middle, error = self._log_ratio
         return _two_sided(middle / error)
 
@@ -195,14 +232,14 @@ class Stratified(Validated):
         sizes, _ = margins(self.tables)
         there = both(sizes)
         first, second = sizes[there].T.astype(float)
-        up, down = self.tables[there, :, 0].T.astype(float)
-        weight = float((first * second / (size := first + second)).sum())
+        (up, down), many = self.tables[there, :, 0].T.astype(float), self.many[there]
+        weight = _total(first * second / (size := first + second), many)
         if not weight:
             return math.nan, math.nan, math.nan
         lean = (first**2 * down - second**2 * up + first * second * (second - first) / 2) / size**2
         apart = (second * up + first * down - 2 * up * down) / (2 * size)
-        difference = risk_difference(self.tables[..., 0], sizes)
-        return difference, float(lean.sum()) / weight**2, float(apart.sum()) / weight**2
+        difference = _total((up * second - down * first) / size, many) / weight
+        return difference, _total(lean, many) / weight**2, _total(apart, many) / weight**2
 
     @property
     def risk_difference(self) -> float:
@@ -236,9 +273,10 @@ class Stratified(Validated):
 
     def _of_none(self, squared: float) -> tuple[float, float]:
         """The differences that are left where nothing differed in any stratum: as in Newcombe's, of Wilson's ends."""
-        sizes = (rows := margins(self.tables)[0])[both(rows)].astype(float)
+        is_there = both(rows := margins(self.tables)[0])
+        sizes, many = rows[is_there].astype(float), self.many[is_there]
         weight = sizes.prod(axis=1) / sizes.sum(axis=1)
-        counted = weight.sum() ** 2 / (weight[:, None] ** 2 / sizes).sum(axis=0)
+        counted = _total(weight, many) ** 2 / (weight[:, None] ** 2 / sizes * many[:, None]).sum(axis=0)
         first, second = squared / (counted + squared)
         return -float(second), float(first)
 
@@ -257,13 +295,13 @@ class Stratified(Validated):
         thousands of strata of three. Where fewer than two strata say anything, or all speak without bound for the same
         group, nothing speaks against it: 0, and p 1.
         """
-        freedom = max(0, int(self.informative.sum()) - 1)
+        freedom = max(0, int(self._often.sum()) - 1)
         if not freedom or self._is_unbounded:
             return Homogeneity(0.0, freedom, 1.0)
         mean, variance, excess = self._fitted
-        away = self._parts[:, 0, 0] - mean
-        statistic = float(max(0.0, (away**2 / variance).sum() - away.sum() ** 2 / variance.sum()))
-        scale = max(_LEAST_SCALE, 1 + float(excess.mean()) / 2)
+        away, often = self._parts[:, 0, 0] - mean, self._often
+        statistic = max(0.0, _total(away**2 / variance, often) - _total(away, often) ** 2 / _total(variance, often))
+        scale = max(_LEAST_SCALE, 1 + _total(excess, often) / int(often.sum()) / 2)
         return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom / scale, statistic / scale)))
 
     @property
@@ -283,28 +321,29 @@ class Stratified(Validated):
         return mean, variance, excess
 
 
-def stratified(tables: npt.ArrayLike, level: float = 0.95) -> Stratified:
+def stratified(tables: npt.ArrayLike, level: float = 0.95, counts: npt.ArrayLike | None = None) -> Stratified:
     """Compare two groups within strata.
 
     A stratum in which only one of the groups occurs, or in which all ended alike, says nothing about the difference and
     changes no result but the crude ones.
 
     The tables are whole counts, shape (K, 2, 2), or (2, 2) for one stratum: the groups as rows, succeeded and not as
-    columns. The level of the intervals lies between 0 and 1. ValueError if they cannot be.
+    columns; ``counts``, how many strata have each table, one where nothing is said. The level of the intervals lies
+    between 0 and 1. ValueError if they cannot be.
 
     Sources: Mantel and Haenszel (1959), Journal of the National Cancer Institute 22; Robins, Breslow and Greenland
     (1986), Biometrics 42; Breslow and Day (1980), Statistical Methods in Cancer Research I; Tarone (1985), Biometrika
     72; Sato (1989), Biometrics 45; Klingenberg (2014), Statistics in Medicine 33.
     """
-    return Stratified(tables, level)  # type: ignore[arg-type]  # it is read as what it has to be
+    return Stratified(tables, level, counts)  # type: ignore[arg-type]  # it is read as what it has to be
 
 
-def agree(tables: Counts, groups: Counts) -> Homogeneity:
+def agree(tables: Counts, groups: Counts, many: Counts) -> Homogeneity:
     """Test whether several comparisons have one odds ratio in common, such as those of the three bands of a room.
 
-    Each may have thousands of small strata, and ``groups`` is the comparison that each stratum belongs to. The
-    logarithms of their odds ratios are set against their weighted mean (Cochran's Q); those that say nothing are left
-    out.
+    Each may have thousands of small strata, as ``many`` of each table as there are, and ``groups`` is the comparison
+    that each belongs to. The logarithms of their odds ratios are set against their weighted mean (Cochran's Q); those
+    that say nothing are left out.
 
     Source: Cochran (1954), Biometrics 10.
     """
@@ -314,20 +353,20 @@ def agree(tables: Counts, groups: Counts) -> Homogeneity:
     freedom = max(0, len(there) - 1)
     if not freedom:
         return Homogeneity(0.0, 0, 1.0)
-    ratio, error = _log_ratios(tables[is_informative].astype(float), number)
+    ratio, error = _log_ratios(tables[is_informative].astype(float), number, many[is_informative])
     weight = error**-2.0
     statistic = float((weight * (ratio - (weight * ratio).sum() / weight.sum()) ** 2).sum())
     return Homogeneity(statistic, freedom, float(scipy.special.chdtrc(freedom, statistic)))
 
 
-def _log_ratios(parts: Parts, groups: Counts) -> tuple[Parts, Parts]:
+def _log_ratios(parts: Parts, groups: Counts, many: Counts) -> tuple[Parts, Parts]:
     """The logarithm of the odds ratio of each group of strata, and its error (Robins, Breslow and Greenland).
 
     To the counts of those that are 0 or without bound a half is added.
     """
 
     def sums(each: Parts) -> Parts:
-        return np.asarray(np.bincount(groups, weights=each), dtype=float)
+        return np.asarray(np.bincount(groups, weights=each * many), dtype=float)
 
     up, down, size = _crossed(parts)
     if (is_unbounded := (sums(up) == 0) | (sums(down) == 0)).any():
@@ -339,13 +378,12 @@ def _log_ratios(parts: Parts, groups: Counts) -> tuple[Parts, Parts]:
     return np.log(ups / downs), np.sqrt(variance / 2)
 
 
-def risk_difference(succeeded: Counts, sizes: Counts) -> float:
-    """The difference of Mantel and Haenszel, of both groups in each stratum; missing where they never meet."""
-    there = both(sizes)
-    (up, down), (first, second) = succeeded[there].T, sizes[there].T
+def risk_difference(succeeded: Counts, sizes: Counts, many: Counts) -> float:
+    """The difference of Mantel and Haenszel, of strata in which both groups occur; missing where there are none."""
+    (up, down), (first, second) = succeeded.T, sizes.T
     size = first + second
-    weight = float((first * second / size).sum())
-    return float(((up * second - down * first) / size).sum() / weight) if weight else math.nan
+    weight = _total(first * second / size, many)
+    return _total((up * second - down * first) / size, many) / weight if weight else math.nan
 
 
 def margins(tables: Any) -> Any:
@@ -363,6 +401,11 @@ def _crossed(parts: Parts) -> tuple[Parts, Parts, Parts]:
     rows, _ = margins(parts)
     size = rows[:, 0] + rows[:, 1]
     return parts[:, 0, 0] * parts[:, 1, 1] / size, parts[:, 0, 1] * parts[:, 1, 0] / size, size
+
+
+def _total(each: Parts, many: Counts) -> float:
+    """The sum over strata that are alike as many times; not by ``@``, for which threads are started."""
+    return float((each * many).sum())
 
 
 def _ratio(up: float, down: float) -> float:

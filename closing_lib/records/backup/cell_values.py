@@ -17,6 +17,7 @@ from closing_lib.records.attempts import plain_detail
 from closing_lib.records.backup.columns import COLUMNS
 from closing_lib.records.backup.written import stamp
 from closing_lib.records.importing.days import Days, settle
+from closing_lib.records.importing.report import RowError
 from closing_lib.records.importing.table import Table
 from closing_lib.records.values import Hint, checked, is_optional
 from closing_lib.records.values import plain as plain_type
@@ -25,10 +26,6 @@ _DAYS = [name for name, kind in COLUMNS.items() if kind in (dt.date, dt.datetime
 _PAST = [name for name in _DAYS if COLUMNS[name] is dt.datetime or name == "applied_on"]
 _NUMBER = re.compile(r"\d{1,15}(?:[.,]0+)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(am|pm)?\b", re.IGNORECASE | re.ASCII)
-
-
-class Unfit(ValueError):
-    """A row that cannot be a record, or has no place in the log; the message says why."""
 
 
 class Cells:
@@ -65,18 +62,18 @@ class Cells:
 
         Raises
         ------
-        Unfit
+        RowError
             If nothing stands there and something has to, or what stands there means nothing.
         """
         cell = row.get(column, "")
         try:
             found = self._found(column, cell, plain_type(hint)) if cell.strip() else None
-        except Unfit:
+        except RowError:
             raise
         except (ValueError, OverflowError):
             cannot_stand(column, cell)
         if found is None and not is_optional(hint):
-            raise Unfit(text("exporting.skipped.empty", column=column))
+            raise RowError(text("exporting.skipped.empty", column=column))
         return found
 
     def _found(self, column: str, cell: str, kind: type) -> Any:
@@ -112,13 +109,13 @@ class Cells:
             return days[0].isoformat() if len(days) == 1 and days[0] else cannot_stand(column, cell)
         if found.asks:
             self.questions[found.asks] = None
-            raise Unfit(text(f"importing.skipped.{found.asks}", value=cell, column=column))
+            raise RowError(text(f"importing.skipped.{found.asks}", value=cell, column=column))
         return found.days[0] if len(found.days) == 1 and found.is_read else cannot_stand(column, cell)
 
 
 def cannot_stand(column: str, cell: str) -> NoReturn:
     """Refuse what stands in a cell."""
-    raise Unfit(text("exporting.skipped.cannot_stand", value=cell, column=column))
+    raise RowError(text("exporting.skipped.cannot_stand", value=cell, column=column))
 
 
 def truth(column: str, cell: str) -> bool:
@@ -134,7 +131,7 @@ def detail(cell: str) -> str:
 
     Raises
     ------
-    Unfit
+    RowError
         If it is not what an attempt can hold.
     """
     try:

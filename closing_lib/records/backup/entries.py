@@ -10,9 +10,10 @@ from typing import Any
 
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
-from closing_lib.records.backup.cell_values import Cells, Unfit, detail, truth
-from closing_lib.records.backup.columns import KINDS, SIGN, Record, column_of
-from closing_lib.records.importing.report import Skipped
+from closing_lib.records.assessments import ANSWERS
+from closing_lib.records.backup.cell_values import Cells, detail, truth
+from closing_lib.records.backup.columns import KINDS, SIGN, Record, column_of, type_of
+from closing_lib.records.importing.report import RowError, Skipped
 from closing_lib.records.importing.table import Table
 from closing_lib.records.rows import given_fields, hints
 
@@ -20,20 +21,6 @@ _RECORDS = {record.value: record for record in Record}
 _OF = ("application", "interview", "corrects")  # what a record can belong to
 _STAMPED = ("answered_at", "locked_at", "band", "score", "certainty", "hindsight", "made_at")  # given by the log itself
 _STAMPS = (Record.ASSESSMENT, Record.DRAW, Record.ATTEMPT, Record.REGISTRATION)  # the records that have some of them
-_ANSWERS: Mapping[str, type] = {
-    "felt": int,
-    "confidence": int,
-    "risk": int,
-    "wants_answer": bool,
-    "already": str,
-    "format": str,
-    "round": str,
-    "decides": bool,
-    "open_concern": bool,
-    "scripted": bool,
-    "short_of_time": bool,
-}
-_YES_OR_NO = ("wants_answer", "open_concern", "scripted", "short_of_time")  # nothing there: no
 
 
 @dataclass(frozen=True)
@@ -96,8 +83,8 @@ def read_entries(table: Table, day_first: bool | None = None, year: int | None =
         try:
             entries.found.append(_entry(line, row, cells))
             entries.person = entries.person or cells.value(row, "person", int | None)
-        except Unfit as unfit:
-            entries.skipped.append(Skipped(line, str(unfit)))
+        except RowError as error:
+            entries.skipped.append(Skipped(line, str(error)))
     entries.questions = tuple(cells.questions)
     return entries
 
@@ -120,7 +107,7 @@ def _record(row: Mapping[str, str]) -> Record:
     written = row.get("record", "")
     word = written.strip().lower()
     if word not in _RECORDS:
-        raise Unfit(_no_record(written))
+        raise RowError(_no_record(written))
     return _RECORDS[word]
 
 
@@ -140,19 +127,19 @@ def _locked(values: Mapping[str, Any], corrects: int | None) -> dict[str, Any]:
     """See that what came in hindsight is locked, and that a correction says why; else they could be written over."""
     is_late = values["hindsight"] or corrects is not None
     if corrects is not None and not values["why"]:
-        raise Unfit(text("exporting.skipped.empty", column="why"))
+        raise RowError(text("exporting.skipped.empty", column="why"))
     return {"hindsight": int(is_late), "locked_at": values["locked_at"] or (values["answered_at"] if is_late else None)}
 
 
 def _answers(row: Mapping[str, str], cells: Cells) -> str:
-    given = {name: cells.value(row, name, kind | None) for name, kind in _ANSWERS.items()}
+    given = {name: cells.value(row, name, type_of(name) | None) for name in ANSWERS}
     seen = {
         name.removeprefix(SIGN): truth(name, cell)
         for name, cell in row.items()
         if name.startswith(SIGN) and cell.strip()
     }
     try:
-        answered = Assessment(signs=seen, **given | {name: bool(given[name]) for name in _YES_OR_NO})
+        answered = Assessment(signs=seen, **{name: value for name, value in given.items() if value is not None})
     except ValueError as error:
-        raise Unfit(text("exporting.skipped.answers", error=error)) from error
+        raise RowError(text("exporting.skipped.answers", error=error)) from error
     return json.dumps(answered.to_dict(), ensure_ascii=False)

@@ -28,7 +28,9 @@ def export_log(log: OutcomeLog, file: str | os.PathLike[str], overwrite: bool = 
     """Write all that a log holds into a file: CSV, XLSX or Parquet, as the ending of its name says.
 
     It is one flat table, one row for each application, interview, assessment, event and attempt, by application and
-    day; half-filled forms are left out. `import_csv` takes the file back exactly, into this log or another one. In CSV,
+    day, as they are now: half-filled forms, the history of changes and what was deleted are left out, since who deletes
+    something does not want to hand it on. `OutcomeLog.changes` gives that history, and a copy of the log's own file
+    keeps it. `import_csv` takes the file back exactly, into this log or another one. In CSV,
     what a spreadsheet would run as a formula has an apostrophe before it; in XLSX it is typed as text. The file is the
     person's whole history, for themselves: `activity_report` is for showing.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import zip_longest
 
 from closing_lib.content import text
@@ -17,8 +18,7 @@ from closing_lib.records.backup.written import as_text
 from closing_lib.records.errors import LogError
 from closing_lib.records.importing.delimited import SEPARATORS, take_apart
 from closing_lib.records.importing.encoding import decode
-from closing_lib.records.importing.report import Skipped
-from closing_lib.records.importing.table import Table, require_bounds
+from closing_lib.records.importing.table import Table, even, require_bounds
 from closing_lib.records.importing.workbook import MAGIC, opened
 
 PARQUET = b"PAR1"
@@ -73,7 +73,7 @@ def _of_text(data: bytes, name: str) -> Table | None:
             records, _ = take_apart(whole, separator)
             rows = zip(records.lines, records.cells, strict=True)
             next(rows, None)
-            return _even(Table(name, headings, (), (), records.broken, form=f"{encoding} {separator}"), [*rows])
+            return _even(Table(name, headings, (), (), records.broken, form=f"{encoding} {separator}"), rows)
     return None
 
 
@@ -92,22 +92,14 @@ def _headings(cells: Iterable[object]) -> tuple[str, ...]:
     return tuple(name.removeprefix(_MARK).removeprefix(_MISREAD_MARK) for name in written)
 
 
-def _even(table: Table, rows: Sequence[tuple[int, Sequence[str]]], *, is_marked: bool = True) -> Table:
-    """Give each row as many cells as there are headings; set those aside that have more, or nothing."""
-    width = len(table.columns)
-    require_bounds(table.name, width, [row for _, row in rows])
+def _even(table: Table, rows: Iterable[tuple[int, list[str]]], *, is_marked: bool = True) -> Table:
+    """Give each row as many cells as there are headings, and texts as they were before they were made harmless."""
+    lines, cells = [*zip(*rows, strict=True)] or [(), ()]
+    require_bounds(table.name, len(table.columns), cells)
+    found = even(replace(table, lines=lines, rows=cells), [*table.columns], table.skipped)
     is_text = [is_marked and COLUMNS.get(name) is str for name in table.columns]
-    lines, cells, bad = [], [], [*table.skipped]
-    for line, row in rows:
-        if not any(map(str.strip, row)):
-            bad.append(Skipped(line, text("importing.skipped.empty_row")))
-        elif any(map(str.strip, row[width:])):
-            bad.append(Skipped(line, text("importing.skipped.too_many_cells", found=len(row), known=width)))
-        else:
-            whole = [*row, *[""] * (width - len(row))][:width]
-            lines.append(line)
-            cells.append([original(cell) if kind else cell for cell, kind in zip(whole, is_text, strict=True)])
-    return Table(table.name, table.columns, lines, cells, tuple(bad), form=table.form)
+    read = [[original(cell) if kind else cell for cell, kind in zip(row, is_text, strict=True)] for row in found.rows]
+    return replace(found, rows=read)
 
 
 def _of_workbook(data: bytes, name: str, sheet: str | None) -> Table | None:
@@ -138,4 +130,4 @@ def _of_parquet(data: bytes, name: str) -> Table:
     if not is_history(headings):
         raise LogError(text("exporting.trouble.no_history", name=name))
     written = ([as_text(value) for value in row] for row in zip(*map(values, table.columns), strict=True))
-    return _even(Table(name, headings, (), (), form="parquet"), [*enumerate(written, start=2)], is_marked=False)
+    return _even(Table(name, headings, (), (), form="parquet"), enumerate(written, start=2), is_marked=False)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Self
 
 from closing_lib.records.backup.columns import Record
 from closing_lib.records.backup.entries import Entries, Entry, read_entries
 from closing_lib.records.backup.own_table import own_table
-from closing_lib.records.backup.placing import Spot, place
+from closing_lib.records.backup.placing import place
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.report import FIRST, FirstRow, ImportReport
-from closing_lib.records.importing.source import Columns, File, Plan
+from closing_lib.records.importing.source import File, Plan
 from closing_lib.records.importing.table import Table
 
 
@@ -53,20 +54,12 @@ class History:
 
     def resolve(self, db: Connection) -> Plan:
         """Decide which records are there, and give the others their numbers."""
-        places = place(self._entries.found, db)
-        # Events come after what they lock, so that what came locked stays so.
-        new = {str(record): _columns(record, spots) for record, spots in places.new.items() if spots}
-        return Plan(new, places.digests, places.skipped, person=self._person(db))
+        return replace(place(self._entries.found, db), person=self._person(db))
 
     def _person(self, db: Connection) -> int | None:
         """Make a log in which nothing is yet that of the same person."""
         has_some = db.run("SELECT 1 FROM application UNION ALL SELECT 1 FROM draw LIMIT 1")
         return None if has_some else self._entries.person
-
-
-def _columns(record: Record, spots: Sequence[Spot]) -> Columns:
-    rows = [{str(record): spot.number} | spot.values for spot in spots]
-    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def _first(entries: Iterable[Entry]) -> tuple[FirstRow, ...]:

@@ -12,8 +12,10 @@ import math
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 from xml.parsers import expat
 
 from closing_lib.records.importing.delimited import unlinked
@@ -25,15 +27,27 @@ if TYPE_CHECKING:
         str, Mapping[str, str] | None, str
     ]  # name; attributes where it begins, None and its text at its end
 
+V = TypeVar("V")
 MAGIC = b"PK\x03\x04"
 _ALWAYS = 10_000_000  # bytes to which any file may unfold
 _TIMES = 30  # and so many times its own size; trackers come to 5 to 15 times
 _EVENT = 10  # bytes for which the beginning or the end of an element counts, beside those in the file
+_ENCRYPTED = 1  # of the flags of a part
 _CELL = 8  # bytes of a cell that is passed over
 _PIECE = 1 << 16
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # that a spreadsheet program knows
 _LONGEST_FORMAT, _LONGEST_DAY = 255, 40  # characters
-
+# What a damaged archive raises, and XML that is none or in a coding that nobody knows.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OverflowError,
+    ValueError,
+)
 
 _WRITTEN = re.compile("_x([0-9A-Fa-f]{4})_")  # what XML cannot hold, as the format writes it: _x000D_
 
@@ -61,15 +75,16 @@ class Book:
 
     Raises
     ------
-    Unfolds, Exception
-        If it is too much, or damaged: this can fail anywhere, in the archive, in its XML, in a number.
+    Unfolds, Damaged
+        If it is too much, or damaged; also while its rows are read.
     """
 
     def __init__(self, data: bytes) -> None:
-        self._packed = zipfile.ZipFile(io.BytesIO(data))
+        with _read_from_file():
+            self._packed = zipfile.ZipFile(io.BytesIO(data))
         self._left = _ALWAYS + _TIMES * len(data)
         self._starts_1904 = False
-        part = next(part for kind, part in self._related("").values() if kind == "officeDocument")
+        part = _required(dict(self._related("").values()), "officeDocument")
         related = self._related(part)
         parts = dict(related.values())
         self.sheets = dict(self._sheets(part, related))
@@ -132,15 +147,13 @@ class Book:
         """Give each element where it begins and where it ends, without namespaces; all before the end of one."""
         seen: list[Element] = []
         parser = _parser(seen)
-        info = self._packed.getinfo(part)
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others cannot be read in pieces
-            raise Damaged
-        with self._packed.open(info) as file:
+        with self._opened(part) as file:
             is_open = True
             while is_open:
-                piece = file.read(_PIECE)
-                is_open = bool(piece)
-                parser.Parse(piece, not is_open)
+                with _read_from_file():
+                    piece = file.read(_PIECE)
+                    is_open = bool(piece)
+                    parser.Parse(piece, not is_open)
                 self.unfold(len(piece) + _EVENT * len(seen))
                 for element in seen:
                     if element[0] == until and element[1] is None:
@@ -148,14 +161,22 @@ class Book:
                     yield element
                 seen.clear()
 
+    def _opened(self, part: str) -> IO[bytes]:
+        with _read_from_file():
+            info = self._packed.getinfo(part)
+            # What is packed in another way cannot be read in pieces; what has a password cannot be read.
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & _ENCRYPTED:
+                raise Damaged
+            return self._packed.open(info)
+
     def _related(self, part: str) -> dict[str, tuple[str, str]]:
         """Give the parts that belong to one, each with its kind, by their ids."""
         folder, name = posixpath.split(part)
         found = (given for _, given, _ in self._elements(posixpath.join(folder, "_rels", f"{name}.rels")) if given)
         return {
             given["Id"]: (
-                posixpath.basename(given["Type"]),
-                posixpath.normpath(posixpath.join("/", folder, given["Target"]))[1:],
+                posixpath.basename(_required(given, "Type")),
+                posixpath.normpath(posixpath.join("/", folder, _required(given, "Target")))[1:],
             )
             for given in found
             if "Id" in given
@@ -166,9 +187,10 @@ class Book:
             if given and name == "workbookPr":
                 self._starts_1904 = given.get("date1904") in ("1", "true")
             elif given and name == "sheet":
-                kind, found = related[next(value for key, value in given.items() if key.endswith(" id"))]
+                ids = [value for key, value in given.items() if key.endswith(" id")]
+                kind, found = _required(related, ids[0] if ids else "")
                 if kind == "worksheet":  # others hold a chart
-                    yield given["name"], found
+                    yield _required(given, "name"), found
 
     def _texts(self, part: str) -> Iterator[str]:
         text = _Text()
@@ -185,7 +207,7 @@ class Book:
         formats, is_inside = {str(number): form for number, form in BUILTIN_FORMATS.items()}, False
         for name, given, _ in self._elements(part, until="cellXfs"):
             if name == "numFmt" and given:
-                formats[given["numFmtId"]] = given["formatCode"]
+                formats[_required(given, "numFmtId")] = _required(given, "formatCode")
             elif name == "cellXfs":
                 is_inside = True
             elif name == "xf" and given and is_inside:
@@ -272,6 +294,21 @@ class _Rows:
         self._cells[self._at - 1] = value
 
 
+@contextmanager
+def _read_from_file() -> Iterator[None]:
+    """Call a file damaged whose archive or XML cannot be read, and nothing else."""
+    try:
+        yield
+    except _BROKEN as error:
+        raise Damaged from error
+
+
+def _required(given: Mapping[str, V], name: str) -> V:
+    if name not in given:
+        raise Damaged
+    return given[name]
+
+
 def _parser(seen: list[Element]) -> expat.XMLParserType:
     """Give a parser that writes down what it meets."""
     texts: list[str] = []
@@ -299,7 +336,10 @@ def _unescaped(written: str) -> str:
 
 
 def _whole(written: str, least: int, most: int) -> int:
-    number = int(written)
+    try:
+        number = int(written)
+    except ValueError:
+        raise Damaged from None
     if not least <= number <= most:
         raise Damaged
     return number

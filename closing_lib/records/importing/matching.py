@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from closing_lib.content import text
-from closing_lib.records.application_key import RoleKey, role_key, spelt
+from closing_lib.records.application_key import ApplicationKey, RoleKey, spelt
+from closing_lib.records.backup.columns import Record
 from closing_lib.records.connection import Connection
-from closing_lib.records.importing.known_rows import KnownRows, first_free
+from closing_lib.records.importing.merging import KEYS, Merging, There
 from closing_lib.records.importing.reading import Reading
-from closing_lib.records.importing.report import Remark, Skipped
+from closing_lib.records.importing.report import Remark, RowError
 from closing_lib.records.importing.row_events import Entry, Event
 from closing_lib.records.importing.source import Columns, Plan
 from closing_lib.records.imports import Replaced
@@ -32,55 +33,34 @@ def match(reading: Reading, db: Connection, replaced: Replaced) -> Plan:
     sources differ are of two applications, whatever else they share. One without a day, or with a day where the log has
     none, goes on with the only application of its company and role that no other row is of.
     """
-    return _Matching(reading, db, replaced).match()
+    return _Matching(reading, db, replaced).plan()
 
 
-class _There(NamedTuple):
-    """An application of the log."""
-
-    number: int
-    applied_on: str | None
-
-
-class _Matching:
+class _Matching(Merging[Entry]):
     def __init__(self, reading: Reading, db: Connection, replaced: Replaced) -> None:
-        self.reading, self.db, self.rows = reading, db, KnownRows(db, replaced.numbers)
-        self.replaced = replaced
+        super().__init__(db, replaced.numbers)
+        self.reading, self.replaced = reading, replaced
         self.kept: dict[int, Mapping[str, Any]] = {}
-        self.log: dict[tuple[RoleKey, bool], list[_There]] = {}  # those with a day, and those without
-        self.known: dict[
-            tuple[RoleKey, str | None], tuple[int, ...]
-        ] = {}  # with a day, or with none, the first of many
-        self.twins: dict[tuple[RoleKey, str | None, tuple[str, ...]], int] = {}  # new ones beside others of their day
+        self.log = {one.number: one for one in self.read(Record.APPLICATION)}
+        self.lacking: dict[tuple[RoleKey, bool], list[There]] = {}  # those with a day, and those without
+        self.known: dict[ApplicationKey, tuple[int, ...]] = {}  # the first of many
+        self.twins: dict[tuple[ApplicationKey, tuple[str, ...]], int] = {}  # new ones beside others of their day
         self.last: dict[RoleKey, int] = {}  # the application of the last row
-        query = "SELECT application, company, role, applied_on, intake FROM application"
-        for number, company, role, day, brought_by in db.run(query):
-            if brought_by not in replaced.numbers:
-                whom = role_key(company, role)
-                self.log.setdefault((whom, bool(day)), []).append(_There(number, day))
-                self._know(whom, day, number)
-        self.first = first_free(db, "application")
+        for number, one in self.log.items():
+            if one.values["intake"] not in replaced.numbers:
+                company, role, day = key = KEYS[Record.APPLICATION](one.values)
+                self.lacking.setdefault(((company, role), bool(day)), []).append(one)
+                self._know(key, number)
+        self.first = self.first_free(Record.APPLICATION)
         self.of: dict[int, Entry] = {}  # applications of the log, by the first row that is of them
-        self.stored: dict[int, tuple[str | None, str | None]] = {}
         self.begun: list[Entry] = []  # each with a new application, numbered from the first on
         self.numbers: list[int] = []  # of the applications of the events
         self.events: list[Event] = []
         self.there: dict[int, set[Mark]] = {}
-        self.digests: list[bytes] = []
-        self.skipped: list[Skipped] = []
-        self.remarks: list[Remark] = []
+        self.remarks = [Remark(0, text("importing.remark.replaced", number=number)) for number in replaced.numbers]
 
-    def match(self) -> Plan:
-        for number in self.replaced.numbers:
-            self.remarks.append(Remark(0, text("importing.remark.replaced", number=number)))
-        for entry in self.reading.entries:
-            known = self.rows.imported_before(entry.digest) or self.rows.same_row(entry.digest)
-            reason = self._came_before(entry, known) if known else self._take(entry)
-            if reason:
-                self.skipped.append(Skipped(entry.line, reason))
-            else:
-                self.rows.add(entry.digest, entry.line)
-                self.digests.append(entry.digest)
+    def plan(self) -> Plan:
+        self.merge(self.reading.entries)
         self.remarks += self._corrections()
         new = {"application": self._applications(), "event": self._events()}
         return Plan(new, self.digests, self.skipped, self.remarks, replaced=self.replaced, kept=self.kept)
@@ -93,53 +73,58 @@ class _Matching:
         fields = {name: [*map(itemgetter(at), self.events)] for at, name in enumerate(_EVENT)}
         return {"application": self.numbers} | fields
 
-    def _know(self, whom: RoleKey, day: str | None, number: int) -> None:
-        numbers = self.known.get((whom, day), ())
+    def _know(self, key: ApplicationKey, number: int) -> None:
+        numbers = self.known.get(key, ())
         if len(numbers) < _MOST:
-            self.known[whom, day] = (*numbers, number)
+            self.known[key] = (*numbers, number)
 
-    def _came_before(self, entry: Entry, reason: str) -> str:
-        """Let a row have the application that it has brought, so that no other row is taken for one of it."""
-        same = self._same(entry)
-        if len(same) == 1:
-            self.of.setdefault(same[0], entry)
-        return reason
-
-    def _take(self, entry: Entry) -> str:
+    def take(self, entry: Entry) -> bytes:
+        if known := self.imported_before(entry.digest) or self.same_row(entry.digest):
+            same = self._same(entry)
+            if len(same) == 1:  # no other row is taken for one of what it has brought
+                self.of.setdefault(same[0], entry)
+            raise RowError(known)
         if entry.digest in self.replaced.own:
-            return self._keep(entry, self.replaced.own[entry.digest])
+            self._keep(entry, self.replaced.own[entry.digest])
+        else:
+            self._place(entry)
+        self.remember(entry.digest, entry.line)
+        return entry.digest
+
+    def _place(self, entry: Entry) -> None:
         same = self._same(entry)
         if len(same) > 1:
-            return text("importing.skipped.several", applications=", ".join(map(str, same)))
+            raise RowError(text("importing.skipped.several", applications=", ".join(map(str, same))))
         if same:
-            return self._go_on(entry, same[0])
+            self._go_on(entry, same[0])
+            return
         number = self.first + len(self.begun)
         self.begun.append(self._told_apart(entry, number))
-        self._know(entry.whom, entry.applied_on, number)
+        self._know(entry.key, number)
         self.last[entry.whom] = number
         self._add(number, entry.told.events)
-        return ""
 
-    def _keep(self, entry: Entry, application: int) -> str:
+    def _keep(self, entry: Entry, application: int) -> None:
         """Read a row again whose application stays: with its new fields, unless the person has changed them."""
-        is_changed = self.db.run("SELECT changes FROM application WHERE application = ?", [application])[0][0]
+        is_changed = self.log[application].values["changes"]
         fields = {} if is_changed else {name: getattr(entry, name) for name in _FIELDS}
         self.kept[application], self.of[application] = fields, entry
-        self._know(entry.whom, entry.applied_on, application)
+        self._know(entry.key, application)
         there = self._there(application)
         self._add(application, [event for event in entry.told.events if not _is_there(event, there)])
         there |= _marks(entry.told.events)
-        return ""
 
     def _same(self, entry: Entry) -> list[int]:
         """Give the application of a row, by its day too; else those of the log for which the day alone is missing."""
-        numbers = self.known.get((entry.whom, entry.applied_on), ())
+        numbers = self.known.get(entry.key, ())
         same = [number for number in numbers if not self._is_another(entry, number)]
         if not same and len(numbers) == _MOST:
-            same = [*filter(None, [self.twins.get((entry.whom, entry.applied_on, entry.identity))])]
-        if same:
+            same = [*filter(None, [self.twins.get((entry.key, entry.identity))])]
+        if len(same) > 1:
             return [min(same, key=lambda number: self._distance(entry, number))]
-        lacking = self.log.get((entry.whom, not entry.applied_on), ())
+        if same:
+            return same
+        lacking = self.lacking.get((entry.whom, not entry.applied_on), ())
         free = (one.number for one in lacking if one.number not in self.of)
         return [*islice((number for number in free if not self._is_another(entry, number)), _NAMED)]
 
@@ -152,7 +137,7 @@ class _Matching:
         row = self._row(number)
         if row is not None:
             return bool(self._differing(entry, row))
-        noted = (self._stored(number)[1] or "").splitlines() if any(entry.identity) else []
+        noted = (self.log[number].values["note"] or "").splitlines() if any(entry.identity) else []
         return any(
             line.startswith(begin := _mark(name, "")) and line != begin + cell
             for name, cell in zip(self.reading.identity, entry.identity, strict=True)
@@ -162,13 +147,13 @@ class _Matching:
 
     def _distance(self, entry: Entry, number: int) -> tuple[bool, bool, bool, int]:
         """Give how far a row is from one of several applications of its day: by its rows, its marks, its source."""
-        source, note = self._stored(number) if number < self.first else (entry.source, None)
-        noted = (note or "").splitlines()
+        log = self.log[number].values if number in self.log else {"source": entry.source, "note": None}
+        noted = (log["note"] or "").splitlines()
         marks = [_mark(name, "") + cell for name, cell in zip(self.reading.identity, entry.identity, strict=True)]
         return (
             self._row(number) is None,
             not any(mark in noted for mark in marks),
-            source != entry.source,
+            log["source"] != entry.source,
             number,
         )
 
@@ -179,9 +164,9 @@ class _Matching:
 
     def _told_apart(self, entry: Entry, number: int) -> Entry:
         """Note what tells a new application from others of its day; where only the day tells it from them, say so."""
-        noted, others = entry, self.known.get((entry.whom, entry.applied_on), ())
+        noted, others = entry, self.known.get(entry.key, ())
         for other in {*others[:1], *others[-1:]}:
-            self.twins[entry.whom, entry.applied_on, entry.identity] = number
+            self.twins[entry.key, entry.identity] = number
             if row := self._row(other):
                 noted = _noted(noted, self._differing(entry, row))
                 if other >= self.first:
@@ -193,11 +178,11 @@ class _Matching:
             self.remarks += [Remark(entry.line, said)] if is_open else []
         return noted
 
-    def _go_on(self, entry: Entry, application: int) -> str:
+    def _go_on(self, entry: Entry, application: int) -> None:
         row, there = self._row(application), self._there(application)
-        lacks_day = application not in self.known.get((entry.whom, entry.applied_on), ()) and application < self.first
+        lacks_day = application not in self.known.get(entry.key, ()) and application < self.first
         if lacks_day:
-            self._know(entry.whom, entry.applied_on, application)
+            self._know(entry.key, application)
         self.of.setdefault(application, entry)
         self.last[entry.whom] = application
         told = [event for event in entry.told.events if not _is_there(event, there)]
@@ -207,39 +192,33 @@ class _Matching:
         line = row.line if row else 0
         if not new:
             key = "says_no_more" if row else "in_log"
-            return " ".join([text(f"importing.skipped.{key}", line=line, application=application), *unsaved])
+            raise RowError(" ".join([text(f"importing.skipped.{key}", line=line, application=application), *unsaved]))
         self._add(application, new)
         there |= _marks(new)
         if entry.applied_on and lacks_day:
             unsaved.append(text("importing.remark.day_not_there", day=entry.applied_on, application=application))
         joined = text(f"importing.remark.{'joined' if row else 'joined_log'}", line=line, application=application)
         self.remarks += [Remark(entry.line, said) for said in (joined, *unsaved)]
-        return ""
 
     def _other_note(self, entry: Entry, application: int, row: Entry | None) -> list[str]:
         """Say that a note is not saved where the application has another."""
         if not entry.note:
             return []
-        has = row.note if row and application >= self.first else self._stored(application)[1]
+        has = row.note if row and application >= self.first else self.log[application].values["note"]
         return [] if entry.note in (has or "") else [text("importing.remark.other_note", value=entry.note)]
 
     def _add(self, application: int, events: Sequence[Event]) -> None:
         self.numbers += [application] * len(events)
         self.events += events
 
-    def _stored(self, application: int) -> tuple[str | None, str | None]:
-        """Give the source and the note of an application of the log."""
-        if application not in self.stored:
-            query = "SELECT source, note FROM application WHERE application = ?"
-            self.stored[application] = self.db.run(query, [application])[0]
-        return self.stored[application]
-
     def _corrections(self) -> Iterator[Remark]:
         """Name the applications of the log that new ones could be a correction of: no row of the file is of them."""
-        free: dict[RoleKey, list[_There]] = {}
-        for (whom, _), there in self.log.items():
+        free: dict[RoleKey, list[There]] = {}
+        for (whom, _), there in self.lacking.items():
             free.setdefault(whom, []).extend(one for one in there if one.number not in self.of)
-        days = {(whom[0], one.applied_on): one for whom, there in free.items() for one in there if one.applied_on}
+        days = {
+            (whom[0], day): one for whom, there in free.items() for one in there if (day := one.values["applied_on"])
+        }
         for entry in self.begun if free else ():
             found = [*free.get(entry.whom, ())[:1], days.get((entry.whom[0], entry.applied_on or ""))]
             if found[0]:

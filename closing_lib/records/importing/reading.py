@@ -20,7 +20,7 @@ from closing_lib.records.importing.columns import Column, Mapped, group_of, name
 from closing_lib.records.importing.dates import blanks
 from closing_lib.records.importing.days import Days, Settled, day_beside, fill_years, in_year, settle
 from closing_lib.records.importing.histories import dated_steps, read_history
-from closing_lib.records.importing.known_rows import row_digest
+from closing_lib.records.importing.merging import row_digest
 from closing_lib.records.importing.report import FIRST, FirstRow, Remark, Skipped
 from closing_lib.records.importing.row_events import NOTHING, Entry, Event, RowEvents, Told
 from closing_lib.records.importing.statuses import Meaning, Status, meaning

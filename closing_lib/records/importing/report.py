@@ -11,6 +11,10 @@ from closing_lib.content import text
 FIRST = 5  # rows that are shown as they were read
 
 
+class RowError(ValueError):
+    """A row cannot be read, has no place in the log or brings nothing to it; the message says why."""
+
+
 @dataclass(frozen=True, order=True)
 class Skipped:
     """A row that was not imported.

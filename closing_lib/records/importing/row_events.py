@@ -11,7 +11,7 @@ from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.words import index, plain
 from closing_lib.models import EventKind
-from closing_lib.records.application_key import RoleKey
+from closing_lib.records.application_key import ApplicationKey, RoleKey
 from closing_lib.records.importing.columns import Column
 from closing_lib.records.importing.dates import is_blank
 from closing_lib.records.importing.days import Days, Found
@@ -61,6 +61,11 @@ class Entry(NamedTuple):
     digest: bytes  # of all its cells
     whom: RoleKey
     identity: tuple[str, ...]  # the cells that tell its job from others of its company and role
+
+    @property
+    def key(self) -> ApplicationKey:
+        """What its application is known by."""
+        return *self.whom, self.applied_on or ""
 
 
 @dataclass

@@ -140,7 +140,7 @@ def _table(records: Records, name: str, form: str) -> Table:
     require_bounds(name, len(headings), records.cells)
     before = [Skipped(line, text("importing.skipped.before_header")) for line in records.lines[: max(at, 0)]]
     whole = Table(name, _names(headings), records.lines[at + 1 :], records.cells[at + 1 :], form=form)
-    return _even(whole, headings, (*records.broken, *before))
+    return even(whole, headings, (*records.broken, *before))
 
 
 def require_bounds(name: str, width: int, rows: Sequence[Sequence[object]]) -> None:
@@ -184,7 +184,7 @@ def _names(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _even(table: Table, headings: list[str], skipped: tuple[Skipped, ...]) -> Table:
+def even(table: Table, headings: list[str], skipped: tuple[Skipped, ...]) -> Table:
     """Give each row as many cells as there are headings; set those aside that have more, nothing, or the headings."""
     width = len(headings)
     if not skipped and headings not in table.rows and all(len(row) == width and any(row) for row in table.rows):

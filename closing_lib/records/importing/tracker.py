@@ -8,8 +8,8 @@ from typing import Self
 
 from closing_lib.records.connection import Connection
 from closing_lib.records.importing.columns import map_columns, remarks_on
-from closing_lib.records.importing.known_rows import row_digest
 from closing_lib.records.importing.matching import match
+from closing_lib.records.importing.merging import row_digest
 from closing_lib.records.importing.reading import Reading, read_rows
 from closing_lib.records.importing.report import ImportReport
 from closing_lib.records.importing.source import File, Plan

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from closing_lib.content import text
 from closing_lib.content.words import known_headings
 from closing_lib.records.errors import LogError
-from closing_lib.records.importing.book import MAGIC, Book, Unfolds
+from closing_lib.records.importing.book import MAGIC, Book, Damaged, Unfolds
 from closing_lib.records.importing.delimited import Records
 
 __all__ = ["MAGIC", "OLD_MAGIC", "opened", "read_workbook"]
@@ -61,11 +61,9 @@ def opened(data: bytes, name: str) -> Iterator[Book]:
     """
     try:
         yield Book(data)
-    except LogError:
-        raise
     except Unfolds:
         raise LogError(text("importing.trouble.unfolds", name=name)) from None
-    except Exception as error:  # a damaged file can fail anywhere inside: in the archive, in its XML, in a number
+    except Damaged as error:
         raise LogError(text("importing.trouble.broken_workbook", name=name)) from error
 
 

@@ -14,7 +14,7 @@ from histories import TABLES, assert_same, counts, logs, new_path
 from hypothesis import given, settings
 
 import closing_lib as cl
-from closing_lib.records import LogError, OutcomeLog
+from closing_lib.records import ApplicationRow, LogError, OutcomeLog
 from closing_lib.records.backup import ENDINGS, export_bytes, export_log, read_history
 from closing_lib.records.backup import workbook as workbook_module
 
@@ -173,3 +173,15 @@ def test_an_empty_log_is_a_table_of_its_headings(log: OutcomeLog) -> None:
     for ending in ENDINGS:
         report = cl.import_csv(export_bytes(log, ending), into=log)
         assert (report.rows, report.number) == (0, None)
+
+
+@formats
+def test_what_was_deleted_or_changed_is_not_handed_on(ending: str, log: OutcomeLog, tmp_path: Path) -> None:
+    log.update_application(log.add_application("Acme", note="Ann is rude"), note="by Ann")
+    log.delete_application(log.add_application("Badger"))
+    path = cl.export_log(log, tmp_path / f"log.{ending}")
+    other = OutcomeLog(tmp_path / "other.sqlite")
+    cl.import_csv(path, into=other)
+    assert [(row.company, row.note) for row in other.rows(ApplicationRow)] == [("Acme", "by Ann")]
+    kept = "".join(log.changes()["before"].dropna())
+    assert all(said in kept for said in ("Ann is rude", "Badger"))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import closing_lib as cl
+from closing_lib.records.importing.workbook import opened
 
 NOBODY = 65534
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -50,13 +51,21 @@ def workbook_of(sheet: bytes) -> bytes:
     return archive(*harmed.items())
 
 
-def with_password() -> bytes:
-    """Give an archive that says that each of its parts is encrypted."""
+def workbook_with(part: str, old: bytes, new: bytes) -> bytes:
+    """Give the workbook of the corpus with something else in one of its parts."""
+    with zipfile.ZipFile(io.BytesIO(workbook())) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    assert old in parts[part]
+    return archive(*(parts | {part: parts[part].replace(old, new)}).items())
+
+
+def flipped(*places: tuple[bytes, int], bits: int = 0xFF) -> bytes:
+    """Give the workbook of the corpus with other bits so far behind each mark."""
     changed = bytearray(workbook())
-    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+    for mark, behind in places:
         at = changed.find(mark)
         while at >= 0:
-            changed[at + offset] |= 1
+            changed[at + behind] ^= bits
             at = changed.find(mark, at + 4)
     return bytes(changed)
 
@@ -78,9 +87,24 @@ UNREADABLE = {
     "rich text": (b"{\\rtf1 Company,Role\\par Acorn,Clerk}", NO_TABLE),
     "archive": (archive(("tracker.csv", b"Company\nAcorn\n")), BROKEN),
     "empty archive": (b"PK\x03\x04", BROKEN),
-    "archive with a password": (with_password(), BROKEN),
+    "archive with a password": (flipped((b"PK\x03\x04", 6), (b"PK\x01\x02", 8), bits=1), BROKEN),
     "half a workbook": (workbook()[: len(workbook()) // 2], BROKEN),
     "workbook without its sheets": (archive(("xl/workbook.xml", b"<workbook/>"), ("[Content_Types].xml", b"")), BROKEN),
+    "wrong checksum": (flipped((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)), BROKEN),
+    "packed in a way of its own": (flipped((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)), BROKEN),
+    "packed bytes of another kind": (flipped((b"_rels/.rels", 12)), BROKEN),
+    "for a newer program": (flipped((b"PK\x01\x02", 6)), BROKEN),
+    "without a workbook": (workbook_with("_rels/.rels", b"officeDocument", b"office"), BROKEN),
+    "relation without a target": (workbook_with("_rels/.rels", b" Target=", b" Aim="), BROKEN),
+    "sheet that leads nowhere": (workbook_with("xl/workbook.xml", b"r:id=", b"r:od="), BROKEN),
+    "sheet without a name": (workbook_with("xl/workbook.xml", b" name=", b" nome="), BROKEN),
+    "style without a number": (workbook_with("xl/styles.xml", b"numFmtId=", b"number="), BROKEN),
+    "XML that ends too early": (workbook_of(b"<sheetData><row><c>"), BROKEN),
+    "XML in a coding of nobody": (
+        workbook_with("xl/workbook.xml", b"<workbook", b'<?xml version="1.0" encoding="martian"?><workbook'),
+        BROKEN,
+    ),
+    "line that is no number": (workbook_of(b"<sheetData><row r='x'/></sheetData></worksheet>"), BROKEN),
     "bomb": (workbook_of(b" " * 200_000_000), UNFOLDS),
     "wide": (b",".join(b"Company %d" % number for number in range(10_000)) + b"\nAcorn\n", TOO_WIDE),
     "wide without headings": (b"2026-01-05,Rejected," + b"x," * 9_000 + b"\n", TOO_WIDE),
@@ -101,6 +125,11 @@ def refused(file: Path | bytes, log: cl.OutcomeLog, name: str | None = None) -> 
     assert "\n" not in said[0]
     assert not (log.path.with_name(f"{log.path.name}-journal")).exists()
     return said[0]
+
+
+def test_a_mistake_in_the_reading_of_a_workbook_shows_itself() -> None:
+    with pytest.raises(KeyError), opened(workbook(), "file") as book:
+        [*book.rows("no such sheet")]
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
