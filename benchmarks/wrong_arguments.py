@@ -416,7 +416,7 @@ ABOUT: dict[str, About] = {
     "progress": About(False, lambda value: _is_truth(value) or callable(value)),
     "sheet": TEXT,
     "detail": About({"hinted": False}, _mapping_of(_anything)),
-    "answers": About(_ANSWERS, _mapping_of(_anything)),
+    **dict.fromkeys(["answers", "before", "now"], About(_ANSWERS, _mapping_of(_anything))),
     "result": About(lambda _log: outcomes.by_band(MADE["tally"]), _a(outcomes.Result)),
     "table": About(lambda _log: MADE["survival"], _a(pd.DataFrame)),
     "engine": About("pandas", _word_of(["pandas"])),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
 from html import escape
 
 from closing_lib.advice.follow_up import Due, due
@@ -11,14 +13,59 @@ from closing_lib.casework.applications import application_named
 from closing_lib.casework.case import events_since, history_of, still_to_thank
 from closing_lib.casework.days_off import days_off, sends_thanks
 from closing_lib.content import text
+from closing_lib.content.figures import day as written_day
 from closing_lib.documents.markup import paragraph, shown, table
 from closing_lib.documents.names import people_named
 from closing_lib.models import EventKind
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 
-def due_table(log: OutcomeLog, day: dt.date) -> str:
-    """Write what is due over all open applications, the most urgent first."""
+@dataclass(frozen=True)
+class NextStep:
+    """What comes next for one application.
+
+    Attributes
+    ----------
+    sentence : str
+        It, in words.
+    is_letter : bool
+        Whether that is something to write.
+    """
+
+    sentence: str
+    is_letter: bool
+
+
+def next_step(log: OutcomeLog, application: int, day: dt.date) -> NextStep | None:
+    """Give what comes next for an application: thank one, then the next; None where nothing is due."""
+    found = due_rows(log, day, application)
+    if not found:
+        return None
+    one, after = found[0]
+    return NextStep(_next(one, left_to_thank(after, log.rows(EventRow)), day), one.kind is not EventKind.NO_REPLY)
+
+
+def left_to_thank(after: InterviewRow, events: Iterable[EventRow]) -> tuple[str, ...]:
+    """Tell who of those met in an interview has not been thanked."""
+    return still_to_thank(events_since(after, events), people_named(after.interviewers))
+
+
+def _plainly(_after: InterviewRow, named: str) -> str:
+    return escape(named)
+
+
+def due_table(log: OutcomeLog, day: dt.date, name: Callable[[InterviewRow, str], str] = _plainly) -> str:
+    """Write what is due over all open applications, the most urgent first.
+
+    Parameters
+    ----------
+    log : OutcomeLog
+        The log.
+    day : datetime.date
+        The day on which it is asked.
+    name : callable
+        Writes the name of the application of an interview as HTML.
+    """
     rows = due_rows(log, day)
     if not rows:
         return paragraph(text("outcomes.view.empty_due"))
@@ -26,14 +73,16 @@ def due_table(log: OutcomeLog, day: dt.date) -> str:
     columns = [text(f"outcomes.view.column.{name}") for name in ("when", "what", "company")]
     events = log.rows(EventRow)
     cells = [
-        (_when(one.on, day), escape(_what(one, after, events)), escape(named[after.application])) for one, after in rows
+        (_when(one.on, day), escape(_what(one, after, events)), name(after, named[after.application]))
+        for one, after in rows
     ]
     return table(columns, cells, text("outcomes.view.due_title"))
 
 
-def due_rows(log: OutcomeLog, day: dt.date) -> list[tuple[Due, InterviewRow]]:
-    """Give what is due over all open applications, the most urgent first."""
-    return sorted(_due_rows(log, day), key=lambda row: row[0].on)
+def due_rows(log: OutcomeLog, day: dt.date, application: int | None = None) -> list[tuple[Due, InterviewRow]]:
+    """Give what is due over all open applications, or for one, the most urgent first."""
+    where = {} if application is None else {"application": application}
+    return sorted(_due_rows(log, day, where), key=lambda row: row[0].on)
 
 
 def in_time(row: InterviewRow) -> tuple[dt.date, int]:
@@ -41,11 +90,11 @@ def in_time(row: InterviewRow) -> tuple[dt.date, int]:
     return row.held_on or dt.date.min, row.interview
 
 
-def _due_rows(log: OutcomeLog, day: dt.date) -> Iterator[tuple[Due, InterviewRow]]:
-    events = log.rows(EventRow)
-    interviews = log.rows(InterviewRow)
+def _due_rows(log: OutcomeLog, day: dt.date, where: Mapping[str, int]) -> Iterator[tuple[Due, InterviewRow]]:
+    events = log.rows(EventRow, **where)
+    interviews = log.rows(InterviewRow, **where)
     holidays, thanks = days_off(log, day), sends_thanks(log)
-    for application in log.rows(ApplicationRow):
+    for application in log.rows(ApplicationRow, **where):
         own = [row for row in events if row.application == application.application]
         held = [row for row in interviews if row.application == application.application and row.held_on]
         if not held:
@@ -59,12 +108,19 @@ def _due_rows(log: OutcomeLog, day: dt.date) -> Iterator[tuple[Due, InterviewRow
 
 
 def _what(one: Due, after: InterviewRow, events: Iterable[EventRow]) -> str:
-    """Say what is due; and to whom, where some of those met have been thanked already."""
-    people = people_named(after.interviewers)
-    left = still_to_thank(events_since(after, events), people)
-    if one.kind is EventKind.THANK_YOU and left and len(left) < len(people):
+    """Say what is due; and to whom, where the log knows who is still to thank."""
+    left = left_to_thank(after, events)
+    if one.kind is EventKind.THANK_YOU and left:
         return text("outcomes.due.thank_you_to", names=", ".join(left))
     return text(f"outcomes.due.{one.kind}")
+
+
+def _next(one: Due, left: tuple[str, ...], day: dt.date) -> str:
+    if one.kind is EventKind.THANK_YOU and left:
+        names = reduce(lambda first, rest: text("outcomes.next.then", first=first, rest=rest), left)
+        return text("outcomes.next.thank", names=names)
+    when = "" if one.on > day or one.kind is EventKind.THANK_YOU else "_now"
+    return text(f"outcomes.next.{one.kind}{when}", on=written_day(one.on))
 
 
 def _when(on: dt.date, day: dt.date) -> str:

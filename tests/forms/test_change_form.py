@@ -70,10 +70,10 @@ class TestPicking:
         form.refresh()
         assert offered(form) == [
             "Choose one",
-            "Acme, Analyst",
+            "Beta",
+            "Acme, Analyst · applied 2 Nov 2026",
             "Acme, Analyst · Panel · 18 Nov 2026",
             "Acme, Analyst · I sent a thank-you · 19 Nov 2026",
-            "Beta",
         ]
 
     def test_names_what_has_no_day_without_one(self, log: OutcomeLog) -> None:
@@ -181,8 +181,11 @@ class TestChanging:
         save(form, {"application.company": "Beta"})
         assert "Beta, Analyst" in sheet(view)
         assert "Acme" not in sheet(view)
-        assert [label for label, _ in events.controls["application"].options] == ["Choose one", "Beta, Analyst"]
-        assert offered(form)[1] == "Beta, Analyst"
+        assert [label for label, _ in events.controls["application"].options] == [
+            "Choose one",
+            "Beta, Analyst · applied 2 Nov 2026 · still open",
+        ]
+        assert offered(form)[1] == "Beta, Analyst · applied 2 Nov 2026"
 
     def test_leaves_a_locked_assessment_as_it_was_answered(self, log: OutcomeLog) -> None:
         assessment = cl.AssessmentForm(log)
@@ -198,7 +201,9 @@ class TestChanging:
         pick(form, "event")
         save(form, {"event.kind": "nudge"})
         assert log.rows(AssessmentRow) == (locked,)
-        assert text("log_forms.change.locked") in html_below(form.view)
+        pick(form, "interview")
+        assert is_shown(form, form._is_locked)
+        assert not is_shown(form, form.assess_button)
 
     def test_in_two_kernels_at_once_keeps_both_changes(self, form: cl.ChangeForm, log: OutcomeLog) -> None:
         there = cl.ChangeForm(again(log))
@@ -208,6 +213,99 @@ class TestChanging:
         save(form, {"interview.note": "coffee"})
         row = again(log).row(InterviewRow, 1)
         assert (row.response, row.note) == ("encouraged", "coffee")
+
+
+class TestCorrectingAnAssessment:
+    @pytest.fixture
+    def assessed(self, log: OutcomeLog) -> cl.ChangeForm:
+        """Give the form with an assessed interview picked."""
+        seen = {"overran": True, "cut_off": False, "next_steps_named": True, "next_steps_vague": False}
+        went = cl.Assessment(seen, felt=None, confidence=5, risk=2, decides=False, round="final", format="video")
+        log.add_interview(log.add_application("Acme"), "2026-11-18", assessment=went)
+        form = cl.ChangeForm(log)
+        pick(form, "interview")
+        return form
+
+    def test_until_an_outcome_exists(self, assessed: cl.ChangeForm, log: OutcomeLog) -> None:
+        (before,) = log.rows(AssessmentRow)
+        assessed.assess_button.click()
+        part = assessed._reassessed
+        assert part is not None
+        assert is_shown(assessed, part.controls["felt"])
+        assert not is_shown(assessed, part.controls["round"]), "it is asked above"
+        assert part.assessment == cl.Assessment.from_dict(before.answers)
+        assert not part.is_changed
+        fill(part, {"felt": "2", "cut_off": "yes", "comes_next": "vague"})
+        save(assessed, {"interview.note": "tea"})
+        (after,) = again(log).rows(AssessmentRow)
+        changed = {**before.answers, "felt": 2}
+        changed["signs"] = {"overran": True, "cut_off": True, "next_steps_vague": True}
+        assert after.answers == changed
+        assert again(log).row(InterviewRow, 1).note == "tea"
+        assessed.undo_button.click()
+        assert again(log).rows(AssessmentRow) == (before,)
+
+    @pytest.mark.parametrize("already", [None, "offer", "next_step"])
+    def test_what_is_left_as_it_was_is_not_answered_anew(
+        self, assessed: cl.ChangeForm, log: OutcomeLog, already: str | None
+    ) -> None:
+        log.reassess(1, cl.Assessment(already=already, round="final", format="video"))
+        pick(assessed, "application")
+        pick(assessed, "interview")
+        before = log.rows(AssessmentRow)
+        assessed.assess_button.click()
+        save(assessed, {"interview.note": "tea"})
+        assert log.rows(AssessmentRow) == before
+
+    def test_can_be_left_as_it_was(self, assessed: cl.ChangeForm, log: OutcomeLog) -> None:
+        before = log.rows(AssessmentRow)
+        assessed.assess_button.click()
+        part = assessed._reassessed
+        assert part is not None
+        assert {one.model_id for one in part.controls.values()} <= {*assessed.save_button.waits_for}
+        part.controls["felt"].value = "1"
+        assessed.assess_button.click()
+        assert not is_shown(assessed, part.controls["felt"])
+        save(assessed, {"interview.note": "tea"})
+        assert log.rows(AssessmentRow) == before
+
+    def test_goes_along_with_the_round_of_its_interview(self, assessed: cl.ChangeForm, log: OutcomeLog) -> None:
+        assessed.assess_button.click()
+        save(assessed, {"interview.round": "panel"})
+        assert log.rows(AssessmentRow)[0].answers["round"] == log.row(InterviewRow, 1).round == "panel"
+
+    def test_is_refused_once_another_tab_has_an_outcome(self, assessed: cl.ChangeForm, log: OutcomeLog) -> None:
+        assessed.assess_button.click()
+        part = assessed._reassessed
+        assert part is not None
+        fill(part, {"felt": "1"})
+        again(log).add_event(1, "rejected", on="2026-11-20")
+        before = everything(log)
+        fill(assessed, {"interview.note": "tea"})
+        assessed.save_button.click()
+        assert everything(log) == before
+        assert "hindsight" in shown(assessed)
+        assert assessed.answers["interview.note"] == "tea"
+
+    def test_is_not_offered_without_one(self, form: cl.ChangeForm) -> None:
+        pick(form, "interview")
+        assert not is_shown(form, form.assess_button)
+        assert not is_shown(form, form._is_locked)
+
+
+def test_an_application_is_made_one_with_another_of_its_role(form: cl.ChangeForm, log: OutcomeLog) -> None:
+    twin = log.add_application("ACME", "analyst")
+    log.add_interview(twin, "2026-11-21", "final")
+    form.refresh()
+    form.controls["record"].value = "application:1"
+    assert is_shown(form, form.merge_button)
+    form.merge_button.click()
+    assert [row.application for row in log.rows(InterviewRow)] == [1, 1]
+    assert status(form) == "Now one application: Acme, Analyst."
+    pick(form, "application")
+    assert not is_shown(form, form.merge_button)
+    form.undo_button.click()
+    assert len(log.rows(ApplicationRow)) == 2
 
 
 class TestDeleting:
@@ -359,7 +457,11 @@ def test_over_an_empty_log_there_is_nothing_to_pick(log: OutcomeLog) -> None:
 def test_what_the_log_form_has_saved_is_offered_at_once(log: OutcomeLog) -> None:
     form = cl.ChangeForm(log)
     save(cl.LogForm(log=log), ACME)
-    assert offered(form) == ["Choose one", "Acme, Analyst", "Acme, Analyst · First · 22 Nov 2026"]
+    assert offered(form) == [
+        "Choose one",
+        "Acme, Analyst · interviewed 22 Nov 2026",
+        "Acme, Analyst · First · 22 Nov 2026",
+    ]
 
 
 def test_a_change_that_is_not_saved_yet_stays_while_another_form_writes(log: OutcomeLog) -> None:

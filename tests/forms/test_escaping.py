@@ -14,6 +14,7 @@ from driving import fill, html_below, pick, save, static_html, tags_of, text_of,
 
 import closing_lib as cl
 from closing_lib.advice.wording import one_line
+from closing_lib.documents.names import people_named
 from closing_lib.forms.base.form import Form
 from closing_lib.forms.outcomes.views import View
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
@@ -99,7 +100,14 @@ def test_shows_what_was_typed_and_nothing_else(
     for stop, (tags, words) in everything_shown(log, typed).items():
         plain_tags, plain_words = plainly[stop]
         assert tags == plain_tags, stop
-        assert words == plain_words.replace(PLAIN, typed), stop
+        assert words == with_people(plain_words, typed).replace(PLAIN, typed), stop
+
+
+def with_people(words: str, typed: str) -> str:
+    """Put those who were met into the sentences that name each of them, whom the kit tells apart."""
+    people = people_named(typed)
+    words = words.replace(f"Next: thank {PLAIN}.", f"Next: thank {', then '.join(people)}.")
+    return words.replace(f"letter to {PLAIN}", f"letter to {', '.join(people)}")
 
 
 def test_what_was_typed_is_shown_at_every_stop_where_a_row_is_named(plainly: dict[str, tuple[list[str], str]]) -> None:

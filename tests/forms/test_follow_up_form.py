@@ -209,7 +209,7 @@ def test_thanks_are_noted_once_for_each_person_and_are_due_until_everybody_has_t
     fill_in(form)
     form.sent_button.click()
     assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
-    assert "Logged: I sent a thank-you; Mr Lid, 22 Nov 2026." in status(form)
+    assert "Logged: I sent a thank-you; Mr Lid, 22 Nov 2026. Next: thank Ms Spout." in status(form)
     assert form.sent_button.disabled
     form.note_as_sent()
     assert len(events(log)) == 1

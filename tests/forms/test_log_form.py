@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from driving import ACME, BOLD, TODAY, again, fill, is_shown, other_values, save, sheet, shown, status
+from driving import ACME, BOLD, TODAY, again, fill, html_below, is_shown, other_values, save, sheet, shown, status
 
 import closing_lib as cl
 from closing_lib.content import text
@@ -85,7 +85,10 @@ class TestSaving:
         assert changed == {"interview", name}
 
     def test_says_what_it_did(self, form: cl.LogForm) -> None:
-        assert save(form, BESIDE) == "Saved: Acme, Analyst, final round, 20 Nov 2026."
+        assert save(form, BESIDE) == (
+            "Saved: Acme, Analyst, final round, 20 Nov 2026. Next: thank Ms Tilde, then Mr Caret."
+        )
+        assert 'href="04_follow_up.ipynb"' in html_below(form.view)
 
     def test_empties_both_forms_and_forgets_their_drafts(
         self, form: cl.LogForm, assessment: cl.AssessmentForm, log: OutcomeLog
@@ -253,11 +256,82 @@ class TestTheSameApplication:
         save(alone, other)
         assert len(log.rows(ApplicationRow)) == 2
 
-    def test_is_the_latest_where_there_are_several(self, alone: cl.LogForm, log: OutcomeLog) -> None:
-        log.add_application("Acme", "Analyst", applied_on="2025-01-01")
-        latest = log.add_application("ACME", "Analyst", applied_on="2026-01-01")
-        save(alone, ACME)
-        assert [row.application for row in log.rows(InterviewRow)] == [latest]
+    @pytest.fixture
+    def three(self, log: OutcomeLog) -> tuple[int, ...]:
+        """Log three applications for the role: one without a date, one closed and thanked for, one open again."""
+        undated = log.add_application("ACME", "Analyst")
+        closed = log.add_application("Acme", "Analyst", applied_on="2025-01-02")
+        log.add_event(closed, "rejected", on="2025-01-12")
+        log.add_event(closed, "thank_you", on="2025-01-13")
+        reopened = log.add_application("Acme", "analyst", applied_on="2026-11-03")
+        log.add_event(reopened, "no_reply", on="2026-11-05")
+        log.add_interview(reopened, "2026-11-06")
+        return reopened, undated, closed
+
+    def test_is_asked_about_where_there_are_several_the_open_ones_first(
+        self, alone: cl.LogForm, log: OutcomeLog, three: tuple[int, ...]
+    ) -> None:
+        fill(alone, ACME)
+        assert is_shown(alone, alone.which)
+        assert alone.which.options == [
+            [str(three[0]), "Acme, analyst · applied 3 Nov 2026 · still open"],
+            [str(three[1]), "ACME, Analyst · still open"],
+            [str(three[2]), "Acme, Analyst · applied 2 Jan 2025 · rejected 12 Jan 2025"],
+            ["new", text("log_forms.interview.which_new")],
+        ]
+        assert alone.save_button.disabled
+        assert status(alone) == "Still to answer: Which application."
+        alone.which.value = str(three[1])
+        assert status(alone) == "This will be added to your application: ACME, Analyst."
+        save(alone)
+        assert [row.application for row in log.rows(InterviewRow)] == [three[0], three[1]]
+        assert not is_shown(alone, alone.which)
+
+    def test_can_be_a_new_one_all_the_same(self, alone: cl.LogForm, log: OutcomeLog, three: tuple[int, ...]) -> None:
+        fill(alone, ACME)
+        alone.which.value = "new"
+        assert status(alone) == text("log_forms.interview.new_application")
+        save(alone)
+        assert log.rows(InterviewRow)[-1].application not in three
+
+    @pytest.mark.parametrize("kind", ["rejected", "withdrew", "no_reply"])
+    def test_is_asked_about_where_the_only_one_is_closed_also_a_moment_ago(
+        self, alone: cl.LogForm, log: OutcomeLog, kind: str
+    ) -> None:
+        number = log.add_application("Acme", "Analyst")
+        fill(alone, ACME)
+        assert not is_shown(alone, alone.which)
+        again(log).add_event(number, kind, on="2026-11-12")  # in another tab
+        alone.save_button.click()
+        assert log.rows(InterviewRow) == ()
+        assert [key for key, _ in alone.which.options] == [str(number), "new"]
+        assert is_shown(alone, alone.which)
+        alone.which.value = str(number)
+        save(alone)
+        assert [row.application for row in log.rows(InterviewRow)] == [number]
+
+    def test_what_was_chosen_is_no_answer_for_another_role(
+        self, alone: cl.LogForm, log: OutcomeLog, three: tuple[int, ...]
+    ) -> None:
+        log.add_event(log.add_application("Acme", "Clerk"), "withdrew")
+        fill(alone, ACME)
+        alone.which.value = str(three[2])
+        alone.controls["role"].value = "Clerk"
+        assert alone.which.value == ""
+        assert alone.save_button.disabled
+
+    def test_can_be_made_one_and_two_again(self, alone: cl.LogForm, log: OutcomeLog, three: tuple[int, ...]) -> None:
+        fill(alone, {**ACME, "note": "half a sen"})
+        before = log.rows(ApplicationRow)
+        alone.merge_button.click()
+        assert [row.application for row in log.rows(ApplicationRow)] == [three[0]]
+        assert status(alone) == "Now one application: Acme, analyst."
+        assert not is_shown(alone, alone.merge_button)
+        assert alone.answers["note"] == "half a sen"
+        alone.undo_button.click()
+        assert log.rows(ApplicationRow) == before
+        assert is_shown(alone, alone.merge_button)
+        assert alone.answers["note"] == "half a sen"
 
     def test_in_two_kernels_is_made_once_and_no_row_is_overwritten(self, log: OutcomeLog) -> None:
         here, there = cl.LogForm(log=log), cl.LogForm(log=again(log))
@@ -278,7 +352,9 @@ class TestOnThePage:
         save(form, BESIDE)
         assert "invented person" not in sheet(view)
         assert "Acme, Analyst" in sheet(view)
-        assert [label for label, _ in events.controls["application"].options][1:] == ["Acme, Analyst"]
+        assert [label for label, _ in events.controls["application"].options][1:] == [
+            "Acme, Analyst · interviewed 20 Nov 2026 · still open"
+        ]
         assert len(changes.controls["record"].options) == 3
 
     def test_what_is_known_is_suggested(self, alone: cl.LogForm) -> None:

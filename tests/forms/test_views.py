@@ -238,3 +238,51 @@ def test_a_view_of_which_only_the_widget_is_on_the_page_is_refreshed(log: Outcom
     gc.collect()
     save(cl.LogForm(log=log), ACME)
     assert "Acme, Analyst" in text_of(html_below(widget))
+
+
+class TestARowIsClicked:
+    """What the browser says of a click is a message with the row's key; that it is sent, a browser test shows."""
+
+    @pytest.fixture
+    def view(self, log: OutcomeLog) -> cl.OutcomesView:
+        application = log.add_application('A "quoted" <b>Co</b>', "Analyst", applied_on=day(2))
+        log.add_interview(application, day(18), "final")
+        log.add_event(application, "rejected", on=day(20))
+        log.add_application("Beta")
+        return cl.OutcomesView(log)
+
+    def test_each_row_has_a_button_that_says_which_it_is(self, view: cl.OutcomesView) -> None:
+        buttons = re.findall('<button[^>]* data-ck-row="(.*?)"[^>]*>(.*?)</button>', view._sheet.value)
+        assert {key: text_of(said) for key, said in buttons} == {
+            "interview:1": 'Change: A "quoted" <b>Co</b>, Analyst · Final · 18 Nov 2026',
+            "event:1": "Change: rejected · 20 Nov 2026",
+            "application:2": "Change: Beta",
+        }
+        assert text("outcomes.view.change_hint") in sheet(view)
+
+    def test_it_is_opened_in_the_form_of_the_page(self, view: cl.OutcomesView, log: OutcomeLog) -> None:
+        form = cl.ChangeForm(log)
+        view.rows._handle_custom_msg({"row": "event:1"}, [])
+        assert form.controls["record"].value == "event:1"
+        assert form.answers["event.kind"] == "rejected"
+        view.rows._handle_custom_msg({"row": "event:7"}, [])  # one that is gone
+        assert form.controls["record"].value == "event:1"
+        assert len(view.view.children) == len(cl.OutcomesView(log).view.children)
+
+    def test_it_is_opened_below_where_the_page_has_none(self, view: cl.OutcomesView, log: OutcomeLog) -> None:
+        view.rows._handle_custom_msg({"row": "interview:1"}, [])
+        view.rows._handle_custom_msg({"row": "application:2"}, [])
+        form = view.view.children[-1].children[1]
+        assert "Beta" in text_of(html_below(view.view))
+        assert "ck-change" in form._dom_classes
+        assert len(view.view.children) == len(cl.OutcomesView(log).view.children) + 1
+
+    def test_what_is_due_is_opened_too(self, view: cl.OutcomesView, log: OutcomeLog) -> None:
+        log.add_interview(log.add_application("Gamma"), day(20))
+        view.refresh()
+        due, _, rest = view._sheet.value.partition(text("outcomes.view.log_title"))
+        assert due.count('data-ck-row="interview:2"') == 2
+        assert rest.count('data-ck-row="interview:2"') == 1
+
+    def test_the_invented_person_s_rows_are_nobody_s_to_change(self, log: OutcomeLog) -> None:
+        assert "<button" not in cl.OutcomesView(log)._sheet.value

@@ -7,9 +7,8 @@ import datetime as dt
 import pytest
 
 import closing_lib as cl
-from closing_lib.casework.applications import same_application
+from closing_lib.casework.applications import matching
 from closing_lib.records.application_key import application_key, role_key
-from closing_lib.records.applications import ApplicationRow
 
 NAMES = [
     ("Acme Works", "Analyst"),
@@ -35,9 +34,7 @@ def test_one_key_however_its_accents_are_coded(one: str, other: str) -> None:
 @pytest.mark.parametrize(("company", "role"), NAMES)
 def test_a_form_finds_what_an_import_would_go_on_with(company: str, role: str, log: cl.OutcomeLog) -> None:
     number = log.add_application("Acme  Works", "Analyst", "2026-11-02")
-    found = same_application(log.rows(ApplicationRow), company, role)
-    assert found is not None
-    assert found.application == number
+    assert [one.row.application for one in matching(log, company, role)] == [number]
 
 
 @pytest.mark.parametrize("other", [("Acme Works", None, "2026-11-02"), ("Acme Works", "Analyst", None)])

@@ -54,9 +54,12 @@ class Form:
         self._troubles = {"read": "", "write": ""}
         self._trouble_shown = html("", "ck-trouble")
         self._is_quiet = False
+        self._draft: Mapping[str, Any] = {}  # what its draft was when it was last read or kept
+        self._elsewhere: dict[str, str] = {}  # what another tab had where this one has typed too, by question
         self.log = self._open(log)
         self.offer_choices()
         self._restore()
+        self._draft = {**self._dumped(), **self._draft}
         for control in self.controls.values():
             control.observe(self._answered, names="value")
         self.view = box([html(style()), *self.sheets(), self._trouble_shown], "ck", "ck-live")
@@ -100,8 +103,8 @@ class Form:
         with self._quietly():
             for name, field in self.fields.items():
                 self.controls[name].value = field.blank()
-        if self.name:
-            self.write_to_log(lambda log: log.clear_draft(self.name))
+        self._forget_draft(self.name, self._draft)
+        self._draft, self._elsewhere = self._dumped(), {}
         self.refresh()
 
     @property
@@ -131,19 +134,40 @@ class Form:
 
     # --- The wiring
 
+    drafted: Iterable[str] = ()  # the fields that its draft holds; all of them where none are named
+
     def _answered(self, _change: object) -> None:
         if self._is_quiet:
             return
         self.refresh()
         if not self.name:
             return
-        kept = {name: dump(control) for name, control in self.controls.items()}
-        self.write_to_log(lambda log: log.save_draft(self.name, kept))
+        now = self._dumped()
+        self._draft = self._keep_draft(self.name, self._draft, now)
+
+    def _dumped(self) -> dict[str, Any]:
+        return {name: dump(self.controls[name]) for name in self.drafted or self.controls}
+
+    def _keep_draft(self, name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Keep a draft, and say what another tab had kept in a field that was typed into here; give what is kept."""
+        lost: dict[str, Any] = {}
+        is_kept = self.write_to_log(lambda log: lost.update(log.change_draft(name, before, now)))
+        typed = {self.fields[one].label: said for one, said in lost.items() if one in self.fields and _is_typed(said)}
+        if typed:
+            self._elsewhere |= typed
+            self._show_trouble()
+        return now if is_kept else before
+
+    def _forget_draft(self, name: str, before: Mapping[str, Any]) -> None:
+        """Forget a draft, but for what another tab has kept in it since."""
+        if name:
+            self.write_to_log(lambda log: log.change_draft(name, before, {}))
 
     def _restore(self) -> None:
         if not self.name:
             return
         kept: Mapping[str, object] = self.brought_up_to_date(self.read(lambda log: log.draft(self.name) or {}, {}))
+        self._draft = kept
         for name in self.controls.keys() & kept.keys():
             load(self.controls[name], kept[name])
 
@@ -168,7 +192,11 @@ class Form:
 
     def _tell(self, way: str, error: ValueError | None) -> None:
         self._troubles[way] = text("forms.common.log_trouble", error=error) if error else ""
-        self._trouble_shown.value = spoken(self.trouble) if self.trouble else ""
+        self._show_trouble()
+
+    def _show_trouble(self) -> None:
+        said = [text("forms.common.other_tab", field=field, words=words) for field, words in self._elsewhere.items()]
+        self._trouble_shown.value = "".join(map(spoken, filter(None, (self.trouble, *said))))
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
@@ -182,3 +210,7 @@ class Form:
     def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
         live: dict[str, object] = self.view._repr_mimebundle_()
         return {**live, "text/plain": repr(self), "text/html": f'<div class="ck">{style()}{self.static()}</div>'}
+
+
+def _is_typed(kept: object) -> bool:
+    return isinstance(kept, str) and bool(kept.strip())

@@ -26,8 +26,13 @@ def watch(view: Watcher) -> None:
 
 def written() -> None:
     """Tell all views that the log has changed."""
-    for view in tuple(_views):
+    for view in watching():
         view.refresh()
+
+
+def watching() -> tuple[Watcher, ...]:
+    """Give what is on the page and shows the log."""
+    return tuple(_views)
 
 
 def begin_page() -> None:

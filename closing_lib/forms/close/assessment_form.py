@@ -112,8 +112,13 @@ class AssessmentForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what was seen on the left, and what to say on the right."""
+        asked = self.questions()
+        return [box([box(asked, "ck-sheet"), box([self._card, self._announced], "ck-sheet", "ck-answer")], "ck-sheets")]
+
+    def questions(self) -> list[ipywidgets.Widget]:
+        """Lay out what was seen, in groups."""
         good, bad, weak = _grouped()
-        asked = [
+        return [
             heading(text("forms.assessment.title"), text("forms.assessment.intro")),
             *self._group("opposite", [field.name for field in _opposite_fields()]),
             *self._group("saw_good", good),
@@ -122,7 +127,16 @@ class AssessmentForm(Form):
             html(paragraph(text("forms.assessment.saw_weak_note"), "ck-muted")),
             *self._group("about_you", [field.name for field in _person_fields()]),
         ]
-        return [box([box(asked, "ck-sheet"), box([self._card, self._announced], "ck-sheet", "ck-answer")], "ck-sheets")]
+
+    def fill_in(self, assessment: Assessment) -> None:
+        """Answer as in an assessment."""
+        held = {**vars(assessment), **{sign.id: assessment.signs.get(sign.id) for sign in _asked()}}
+        held["comes_next"] = _said_of_what_comes_next(assessment)
+        with self._quietly():
+            for name, field in self.fields.items():
+                fits = (option.key for option in field.options if option.value == held[name])
+                self.controls[name].value = next(fits, field.blank())
+        self.refresh()
 
     def when_answered(self, tell: Callable[[], None]) -> None:
         """Tell another form of the page whenever an answer changes."""
@@ -174,6 +188,14 @@ class AssessmentForm(Form):
         if not missing:
             return ""
         return paragraph(text("forms.assessment.taken_as_middle", fields="; ".join(missing)), "ck-muted")
+
+
+def _said_of_what_comes_next(assessment: Assessment) -> str:
+    """Give the answer that means what an assessment holds of it; an offer and the next round before anything else."""
+    if assessment.already:
+        return next(key for key, (_, settled) in _COMES_NEXT.items() if settled == assessment.already)
+    named, vague = (assessment.signs.get(sign) for sign in _ANSWERED_SO)
+    return "vague" if vague else {True: "told", False: "nothing", None: _CANNOT_TELL}[named]
 
 
 def _asked() -> list[Sign]:

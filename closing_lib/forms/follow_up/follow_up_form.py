@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import ipywidgets
 
 from closing_lib.casework.case import RECORDED, Case
+from closing_lib.casework.due import next_step
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.letter import Letter, LetterKind
@@ -190,7 +191,9 @@ class FollowUpForm(NotesForm):
         thanked = self.notes.names if letter.kind is LetterKind.PANEL_THANKS else ()
         note = ", ".join(once(filter(None, (name, *thanked))))
         if self.write_to_log(lambda log: [log.add_event(number, kind, today(), note) for kind in kinds]):
-            self.said = noted("noted", last, name, today())
+            step = self.read(lambda log: next_step(log, number, today()), None)
+            said = [noted("noted", last, name, today()), *([step.sentence] if step else [])]
+            self.said = " ".join(said)
             written()
 
     def _letter(self, case: Case | None) -> Letter | None:

@@ -34,11 +34,13 @@ class NotesForm(Form):
     """
 
     name = DRAFT
+    drafted = (*_KEPT, "interview", "person")
 
     def __init__(self, fields: Iterable[Field], log: OutcomeLog | None) -> None:
         self.notes = LetterNotes()
         self._picked: int | None = None  # the interview that the notes are about
         self._last_read: Case | None = None
+        self._notes_before: Mapping[str, Any] = {}  # what was kept of them when they were last read or kept
         super().__init__(fields, log)
 
     @property
@@ -74,13 +76,14 @@ class NotesForm(Form):
 
     def clear(self) -> None:
         """Empty the form, and forget its draft and the notes about the interview that is picked."""
-        for draft in (DRAFT, _notes_draft(self._picked)):
-            self.write_to_log(lambda log, draft=draft: log.clear_draft(draft))  # type: ignore[misc]
+        self._forget_draft(DRAFT, self._draft)
+        self._forget_draft(_notes_draft(self._picked), self._notes_before)
         with self._quietly():
             for name in _KEPT:
                 self.controls[name].value = self.fields[name].blank()
             self.controls["interview"].value = self.controls["interview"].options[0][1]
         self._fill_in_interview()
+        self._draft, self._elsewhere = self._dumped(), {}
         self.refresh()
 
     def _answered(self, change: Any) -> None:
@@ -106,10 +109,12 @@ class NotesForm(Form):
 
     def _keep_notes(self) -> None:
         if self._picked:
-            self.write_to_log(lambda log: log.save_draft(_notes_draft(self._picked), self.notes.dumped()))
+            now = self.notes.dumped()
+            self._notes_before = self._keep_draft(_notes_draft(self._picked), self._notes_before, now)
 
     def _restore(self) -> None:
         kept: Mapping[str, object] = self.read(lambda log: log.draft(DRAFT) or {}, {})
+        self._draft = kept
         for name in (*_KEPT, "interview"):
             if kept.get(name):
                 load(self.controls[name], kept[name])
@@ -126,6 +131,7 @@ class NotesForm(Form):
                 load(self.controls["interview"], self._picked)
             return
         self._picked, self.notes = number, found
+        self._notes_before = found.dumped()
         with self._quietly():
             self.controls["people"].value = self.notes.people
         self._offer_people()

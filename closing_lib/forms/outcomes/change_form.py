@@ -10,7 +10,8 @@ from typing import Any
 
 import ipywidgets
 
-from closing_lib.casework.applications import application_named
+from closing_lib.assessment import Assessment
+from closing_lib.casework.applications import Standing, application_named, matching, standings
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.markup import paragraph
@@ -25,9 +26,11 @@ from closing_lib.forms.outcomes.log_fields import (
     interview_objection,
     unchosen,
 )
-from closing_lib.forms.outcomes.record_form import RecordForm
-from closing_lib.records import ApplicationRow, ChangeSet, EventRow, InterviewRow, OutcomeLog
+from closing_lib.forms.outcomes.reassessment_form import ReassessmentForm
+from closing_lib.forms.outcomes.record_form import RecordForm, merged
+from closing_lib.records import ApplicationRow, AssessmentRow, ChangeSet, EventRow, InterviewRow, OutcomeLog
 
+OPENED = "ck-change"  # the class of the sheet, by which a page finds it
 Record = ApplicationRow | InterviewRow | EventRow
 _ROWS: Mapping[str, type[Record]] = MappingProxyType(
     {"application": ApplicationRow, "interview": InterviewRow, "event": EventRow}
@@ -37,7 +40,7 @@ _ROWS: Mapping[str, type[Record]] = MappingProxyType(
 class ChangeForm(RecordForm):
     """Pick a row of the log, then change it or delete it.
 
-    An assessment stays as it was answered; only the interview around it can be changed.
+    With an interview its assessment can be corrected, until an outcome is known.
 
     Parameters
     ----------
@@ -46,6 +49,10 @@ class ChangeForm(RecordForm):
 
     Attributes
     ----------
+    assess_button : ipywidgets.Button
+        Shows the questions of the assessment of the interview that is picked.
+    merge_button : ipywidgets.Button
+        Makes the application that is picked, and others for the same role at the same company, one.
     delete_button, confirm_button, keep_button : ipywidgets.Button
         Deleting asks once more before it is done.
     deleted : ipywidgets.Dropdown
@@ -55,6 +62,14 @@ class ChangeForm(RecordForm):
     """
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
+        self.assess_button = button(text("log_forms.change.assess"))
+        self.assess_button.on_click(lambda _button: self.reassess())
+        self.merge_button = button(text("log_forms.interview.merge"))
+        self.merge_button.on_click(lambda _button: self.merge())
+        self._is_locked = html(paragraph(text("log_forms.change.is_locked"), "ck-muted"))
+        self._assessed: AssessmentRow | None = None  # how the interview that is picked went
+        self._reassessed: ReassessmentForm | None = None  # while it is being corrected
+        self._same: tuple[Standing, ...] = ()  # the applications of the role that is picked
         self.delete_button = button(text("log_forms.change.delete"))
         self.confirm_button = button(text("log_forms.change.confirm"), "ck-primary")
         self.keep_button = button(text("log_forms.change.keep"))
@@ -77,9 +92,11 @@ class ChangeForm(RecordForm):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the list, and the place for the questions of what is picked."""
-        title = heading(text("log_forms.change.title"), text("log_forms.change.locked"))
-        asked = [title, self.controls["record"], self._asked, *self.buttons(self.delete_button), self._really]
-        return [box([*asked, self._bringing_back], "ck-sheet")]
+        title = heading(text("log_forms.change.title"), text("log_forms.change.intro"))
+        self._assessing = box([self.assess_button], "ck-buttons")
+        buttons = self.buttons(self.merge_button, self.delete_button)
+        asked = [title, self.controls["record"], self._asked, *buttons, self._really]
+        return [box([*asked, self._bringing_back], "ck-sheet", OPENED)]
 
     def offer_choices(self) -> None:
         """Offer every row of the log, by application; and what was deleted, the latest first."""
@@ -98,9 +115,17 @@ class ChangeForm(RecordForm):
         """Show the questions of what is picked."""
         kind, _ = self._record()
         asked = tuple(control for name, control in self.controls.items() if name.startswith(f"{kind}."))
+        is_assessed = kind == "interview" and self._assessed is not None
+        is_locked = is_assessed and self._assessed is not None and self._assessed.locked_at is not None
+        if is_assessed:
+            asked += (self._is_locked if is_locked else self._assessing,)
+        if self._reassessed is not None:
+            self._reassessed.follow(self.controls["interview.format"].value, self.controls["interview.round"].value)
+            asked += (self._reassessed.view,)
         if self._asked.children != asked:
             self._asked.children = asked
         self.delete_button.disabled = kind is None
+        _show(self.merge_button, is_shown=kind == "application" and len(self._same) > 1)
 
     def still_missing(self) -> list[str]:
         """Give what is missing for the kind of row that is picked."""
@@ -121,8 +146,38 @@ class ChangeForm(RecordForm):
         kind, number = self._record()
         now = self._asked_about(kind)
         changes = {name: value for name, value in now.items() if value != self._before.get(name)}
-        getattr(log, f"update_{kind}")(number, **changes)  # the rest may have been changed by another notebook
+        with log.transaction():
+            if self._reassessed is not None and self._reassessed.is_changed:
+                log.reassess(number, self._reassessed.assessment)
+            getattr(log, f"update_{kind}")(number, **changes)  # the rest may have been changed by another notebook
         return next(option.label for option in _options(log) if option.key == self.answers["record"])
+
+    def open(self, record: str) -> None:
+        """Pick a row by its key, such as ``"interview:7"``, as a click on it does; one that is gone is not picked."""
+        self.refresh()
+        load(self.controls["record"], record)
+
+    def reassess(self) -> None:
+        """Ask again how the interview went that is picked, with what was answered filled in; or leave it as it was."""
+        is_asked = self._assessed is not None and self._reassessed is None
+        self._reassessed = None
+        if self._assessed is not None and is_asked:
+            self._reassessed = ReassessmentForm(Assessment.from_dict(self._assessed.answers), self.log)
+        self._wait_and_say()
+        self.refresh()
+
+    def _wait_and_say(self) -> None:
+        """Let Save wait for all that is asked, and the button say what it does next."""
+        part = self._reassessed.controls if self._reassessed else {}
+        self.save_button.waits_for = [one.model_id for one in (*self.controls.values(), *part.values())]
+        self.assess_button.description = text(f"log_forms.change.{'leave' if part else 'assess'}")
+
+    def merge(self) -> None:
+        """Make the application that is picked, and the others of its role, one."""
+        _, number = self._record()
+        one = next(same.row for same in self._same if same.row.application == number)
+        others = [same.row for same in self._same if same.row != one]
+        self.do(lambda log: merged(log, one, others))
 
     def delete(self) -> None:
         """Delete the row that is picked, and what belongs to it."""
@@ -165,6 +220,15 @@ class ChangeForm(RecordForm):
         if kind is None or self._is_quiet:
             return
         row = self.read(lambda log: log.row(_ROWS[kind], number), None)
+        if row is None:
+            return
+        self._reassessed = None
+        self._wait_and_say()
+        self._assessed = self.read(lambda log: _assessed(log, number), None) if kind == "interview" else None
+        none: tuple[Standing, ...] = ()
+        self._same = none
+        if isinstance(row, ApplicationRow):
+            self._same = self.read(lambda log: matching(log, row.company, row.role), none)
         with self._quietly():
             for name, field in self.fields.items():
                 if name.startswith(f"{kind}."):
@@ -188,12 +252,21 @@ def _all_fields() -> Iterator[Field]:
         yield from (replace(field, name=f"{kind}.{field.name}") for field in fields)
 
 
+def _assessed(log: OutcomeLog, interview: int) -> AssessmentRow | None:
+    """Give the assessment of an interview, as it was answered before the outcome."""
+    return next(iter(log.rows(AssessmentRow, interview=interview, corrects=None)), None)
+
+
+def _show(widget: ipywidgets.DOMWidget, *, is_shown: bool) -> None:
+    widget.layout.display = None if is_shown else "none"
+
+
 def _options(log: OutcomeLog) -> Iterator[Option]:
     """Give each application, then its interviews and events."""
     interviews, events = log.rows(InterviewRow), [row for row in log.rows(EventRow) if row.event is not None]
-    for application in log.rows(ApplicationRow):
-        named = application_named(application)
-        yield Option(f"application:{application.application}", named, None)
+    for standing in standings(log):
+        application, named = standing.row, application_named(standing.row)
+        yield Option(f"application:{application.application}", standing.dated, None)
         for interview in interviews:
             if interview.application == application.application:
                 what = text(f"log_forms.interview.round_options.{interview.round}")

@@ -7,24 +7,26 @@ from typing import Any
 
 import ipywidgets
 
-from closing_lib.casework.applications import application_named, same_application
+from closing_lib.casework.applications import Standing, application_named, matching
 from closing_lib.casework.prepared import Prepared
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.markup import paragraph
-from closing_lib.forms.base.sheet import box, heading, html
+from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.sheet import box, button, heading, html
 from closing_lib.forms.close.assessment_form import REQUIRED, AssessmentForm
 from closing_lib.forms.outcomes.log_fields import (
     application_fields,
     interview_fields,
     interview_objection,
 )
-from closing_lib.forms.outcomes.record_form import RecordForm
+from closing_lib.forms.outcomes.record_form import RecordForm, merged
 from closing_lib.models import EventKind, Response
 from closing_lib.records import ApplicationRow, InterviewRow, OutcomeLog
 from closing_lib.records.application_key import role_key
 
 _APPLICATION = ("company", "role")
+_NEW = "new"  # in place of an application that is known
 _ON_THE_SPOT = {Response.DECLINED: EventKind.REJECTED, Response.OFFERED: EventKind.OFFER}
 
 
@@ -37,6 +39,13 @@ class LogForm(RecordForm):
         The form whose assessment is kept with it.
     log : OutcomeLog or None
         Where it is kept; that of the assessment form, or the person's own.
+
+    Attributes
+    ----------
+    which : Choice
+        Which application it belongs to; asked where several match, or the one that does is closed.
+    merge_button : ipywidgets.Button
+        Makes those that match one; shown where there are several.
 
     Examples
     --------
@@ -56,7 +65,15 @@ class LogForm(RecordForm):
         asked = [field for field in interview_fields() if field.name not in above]
         self._prepared = Prepared()
         self._origin = html()
+        self._same: tuple[Standing, ...] = ()  # the applications of the company and role that were typed
+        self.which = Choice(label=text("log_forms.interview.which"))
+        self.which.add_class("ck-stacked")
+        self.merge_button = button(text("log_forms.interview.merge"))
+        self.merge_button.on_click(lambda _button: self.merge())
+        self._merging = box([self.merge_button], "ck-buttons")
         super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
+        self.which.observe(self._answered, names="value")
+        self.save_button.waits_for = [*self.save_button.waits_for, self.which.model_id]
         if assessment_form is not None:
             assessment_form.when_answered(self.refresh)
             first = [control.model_id for control in assessment_form.controls.values()]
@@ -71,10 +88,24 @@ class LogForm(RecordForm):
         rest = [self.controls[name] for name in ("interviewers", "note")]
         return [
             box(
-                [title, box(paired, "ck-pair"), self._origin, *choices, box(rest, "ck-pair"), *self.buttons()],
+                [
+                    title,
+                    box(paired, "ck-pair"),
+                    self._origin,
+                    self.which,
+                    self._merging,
+                    *choices,
+                    box(rest, "ck-pair"),
+                    *self.buttons(),
+                ],
                 "ck-sheet",
             )
         ]
+
+    def save(self) -> None:
+        """Save the interview, unless the log holds something by now that has to be asked about first."""
+        self.refresh()
+        super().save()
 
     def write(self, log: OutcomeLog) -> str:
         """Write the interview, under the application it belongs to or a new one, in one step."""
@@ -87,6 +118,7 @@ class LogForm(RecordForm):
             if given["response"] in _ON_THE_SPOT:  # before the assessment, which is then marked as made in hindsight
                 log.add_event(number, _ON_THE_SPOT[given["response"]], given["held_on"])
             log.add_interview(number, **interview)
+        self.application = number
         if self._assessed is not None:
             self._assessed.clear()
         round_named = text(f"log_forms.interview.round_options.{interview['round']}").lower()
@@ -95,7 +127,8 @@ class LogForm(RecordForm):
     def still_missing(self) -> list[str]:
         """Give what is missing here, and in the assessment that would be kept with it."""
         above = self._assessed.missing(REQUIRED) if self._assessed else []
-        return [*above, *self.missing()]
+        which = [text("log_forms.interview.which_one")] if self._is_asked and not self.which.value else []
+        return [*above, *self.missing(), *which]
 
     def objection(self) -> str:
         """Say which date cannot be."""
@@ -106,6 +139,8 @@ class LogForm(RecordForm):
         held = {name: self.answers[name] for name in _APPLICATION}
         same = any(held.values()) and held == self._starting()
         self._origin.value = paragraph(text("log_forms.interview.from_preparation"), "ck-muted") if same else ""
+        self.which.layout.display = None if self._is_asked else "none"
+        self._merging.layout.display = None if len(self._same) > 1 else "none"
 
     def hint(self) -> str:
         """Say which application it would belong to."""
@@ -115,11 +150,23 @@ class LogForm(RecordForm):
         return text("log_forms.interview.adds_to", application=application_named(known))
 
     def offer_choices(self) -> None:
-        """Suggest the companies and roles that are in the log already."""
+        """Suggest the companies and roles that are in the log already, and the applications that match."""
         for name in _APPLICATION:
             known = tuple(sorted({getattr(row, name) for row in self._known()} - {None}, key=str.casefold))
             if self.controls[name].options != known:
                 self.controls[name].options = known
+        self._same = self.read(lambda log: matching(log, *(self.answers[name] for name in _APPLICATION)), ())
+        options = [[str(one.row.application), one.in_words] for one in self._same if self._is_asked]
+        options += [[_NEW, text("log_forms.interview.which_new")]] if options else []
+        with self._quietly():
+            if [key for key, _ in options] != [key for key, _ in self.which.options]:
+                self.which.value = ""  # what was chosen among others is no answer here
+            self.which.options = options
+
+    def merge(self) -> None:
+        """Make the applications that match one: the others become part of the first."""
+        first, *others = (one.row for one in self._same)
+        self.do(lambda log: merged(log, first, others), is_done=False)
 
     def _restore(self) -> None:
         """Put back what was half filled in; where no company and role are, begin with those that were prepared."""
@@ -152,8 +199,14 @@ class LogForm(RecordForm):
         return {"round": given.round, "assessment": given, "advised": advised}
 
     def _application(self) -> ApplicationRow | None:
-        """Give the application for the same role at the same company, whatever the capitals and blanks."""
-        return same_application(self._known(), *(self.answers[name] for name in _APPLICATION))
+        """Give the application that it belongs to; None for a new one."""
+        chosen = self.which.value if self._is_asked else None
+        return next((one.row for one in self._same if chosen in (None, str(one.row.application))), None)
+
+    @property
+    def _is_asked(self) -> bool:
+        """Whether nobody but the person can tell which application it belongs to."""
+        return len(self._same) > 1 or not all(one.is_open for one in self._same)
 
     def _known(self) -> tuple[ApplicationRow, ...]:
         return self.read(lambda log: log.rows(ApplicationRow), ())

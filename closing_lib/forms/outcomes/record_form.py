@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from html import escape
 
 import ipywidgets
 
+from closing_lib.casework.applications import application_named
+from closing_lib.casework.due import next_step
+from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.base.fields import Field
 from closing_lib.forms.base.form import Form
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.sheet import box, html, spoken, still_to_answer
 from closing_lib.forms.base.watch import watch, written
-from closing_lib.records import OutcomeLog
+from closing_lib.records import ApplicationRow, OutcomeLog
+
+_LETTERS = "04_follow_up"  # the page where letters are written
 
 
 class RecordForm(Form):
@@ -36,6 +42,8 @@ class RecordForm(Form):
         self.undo_button = SaveButton(description=text("forms.common.undo"), quiet=True)
         self.undo_button.on_click(lambda _button: self.undo())
         self._undoable: int | None = None  # the number of what was done last
+        self.application: int | None = None  # to which something was saved last
+        self._way_on = html()
         super().__init__(fields, log)
         self.save_button.waits_for = [control.model_id for control in self.controls.values()]
         watch(self)
@@ -43,7 +51,7 @@ class RecordForm(Form):
     # --- What such a form says of itself
 
     def write(self, log: OutcomeLog) -> str:
-        """Write the answers into the log, and say what was written."""
+        """Write the answers into the log, say what was written, and keep the `application` for what comes next."""
         raise NotImplementedError
 
     def arrange(self) -> None:
@@ -67,20 +75,35 @@ class RecordForm(Form):
         """Save the answers, if nothing is missing; the form is then empty again, for the next one."""
         if self.still_missing() or self.objection():
             return
-        self.do(lambda log: text("forms.common.saved", what=self.write(log)))
+        self.do(self._saved)
 
-    def do(self, action: Callable[[OutcomeLog], str]) -> None:
-        """Change the log, say what was done, and begin afresh; what cannot be done is said, and nothing is lost."""
-        self._do(action, can_be_undone=True)
+    def do(self, action: Callable[[OutcomeLog], str], *, is_done: bool = True) -> None:
+        """Change the log and say what was done; what cannot be done is said, and nothing is lost.
+
+        Parameters
+        ----------
+        action : callable
+            Changes the log, and gives the sentence that says so.
+        is_done : bool
+            Whether the form has done its work, and begins afresh.
+        """
+        self._do(action, can_be_undone=True, is_done=is_done)
 
     def undo(self) -> None:
         """Take back what was done last, if nothing else has been done since."""
         number = self._undoable
         if number is not None:
-            self._do(lambda log: log.undo(number), can_be_undone=False)
+            self._do(lambda log: log.undo(number), can_be_undone=False, is_done=False)
 
-    def _do(self, action: Callable[[OutcomeLog], str], *, can_be_undone: bool) -> None:
+    def _saved(self, log: OutcomeLog) -> str:
+        said = text("forms.common.saved", what=self.write(log))
+        step = next_step(log, self.application, today()) if self.application else None
+        self._way_on.value = _letter_page() if step and step.is_letter else ""
+        return f"{said} {step.sentence}" if step else said
+
+    def _do(self, action: Callable[[OutcomeLog], str], *, can_be_undone: bool, is_done: bool) -> None:
         done: list[tuple[str, int | None]] = []
+        self._way_on.value = ""
 
         def act(log: OutcomeLog) -> None:
             before, said = log.last_own_change, action(log)
@@ -88,7 +111,8 @@ class RecordForm(Form):
             done.append((said, log.last_own_change if is_new else None))
 
         if self.write_to_log(act):
-            self.clear()
+            if is_done:
+                self.clear()
             self.said, self._undoable = done[0]
             written()
         self.refresh()
@@ -105,14 +129,28 @@ class RecordForm(Form):
         objection = self.objection()
         self.save_button.disabled = bool(missing or objection) or self.log is None
         still = objection or (self.obstacle(missing) if missing else self.hint())
-        is_said = bool(self.said) and self.is_blank()
-        self._status.value = spoken(self.said if is_said else still)
-        self.undo_button.layout.display = None if is_said and self._undoable is not None else "none"
+        self._status.value = spoken(self.said or still)
+        self.undo_button.layout.display = None if self.said and self._undoable is not None else "none"
+        self._way_on.layout.display = None if self.said and self._way_on.value else "none"
 
-    def is_blank(self) -> bool:
-        """Whether nothing has been answered since it was saved or made."""
-        return all(control.value == self.fields[name].blank() for name, control in self.controls.items())
+    def _answered(self, change: object) -> None:
+        if not self._is_quiet:
+            self.said = ""  # it gives way to what is answered next
+        super()._answered(change)
 
     def buttons(self, *more: ipywidgets.Widget) -> list[ipywidgets.Widget]:
         """Give the row of buttons, and the line below with the way back."""
-        return [box([self.save_button, *more], "ck-buttons"), box([self._status, self.undo_button], "ck-buttons")]
+        said = [self._status, self._way_on, self.undo_button]
+        return [box([self.save_button, *more], "ck-buttons"), box(said, "ck-buttons")]
+
+
+def merged(log: OutcomeLog, one: ApplicationRow, others: Iterable[ApplicationRow]) -> str:
+    """Make several applications one, and say so."""
+    with log.transaction():
+        for other in others:
+            log.merge_applications(one.application, other.application)
+    return text("log_forms.interview.merged", application=application_named(one))
+
+
+def _letter_page() -> str:
+    return f'<a class="ck-way-on" href="{_LETTERS}.ipynb">{escape(text("forms.common.write_it"))}</a>'

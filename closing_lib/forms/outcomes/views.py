@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from html import escape
 
 from closing_lib.arguments import validate_call
-from closing_lib.casework.applications import application_named
+from closing_lib.casework.applications import application_named, standings
 from closing_lib.casework.due import due_table, in_time
 from closing_lib.clock import today
 from closing_lib.content import text
+from closing_lib.content.figures import day as written_day
 from closing_lib.documents.markup import paragraph, shown, table
+from closing_lib.forms.base.row_buttons import RowButtons, row_button
 from closing_lib.forms.base.sheet import box, html, style
 from closing_lib.forms.base.tables import tactics_table
-from closing_lib.forms.base.watch import watch
-from closing_lib.models import EventKind
+from closing_lib.forms.base.watch import watch, watching
+from closing_lib.forms.outcomes.change_form import OPENED, ChangeForm, Record
 from closing_lib.outcomes import sentence, tally
 from closing_lib.records import ApplicationRow, EventRow, ImportRow, InterviewRow, LogError, OutcomeLog, sample_log
 
@@ -33,6 +36,7 @@ class View:
         What it shows; the person's own log where none is given.
     """
 
+    shows_sample = False  # whether that is what it shows now
     has_sample = True  # whether it shows the invented log until there is an own one
 
     @validate_call
@@ -52,10 +56,11 @@ class View:
         """Show the log as it is now."""
         try:
             log = self._given or OutcomeLog()
-            is_sample = self.has_sample and not log.rows(InterviewRow) and not log.rows(ImportRow)
+            self.shows_sample = self.has_sample and not log.rows(InterviewRow) and not log.rows(ImportRow)
             day = today()
-            written = self.write(sample_log(as_of=day) if is_sample else log, day)
-            self._sheet.value = (paragraph(text("outcomes.view.sample"), "ck-note") if is_sample else "") + written
+            written = self.write(sample_log(as_of=day) if self.shows_sample else log, day)
+            note = paragraph(text("outcomes.view.sample"), "ck-note") if self.shows_sample else ""
+            self._sheet.value = note + written
         except LogError as error:
             self._sheet.value = paragraph(text("forms.common.log_trouble", error=error))
 
@@ -82,25 +87,69 @@ class ProspectsView(View):
     def write(self, log: OutcomeLog, day: dt.date) -> str:  # noqa: ARG002  # they are open on any day
         """Write the open applications."""
         intro = f"<h2>{escape(text('concern.prospects.title'))}</h2>{paragraph(text('concern.prospects.intro'))}"
-        latest = {row.application: row for row in log.rows(EventRow)}
-        still_open = [row for row in log.rows(ApplicationRow) if not _is_closed(latest.get(row.application))]
+        still_open = [one for one in standings(log) if one.is_open]
         if not still_open:
             return intro + paragraph(text("concern.prospects.none"))
-        cells = [(escape(application_named(row)), _latest_of(latest.get(row.application))) for row in still_open]
+        cells = [
+            (escape(application_named(one.row)), _latest_of(one.history[-1] if one.history else None))
+            for one in still_open
+        ]
         columns = [text(f"outcomes.view.column.{name}") for name in ("company", "outcome")]
         return intro + table(columns, cells, text("concern.prospects.title"))
 
 
 class OutcomesView(View):
-    """What is due next, what moved forward, and the log."""
+    """What is due next, what moved forward, and the log, whose rows are clicked to be changed.
+
+    Attributes
+    ----------
+    rows : RowButtons
+        What tells which row was clicked.
+    """
+
+    def __init__(self, log: OutcomeLog | None = None) -> None:
+        super().__init__(log)
+        self.rows = RowButtons(self.open)
+        self.view.children = (*self.view.children, self.rows)
+
+    def open(self, record: str) -> None:
+        """Open a row of the log in the form that changes it: that of the page, else one below."""
+        forms = [one for one in watching() if isinstance(one, ChangeForm)]
+        if not forms:
+            forms = [ChangeForm(self._given)]
+            self.view.children = (*self.view.children, forms[0].view)
+        for form in forms:  # one that was run again may still be there unseen
+            form.open(record)
+        self.rows.move_focus(OPENED)
 
     def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write the three of them, one under the other."""
+        opens = not self.shows_sample
+        hint = paragraph(text("outcomes.view.change_hint"), "ck-muted") if opens else ""
         return (
             _titled("title", _progressed(log, day))
-            + _titled("due_title", due_table(log, day))
-            + _titled("log_title", paragraph(_counted(log), "ck-muted") + log_table(log))
+            + _titled("due_title", due_table(log, day, _opening if opens else _plainly))
+            + _titled("log_title", paragraph(_counted(log), "ck-muted") + hint + log_table(log, opens=opens))
         )
+
+
+def _plainly(_row: Record, named: str) -> str:
+    return escape(named)
+
+
+def _opening(row: Record, named: str) -> str:
+    """Write the name of a row as the button that opens it; an event that only follows from another row has none."""
+    number = getattr(row, row.TABLE)
+    if number is None:
+        return escape(named)
+    return row_button(f"{row.TABLE}:{number}", named, text("outcomes.view.change"), _told_apart(row))
+
+
+def _told_apart(row: Record) -> str:
+    """Say what tells a row from others of its name."""
+    which = text(f"log_forms.interview.round_options.{row.round}") if isinstance(row, InterviewRow) else ""
+    on = row.held_on if isinstance(row, InterviewRow) else row.on if isinstance(row, EventRow) else row.applied_on
+    return "".join(f" · {one}" for one in (which, written_day(on) if on else "") if one)
 
 
 def _progressed(log: OutcomeLog, day: dt.date) -> str:
@@ -111,8 +160,17 @@ def _progressed(log: OutcomeLog, day: dt.date) -> str:
     return paragraph(sentence(t)) + tactics_table(t) + paragraph(text("outcomes.line_note"), "ck-muted")
 
 
-def log_table(log: OutcomeLog) -> str:
-    """Write all interviews, the newest first, with what came of their applications; then those without an interview."""
+def log_table(log: OutcomeLog, *, opens: bool = False) -> str:
+    """Write all interviews, the newest first, with what came of their applications; then those without an interview.
+
+    Parameters
+    ----------
+    log : OutcomeLog
+        The log.
+    opens : bool
+        Whether each row has a button that opens it.
+    """
+    name = _opening if opens else _plainly
     applications = {row.application: row for row in log.rows(ApplicationRow)}
     latest = {row.application: row for row in log.rows(EventRow)}
     columns = ("held_on", "company", "round", "band", "used", "response", "outcome")
@@ -120,12 +178,12 @@ def log_table(log: OutcomeLog) -> str:
     cells = [
         (
             shown(row.held_on),
-            escape(application_named(applications[row.application])),
+            name(row, application_named(applications[row.application])),
             escape(text(f"log_forms.interview.round_options.{row.round}")),
             escape(text(f"outcomes.band.{row.band}")) if row.band else shown(None),
             escape(text(f"tactics.{row.used}.short")) if row.used else shown(None),
             escape(text(f"log_forms.interview.response_options.{row.response}")) if row.response else shown(None),
-            _latest_of(latest.get(row.application)),
+            _latest_of(latest.get(row.application), name),
         )
         for row in interviews
     ]
@@ -133,13 +191,13 @@ def log_table(log: OutcomeLog) -> str:
     others = sorted((row for row in applications.values() if row.application not in met), key=_newest_first)
     none = shown(None)
     cells += [
-        (none, escape(application_named(row)), none, none, none, none, _latest_of(latest.get(row.application)))
+        (none, name(row, application_named(row)), none, none, none, none, _latest_of(latest.get(row.application), name))
         for row in others[:_SHOWN]
     ]
     left = len(others) - _SHOWN
     more = paragraph(text("importing.form.more", n=left), "ck-muted") if left > 0 else ""
-    named = [text(f"outcomes.view.column.{name}") for name in columns]
-    return table(named, cells, text("outcomes.view.log_title")) + more
+    headings = [text(f"outcomes.view.column.{one}") for one in columns]
+    return table(headings, cells, text("outcomes.view.log_title")) + more
 
 
 def _newest_first(row: ApplicationRow) -> tuple[int, int]:
@@ -155,12 +213,7 @@ def _titled(key: str, inner: str) -> str:
     return f"<h2>{escape(text(f'outcomes.view.{key}'))}</h2>{inner}"
 
 
-def _is_closed(row: EventRow | None) -> bool:
-    return row is not None and row.kind.is_outcome and row.kind is not EventKind.ADVANCED
-
-
-def _latest_of(row: EventRow | None) -> str:
+def _latest_of(row: EventRow | None, name: Callable[[Record, str], str] = _plainly) -> str:
     if row is None:
         return shown(None)
-    named = text(f"outcomes.event.{row.kind}")
-    return escape(named) + (f" <small>{shown(row.on)}</small>" if row.on else "")
+    return name(row, text(f"outcomes.event.{row.kind}")) + (f" <small>{shown(row.on)}</small>" if row.on else "")

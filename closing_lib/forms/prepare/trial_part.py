@@ -10,7 +10,7 @@ import ipywidgets
 
 from closing_lib.advice.recommendation import REALLY, can_be_drawn
 from closing_lib.assessment import Assessment
-from closing_lib.casework.applications import application_named, same_application
+from closing_lib.casework.applications import Standing, application_named, matching
 from closing_lib.clock import day_of
 from closing_lib.content import lines, text
 from closing_lib.content.figures import day
@@ -166,9 +166,9 @@ class TrialPart:
 
     def _application(self) -> ApplicationRow | None:
         given: Mapping[str, Any] = self._form.answers
-        return same_application(
-            self._form.read(lambda log: log.rows(ApplicationRow), ()), given["company"], given["role"]
-        )
+        none: tuple[Standing, ...] = ()
+        same = self._form.read(lambda log: matching(log, given["company"], given["role"]), none)
+        return same[0].row if same and same[0].is_open else None
 
     def _waiting(self, application: ApplicationRow) -> DrawRow | None:
         which: Round | None = self._form.answers["round"]
