@@ -90,8 +90,8 @@ def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page:
     bring(page, "Files of counts, or logs", *people, ("broken.csv", b"PK\x00\xff"))
     say(page, "Files: 5. Interviews: 45. Files not counted: 1.")
     expect(page.get_by_text("Interviews counted here: 45.")).to_be_visible()
-    press(page, "Save the total (CSV)")
-    say(page, "Saved in the folder shared: counts-of-many.csv")
+    press(page, "Download", "The total")
+    say(page, "Downloaded: counts-of-many.csv. There’s a copy in the folder shared")
     choose_by_keyboard(page, "Choose a question", "What if everyone who hasn’t answered said no, or said yes?")
     say(page, "Now showing: What if everyone who hasn’t answered said no, or said yes?")
     table = page.locator(".ck-live summary", has_text="The figures in a table").first
