@@ -48,7 +48,7 @@ LONGEST = (
 _RANKS = {Path(__file__).parent / name: rank for rank, name in enumerate(LONGEST)}
 
 # No test measures time: a busy machine is no finding. Each run draws other examples; HYPOTHESIS_PROFILE=thorough more.
-KIT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+KIT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=30)
 settings.register_profile("kit", KIT)
 settings.register_profile("thorough", KIT, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "kit"))

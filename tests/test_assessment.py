@@ -113,7 +113,7 @@ class TestReading:
         alone = replace(assessment, signs={})
         assert read_band(alone) is Band.UNSURE
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(assessments, st.sampled_from([sign.id for sign in signs()]), st.integers(0, 2))
     def test_a_better_sign_never_reads_worse(self, assessment: Assessment, sign: str, pair: int) -> None:
         worse, better = (
@@ -128,7 +128,7 @@ class TestReading:
         assert worse.band.rank <= better.band.rank
         assert worse.score <= better.score
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(assessments, st.sampled_from(["felt", *(sign.id for sign in signs())]), st.sampled_from(SEEN[1:]))
     def test_cannot_tell_never_raises_the_certainty(self, assessment: Assessment, name: str, seen: bool) -> None:
         if name == "felt":

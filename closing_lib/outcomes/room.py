@@ -83,8 +83,10 @@ def sample_room(folder: str | os.PathLike[str] | None = None, people: People = 2
 
 
 def room_tallies(people: int, seed: int = 1) -> Iterator[pd.DataFrame]:
-    """Draw the tally of each of the people of a room."""
-    return (tally(person_asks(np.random.default_rng([seed, person])), by=OWN_KEYS) for person in range(people))
+    """Draw the tally of each of the people of a room, all counted at once: that is quicker than one by one."""
+    each = (person_asks(np.random.default_rng([seed, number])).assign(person=number) for number in range(people))
+    t = tally(pd.concat(each, ignore_index=True), by=["person", *OWN_KEYS])
+    return (own.drop(columns="person").reset_index(drop=True) for _, own in t.groupby("person", sort=True))
 
 
 def person_asks(draw: Draw) -> pd.DataFrame:

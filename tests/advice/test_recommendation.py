@@ -59,7 +59,7 @@ def expected(band: Band, one: Assessment) -> Tactic:
 
 
 class TestTheRule:
-    @settings(max_examples=400)
+    @settings(max_examples=120)
     @given(st.one_of(assessments, promising))
     def test_is_the_domain_s_for_everyone(self, assessment: Assessment) -> None:
         advice = cl.recommend(assessment)
@@ -260,7 +260,7 @@ class TestForEveryAnswer:
     def test_total_and_deterministic(self, assessment: Assessment) -> None:
         assert cl.recommend(assessment) == cl.recommend(assessment)
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(st.one_of(assessments, promising))
     def test_bold_never_where_anything_rules_it_out(self, assessment: Assessment) -> None:
         advice = cl.recommend(assessment)
@@ -284,7 +284,7 @@ class TestForEveryAnswer:
         if cl.assess(assessment).band is Band.POOR:
             assert any(assessment.signs.get(name) for name in STRONG if name not in GOOD)
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(st.one_of(open_assessments, promising), st.sampled_from(GOOD))
     def test_cannot_tell_in_place_of_a_good_sign_is_never_more_direct(self, one: Assessment, sign: str) -> None:
         """Unless it is no longer clear that it went well: who doesn't want to wait then asks where they stand (S14)."""
@@ -292,14 +292,14 @@ class TestForEveryAnswer:
         asks_instead = unseen.tactic is Tactic.STANDING and seen.reading.band is Band.WELL is not unseen.reading.band
         assert DIRECTNESS[unseen.tactic] <= DIRECTNESS[seen.tactic] or asks_instead
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(st.one_of(open_assessments, promising), st.sampled_from([sign.id for sign in signs()]), st.integers(0, 1))
     def test_a_better_sign_never_turns_bold_into_anything_else(self, one: Assessment, sign: str, at: int) -> None:
         worse, better = worse_and_better(sign)[1 + at]  # better is what was seen, not what is no longer told
         if cl.recommend(with_answer(one, f"signs.{sign}", worse)).tactic is Tactic.BOLD:
             assert cl.recommend(with_answer(one, f"signs.{sign}", better)).tactic is Tactic.BOLD
 
-    @settings(max_examples=300)
+    @settings(max_examples=120)
     @given(
         st.one_of(open_assessments, promising),
         st.sampled_from(["confidence", "risk"]),
@@ -348,7 +348,7 @@ class TestForEveryAnswer:
 
 
 class TestWhatIsDefensible:
-    @settings(max_examples=400)
+    @settings(max_examples=120)
     @given(st.one_of(assessments, promising))
     def test_by_the_domain_s_rule(self, one: Assessment) -> None:
         """The advised one, and the mild one beside a more direct one, unless something else comes first."""
@@ -357,7 +357,7 @@ class TestWhatIsDefensible:
         alone = bool(one.already) or one.open_concern or hurried or advice.tactic is Tactic.MILD
         assert advice.defensible == ((advice.tactic,) if alone else (Tactic.MILD, advice.tactic))
 
-    @settings(max_examples=400)
+    @settings(max_examples=120)
     @given(st.one_of(assessments, promising))
     def test_the_advised_one_is_among_them_and_none_that_is_ruled_out(self, one: Assessment) -> None:
         advice = cl.recommend(one)
@@ -377,7 +377,7 @@ class TestWhatIsDefensible:
         if advice.tactic is not Tactic.CONFIRM:
             assert max(DIRECTNESS[tactic] for tactic in advice.defensible) == DIRECTNESS[advice.tactic]
 
-    @settings(max_examples=400)
+    @settings(max_examples=120)
     @given(st.one_of(assessments, promising))
     def test_what_turns_out_to_be_defensible_could_be_drawn_before(self, one: Assessment) -> None:
         before = replace(one, signs={}, felt=None, already=None, open_concern=False, short_of_time=False)

@@ -89,6 +89,8 @@ class Killer:
             os.kill(pids[address], signal.SIGCONT)
 
 
+# Dask leaves the socket of a worker that is gone open.
+@pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 def test_a_worker_killed_while_it_counts_changes_nothing(
     client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

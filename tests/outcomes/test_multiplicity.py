@@ -29,7 +29,7 @@ def test_what_is_missing_does_not_count() -> None:
 
 
 @given(several, st.sampled_from([0.9, 0.95]))
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_an_interval_of_that_level_says_the_same(p: list[float], level: float) -> None:
     for corrected, raw, own in zip(holm(p), p, levels_by_holm(p, level), strict=True):
         assert own >= level - 1e-12

@@ -184,14 +184,14 @@ class TestOneFamily:
     """A p-value up to 0.05 and an interval of 95% that leaves "no difference" out are the same thing."""
 
     @given(st.one_of(tables, larger), LEVELS)
-    @settings(max_examples=150)
+    @settings(max_examples=60)
     def test_of_the_odds_ratio_agrees(self, counts: np.ndarray, level: float) -> None:
         found = stratified(counts, level)
         low, high = found.best_interval
         assert (found.best_p <= 1 - level) == (not low <= 1 <= high)
 
     @given(st.one_of(tables, larger), LEVELS)
-    @settings(max_examples=150)
+    @settings(max_examples=60)
     def test_of_the_difference_agrees(self, counts: np.ndarray, level: float) -> None:
         found = stratified(counts, level)
         low, high = found.risk_difference_interval

@@ -199,7 +199,7 @@ class Model:
 
 
 @given(held_on=NEAR, steps=STEPS)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_whatever_happens_the_first_outcome_locks_for_good(log: OutcomeLog, held_on: dt.date | None, steps) -> None:
     with log.transaction():
         model = Model(log, held_on)
