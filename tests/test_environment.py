@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from closing_lib.app.installation import NOT_WANTED
+from closing_lib.app.installation import NOT_WANTED, UV
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -86,6 +86,10 @@ def test_the_pins_cover_what_is_installed_here() -> None:
         needed = map(Requirement, requires(name) or [])
         waiting += [normal(need.name) for need in needed if need.marker is None or need.marker.evaluate({"extra": ""})]
     assert seen <= set(pins())
+
+
+def test_the_installer_is_pinned_once() -> None:
+    assert {UV.partition("==")[2]} == pins()["uv"]
 
 
 def test_no_start_waits_for_what_only_slows_it() -> None:

@@ -26,6 +26,7 @@ from closing_lib.content import text
 from closing_lib.files import make_folder
 
 PIP = "pip==26.3"  # the one that comes with an older Python takes three times as long to find what is pinned
+UV = "uv==0.13.9"  # fetches many packages at once
 # Jupyter's checks of JSON do without it, and each start would take two seconds longer to read its grammar of addresses.
 NOT_WANTED = "rfc3987-syntax"
 NOT_COMPILED = r"[\\/](tests|pip)[\\/]"  # the packages' own tests are a quarter of all files, and nobody runs them
@@ -208,14 +209,31 @@ def install(kit: Kit, uv: str | None, extra: str) -> None:
     """Install the kit, editable, and its packages at their pins; compile them once, or every start would be slower."""
     python = str(kit.python)
     what = ["--constraint", "pins.txt", "--editable", f".[{extra}]" if extra else "."]
-    if uv:
-        run(kit, [uv, "pip", "install", "--python", python, "--compile-bytecode", *what])
-        attempt(kit, [uv, "pip", "uninstall", "--python", python, NOT_WANTED])
-        return
     pip = [python, "-m", "pip", "install", "--no-user", "--no-compile", "--no-input", "--progress-bar=off"]
+    with_uv = ["pip", "install", "--python", python, "--compile-bytecode", *what]
+    if uv:
+        run(kit, [uv, *with_uv])
+    elif not (is_free_to_choose(kit) and is_done(kit, [*pip, "--retries=0", UV], [python, "-m", "uv", *with_uv])):
+        install_by_pip(kit, pip, what)
+    attempt(kit, [python, "-m", "pip", "uninstall", "--yes", NOT_WANTED])
+
+
+def is_free_to_choose(kit: Kit) -> bool:
+    """Tell whether nobody told pip where packages come from, which uv would not know: it takes half of pip's time."""
+    told = attempt(kit, [str(kit.python), "-m", "pip", "config", "list"])
+    return told.returncode == 0 and not re.search(r"(?<!extra-)index-|no-index|proxy", told.stdout)
+
+
+def is_done(kit: Kit, *commands: list[str]) -> bool:
+    """Do one step after the other, up to one that fails; tell whether all went well."""
+    return all(attempt(kit, command).returncode == 0 for command in commands)
+
+
+def install_by_pip(kit: Kit, pip: list[str], what: list[str]) -> None:
+    """Install the same with pip alone."""
+    python = str(kit.python)
     attempt(kit, [*pip, "--retries=0", PIP])  # where it cannot be had, the one that is there does it too
     run(kit, [*pip, *what])
-    attempt(kit, [python, "-m", "pip", "uninstall", "--yes", NOT_WANTED])
     # On all processors, as pip does not; a template among the packages that is no Python yet is no trouble.
     attempt(kit, [python, "-m", "compileall", "-qq", "-j0", "-x", NOT_COMPILED, str(kit.venv)])
 
