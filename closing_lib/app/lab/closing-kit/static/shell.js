@@ -15,7 +15,8 @@ export function frame(app, { pages, words, language }, baseUrl) {
 
   // --- What is the kit's, and what is JupyterLab's
 
-  const isKits = () => app.shell.mode === "single-document" && shown?.isPage !== false;
+  let mode = location.pathname.includes("/lab/tree/") ? "multiple-document" : "single-document"; // until JupyterLab has it
+  const isKits = () => mode === "single-document" && shown?.isPage !== false;
   const machinery = new Set();
 
   function apply() {
@@ -145,13 +146,13 @@ export function frame(app, { pages, words, language }, baseUrl) {
     menu(words["pages"], pageEntries), menu(words["view"], viewEntries, "Aa"), make("span", { className: "closing-kit-space" }),
     back, menu(words["help"], helpEntries), button(words["quit"], () => askToQuit()),
   );
-  document.body.prepend(bar);
+  const waiting = make("p", { className: "closing-kit-waiting", role: "status", lang: language, textContent: words["preparing"] });
+  document.body.prepend(bar, waiting);
   new ResizeObserver(() => window.dispatchEvent(new Event("resize"))).observe(bar); // what is below it is laid out by JupyterLab
 
-  function setMode(mode) {
-    app.shell.mode = mode;
-    if (isKits() && !shown) void openStart();
-    else if (mode === "single-document" && !shown.isPage) void openStart();
+  function setMode(wanted) {
+    app.shell.mode = wanted;
+    if (wanted === "single-document" && !shown?.isPage) void openStart();
   }
 
   // --- Text size and theme
@@ -259,10 +260,18 @@ export function frame(app, { pages, words, language }, baseUrl) {
   contents.getDownloadUrl = async path => (isKits() && path.endsWith(".ipynb") ? address(path) : addressOfFile(path));
 
   setSize(size());
-  app.shell.modeChanged.connect(apply);
+  app.shell.modeChanged.connect(() => {
+    mode = app.shell.mode;
+    apply();
+  });
   new MutationObserver(nameTab).observe(document.head, { childList: true, subtree: true, characterData: true });
   apply();
-  void app.restored.then(apply);
+  void app.restored.then(async () => {
+    mode = app.shell.mode;
+    apply();
+    const path = location.pathname.match(FILE)?.[1];
+    if (path && !shown) await contents.get(decodeURIComponent(path), { content: false }).catch(openStart); // there is no such page
+  });
 
   return {
     get isKits() { return isKits(); },
@@ -270,6 +279,7 @@ export function frame(app, { pages, words, language }, baseUrl) {
     // Shows a panel of JupyterLab that came to the top: a page of the kit, or something else.
     show(panel, name, again) {
       if (name && shown?.panel !== panel) hushed.observe(panel.node, { attributeFilter: ["aria-label"], subtree: true });
+      void panel?.revealed?.then(() => waiting.remove());
       shown = panel && { panel, name, again, isPage: name !== undefined };
       apply();
     },
