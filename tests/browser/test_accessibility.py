@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,9 +20,9 @@ ALL = ("wcag2a", "wcag2aa", "wcag21aa", "best-practice")
 OF_COLOURS = ("color-contrast", "link-in-text-block")  # what another theme can change
 
 
-def faults(page: Page, rules: Sequence[str] = ALL) -> list[str]:
-    """Give the faults that axe finds anywhere in the window, worded."""
-    found = Axe().run(page, context=WHOLE, options={"runOnly": [*rules]}).response["violations"]
+def faults(page: Page, rules: Sequence[str] = ALL, within: str | Mapping[str, object] = WHOLE) -> list[str]:
+    """Give the faults that axe finds anywhere in the window, or within a part of it, worded."""
+    found = Axe().run(page, context=within, options={"runOnly": [*rules]}).response["violations"]
     return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 
 
