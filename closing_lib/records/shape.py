@@ -46,11 +46,20 @@ class Shape(NamedTuple):
 
 
 @cache
-def shape(steps: tuple[Step, ...]) -> Shape:
-    """Give what the format is like to which these steps lead from an empty file."""
+def blank(steps: tuple[Step, ...]) -> bytes:
+    """Give an empty log of the format to which these steps lead: what each new file begins as."""
     with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Connection)) as db:
         for step in steps:
             step(db)
+        db.run(f"PRAGMA user_version = {len(steps)}")
+        return db.serialize()
+
+
+@cache
+def shape(steps: tuple[Step, ...]) -> Shape:
+    """Give what the format is like to which these steps lead from an empty file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Connection)) as db:
+        db.deserialize(blank(steps))
         schema = _schema(db)
         tables = [name for kind, name in schema if kind == "table"]
         return Shape(schema, {name: " OR ".join(_misfits(db, name)) for name in tables})

@@ -19,8 +19,8 @@ from closing_lib.records.connection import Connection, alone, connected, is_in_u
 from closing_lib.records.errors import LogError, damaged, trouble
 from closing_lib.records.file_names import shown
 from closing_lib.records.journal import journal_of
-from closing_lib.records.schema import APPLICATION_ID, Step
-from closing_lib.records.shape import require_own_schema, require_pages, require_references, require_sound
+from closing_lib.records.schema import APPLICATION_ID, Step, draw_person
+from closing_lib.records.shape import blank, require_own_schema, require_pages, require_references, require_sound
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes; user_version stands at 60 and application_id at 68, both big-endian
@@ -164,10 +164,9 @@ def _begin(path: Path, steps: Sequence[Step]) -> None:
 
 
 def _build(path: Path, name: str, steps: Sequence[Step]) -> None:
+    path.write_bytes(blank(tuple(steps)))
     with connected(path, name) as db, transaction(db):
-        for step in steps:
-            step(db)
-        db.run(f"PRAGMA user_version = {len(steps)}")
+        draw_person(db)
 
 
 def _take_step(db: Connection, path: Path, old: int, steps: Sequence[Step]) -> None:
