@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import wraps
 from typing import Any, TypeVar
 
 import ipywidgets
@@ -16,6 +17,7 @@ from closing_lib.forms.base.sheet import box, html, spoken, style
 from closing_lib.records import LogError, OutcomeLog
 
 T = TypeVar("T")
+F = TypeVar("F", bound="Form")
 
 
 class Form:
@@ -43,6 +45,9 @@ class Form:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        for name in ("refresh", "offer_choices", "_restore"):
+            if name in vars(cls):
+                setattr(cls, name, _in_one_state(vars(cls)[name]))
         if "__init__" in vars(cls):  # each form reads what it is given before it makes anything of it
             cls.__init__ = validate_call(cls.__init__)  # type: ignore[method-assign]
 
@@ -210,6 +215,23 @@ class Form:
     def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
         live: dict[str, object] = self.view._repr_mimebundle_()
         return {**live, "text/plain": repr(self), "text/html": f'<div class="ck">{style()}{self.static()}</div>'}
+
+
+def _in_one_state(do: Callable[[F], None]) -> Callable[[F], None]:
+    """Let all that a form reads while it does something be of one state of its log, and open it once.
+
+    Where it cannot be read, each reading tells why.
+    """
+
+    @wraps(do)
+    def done(self: F) -> None:
+        with ExitStack() as held:
+            if self.log:
+                with suppress(LogError):
+                    held.enter_context(self.log.one_state())
+            do(self)
+
+    return done
 
 
 def _is_typed(kept: object) -> bool:
