@@ -20,6 +20,24 @@ T = TypeVar("T")
 F = TypeVar("F", bound="Form")
 
 
+def in_one_state(do: Callable[[F], None]) -> Callable[[F], None]:
+    """Let all that a form reads while it does something be of one state of its log, which is opened once for it.
+
+    Where it cannot be read, each reading tells why. Nothing can be written meanwhile, also by others, so it is for what
+    is done at once.
+    """
+
+    @wraps(do)
+    def done(self: F) -> None:
+        with ExitStack() as held:
+            if self.log:
+                with suppress(LogError):
+                    held.enter_context(self.log.one_state())
+            do(self)
+
+    return done
+
+
 class Form:
     """A form over a table of fields, shown by its bare name in the last line of a cell.
 
@@ -45,9 +63,6 @@ class Form:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        for name in ("refresh", "offer_choices", "_restore"):
-            if name in vars(cls):
-                setattr(cls, name, _in_one_state(vars(cls)[name]))
         if "__init__" in vars(cls):  # each form reads what it is given before it makes anything of it
             cls.__init__ = validate_call(cls.__init__)  # type: ignore[method-assign]
 
@@ -215,23 +230,6 @@ class Form:
     def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
         live: dict[str, object] = self.view._repr_mimebundle_()
         return {**live, "text/plain": repr(self), "text/html": f'<div class="ck">{style()}{self.static()}</div>'}
-
-
-def _in_one_state(do: Callable[[F], None]) -> Callable[[F], None]:
-    """Let all that a form reads while it does something be of one state of its log, and open it once.
-
-    Where it cannot be read, each reading tells why.
-    """
-
-    @wraps(do)
-    def done(self: F) -> None:
-        with ExitStack() as held:
-            if self.log:
-                with suppress(LogError):
-                    held.enter_context(self.log.one_state())
-            do(self)
-
-    return done
 
 
 def _is_typed(kept: object) -> bool:
