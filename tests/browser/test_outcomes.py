@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Kit, choose_by_keyboard, open_page, opened, press, tab_to
+from conftest import Kit, back_to, choose_by_keyboard, open_page, opened, press, tab_to
 from playwright.sync_api import Locator, Page, expect
 from test_accessibility import faults
 
@@ -68,20 +68,10 @@ def test_a_list_is_taken_in_asked_and_saved_with_the_keyboard_alone(page: Page, 
     assert len([*(own.data / "exports").glob("*.xlsx")]) == 1
     assert len([*(own.data / "analysis").glob("invented-*.html")]) == 1
     assert faults(page) == []
-    back_to(page, "Undo this import")
+    back_to(page, page.get_by_role("button", name="Undo this import"))
     page.keyboard.press("Enter")
     say(page, "Import undone: 1: list.csv, rows: 2")
     assert OutcomeLog(own.data / "closing_log.sqlite").rows(ApplicationRow) == ()
-
-
-def back_to(page: Page, button: str) -> None:
-    """Go back to a button with Shift and Tab."""
-    wanted = page.get_by_role("button", name=button)
-    for _ in range(120):
-        if wanted.evaluate("node => node === document.activeElement"):
-            return
-        page.keyboard.press("Shift+Tab")
-    raise AssertionError("Shift and Tab do not lead back there")
 
 
 def test_the_counts_of_many_are_added_up_and_asked_with_the_keyboard_alone(page: Page, kit: Kit) -> None:

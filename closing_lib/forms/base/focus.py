@@ -1,0 +1,17 @@
+"""What takes the keyboard's focus along when something else comes onto the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+
+
+class Focus(anywidget.AnyWidget):
+    """Moves the focus, and the page with it; it shows nothing itself."""
+
+    _esm = Path(__file__).parent / "focus.js"
+
+    def move_to(self, what: str) -> None:
+        """Move it to the first thing that a CSS selector finds in the form, else on its page, once that is there."""
+        self.send({"focus": what})
