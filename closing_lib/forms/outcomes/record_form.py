@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
+from typing import TypeVar
 
 import ipywidgets
 
@@ -18,6 +19,7 @@ from closing_lib.forms.base.sheet import box, html, spoken, still_to_answer
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.records import ApplicationRow, OutcomeLog
 
+T = TypeVar("T")
 _LETTERS = "04_follow_up"  # the page where letters are written
 
 
@@ -41,6 +43,7 @@ class RecordForm(Form):
         self.save_button.on_click(lambda _button: self.save())
         self.undo_button = SaveButton(description=text("forms.common.undo"), quiet=True)
         self.undo_button.on_click(lambda _button: self.undo())
+        self._newest: int | None = None  # the newest change of the log when its rows were read
         self._undoable: int | None = None  # the number of what was done last
         self.application: int | None = None  # to which something was saved last
         self._way_on = html()
@@ -70,6 +73,20 @@ class RecordForm(Form):
         return ""
 
     # --- What every such form can do
+
+    def read_anew(self, what: Callable[[OutcomeLog], T]) -> T | None:
+        """Read from the log, if its rows have changed since; None where not, or where it cannot be read.
+
+        Whoever has thousands of them need not wait for all at each answer.
+        """
+
+        def read(log: OutcomeLog) -> T | None:
+            newest = log.newest_change
+            found = None if newest == self._newest else what(log)
+            self._newest = newest
+            return found
+
+        return self.read(read, None)
 
     def save(self) -> None:
         """Save the answers, if nothing is missing; the form is then empty again, for the next one."""
