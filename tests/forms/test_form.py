@@ -46,6 +46,8 @@ def ready(form: Form, name: str, control: str, log: OutcomeLog) -> Form:
         pick(form, control.partition(".")[0])
     if isinstance(form, cl.PractiseForm):
         bring_to(form, control)
+    if isinstance(form, cl.ExerciseForm):
+        form.go_to([*form.parts].index(control.partition(".")[0]))
     if isinstance(form, cl.FollowUpForm):
         usual = "panel_thanks" if control == "coordinator" else "thank_you"
         form.controls["kind"].value = next((kind for kind, shape in SHAPES.items() if asks(shape, control)), usual)
