@@ -161,10 +161,10 @@ def what_was_deleted_comes_back(page: Page, log: OutcomeLog, closed: int) -> Non
     for way_back in ("Undo", "Bring it back"):
         sheet.get_by_role("button", name="Delete", exact=True).click()
         sheet.get_by_role("button", name="Yes, delete it").click()
-        say(page, "Deleted: Quill, Analyst · applied 2 Aug 2026")
+        expect(say(page, "Deleted: Quill, Analyst · applied 2 Aug 2026")).to_be_focused()
         assert closed not in [row.application for row in log.rows(ApplicationRow)]
         sheet.get_by_role("button", name=way_back, exact=True).click()
-        say(page, "Quill, Analyst, and 1 more that belonged to it.")
+        expect(say(page, "Quill, Analyst, and 1 more that belonged to it.")).to_be_focused()
         assert (log.rows(ApplicationRow), log.rows(EventRow)) == before
         record.select_option("Quill, Analyst · applied 2 Aug 2026")
 

@@ -12,6 +12,14 @@ class Focus(anywidget.AnyWidget):
 
     _esm = Path(__file__).parent / "focus.js"
 
-    def move_to(self, what: str) -> None:
-        """Move it to the first thing that a CSS selector finds in the form, else on its page, once that is there."""
-        self.send({"focus": what})
+    def move_to(self, what: str, *, stay: bool = False) -> None:
+        """Move it to the first thing that a CSS selector finds in the form, else on its page, once that is there.
+
+        Parameters
+        ----------
+        what : str
+            The selector.
+        stay : bool
+            Whether the page moves no further than it must; else the sheet comes to its top.
+        """
+        self.send({"focus": what, "stay": stay})
