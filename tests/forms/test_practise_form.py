@@ -21,8 +21,8 @@ KEPT = {"kind": "practice"}
 
 def reply(form: cl.PractiseForm, place: int = 0) -> str:
     """Choose the reply that falls at a place."""
-    assert form.answer is not None
-    chosen = next(one for one in replies_to(form.answer) if one.place == place)
+    assert form.round.answer is not None
+    chosen = next(one for one in replies_to(form.round.answer) if one.place == place)
     form.controls["reply"].value = chosen.id
     return chosen.text
 
@@ -129,9 +129,9 @@ def test_going_back_keeps_what_was_chosen_and_ends_where_the_answer_is_heard(log
     assert (form.answers["judged"], form.answers["asked"], form.answers["step_thanks"]) == ("well", "mild", True)
     go_on_to(form, Stage.REPLY)
     assert not is_shown(form, form.back_button)
-    answer = form.answer
+    answer = form.round.answer
     form.go_back()
-    assert form.answer == answer is not None
+    assert form.round.answer == answer is not None
 
 
 def test_after_the_debrief_the_next_interview_begins_or_another_is_chosen(log: OutcomeLog) -> None:
@@ -177,12 +177,12 @@ def test_a_question_is_offered_in_words_that_fit_whoever_sits_opposite(log: Outc
 def test_a_question_that_is_too_pushy_is_taken_coolly_where_the_answer_is_heard(log: OutcomeLog) -> None:
     form = cl.PractiseForm(log)
     hear(form, asked="bold", seed="monday")
-    assert form.answer is not None
-    assert form.answer.manner
-    assert form.answer.manner in shown(form)
+    assert form.round.answer is not None
+    assert form.round.answer.manner
+    assert form.round.answer.manner in shown(form)
     form.begin(form.round.scenario)
     hear(form, asked="mild", seed="monday")
-    assert form.answer.manner == ""
+    assert form.round.answer.manner == ""
 
 
 def test_each_step_waits_for_its_answer_and_says_so(log: OutcomeLog) -> None:
@@ -195,11 +195,11 @@ def test_each_step_waits_for_its_answer_and_says_so(log: OutcomeLog) -> None:
         fill(form, {name: value})
         assert text("practise.choose_one") not in shown(form)
     form.next_button.click()
-    assert form.answer is not None
-    assert form.answer.words in told(form)
-    assert form.answer.words in text_of(form._announced.value)
+    assert form.round.answer is not None
+    assert form.round.answer.words in told(form)
+    assert form.round.answer.words in text_of(form._announced.value)
     form.next_button.click()
-    assert form.debrief is None
+    assert form.round.debrief is None
     assert text("practise.choose_one") in shown(form)
 
 
@@ -210,11 +210,11 @@ def test_only_replies_to_the_answer_are_offered(log: OutcomeLog) -> None:
     for seed in range(40):
         form.begin(form.round.scenario)
         hear(form, seed=str(seed), asked="bold")
-        assert form.answer is not None
+        assert form.round.answer is not None
         offered = [id for id, _ in form.controls["reply"].options]
-        assert offered == [one.id for one in replies_to(form.answer)]
+        assert offered == [one.id for one in replies_to(form.round.answer)]
         assert form.controls["reply"].value == ""
-        seen.add(form.answer.response)
+        seen.add(form.round.answer.response)
     assert len(seen) >= 4
 
 
@@ -222,16 +222,16 @@ def test_the_debrief_comes_after_the_reply(log: OutcomeLog) -> None:
     form = cl.PractiseForm(log)
     hear(form, asked="bold", seed="monday")
     said = reply(form, -2)
-    assert form.debrief is None
+    assert form.round.debrief is None
     assert form.round.scenario.behind not in shown(form)
     assert not is_shown(form, form.again_button)
     form.next_button.click()
-    assert form.debrief is not None
+    assert form.round.debrief is not None
     debriefed = told(form)
     assert said in debriefed
     assert form.round.scenario.behind in debriefed
     assert form.round.scenario.concern in debriefed
-    assert form.debrief.advice.words in debriefed
+    assert form.round.debrief.advice.words in debriefed
     assert is_shown(form, form.again_button)
 
 
@@ -239,7 +239,7 @@ def test_s1_the_debrief_shows_each_choice_on_the_line_in_words_with_the_kit_s_an
     form = cl.PractiseForm(log)
     play(form, place=-2, asked="bold", seed="monday", step_private_number="yes")
     html, debriefed = form._told.value, told(form)
-    placed = form.debrief.placed if form.debrief else ()
+    placed = form.round.debrief.placed if form.round.debrief else ()
     assert [one.place for one in placed] == [2, 2, -2]
     for one in placed:
         assert f'aria-label="Between too timid and too pushy: {place_named(one.place)}."' in html
@@ -260,10 +260,10 @@ def test_the_debrief_says_what_they_had_decided_and_whether_they_said_so(log: Ou
     for seed in range(12):
         form.begin(form.round.scenario)
         play(form, seed=str(seed))
-        assert form.answer is not None
-        is_plain = form.answer.response is form.answer.decided
+        assert form.round.answer is not None
+        is_plain = form.round.answer.response is form.round.answer.decided
         seen.add(is_plain)
-        said = f"{text('practise.debrief.decided', decided=text(f'practise.decided.{form.answer.decided}'))} "
+        said = f"{text('practise.debrief.decided', decided=text(f'practise.decided.{form.round.answer.decided}'))} "
         assert said + text(f"practise.debrief.{'plain' if is_plain else 'not_plain'}") in told(form)
     assert seen == {True, False}
     play(form, scenario="bus_driver")
@@ -288,7 +288,7 @@ def test_a_group_with_one_seed_hears_one_answer(log: OutcomeLog) -> None:
         form = cl.PractiseForm(log)
         form.clear()
         hear(form, seed="monday")
-        answers.add(form.answer)
+        answers.add(form.round.answer)
     assert len(answers) == 1
 
 
@@ -297,13 +297,13 @@ def test_without_a_seed_each_try_draws_a_new_one_which_repeats_it(log: OutcomeLo
     for _ in range(6):
         form.begin(form.round.scenario)
         hear(form)
-        drawn[form.round.drawn] = form.answer
+        drawn[form.round.drawn] = form.round.answer
         assert form.controls["seed"].value == ""
     assert len(drawn) > 1
     for seed, answer in drawn.items():
         form.begin(form.round.scenario)
         hear(form, seed=seed)
-        assert form.answer == answer
+        assert form.round.answer == answer
 
 
 def test_the_seed_of_a_group_stays_for_its_next_interview(log: OutcomeLog) -> None:
@@ -330,10 +330,10 @@ def test_list_and_suggestion_follow_format_and_level(log: OutcomeLog) -> None:
 def test_looking_for_the_next_one_leaves_the_try_as_it_is(log: OutcomeLog) -> None:
     form = cl.PractiseForm(log)
     play(form, seed="monday", scenario="head_chef")
-    before = form.answer, form.debrief
+    before = form.round.answer, form.round.debrief
     for wanted in ("phone", "panel", "any"):
         form.controls["format"].value = wanted
-        assert (form.round.scenario.id, form.answer, form.debrief) == ("head_chef", *before)
+        assert (form.round.scenario.id, form.round.answer, form.round.debrief) == ("head_chef", *before)
 
 
 def test_the_next_one_leads_through_all_that_were_not_tried_and_then_round_again(log: OutcomeLog) -> None:
@@ -410,14 +410,14 @@ def test_other_attempts_in_the_log_are_no_tries(log: OutcomeLog) -> None:
 def test_a_try_goes_on_where_it_was_after_a_restart(log: OutcomeLog) -> None:
     form = cl.PractiseForm(log)
     hear(form)
-    answer = form.answer
+    answer = form.round.answer
     reply(form)
     other = cl.PractiseForm(again(log))
-    assert other.answer == answer
-    assert other.debrief is None
+    assert other.round.answer == answer
+    assert other.round.debrief is None
     form.next_button.click()
     third = cl.PractiseForm(again(log))
-    assert third.debrief == form.debrief is not None
+    assert third.round.debrief == form.round.debrief is not None
     assert [(title(one), told(one), record_text(one)) for one in (third, form)] == [
         (title(form), told(form), record_text(form))
     ] * 2
@@ -427,7 +427,7 @@ def test_a_half_finished_try_of_an_earlier_kit_goes_on(log: OutcomeLog) -> None:
     kept = {"scenario": "head_chef", "judged": "well", "asked": "bold", "drawn": "monday", "step_thanks": "yes"}
     log.save_draft("practise", kept)
     form = cl.PractiseForm(log)
-    assert form.answer == cl.draw_answer(cl.scenario("head_chef"), "bold", "monday")
+    assert form.round.answer == cl.draw_answer(cl.scenario("head_chef"), "bold", "monday")
     assert form.round.stage is Stage.REPLY
     log.save_draft("practise", kept | {"drawn": "", "stage": "nonsense"})
     assert cl.PractiseForm(again(log)).round.stage is Stage.START
@@ -439,7 +439,7 @@ def test_the_debrief_is_there_even_where_the_log_is_in_trouble(log: OutcomeLog) 
     reply(form)
     log.path.write_bytes(b"no log at all " * 100)
     form.next_button.click()
-    assert form.debrief is not None
+    assert form.round.debrief is not None
     assert form.trouble
     assert form.round.scenario.behind in told(form)
 

@@ -28,8 +28,6 @@ from closing_lib.forms.practise.card import (
 from closing_lib.forms.practise.fields import OFFERED_STEPS, asked_options, practise_fields, scenario_options
 from closing_lib.forms.practise.round import PractiseRound, Stage, next_scenario
 from closing_lib.models import AttemptKind
-from closing_lib.practice.debrief import Debrief
-from closing_lib.practice.interviewer import Answer
 from closing_lib.practice.record import KeptTry, PracticeRecord, practice_record
 from closing_lib.records import AttemptRow, OutcomeLog
 
@@ -67,7 +65,7 @@ class PractiseForm(Form):
     ...     form.controls[name].value = choice
     >>> for _ in ("start", "read", "judge", "leave", "ask"):
     ...     form.next_button.click()
-    >>> form.answer.response
+    >>> form.round.answer.response
     <Response.DECLINED: 'declined'>
     """
 
@@ -86,7 +84,6 @@ class PractiseForm(Form):
         self.again_button.on_click(lambda _button: self.begin(self.round.scenario))
         super().__init__(practise_fields(), log)
         self.next_button.waits_for = [control.model_id for control in self.controls.values()]
-        self.controls["scenario"].observe(self._picked, names="value")
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the place of the one thing that is on the screen, the buttons below it, and the record."""
@@ -103,9 +100,9 @@ class PractiseForm(Form):
     def refresh(self) -> None:
         """Show where the round stands, and what it asks now."""
         self._look_up()
-        self.round = now = self._fitted(self.round.holding(self.answers))
+        self.round = now = self._followed(self.round.holding(self.answers))
         self._offer(now)
-        self._title.value = step_heading(self._titled(now), now.stage.rank, now.stage.of)
+        self._title.value = step_heading(self._titled(now), now.stage.rank, Stage.DEBRIEF.rank)
         self._told.value = self._telling(now)
         self._status.value = ""
         self._arrange(now.stage)
@@ -121,16 +118,6 @@ class PractiseForm(Form):
         return f"PractiseForm({self.round.scenario.id}; tried so far: {self.record.tried})"
 
     # --- What it has come to
-
-    @property
-    def answer(self) -> Answer | None:
-        """What the interviewer answered; None until it was asked for."""
-        return self.round.answer
-
-    @property
-    def debrief(self) -> Debrief | None:
-        """The debrief; None until it was asked for."""
-        return self.round.debrief
 
     @property
     def record(self) -> PracticeRecord:
@@ -195,7 +182,7 @@ class PractiseForm(Form):
 
     def _keep(self) -> None:
         """Keep the try in the record; the very same try is kept once."""
-        told = self.debrief
+        told = self.round.debrief
         if told is None or (kept := KeptTry.of(told)) in self._kept:
             return
         self.write_to_log(
@@ -204,21 +191,15 @@ class PractiseForm(Form):
         self.refresh()
         written()
 
-    def _picked(self, _change: object) -> None:
-        """Forget what was chosen in another interview; the focus stays with the list."""
-        if not self._is_quiet:
-            self._empty({})
-            self.round = self.round.at(Stage.START)
-            self._answered(None)
-
-    def _fitted(self, now: PractiseRound) -> PractiseRound:
-        """Suggest an interview that fits what was chosen, as long as none has begun."""
-        fitting = self.fitting
-        if now.stage is not Stage.START or now.scenario in fitting or not fitting:
+    def _followed(self, now: PractiseRound) -> PractiseRound:
+        """Begin with another interview where one was picked, or the one that was suggested does not fit."""
+        wanted, fitting = now.scenario, self.fitting
+        if now.stage is Stage.START and fitting and wanted not in fitting:
+            wanted = next_scenario(wanted, fitting, self.tried)
+        if wanted == self.round.scenario:
             return now
-        suggested = next_scenario(now.scenario, fitting, self.tried)
-        self._empty({"scenario": suggested.id})
-        return PractiseRound(suggested)
+        self._empty({"scenario": wanted.id})
+        return PractiseRound(wanted)
 
     def _empty(self, values: Mapping[str, object]) -> None:
         """Take back what was chosen, and set something else; any interview can be picked then."""
@@ -239,7 +220,7 @@ class PractiseForm(Form):
         drawn = str(self._draft.get("drawn") or "")
         stages = {str(one): one for one in Stage}
         stage = stages.get(str(self._draft.get("stage")), Stage.REPLY if drawn else Stage.START)
-        self.round = replace(self.round, stage=stage, drawn=drawn)
+        self.round = replace(self.round, stage=stage, drawn=drawn).holding(self.answers)
 
     def _look_up(self) -> None:
         """Read from the log what was tried before."""

@@ -27,11 +27,6 @@ class Stage(Choice):
     REPLY = "reply"
     DEBRIEF = "debrief"
 
-    @property
-    def of(self) -> int:
-        """How many stages there are after the start; a stage's rank is its number among them."""
-        return Stage.DEBRIEF.rank
-
 
 @dataclass(frozen=True)
 class PractiseRound(Validated):
