@@ -423,6 +423,17 @@ def test_a_try_goes_on_where_it_was_after_a_restart(log: OutcomeLog) -> None:
     ] * 2
 
 
+def test_two_tabs_keep_both_tries_and_the_latest_draft(log: OutcomeLog) -> None:
+    here, there = cl.PractiseForm(log), cl.PractiseForm(again(log))
+    play(here, seed="monday")
+    play(there, scenario="head_chef", asked="standing", seed="tuesday")
+    assert [row.item for row in tries(log)] == ["ward_nurse", "head_chef"]
+    opened = cl.PractiseForm(again(log))
+    assert opened.round.debrief == there.round.debrief
+    here.again_button.click()
+    assert (here.round.scenario.id, here.record.tried) == ("ward_nurse", 2)
+
+
 def test_a_half_finished_try_of_an_earlier_kit_goes_on(log: OutcomeLog) -> None:
     kept = {"scenario": "head_chef", "judged": "well", "asked": "bold", "drawn": "monday", "step_thanks": "yes"}
     log.save_draft("practise", kept)
