@@ -130,6 +130,12 @@ class Undo(Part):
         """The number of the last change that was made through this object; None before."""
         return self._file.changeset
 
+    @property
+    def newest_change(self) -> int:
+        """The number of the newest change to a row, by anyone, which grows with each; 0 before the first."""
+        with self._file.reading() as db:
+            return int(db.run("SELECT coalesce(max(change), 0) FROM change")[0][0])
+
     @validate_call
     def undo(self, number: int | None = None) -> str:
         """Take back the last change that was made to applications, interviews, assessments, events and imports.

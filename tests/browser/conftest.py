@@ -169,7 +169,12 @@ def tab_to(page: Page, target: Locator, most: int = 120) -> None:
     _tab_until(page, target, "node === document.activeElement", most)
 
 
-def _tab_until(page: Page, target: Locator, is_reached: str, most: int) -> None:
+def back_to(page: Page, target: Locator) -> None:
+    """Move the focus back to a control with Shift and Tab."""
+    _tab_until(page, target, "node === document.activeElement", 120, "Shift+Tab")
+
+
+def _tab_until(page: Page, target: Locator, is_reached: str, most: int, key: str = "Tab") -> None:
     """Press Tab until the focus is where it should be; to find a control by its name at each step takes far longer."""
     node = target.element_handle()
     for _ in range(most):
@@ -177,7 +182,7 @@ def _tab_until(page: Page, target: Locator, is_reached: str, most: int) -> None:
         if is_found:
             return
         if is_there:
-            page.keyboard.press("Tab")
+            page.keyboard.press(key)
         else:  # it was drawn anew
             node = target.element_handle()
     raise AssertionError("the Tab key does not lead there")

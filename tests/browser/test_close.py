@@ -19,7 +19,7 @@ from conftest import (
     tab_to,
     wait_until_run,
 )
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 BOLD = "“So, is there anything stopping you from offering me the job right now?”"
 MILD = "“Is there anything else I can answer for you to make a hiring decision?”"
@@ -85,46 +85,6 @@ def test_a_half_filled_form_is_there_again_after_a_kernel_restart(page: Page, ki
     group.get_by_text("Can’t tell", exact=True).click()
 
 
-def test_what_has_happened_since_shows_at_once(page: Page, kit: Kit) -> None:
-    go_to(page, kit, "05_outcomes")
-    keep_an_interview(page, "Tin Whistle Bank")
-    expect(page.get_by_text("Saved: Tin Whistle Bank")).to_be_visible()
-    select_row(page.get_by_label("Application", exact=True), "Tin Whistle Bank, Clerk")
-    page.get_by_label("What happened").select_option("They made me an offer")
-    page.get_by_role("button", name="Save what happened").click()
-    expect(page.get_by_text("Saved: They made me an offer; Tin Whistle Bank, Clerk")).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="Tin Whistle Bank, Clerk").filter(has_text="offer")).to_be_visible()
-
-
-def test_a_wrong_entry_can_be_changed_deleted_and_brought_back(page: Page, kit: Kit) -> None:
-    go_to(page, kit, "05_outcomes")
-    keep_an_interview(page, "Misspelt Inc")
-    record = page.get_by_label("What do you want to change?")
-    sheet = page.locator(".ck-sheet").filter(has=record)
-    tab_to(page, page.get_by_role("button", name="Change: Misspelt Inc, Clerk · First").last)
-    page.keyboard.press("Enter")
-    expect(record).to_be_focused()
-    expect(record).to_be_in_viewport()
-    expect(record.locator("option:checked")).to_contain_text("Misspelt Inc, Clerk · First")
-    expect(sheet.get_by_label("Date of the interview")).to_be_visible()
-    select_row(record, "Misspelt Inc, Clerk")
-    sheet.get_by_label("Company", exact=True).fill("Well Spelt Inc")
-    sheet.get_by_role("button", name="Save the change").click()
-    row = page.get_by_role("row").filter(has_text="Well Spelt Inc, Clerk").first
-    expect(row).to_be_visible()
-    page.get_by_role("row").filter(has_text="Well Spelt Inc").last.get_by_text(
-        "First", exact=True
-    ).click()  # anywhere in it
-    expect(record.locator("option:checked")).to_contain_text("Well Spelt Inc, Clerk · First")
-    select_row(record, "Well Spelt Inc, Clerk")
-    sheet.get_by_role("button", name="Delete", exact=True).click()
-    sheet.get_by_role("button", name="Yes, delete it").click()
-    expect(page.get_by_text("Deleted: Well Spelt Inc, Clerk")).to_be_visible()
-    expect(page.get_by_role("row").filter(has_text="Well Spelt Inc")).to_have_count(0)
-    sheet.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("row").filter(has_text="Well Spelt Inc, Clerk").first).to_be_visible()
-
-
 def test_no_key_pressed_in_a_form_is_taken_for_a_command_on_the_page(page: Page, kit: Kit) -> None:
     go_to(page, kit, "02_close")
     cells = page.locator(".jp-Cell").count()
@@ -141,20 +101,6 @@ def restart_the_kernel(page: Page) -> None:
     runs = int(shown.get_attribute("data-closing-kit-runs") or 0)
     choose_from_menu(page, "Help", "Start this page again")
     expect(shown).to_have_attribute("data-closing-kit-runs", str(runs + 1), timeout=PATIENCE)
-
-
-def select_row(choices: Locator, named: str) -> None:
-    """Choose the first row of the log that is named so, whatever its date."""
-    choices.select_option(choices.locator("option").filter(has_text=named).first.text_content())
-
-
-def keep_an_interview(page: Page, company: str) -> None:
-    sheet = page.locator(".ck-sheet").filter(has=page.get_by_role("heading", name="Log an interview"))
-    sheet.get_by_label("Company", exact=True).fill(company)
-    sheet.get_by_label("Role", exact=True).fill("Clerk")
-    sheet.get_by_role("group", name="What you asked at the close").get_by_text("Mild", exact=True).click()
-    sheet.get_by_role("button", name="Save this interview").click()
-    expect(sheet.get_by_text(f"Saved: {company}")).to_be_visible()
 
 
 def test_what_was_typed_last_is_saved_also_when_the_kernel_is_slow(page: Page, kit: Kit) -> None:

@@ -135,14 +135,19 @@ def see_the_outcomes(page: Page, kit: Kit) -> None:
 
 def practise(page: Page, kit: Kit) -> None:
     go_on_to(page, "06_practise")
+    for stage in ("start", "read"):
+        press(page, text(f"practise.onward.{stage}"))
     choose_by_keyboard(page, text("practise.judged"), text("reading.band.well"))
+    press(page, text("practise.onward.judge"))
+    expect(page.get_by_role("group", name=text("practise.step.thanks"), exact=True)).to_be_visible()
+    press(page, text("practise.onward.leave"))
     choose_by_keyboard(page, text("practise.asked"), f"“{text('tactics.mild.words')}”")
-    press(page, text("practise.hear"))
+    press(page, text("practise.onward.ask"))
     replies = page.get_by_role("group", name=text("practise.reply"), exact=True)
     expect(replies.get_by_role("radio")).to_have_count(5)
     choose_by_keyboard(page, text("practise.reply"), replies.locator("label").first.inner_text())
-    press(page, text("practise.tell"))
-    expect(page.get_by_role("heading", name=text("practise.debrief.title"))).to_be_visible()
+    press(page, text("practise.onward.reply"))
+    expect(page.get_by_role("heading", name=text("practise.stage.debrief"))).to_be_visible()
     assert len(OutcomeLog(kit.data / "closing_log.sqlite").rows(AttemptRow, kind="practice")) == 1
     assert faults(page) == []
 

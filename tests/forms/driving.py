@@ -18,6 +18,7 @@ from closing_lib.forms.outcomes.log_form import LogForm
 from closing_lib.forms.outcomes.record_form import RecordForm
 from closing_lib.forms.outcomes.views import View
 from closing_lib.forms.practise.practise_form import PractiseForm
+from closing_lib.forms.practise.round import Stage
 from closing_lib.forms.prepare.prepare_form import PrepareForm
 from closing_lib.forms.respond.concern_form import ConcernForm
 from closing_lib.forms.respond.response_form import ResponseForm
@@ -99,10 +100,18 @@ def with_two_interviews(log: OutcomeLog) -> None:
 
 
 def hear(form: PractiseForm, **choices: str) -> None:
-    """Choose something where nothing is chosen, and hear the answer."""
+    """Choose something where nothing is chosen, and go on until the answer is heard."""
     interview = {"scenario": choices.pop("scenario")} if "scenario" in choices else {}  # another one begins afresh
     fill(form, {**interview, "judged": "well", "asked": "mild", **choices})
-    form.hear_button.click()
+    go_on_to(form, Stage.REPLY)
+
+
+def go_on_to(form: PractiseForm, stage: Stage) -> None:
+    """Press the button until a stage of the round is there."""
+    while form.round.stage is not stage:
+        before = form.round.stage
+        form.next_button.click()
+        assert form.round.stage is not before, before
 
 
 def pick(form: ChangeForm, kind: str) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import ipywidgets
 import pytest
-from driving import html_below, text_of, walk
+from driving import html_below, text_of
 
 import closing_lib as cl
 from closing_lib.content import exercises
-from closing_lib.forms.study.exercise_part import ExercisePart
 from closing_lib.records import AttemptRow, OutcomeLog
 from closing_lib.study.checks import solution
 
@@ -31,14 +29,8 @@ def solve(form: cl.ExerciseForm, name: str) -> None:
 
 
 def part_text(form: cl.ExerciseForm, name: str) -> str:
-    """Give all text that a form shows of one exercise."""
-    return text_of(html_below(next(one for one in walk(form.view) if _is_around(one, form.parts[name]))))
-
-
-def _is_around(one: ipywidgets.Widget, part: ExercisePart) -> bool:
-    """Whether the button of an exercise stands in a row of this box."""
-    rows = getattr(one, "children", ())
-    return any(part.check_button in getattr(row, "children", ()) for row in rows)
+    """Give all text of one exercise."""
+    return text_of(html_below(form.parts[name].view))
 
 
 def attempts(log: OutcomeLog) -> list[tuple[str, str, bool]]:

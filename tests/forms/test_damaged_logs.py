@@ -118,7 +118,6 @@ def test_a_log_that_cannot_be_read_is_not_called_one_without_applications(own: P
     ("form", "claim"),
     [
         (cl.FollowUpForm, "follow_up.letter.no_interview"),
-        (cl.PractiseForm, "practise.record.none"),
         (cl.ReviewForm, "study.review.not_begun"),
         (cl.RoomForm, "sharing.mine.none"),
         (cl.ShareForm, "sharing.share.sample"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from driving import again, html_below, shown, tags_of, text_of
+from driving import again, html_below, is_shown, shown, tags_of, text_of
 from studying import BY_ID, attempts, enter, part_text, solve
 from test_escaping import AWKWARD
 
@@ -75,6 +75,25 @@ def test_the_solution_is_shown_in_the_words_of_the_page(log: OutcomeLog, exercis
         assert dict(blank.options).get(blank.solution, blank.solution) in told
 
 
+def test_one_exercise_is_on_the_page_the_first_that_is_not_done(form: cl.ExerciseForm, log: OutcomeLog) -> None:
+    views = [part.view for part in form.parts.values()]
+
+    def place(form: cl.ExerciseForm) -> list[int]:
+        return [n for n, part in enumerate(form.parts.values()) if is_shown(form, part.view)]
+
+    assert place(form) == [0]
+    assert form.back_button.disabled
+    solve(form, next(iter(form.parts)))
+    assert place(form) == [0], "what is said of it stays in sight"
+    assert place(cl.ExerciseForm("02_close", again(log))) == [1]
+    for wanted in range(1, len(views)):
+        form.next_button.click()
+        assert place(form) == [wanted]
+    assert form.next_button.disabled
+    form.back_button.click()
+    assert place(form) == [len(views) - 2]
+
+
 class TestOneExercise:
     def test_a_wrong_answer_is_told_why_and_kept_as_an_attempt(self, form: cl.ExerciseForm, log: OutcomeLog) -> None:
         enter(form, POOR, {CHOSEN: "bold"})
@@ -132,11 +151,11 @@ class TestOneExercise:
         assert "Not quite." in part_text(form, POOR)
 
     def test_what_is_said_reaches_a_screen_reader(self, form: cl.ExerciseForm) -> None:
-        before = html_below(form.view).count('role="status"')
-        assert before == len(form.parts)  # a live region has to be there before something is said in it
+        part = html_below(form.parts[POOR].view)
+        assert part.count('role="status"') == 1  # a live region has to be there before something is said in it
         form.parts[POOR].hint_button.click()
         solve(form, POOR)
-        assert '<div role="status"><p><strong>That’s right.' in html_below(form.view)
+        assert '<div role="status"><p><strong>That’s right.' in html_below(form.parts[POOR].view)
 
 
 def test_a_page_without_exercises_names_those_with(log: OutcomeLog) -> None:
@@ -151,7 +170,8 @@ def test_what_is_typed_is_shown_as_typed_and_is_no_part_of_the_page(log: Outcome
     def shown_for(said: str) -> tuple[list[str], str]:
         enter(form, "prepare_your_question", {"question": f"[{said}] in York?"})
         form.parts["prepare_your_question"].check_button.click()
-        return tags_of(html_below(form.view)), text_of(html_below(form.view))
+        part = html_below(form.parts["prepare_your_question"].view)
+        return tags_of(part), text_of(part)
 
     plain_tags, _ = shown_for("Qwyx")
     tags, told = shown_for("<img src=x onerror=alert(1)>" + typed[:40].replace("[", "").replace("]", ""))

@@ -11,6 +11,7 @@ import traitlets
 
 from closing_lib.forms.base.choice import Choice
 from closing_lib.forms.base.fields import Field, Option, dump, load, offer
+from closing_lib.forms.base.sheet import still_to_answer
 
 DAY = dt.date(2026, 11, 20)
 YES_NO = (Option("yes", "Yes", True), Option("no", "No", False), Option("unknown", "Can’t tell", None))
@@ -135,3 +136,7 @@ def test_the_page_takes_questions_and_answers_as_text_never_as_markup() -> None:
     script = str(Choice._esm)
     assert "legend.textContent" in script
     assert "innerHTML" not in script
+
+
+def test_what_is_still_to_answer_has_one_mark_after_each_question() -> None:
+    assert still_to_answer(["How was it?", "When", "Which?"]).endswith(": How was it? When; Which?")

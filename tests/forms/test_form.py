@@ -13,7 +13,7 @@ from driving import (
     FORMS,
     again,
     fill,
-    hear,
+    go_on_to,
     html_below,
     is_shown,
     other_values,
@@ -29,9 +29,10 @@ import closing_lib as cl
 from closing_lib.documents.letters import SHAPES, Shape
 from closing_lib.forms.base.choice import Choice
 from closing_lib.forms.base.form import Form
+from closing_lib.forms.practise.round import Stage
 from closing_lib.records import ApplicationRow, OutcomeLog
 
-FILLING = ("record", "interview", "people", "person")  # what is picked in them fills the rest in
+FILLING = ("record", "interview", "people", "person", "format", "level")  # what is picked in them fills the rest in
 KEPT = [name for name in FORMS if name != "change"]  # a change that is not saved is none: what is in the log counts
 
 
@@ -43,12 +44,22 @@ def ready(form: Form, name: str, control: str, log: OutcomeLog) -> Form:
         form.clear()
     if isinstance(form, cl.ChangeForm) and control != "record":
         pick(form, control.partition(".")[0])
-    if isinstance(form, cl.PractiseForm) and control in ("drawn", "reply"):
-        hear(form, seed="monday")
+    if isinstance(form, cl.PractiseForm):
+        bring_to(form, control)
+    if isinstance(form, cl.ExerciseForm):
+        form.go_to([*form.parts].index(control.partition(".")[0]))
     if isinstance(form, cl.FollowUpForm):
         usual = "panel_thanks" if control == "coordinator" else "thank_you"
         form.controls["kind"].value = next((kind for kind, shape in SHAPES.items() if asks(shape, control)), usual)
     return form
+
+
+def bring_to(form: cl.PractiseForm, control: str) -> None:
+    """Go on, with an answer to whatever is asked on the way, until the control is on the screen."""
+    while not is_shown(form, form.controls[control]):
+        for asked in ("judged", "asked"):
+            form.controls[asked].value = form.controls[asked].options[0][0]
+        go_on_to(form, tuple(Stage)[form.round.stage.rank + 1])
 
 
 def asks(shape: Shape, control: str) -> bool:

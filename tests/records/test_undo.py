@@ -31,6 +31,10 @@ TABLES = ("application", "interview", "event", "assessment", "intake", "attempt"
 TRACKER = b"Company,Role,Applied,Status\nBadger,Pilot,2026-01-06,Rejected\nAcme,Analyst,2026-11-02,Follow-up\n"
 
 
+def again(log: OutcomeLog) -> OutcomeLog:
+    return OutcomeLog(log.path)
+
+
 def held(log: OutcomeLog) -> Tables:
     """Give all that the tables of a log hold, to the last stamp."""
     with log._file.reading() as db:
@@ -78,11 +82,14 @@ CHANGES = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_the_last_change_is_taken_back_to_the_last_stamp_and_said(full: OutcomeLog, name: str) -> None:
     change, said = CHANGES[name]
-    before = held(full)
+    before, newest = held(full), [full.newest_change]
     change(full)
+    newest.append(full.newest_change)
     assert held(full) != before
     assert said in full.undo()
     assert held(full) == before
+    newest.append(again(full).newest_change)
+    assert newest == sorted({*newest}), "it grows with each, also for others"
 
 
 def test_one_after_the_other_down_to_an_empty_log(full: OutcomeLog) -> None:

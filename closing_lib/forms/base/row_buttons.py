@@ -1,4 +1,4 @@
-"""What makes the rows of a table open: a click on one tells which it was, and the focus goes to its form."""
+"""What makes the rows of a table open: a click on one tells which it was."""
 
 from __future__ import annotations
 
@@ -27,10 +27,6 @@ class RowButtons(anywidget.AnyWidget):
         super().__init__(**traits)
         self._opened = opened
         self.on_msg(self._from_the_page)
-
-    def move_focus(self, within: str) -> None:
-        """Move the focus to the first field of the sheet with a class, as soon as that is on the page."""
-        self.send({"focus": within})
 
     def _from_the_page(self, _widget: object, content: dict[str, object], _buffers: object) -> None:
         self._opened(str(content.get("row")))

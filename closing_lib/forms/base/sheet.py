@@ -42,6 +42,18 @@ def heading(title: str, intro: str = "", level: int = 2) -> ipywidgets.HTML:
     return html(f"<h{level}>{escape(title)}</h{level}>" + (paragraph(intro, "ck-muted") if intro else ""))
 
 
+def step_heading(title: str, number: int, of: int) -> str:
+    """Begin one of several steps: which one it is, and its title, which the focus can be moved to."""
+    step = f"<small>{escape(text('forms.common.step', number=number, of=of))}</small> " if number else ""
+    drawn = f'<div class="ck-progress" aria-hidden="true"><i style="width:{number / of:.0%}"></i></div>'
+    return f'<h2 class="ck-step" tabindex="-1">{step}{escape(title)}</h2>{drawn if number else ""}'
+
+
+def folded(title: str, inner: Iterable[ipywidgets.Widget]) -> list[ipywidgets.Widget]:
+    """Fold widgets away under a line that opens them; `<details>` can hold none, so they come after it."""
+    return [html(f"<details><summary>{escape(title)}</summary></details>", "ck-fold"), box(inner, "ck-column")]
+
+
 def still_to_answer(missing: Iterable[str]) -> str:
     """Say which questions are still to answer; one that is asked with a question mark needs no other mark after it."""
     said = text("forms.common.still_to_answer", fields="; ".join(missing))

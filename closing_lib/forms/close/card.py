@@ -73,7 +73,7 @@ def fine_line(place: int, here: str, said: str) -> str:
     timid, pushy = (escape(text(f"forms.card.{key}")) for key in ("timid_end", "pushy_end"))
     return (
         f'<div class="ck-line" role="img" aria-label="{escape(said)}"><div class="ck-line-bar"></div>'
-        f'<div class="ck-line-here" style="left:{place}%">{escape(here)}</div>'
+        f'<div class="ck-line-here" style="left:{place}%;--at:{place}%">{escape(here)}</div>'
         f'<div class="ck-line-ends"><span>{timid}</span><span>{pushy}</span></div></div>'
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -29,7 +30,7 @@ from closing_lib.forms.outcomes.log_fields import (
 )
 from closing_lib.forms.outcomes.reassessment_form import ReassessmentForm
 from closing_lib.forms.outcomes.record_form import RecordForm, merged
-from closing_lib.records import ApplicationRow, AssessmentRow, ChangeSet, EventRow, InterviewRow, OutcomeLog
+from closing_lib.records import ApplicationRow, AssessmentRow, EventRow, InterviewRow, OutcomeLog
 
 OPENED = "ck-change"  # the class of the sheet, by which a page finds it
 Record = ApplicationRow | InterviewRow | EventRow
@@ -102,16 +103,17 @@ class ChangeForm(RecordForm):
     @in_one_state
     def offer_choices(self) -> None:
         """Offer every row of the log, by application; and what was deleted, the latest first."""
-        gone: tuple[ChangeSet, ...] = self.read(lambda log: log.deleted(), ())
+        found = self.read_anew(lambda log: (log.deleted(), tuple(_options(log))))
+        if found is None:  # nothing has changed, or the log cannot be read for a moment
+            return
+        gone, rows = found
         deleted = tuple((one.what, one.number) for one in gone)
         if self.deleted.options != deleted:
             self.deleted.options = deleted
             self.deleted.index = 0 if deleted else None  # the latest
-        self._bringing_back.layout.display = None if gone else "none"
-        found = self.read(lambda log: tuple(_options(log)), None)
-        if found is not None:  # a log that cannot be read for a moment does not take away what was picked
-            with self._quietly():
-                offer(self.controls["record"], [unchosen(), *found])
+        _show(self._bringing_back, is_shown=bool(gone))
+        with self._quietly():
+            offer(self.controls["record"], [unchosen(), *rows])
 
     def arrange(self) -> None:
         """Show the questions of what is picked."""
@@ -265,18 +267,21 @@ def _show(widget: ipywidgets.DOMWidget, *, is_shown: bool) -> None:
 
 def _options(log: OutcomeLog) -> Iterator[Option]:
     """Give each application, then its interviews and events."""
-    interviews, events = log.rows(InterviewRow), [row for row in log.rows(EventRow) if row.event is not None]
+    belonging: defaultdict[int, list[Option]] = defaultdict(list)
+    applications = {row.application: application_named(row) for row in log.rows(ApplicationRow)}
+    for interview in log.rows(InterviewRow):
+        what = text(f"log_forms.interview.round_options.{interview.round}")
+        line = _line(applications[interview.application], what, interview.held_on)
+        belonging[interview.application].append(Option(f"interview:{interview.interview}", line, None))
+    for event in log.rows(EventRow):
+        if event.event is not None:
+            what = text(f"log_forms.event.kind_options.{event.kind}")
+            line = _line(applications[event.application], what, event.on)
+            belonging[event.application].append(Option(f"event:{event.event}", line, None))
     for standing in standings(log):
-        application, named = standing.row, application_named(standing.row)
-        yield Option(f"application:{application.application}", standing.dated, None)
-        for interview in interviews:
-            if interview.application == application.application:
-                what = text(f"log_forms.interview.round_options.{interview.round}")
-                yield Option(f"interview:{interview.interview}", _line(named, what, interview.held_on), None)
-        for event in events:
-            if event.application == application.application:
-                what = text(f"log_forms.event.kind_options.{event.kind}")
-                yield Option(f"event:{event.event}", _line(named, what, event.on), None)
+        number = standing.row.application
+        yield Option(f"application:{number}", standing.dated, None)
+        yield from belonging[number]
 
 
 def _line(named: str, what: str, on: dt.date | None) -> str:

@@ -53,7 +53,7 @@ class EventForm(RecordForm):
     @in_one_state
     def offer_choices(self) -> None:
         """Offer the applications of the log, the open ones first, and the newest first among each."""
-        known = self.read(standings, None)
+        known = self.read_anew(standings)
         if known is not None:  # a log that cannot be read for a moment does not take away what was picked
             named = [Option(one.row.application, one.in_words, None) for one in known]
             with self._quietly():
@@ -77,7 +77,7 @@ class EventForm(RecordForm):
 
     def obstacle(self, missing: list[str]) -> str:
         """Say what is missing, which may be any application at all."""
-        return text("log_forms.event.none_yet") if self._known() == () else super().obstacle(missing)
+        return super().obstacle(missing) if self._offered or self.is_unread else text("log_forms.event.none_yet")
 
     def objection(self) -> str:
         """Say that nothing can have happened yet that is still to come."""
@@ -97,7 +97,7 @@ class EventForm(RecordForm):
         return text("log_forms.event.what", kind=kind, application=application, on=day(given["on"]))
 
     def __repr__(self) -> str:
-        return f"EventForm({len(self._known() or ())} applications)"
+        return f"EventForm({self._offered} applications)"
 
     def _thanked(self) -> str:
         """Name those who were thanked; nobody where that is not asked."""
@@ -110,6 +110,6 @@ class EventForm(RecordForm):
         held = log.rows(InterviewRow, application=number) if self.answers["kind"] == EventKind.THANK_YOU else ()
         return left_to_thank(max(held, key=in_time), log.rows(EventRow, application=number)) if held else ()
 
-    def _known(self) -> tuple[ApplicationRow, ...] | None:
-        """Give the applications; None where the log cannot be read, which is not the same as none."""
-        return self.read(lambda log: log.rows(ApplicationRow), None)
+    @property
+    def _offered(self) -> int:
+        return len(self.controls["application"].options) - 1

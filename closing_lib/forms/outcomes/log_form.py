@@ -66,6 +66,8 @@ class LogForm(RecordForm):
         asked = [field for field in interview_fields() if field.name not in above]
         self._prepared = Prepared()
         self._origin = html()
+        self._known: tuple[ApplicationRow, ...] = ()
+        self._met: set[int] = set()  # the numbers of those with an interview
         self._same: tuple[Standing, ...] = ()  # the applications of the company and role that were typed
         self.which = Choice(label=text("log_forms.interview.which"))
         self.which.add_class("ck-stacked")
@@ -153,10 +155,12 @@ class LogForm(RecordForm):
     @in_one_state
     def offer_choices(self) -> None:
         """Suggest the companies and roles that are in the log already, and the applications that match."""
-        for name in _APPLICATION:
-            known = tuple(sorted({getattr(row, name) for row in self._known()} - {None}, key=str.casefold))
-            if self.controls[name].options != known:
-                self.controls[name].options = known
+        found = self.read_anew(lambda log: (log.rows(ApplicationRow), log.rows(InterviewRow)))
+        if found is not None:
+            self._known, self._met = found[0], {row.application for row in found[1]}
+            for name in _APPLICATION:
+                suggested = {getattr(row, name) for row in self._known} - {None}
+                self.controls[name].options = tuple(sorted(suggested, key=str.casefold))
         self._same = self.read(lambda log: matching(log, *(self.answers[name] for name in _APPLICATION)), ())
         options = [[str(one.row.application), one.in_words] for one in self._same if self._is_asked]
         options += [[_NEW, text("log_forms.interview.which_new")]] if options else []
@@ -184,10 +188,8 @@ class LogForm(RecordForm):
         """Give the company and the role that were prepared, until an interview for them has been kept."""
         where = {name: getattr(self._prepared, name) or None for name in _APPLICATION}
         wanted = role_key(self._prepared.company, self._prepared.role)
-        interviews: tuple[InterviewRow, ...] = self.read(lambda log: log.rows(InterviewRow), ())
-        kept = {row.application for row in interviews}
-        same = [row for row in self._known() if role_key(row.company, row.role) == wanted]
-        return dict.fromkeys(_APPLICATION) if any(row.application in kept for row in same) else where
+        same = [row for row in self._known if role_key(row.company, row.role) == wanted]
+        return dict.fromkeys(_APPLICATION) if any(row.application in self._met for row in same) else where
 
     def __repr__(self) -> str:
         return f"LogForm({'with' if self._assessed else 'without'} an assessment)"
@@ -210,6 +212,3 @@ class LogForm(RecordForm):
     def _is_asked(self) -> bool:
         """Whether nobody but the person can tell which application it belongs to."""
         return len(self._same) > 1 or not all(one.is_open for one in self._same)
-
-    def _known(self) -> tuple[ApplicationRow, ...]:
-        return self.read(lambda log: log.rows(ApplicationRow), ())

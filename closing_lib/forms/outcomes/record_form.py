@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from html import escape
+from typing import TypeVar
 
 import ipywidgets
 
@@ -12,12 +13,14 @@ from closing_lib.casework.due import next_step
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.base.fields import Field
+from closing_lib.forms.base.focus import Focus
 from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.base.save_button import SaveButton
-from closing_lib.forms.base.sheet import box, html, spoken, still_to_answer
+from closing_lib.forms.base.sheet import box, html, still_to_answer
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.records import ApplicationRow, OutcomeLog
 
+T = TypeVar("T")
 _LETTERS = "04_follow_up"  # the page where letters are written
 
 
@@ -36,11 +39,12 @@ class RecordForm(Form):
 
     def __init__(self, fields: Iterable[Field], log: OutcomeLog | None, save_label: str) -> None:
         self.said = ""
-        self._status = html("", "ck-status")
+        self._status, self._focus = html("", "ck-status"), Focus()
         self.save_button = SaveButton(description=save_label)
         self.save_button.on_click(lambda _button: self.save())
         self.undo_button = SaveButton(description=text("forms.common.undo"), quiet=True)
         self.undo_button.on_click(lambda _button: self.undo())
+        self._newest: int | None = None  # the newest change of the log when its rows were read
         self._undoable: int | None = None  # the number of what was done last
         self.application: int | None = None  # to which something was saved last
         self._way_on = html()
@@ -70,6 +74,20 @@ class RecordForm(Form):
         return ""
 
     # --- What every such form can do
+
+    def read_anew(self, what: Callable[[OutcomeLog], T]) -> T | None:
+        """Read from the log, if its rows have changed since; None where not, or where it cannot be read.
+
+        Whoever has thousands of them need not wait for all at each answer.
+        """
+
+        def read(log: OutcomeLog) -> T | None:
+            newest = log.newest_change
+            found = None if newest == self._newest else what(log)
+            self._newest = newest
+            return found
+
+        return self.read(read, None)
 
     def save(self) -> None:
         """Save the answers, if nothing is missing; the form is then empty again, for the next one."""
@@ -115,6 +133,7 @@ class RecordForm(Form):
                 self.clear()
             self.said, self._undoable = done[0]
             written()
+            self._focus.move_to(".ck-status [role=status]", stay=True)  # the button that was pressed may be gone
         self.refresh()
 
     def still_missing(self) -> list[str]:
@@ -130,7 +149,7 @@ class RecordForm(Form):
         objection = self.objection()
         self.save_button.disabled = bool(missing or objection) or self.log is None
         still = objection or (self.obstacle(missing) if missing else self.hint())
-        self._status.value = spoken(self.said or still)
+        self._status.value = f'<p role="status" tabindex="-1">{escape(self.said or still)}</p>'
         self.undo_button.layout.display = None if self.said and self._undoable is not None else "none"
         self._way_on.layout.display = None if self.said and self._way_on.value else "none"
 
@@ -141,7 +160,7 @@ class RecordForm(Form):
 
     def buttons(self, *more: ipywidgets.Widget) -> list[ipywidgets.Widget]:
         """Give the row of buttons, and the line below with the way back."""
-        said = [self._status, self._way_on, self.undo_button]
+        said = [self._status, self._way_on, self.undo_button, self._focus]
         return [box([self.save_button, *more], "ck-buttons"), box(said, "ck-buttons")]
 
 

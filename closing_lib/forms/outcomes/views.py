@@ -13,6 +13,7 @@ from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day as written_day
 from closing_lib.documents.markup import paragraph, shown, table
+from closing_lib.forms.base.focus import Focus
 from closing_lib.forms.base.row_buttons import RowButtons, row_button
 from closing_lib.forms.base.sheet import box, html, style
 from closing_lib.forms.base.tables import tactics_table
@@ -110,8 +111,8 @@ class OutcomesView(View):
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         super().__init__(log)
-        self.rows = RowButtons(self.open)
-        self.view.children = (*self.view.children, self.rows)
+        self.rows, self._focus = RowButtons(self.open), Focus()
+        self.view.children = (*self.view.children, self.rows, self._focus)
 
     def open(self, record: str) -> None:
         """Open a row of the log in the form that changes it: that of the page, else one below."""
@@ -121,7 +122,7 @@ class OutcomesView(View):
             self.view.children = (*self.view.children, forms[0].view)
         for form in forms:  # one that was run again may still be there unseen
             form.open(record)
-        self.rows.move_focus(OPENED)
+        self._focus.move_to(f".{OPENED} :is(select, input)")
 
     def write(self, log: OutcomeLog, day: dt.date) -> str:
         """Write the three of them, one under the other."""

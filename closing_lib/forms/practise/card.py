@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from closing_lib.content import Scenario, lines, scenarios, text
@@ -10,12 +10,17 @@ from closing_lib.content.figures import number
 from closing_lib.content.interviewer import ASKABLE
 from closing_lib.documents.markup import paragraph, table
 from closing_lib.forms.close.card import bullets, fine_line
-from closing_lib.models import Asked, Move, Response, Side
+from closing_lib.models import Asked, Move, Reason, Response, Side
 from closing_lib.practice.debrief import Debrief, Placed
-from closing_lib.practice.interviewer import answer_chances, decision_chances
+from closing_lib.practice.interviewer import Answer, answer_chances, decision_chances
 from closing_lib.practice.record import ENOUGH, KeptTry, PracticeRecord
 
 _ON_THE_LINE = {-2: 16, -1: 33, 0: 50, 1: 67, 2: 84}  # % from too timid to too pushy
+
+
+def made_up(scenario: Scenario) -> str:
+    """Say for which job an interview is, and that it is invented."""
+    return paragraph(text("practise.made_up", role=scenario.role, employer=scenario.employer), "ck-muted")
 
 
 def story(scenario: Scenario) -> str:
@@ -27,13 +32,20 @@ def story(scenario: Scenario) -> str:
         level=text(f"practise.levels.{scenario.level}"),
         directness=text(f"practise.directness.{scenario.directness}"),
     )
-    head = text("practise.head", role=scenario.role, employer=scenario.employer)
     happened = "".join(f"<li>{escape(moment.text)}</li>" for moment in scenario.happened)
-    return (
-        f"<h3>{escape(scenario.title)}</h3>{paragraph(head)}{paragraph(tags, 'ck-muted')}{paragraph(scenario.opening)}"
-        f"<h3>{escape(text('practise.happened'))}</h3><ul>{happened}</ul>"
-        f"<h3>{escape(text('practise.state'))}</h3>{paragraph(scenario.state)}"
-    )
+    state = f"<h3>{escape(text('practise.state'))}</h3>{paragraph(scenario.state)}"
+    return f"{paragraph(tags, 'ck-muted')}{paragraph(scenario.opening)}<ul>{happened}</ul>{state}"
+
+
+def story_again(scenario: Scenario) -> str:
+    """Write the same, folded away: for a second look."""
+    return f"<details><summary>{escape(text('practise.read_again'))}</summary>{story(scenario)}</details>"
+
+
+def answer_card(answer: Answer) -> str:
+    """Write what the interviewer answers, and how they take the question."""
+    manner = paragraph(answer.manner) if answer.manner else ""
+    return f'{manner}<blockquote class="ck-words ck-words-small">{escape(answer.words)}</blockquote>'
 
 
 def place_named(place: int) -> str:
@@ -45,13 +57,9 @@ def place_named(place: int) -> str:
 
 
 def debrief_card(told: Debrief) -> str:
-    """Write a debrief: how it went, each choice on its line, and what went on behind the door."""
-    parts = [_judged(told), *(_placed(one) for one in told.placed), _behind(told)]
-    side_by_side = "".join(f"<div>{part}</div>" for part in parts)
-    return (
-        f"<h2>{escape(text('practise.debrief.title'))}</h2>"
-        f'<div class="ck-debrief">{side_by_side}</div>{_model(told.tried.scenario, told.tried.asked)}'
-    )
+    """Write a debrief: beside each choice what there is to say of it, and then what went on behind the door."""
+    rows = [_judged(told), *(_placed(one) for one in told.placed), _behind(told)]
+    return "".join(rows) + _model(told.tried.scenario, told.tried.asked)
 
 
 def debrief_summary(told: Debrief) -> str:
@@ -62,16 +70,21 @@ def debrief_summary(told: Debrief) -> str:
 def _judged(told: Debrief) -> str:
     judged, read = (text(f"reading.band.{band}") for band in (told.tried.judged, told.advice.reading.band))
     said = text(f"practise.debrief.verdict_{told.verdict}", judged=judged, read=read)
-    return _titled("judged", paragraph(said) + bullets(told.advice.reading.reasons))
+    return _beside("judged", _said("yours", [judged]), paragraph(said) + _why(told.advice.reading.reasons))
 
 
 def _placed(one: Placed) -> str:
     named = place_named(one.place)
     said = text("practise.debrief.place_label", place=named)
-    line = fine_line(_ON_THE_LINE[one.place], text("practise.debrief.here"), said)
-    both = _said("yours", one.yours) + _said("kit", one.kit)
-    why = f"<p><strong>{escape(text('practise.debrief.why'))}</strong></p>{bullets(one.reasons)}"
-    return _titled(one.move, f"<p><strong>{escape(named)}</strong></p>{line}{both}{why}")
+    line = fine_line(_ON_THE_LINE[one.place], named, said)
+    kit = _said("kit", one.kit) if one.place else ""  # else it would have done the same
+    return _beside(one.move, _said("yours", one.yours), line + bullets(one.reasons[:1]) + kit + _why(one.reasons[1:]))
+
+
+def _why(reasons: Sequence[Reason]) -> str:
+    """Write reasons, folded away, where there are any."""
+    folded = f"<details><summary>{escape(text('practise.debrief.why'))}</summary>{bullets(reasons)}</details>"
+    return folded if reasons else ""
 
 
 def _said(who: str, sentences: Iterable[str]) -> str:
@@ -89,8 +102,8 @@ def _behind(told: Debrief) -> str:
     decided = text("practise.debrief.decided", decided=text(f"practise.decided.{answer.decided}"))
     heard = "told" if scenario.already else "plain" if answer.response is answer.decided else "not_plain"
     luck = paragraph(text("practise.debrief.luck"), "ck-muted")
-    parts = (scenario.behind, thought, worry, f"{decided} {text(f'practise.debrief.{heard}')}")
-    return _titled("behind", "".join(paragraph(part) for part in parts) + luck)
+    parts = (thought, worry, f"{decided} {text(f'practise.debrief.{heard}')}")
+    return _beside("behind", paragraph(scenario.behind), "".join(map(paragraph, parts)) + luck)
 
 
 def _model(scenario: Scenario, asked: Asked) -> str:
@@ -112,22 +125,22 @@ def _model_row(name: str, chances: Mapping[Response, float]) -> list[str]:
     return [escape(name), *(number(100 * chances[one]) for one in Response)]
 
 
-def _titled(key: str, inner: str) -> str:
-    return f"<h3>{escape(text(f'practise.debrief.{key}'))}</h3>{inner}"
+def _beside(key: str, chosen: str, said: str) -> str:
+    title = f"<h3>{escape(text(f'practise.debrief.{key}'))}</h3>"
+    return f'<div class="ck-debrief"><div>{title}{chosen}</div><div>{said}</div></div>'
 
 
 # --- The running record
 
 
 def record_card(record: PracticeRecord) -> str:
-    """Write the running record, with the counts first."""
-    title = f"<h2>{escape(text('practise.record.title'))}</h2>" + paragraph(text("practise.record.intro"), "ck-muted")
-    if not record.tried:
-        return title + paragraph(text("practise.record.none"))
-    few = text("practise.record.few", tried=record.tried, needed=ENOUGH)
-    said = paragraph(text("practise.record.tried", tried=record.tried) if record.tried >= ENOUGH else few)
+    """Write the running record, folded below its count."""
+    enough = "tried" if record.tried >= ENOUGH else "few"
+    title = f"{text('practise.record.title')} · {text(f'practise.record.{enough}', tried=record.tried, needed=ENOUGH)}"
     judged = text("practise.record.judged", **{str(verdict): times for verdict, times in record.verdicts.items()})
-    return title + said + paragraph(judged) + _counts(record) + _latest(record)
+    intro = paragraph(text("practise.record.intro"), "ck-muted")
+    told = intro + paragraph(judged) + _counts(record) + _latest(record)
+    return f'<details class="ck-sheet ck-one"><summary>{escape(title)}</summary>{told}</details>'
 
 
 def _counts(record: PracticeRecord) -> str:

@@ -1,4 +1,4 @@
-"""The questions of the practice: which interview, how it went, what to ask, what else to do, and what to reply."""
+"""The questions of the practice: which interview, how it went, what else to do, what to ask, and what to reply."""
 
 from __future__ import annotations
 
@@ -23,12 +23,11 @@ def practise_fields() -> list[Field]:
         _filter("format", Format, "forms.assessment.format_options"),
         _filter("level", Level, "practise.levels"),
         Field("scenario", text("practise.scenario"), "pick", offered, default=first.id),
-        Field("judged", text("practise.judged"), "choice", bands, required=True),
-        Field("asked", text("practise.asked"), "choice", asked_options(first), required=True),
-        *(_step(name) for name in OFFERED_STEPS),
         Field("seed", text("practise.seed"), "text"),
-        Field("drawn", text("practise.drawn"), "text"),
-        Field("reply", text("practise.reply"), "choice", replied),
+        Field("judged", text("practise.judged"), "column", bands),
+        *(_step(name) for name in OFFERED_STEPS),
+        Field("asked", text("practise.asked"), "column", asked_options(first)),
+        Field("reply", text("practise.reply"), "column", replied),
     ]
 
 

@@ -1,28 +1,46 @@
-"""The form of the practice: an invented interview on one sheet, its close, the answer and the debrief on the other."""
+"""The form of the practice: an invented interview, its close, the answer and the debrief, one thing at a time."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import ipywidgets
 
-from closing_lib.content import scenarios, text
+from closing_lib.content import Scenario, scenarios, text
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.fields import offer
+from closing_lib.forms.base.focus import Focus
+from closing_lib.forms.base.form import Form
 from closing_lib.forms.base.save_button import SaveButton
-from closing_lib.forms.base.sheet import box, button, heading, html, spoken, still_to_answer
-from closing_lib.forms.practise.card import debrief_card, debrief_summary, record_card, story
-from closing_lib.forms.practise.fields import OFFERED_STEPS, asked_options, scenario_options
-from closing_lib.forms.practise.round import CLOSING, PractiseRound
-from closing_lib.practice.debrief import Debrief
-from closing_lib.practice.interviewer import Answer
-from closing_lib.practice.tries import replies_to
-from closing_lib.records import OutcomeLog
+from closing_lib.forms.base.sheet import box, button, folded, html, spoken, step_heading
+from closing_lib.forms.base.watch import written
+from closing_lib.forms.practise.card import (
+    answer_card,
+    debrief_card,
+    debrief_summary,
+    made_up,
+    record_card,
+    story,
+    story_again,
+)
+from closing_lib.forms.practise.fields import OFFERED_STEPS, asked_options, practise_fields, scenario_options
+from closing_lib.forms.practise.round import PractiseRound, Stage, next_scenario
+from closing_lib.models import AttemptKind
+from closing_lib.practice.record import KeptTry, PracticeRecord, practice_record
+from closing_lib.records import AttemptRow, OutcomeLog
 
-_CHOOSING = ("format", "level", "scenario")
+_CHOSEN = ("judged", *(f"step_{name}" for name in OFFERED_STEPS), "asked", "reply")  # a group keeps its seed
+_ASKED = {
+    Stage.JUDGE: ("judged",),
+    Stage.LEAVE: tuple(f"step_{name}" for name in OFFERED_STEPS),
+    Stage.ASK: ("asked",),
+    Stage.REPLY: ("reply",),
+}
 
 
-class PractiseForm(PractiseRound):
+class PractiseForm(Form):
     """Practise the close with a simulated interviewer.
 
     Parameters
@@ -32,10 +50,12 @@ class PractiseForm(PractiseRound):
 
     Attributes
     ----------
-    hear_button, tell_button : SaveButton
-        Ask and hear the answer; say the reply and see the debrief.
-    again_button, another_button : ipywidgets.Button
-        Try the same interview once more; take the next one that was not tried.
+    round : PractiseRound
+        The interview, and how far it has come.
+    next_button : SaveButton
+        Goes on: starts the interview, asks, says the reply, and after the debrief takes the next interview.
+    back_button, again_button : ipywidgets.Button
+        Go back one step, or to the choice of an interview; try the same interview once more.
 
     Examples
     --------
@@ -43,130 +63,216 @@ class PractiseForm(PractiseRound):
     >>> form = PractiseForm(sample_log())
     >>> for name, choice in {"scenario": "head_chef", "judged": "poor", "asked": "standing", "seed": "1"}.items():
     ...     form.controls[name].value = choice
-    >>> form.hear_button.click()
-    >>> form.answer.response
+    >>> for _ in ("start", "read", "judge", "leave", "ask"):
+    ...     form.next_button.click()
+    >>> form.round.answer.response
     <Response.DECLINED: 'declined'>
     """
 
+    name = "practise"
+
     def __init__(self, log: OutcomeLog | None = None) -> None:
-        self._story, self._fitting = html(), html()
-        self._status, self._said = html("", "ck-status"), html()
-        self._debrief, self._announced, self._record = html(), html("", "ck-unseen"), html()
-        self.hear_button = SaveButton(description=text("practise.hear"))
-        self.tell_button = SaveButton(description=text("practise.tell"))
-        self.again_button = button(text("practise.again"))
-        self.another_button = button(text("practise.another"))
-        self.hear_button.on_click(lambda _button: self.hear())
-        self.tell_button.on_click(lambda _button: self.tell())
-        self.again_button.on_click(lambda _button: self.try_again())
-        self.another_button.on_click(lambda _button: self.take_another())
-        self._after, self._after_that = box([]), box([])
-        super().__init__(log)
-        for one in (self.hear_button, self.tell_button):
-            one.waits_for = [control.model_id for control in self.controls.values()]
-        self.controls["scenario"].observe(self._picked, names="value")
+        self.round = PractiseRound(scenarios()[0])
+        self._kept: list[KeptTry] = []
+        self._title, self._told, self._again, self._status = html(), html(), html(), html("", "ck-status")
+        self._announced, self._fitting, self._record = html(spoken(""), "ck-unseen"), html("", "ck-muted"), html()
+        self._focus = Focus()
+        self.next_button = SaveButton(description=text("practise.onward.start"))
+        self.back_button, self.again_button = button(text("practise.back")), button(text("practise.again"))
+        self.next_button.on_click(lambda _button: self.go_on())
+        self.back_button.on_click(lambda _button: self.go_back())
+        self.again_button.on_click(lambda _button: self.begin(self.round.scenario))
+        super().__init__(practise_fields(), log)
+        self.next_button.waits_for = [control.model_id for control in self.controls.values()]
 
     def sheets(self) -> list[ipywidgets.Widget]:
-        """Lay out the interview on the left, the person's turn on the right, and the record below."""
-        chosen = [*self._named(*_CHOOSING), self._fitting, box([self.another_button], "ck-buttons")]
-        told = box([heading(text("practise.title"), text("practise.intro")), *chosen, self._story], "ck-sheet")
-        for name in ("asked", "reply"):
-            self.controls[name].add_class("ck-stacked")
-        steps = f"<h3>{text('practise.steps')}</h3>{paragraph(text('practise.steps_note'), 'ck-muted')}"
-        asked = [
-            heading(text("practise.your_turn")),
-            *self._named("judged", "asked"),
-            html(steps),
-            *self._named(*(f"step_{name}" for name in OFFERED_STEPS), "seed"),
-            html(paragraph(text("practise.seed_note"), "ck-muted")),
-            box([self.hear_button], "ck-buttons"),
-            self._status,
-        ]
-        tell = box([self.tell_button], "ck-buttons")
-        self._after = box([self._said, *self._named("drawn", "reply"), tell], "ck-column")
-        sheets = box([told, box([*asked, self._after], "ck-sheet", "ck-answer")], "ck-sheets")
-        onward = box([self.again_button, self.another_button], "ck-buttons")
-        self._after_that = box([self._debrief, self._announced, onward], "ck-sheet", "ck-answer")
-        return [sheets, self._after_that, box([self._record], "ck-sheet")]
+        """Lay out the place of the one thing that is on the screen, the buttons below it, and the record."""
+        for name in OFFERED_STEPS:
+            self.controls[f"step_{name}"].add_class("ck-wordy")
+        among = [self.controls[name] for name in ("format", "level", "scenario")]
+        note = html(paragraph(text("practise.seed_note"), "ck-muted"))
+        fold = folded(text("practise.choose"), [*among, self._fitting, self.controls["seed"], note])
+        self._body, self._choosing = box([], "ck-column"), box(fold, "ck-column")
+        buttons = box([self.next_button, self.back_button, self.again_button], "ck-buttons")
+        below = [self._body, buttons, self._status, self._again, self._choosing, self._announced, self._focus]
+        return [box([self._title, self._told, *below], "ck-sheet", "ck-answer", "ck-one"), self._record]
 
     def refresh(self) -> None:
-        """Show the interview, and as much of the try as has been reached."""
+        """Show where the round stands, and what it asks now."""
         self._look_up()
-        answer, told = self.answer, self.debrief
-        self._offer_scenarios()
-        self._offer_questions()
-        self._story.value = story(self.scenario) + self._tried_before(told)
-        self._offer_replies(answer)
-        self._enable(is_heard=answer is not None, is_told=told is not None)
-        self._status.value = spoken(self._still_to_do())
-        self._said.value = _said(answer) if answer else ""
-        self._debrief.value = debrief_card(told) if told else ""
-        self._announced.value = spoken(debrief_summary(told)) if told else spoken("")
-        self._record.value = "" if self.is_unread and not self.record.tried else record_card(self.record)
+        self.round = now = self._followed(self.round.holding(self.answers))
+        self._offer(now)
+        self._title.value = step_heading(self._titled(now), now.stage.rank, Stage.DEBRIEF.rank)
+        self._told.value = self._telling(now)
+        self._status.value = ""
+        self._arrange(now.stage)
+        is_resting = now.stage in (Stage.START, Stage.DEBRIEF)
+        self._record.value = record_card(self.record) if is_resting and self.record.tried else ""
 
     def static(self) -> str:
         """Write the interview as HTML for a page that is read and not run."""
-        return super().static() + f'<div class="ck-sheet">{story(self.scenario)}</div>'
+        told = step_heading(self.round.scenario.title, 0, 1) + story(self.round.scenario)
+        return super().static() + f'<div class="ck-sheet">{told}</div>'
 
     def __repr__(self) -> str:
-        return f"PractiseForm({self.scenario.id}; tried so far: {self.record.tried})"
+        return f"PractiseForm({self.round.scenario.id}; tried so far: {self.record.tried})"
 
-    def _named(self, *names: str) -> list[ipywidgets.Widget]:
-        return [self.controls[name] for name in names]
+    # --- What it has come to
 
-    def _picked(self, _change: object) -> None:
-        if not self._is_quiet:
-            self.try_again()
+    @property
+    def record(self) -> PracticeRecord:
+        """What the tries so far add up to."""
+        return practice_record(self._kept)
 
-    def _offer_scenarios(self) -> None:
-        """Offer the interviews that fit; the one that is being tried stays."""
-        fitting = self.fitting
-        here = self.scenario.id
+    @property
+    def fitting(self) -> list[Scenario]:
+        """The interviews of the format and the level that were chosen."""
+        given = self.answers
+        return [
+            one for one in scenarios() if given["format"] in (None, one.format) and given["level"] in (None, one.level)
+        ]
+
+    @property
+    def tried(self) -> set[str]:
+        """The interviews that were tried before, by their ids."""
+        return {one.scenario for one in self._kept}
+
+    # --- What can be done
+
+    def go_on(self) -> None:
+        """Go one step on, if what this one asks is answered; after the debrief, to the next interview."""
+        stage = self.round.stage
+        if stage is Stage.DEBRIEF:
+            self.begin(self._next())
+        elif self.round.is_answered:
+            self._move(self.round.onward(self.answers["seed"]))
+            if stage is Stage.REPLY:
+                self._keep()
+        else:
+            self._status.value = spoken(text("practise.choose_one"))
+            self._focus.move_to(".ck-one input")
+
+    def go_back(self) -> None:
+        """Go one step back, before the answer is heard; from the debrief, to the choice of the next interview."""
+        if self.round.stage is Stage.DEBRIEF:
+            self.begin(self._next(), Stage.START)
+        elif self.round.can_go_back:
+            self._move(self.round.back())
+
+    def begin(self, scenario: Scenario, stage: Stage = Stage.READ) -> None:
+        """Begin an interview afresh: with a new draw, unless a number or word is given for it."""
+        self._empty({"scenario": scenario.id})
+        self._move(PractiseRound(scenario, stage))
+
+    def clear(self) -> None:
+        """Empty the form, and forget its draft; all interviews are offered again first, to hold the first one."""
+        self._empty({})
+        self.round = PractiseRound(scenarios()[0])
+        super().clear()
+
+    def _next(self) -> Scenario:
+        return next_scenario(self.round.scenario, self.fitting, self.tried)
+
+    def _move(self, to: PractiseRound) -> None:
+        """Go to another stage, with the focus, and say what cannot be read from its title."""
+        self.round = to
+        self._answered(None)
+        self._announced.value = spoken(self._spoken(self.round))
+        self._focus.move_to(".ck-one .ck-step")
+
+    def _keep(self) -> None:
+        """Keep the try in the record; the very same try is kept once."""
+        told = self.round.debrief
+        if told is None or (kept := KeptTry.of(told)) in self._kept:
+            return
+        self.write_to_log(
+            lambda log: log.add_attempt(AttemptKind.PRACTICE, kept.scenario, kept.fitted, kept.to_detail())
+        )
+        self.refresh()
+        written()
+
+    def _followed(self, now: PractiseRound) -> PractiseRound:
+        """Begin with another interview where one was picked, or the one that was suggested does not fit."""
+        wanted, fitting = now.scenario, self.fitting
+        if now.stage is Stage.START and fitting and wanted not in fitting:
+            wanted = next_scenario(wanted, fitting, self.tried)
+        if wanted == self.round.scenario:
+            return now
+        self._empty({"scenario": wanted.id})
+        return PractiseRound(wanted)
+
+    def _empty(self, values: Mapping[str, object]) -> None:
+        """Take back what was chosen, and set something else; any interview can be picked then."""
         with self._quietly():
-            offer(self.controls["scenario"], scenario_options(o for o in scenarios() if o in fitting or o.id == here))
+            picked = self.controls["scenario"].value
+            self.controls["scenario"].options = [(one.label, one.key) for one in scenario_options(scenarios())]
+            blank = {name: self.fields[name].blank() for name in _CHOSEN}
+            for name, value in {"scenario": picked, **blank, **values}.items():
+                self.controls[name].value = value
+
+    # --- What it keeps
+
+    def _dumped(self) -> dict[str, Any]:
+        return {**super()._dumped(), "stage": str(self.round.stage), "drawn": self.round.drawn}
+
+    def _restore(self) -> None:
+        super()._restore()
+        drawn = str(self._draft.get("drawn") or "")
+        stages = {str(one): one for one in Stage}
+        stage = stages.get(str(self._draft.get("stage")), Stage.REPLY if drawn else Stage.START)
+        self.round = replace(self.round, stage=stage, drawn=drawn).holding(self.answers)
+
+    def _look_up(self) -> None:
+        """Read from the log what was tried before."""
+        none: tuple[AttemptRow, ...] = ()
+        rows = self.read(lambda log: log.rows(AttemptRow, kind=AttemptKind.PRACTICE), none)
+        self._kept = [kept for row in rows if (kept := KeptTry.from_detail(row.detail))]
+
+    # --- What it shows
+
+    def _arrange(self, stage: Stage) -> None:
+        """Put on the screen what this stage asks, and the buttons that lead on from it."""
+        asked = tuple(self.controls[name] for name in _ASKED.get(stage, ()))
+        if self._body.children != asked:
+            self._body.children = asked
+        self._again.value = story_again(self.round.scenario) if asked else ""
+        self.next_button.description = text(f"practise.onward.{stage}")
+        is_over = stage is Stage.DEBRIEF
+        self.back_button.description = text("practise.choose_another" if is_over else "practise.back")
+        for widget, is_shown in (
+            (self.back_button, is_over or self.round.can_go_back),
+            (self.again_button, is_over),
+            (self._choosing, stage is Stage.START),
+        ):
+            widget.layout.display = None if is_shown else "none"
+
+    def _titled(self, now: PractiseRound) -> str:
+        of_the_interview = now.stage in (Stage.START, Stage.READ)
+        return now.scenario.title if of_the_interview else text(f"practise.stage.{now.stage}")
+
+    def _telling(self, now: PractiseRound) -> str:
+        """Write what is to be read at a stage, above what it asks."""
+        if now.stage.rank > Stage.READ.rank:
+            return debrief_card(now.debrief) if now.debrief else answer_card(now.answer) if now.answer else ""
+        before = paragraph(text("practise.tried_before"), "ck-note") if now.scenario.id in self.tried else ""
+        return made_up(now.scenario) + before + (story(now.scenario) if now.stage is Stage.READ else "")
+
+    def _spoken(self, now: PractiseRound) -> str:
+        if now.debrief:
+            return debrief_summary(now.debrief)
+        return f"{now.answer.manner} {now.answer.words}" if now.answer else ""
+
+    def _offer(self, now: PractiseRound) -> None:
+        """Offer the interviews that fit, and what can be asked and replied in this one."""
+        fitting, here = self.fitting, now.scenario
+        with self._quietly():
+            offer(self.controls["scenario"], scenario_options(o for o in scenarios() if o in fitting or o == here))
+            self.controls["asked"].options = [[one.key, one.label] for one in asked_options(here)]
+            if now.replies:
+                offered = [[one.id, one.text] for one in now.replies]
+                if self.controls["reply"].value not in dict(offered):
+                    self.controls["reply"].value = ""  # it was one to another answer
+                self.controls["reply"].options = offered
         tried = len(self.tried & {one.id for one in fitting})
         said = text("practise.fitting", fitting=len(fitting), all=len(scenarios()), tried=tried)
-        self._fitting.value = spoken(f"{said} {text('practise.another_note')}")
-
-    def _offer_questions(self) -> None:
-        """Offer the questions in words that fit whoever sits opposite."""
-        offered = [[option.key, option.label] for option in asked_options(self.scenario)]
-        if self.controls["asked"].options != offered:
-            with self._quietly():
-                self.controls["asked"].options = offered
-
-    def _offer_replies(self, answer: Answer | None) -> None:
-        """Offer what can be replied to the answer; the reply to another answer is forgotten."""
-        control = self.controls["reply"]
-        offered = [[one.id, one.text] for one in replies_to(answer)] if answer else []
-        with self._quietly():
-            if offered and control.value not in [id for id, _ in offered]:
-                control.value = ""
-            if offered:
-                control.options = offered
-
-    def _enable(self, is_heard: bool, is_told: bool) -> None:
-        """Let each stage be answered once: what was asked stays asked."""
-        for name in CLOSING:
-            self.controls[name].disabled = is_heard
-        self.controls["drawn"].disabled = True
-        self.controls["reply"].disabled = is_told
-        self.hear_button.disabled = is_heard or bool(self.missing())
-        self.tell_button.disabled = is_told or self._told() is None
-        self._after.layout.display = None if is_heard else "none"
-        self._after_that.layout.display = None if is_told else "none"
-
-    def _still_to_do(self) -> str:
-        missing = self.missing()
-        return still_to_answer(missing) if missing else ""
-
-    def _tried_before(self, told: Debrief | None) -> str:
-        is_before = told is None and self.scenario.id in self.tried
-        return paragraph(text("practise.tried_before"), "ck-note") if is_before else ""
-
-
-def _said(answer: Answer) -> str:
-    title = text("practise.they_answer")
-    manner = paragraph(answer.manner) if answer.manner else ""
-    words = f'<blockquote class="ck-words ck-words-small">{escape(answer.words)}</blockquote>'
-    return f'<div role="status"><h3>{escape(title)}</h3>{manner}{words}</div>'
+        self._fitting.value = spoken(said)

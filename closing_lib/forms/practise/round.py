@@ -1,140 +1,134 @@
-"""One round of the practice: what has been chosen so far, what can be done next, and what was kept of those before."""
+"""A round of the practice as far as it has come: what was chosen, what was answered, and what comes next."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
-from closing_lib.content import Scenario, scenarios
-from closing_lib.forms.base.fields import offer
-from closing_lib.forms.base.form import Form
-from closing_lib.forms.base.watch import written
-from closing_lib.forms.practise.fields import OFFERED_STEPS, practise_fields, scenario_options
-from closing_lib.models import AttemptKind
+from closing_lib.arguments import Validated
+from closing_lib.content import Reply, Scenario, scenarios
+from closing_lib.models import Asked, Band, Choice
 from closing_lib.practice.debrief import Debrief, debrief
 from closing_lib.practice.interviewer import Answer, draw_answer
-from closing_lib.practice.record import KeptTry, PracticeRecord, practice_record
-from closing_lib.practice.tries import Try, replies_to
-from closing_lib.records import AttemptRow, OutcomeLog
-
-CLOSING = ("judged", "asked", *(f"step_{name}" for name in OFFERED_STEPS), "seed")
-_TRYING = (*(name for name in CLOSING if name != "seed"), "drawn", "reply")  # a group keeps its seed
+from closing_lib.practice.tries import STEPS, TOO_MUCH, Try, replies_to
 
 
-class PractiseRound(Form):
-    """A form in which a try is chosen, step by step.
+class Stage(Choice):
+    """What is on the screen: the one thing to read, to choose or to do."""
 
-    Its whole state is in its controls and in the log, so that a try goes on where it was after a kernel restart.
+    START = "start"
+    READ = "read"
+    JUDGE = "judge"
+    LEAVE = "leave"
+    ASK = "ask"
+    REPLY = "reply"
+    DEBRIEF = "debrief"
+
+
+@dataclass(frozen=True)
+class PractiseRound(Validated):
+    """An interview, and what its candidate has chosen so far.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        The interview.
+    stage : Stage
+        How far it has come.
+    judged : Band or None
+        How the candidate judged that it went.
+    steps : set of str
+        What is done besides asking.
+    asked : Asked or None
+        What is asked at the close.
+    drawn : str
+        What the answer was drawn with; empty until it is heard.
+    reply : str or None
+        The id of the reply.
     """
 
-    name = "practise"
+    scenario: Scenario
+    stage: Stage = Stage.START
+    judged: Band | None = None
+    steps: frozenset[str] = frozenset()
+    asked: Asked | None = None
+    drawn: str = ""
+    reply: str | None = None
 
-    def __init__(self, log: OutcomeLog | None = None) -> None:
-        self._debriefed: KeptTry | None = None  # what was told last, should the log not hold it
-        self._kept: list[KeptTry] = []
-        super().__init__(practise_fields(), log)
-
-    @property
-    def scenario(self) -> Scenario:
-        """The interview that is tried; the first one where a kept one is there no more."""
-        known = {one.id: one for one in scenarios()}
-        return known.get(self.answers["scenario"], scenarios()[0])
-
-    @property
+    @cached_property
     def answer(self) -> Answer | None:
         """What the interviewer answered; None until it was asked for."""
-        given = self.answers
-        if not given["drawn"] or self.missing():
-            return None
-        return draw_answer(self.scenario, given["asked"], given["drawn"])
+        return draw_answer(self.scenario, self.asked, self.drawn) if self.asked and self.drawn else None
 
     @property
+    def replies(self) -> tuple[Reply, ...]:
+        """What can be replied to the answer."""
+        return replies_to(self.answer) if self.answer else ()
+
+    @cached_property
+    def tried(self) -> Try | None:
+        """The try, once everything is chosen."""
+        if self.judged is None or self.asked is None or self.reply not in [one.id for one in self.replies]:
+            return None
+        return Try(self.scenario, self.judged, self.asked, str(self.reply), self.steps, self.drawn)
+
+    @cached_property
     def debrief(self) -> Debrief | None:
-        """The debrief; None until it was asked for."""
-        told = self._told()
-        if told is None:
-            return None
-        kept = KeptTry.of(told)
-        return told if kept in (self._debriefed, *self._kept) else None
+        """The debrief; None until its stage."""
+        return debrief(self.tried) if self.tried and self.stage is Stage.DEBRIEF else None
 
     @property
-    def record(self) -> PracticeRecord:
-        """What the tries so far add up to."""
-        return practice_record(self._kept)
+    def is_answered(self) -> bool:
+        """Whether what this stage asks is answered."""
+        return self._has(self.stage)
 
     @property
-    def fitting(self) -> list[Scenario]:
-        """The interviews of the format and the level that were chosen."""
-        given = self.answers
-        return [
-            one for one in scenarios() if given["format"] in (None, one.format) and given["level"] in (None, one.level)
-        ]
+    def can_go_back(self) -> bool:
+        """Whether a choice can be thought over: what was asked stays asked."""
+        return Stage.START.rank < self.stage.rank < Stage.REPLY.rank
 
-    @property
-    def tried(self) -> set[str]:
-        """The interviews that were tried before, by their ids."""
-        return {one.scenario for one in self._kept}
-
-    # --- What can be done
-
-    def clear(self) -> None:
-        """Empty the form, and forget its draft; all interviews are offered again first, to hold the first one."""
-        with self._quietly():
-            offer(self.controls["scenario"], scenario_options(scenarios()))
-        super().clear()
-
-    def hear(self) -> None:
-        """Ask, and hear the answer: drawn with the number or word that was given, else with a new number."""
-        if self.missing() or self.answer:
-            return
-        drawn = self.answers["seed"] or str(secrets.randbelow(9000) + 1000)
-        self._set({"drawn": drawn, "reply": ""})
-
-    def tell(self) -> None:
-        """Say the reply, see the debrief, and keep the try in the record; the very same try is kept once."""
-        told = self._told()
-        if told is None or self.debrief:
-            return
-        kept = KeptTry.of(told)
-        self._debriefed = kept
-        self.write_to_log(
-            lambda log: log.add_attempt(AttemptKind.PRACTICE, kept.scenario, kept.fitted, kept.to_detail())
+    def holding(self, answers: Mapping[str, Any]) -> PractiseRound:
+        """Give the round with other answers, at its stage or at the first one before that has none."""
+        known = {one.id: one for one in scenarios()}  # an interview that was kept may be there no more
+        now = replace(
+            self,
+            scenario=known.get(answers["scenario"], scenarios()[0]),
+            steps=frozenset(name for name in (*STEPS, *TOO_MUCH) if answers[f"step_{name}"]),
+            **{name: answers[name] for name in ("judged", "asked", "reply")},
         )
-        self.refresh()
-        written()
+        return now.at(next(one for one in Stage if one is self.stage or not now._has(one)))
 
-    def try_again(self) -> None:
-        """Begin the same interview afresh: with a new draw, unless a number or word is given for it."""
-        self._debriefed = None
-        self._set({name: self.fields[name].blank() for name in _TRYING})
+    def at(self, stage: Stage) -> PractiseRound:
+        """Give the round at a stage; an answer that is not heard yet is drawn anew."""
+        return replace(self, stage=stage, drawn=self.drawn if stage.rank >= Stage.REPLY.rank else "")
 
-    def take_another(self) -> None:
-        """Take the next interview that fits and was not tried; the next one at all, where all were."""
-        here = self.scenario.id
-        ids = [one.id for one in scenarios()]
-        start = ids.index(here) + 1
-        fitting = {one.id for one in self.fitting} - {here}
-        in_turn = [id for id in (*ids[start:], *ids[:start]) if id in fitting]
-        tried = self.tried
-        following = next((id for id in in_turn if id not in tried), in_turn[0] if in_turn else None)
-        if following:
-            self.controls["scenario"].value = following
+    def onward(self, seed: str | None = None) -> PractiseRound:
+        """Give the round one stage on: the answer is drawn with a number or word, else with a new number."""
+        drawn = self.drawn or seed or str(secrets.randbelow(9000) + 1000)
+        return replace(self, drawn=drawn).at(tuple(Stage)[self.stage.rank + 1])
 
-    def _told(self) -> Debrief | None:
-        given, answer = self.answers, self.answer
-        if answer is None or given["reply"] not in [one.id for one in replies_to(answer)]:
-            return None
-        steps = frozenset(name for name in OFFERED_STEPS if given[f"step_{name}"])
-        return debrief(Try(self.scenario, given["judged"], given["asked"], given["reply"], steps, given["drawn"]))
+    def back(self) -> PractiseRound:
+        """Give the round one stage back."""
+        return self.at(tuple(Stage)[self.stage.rank - 1])
 
-    def _look_up(self) -> None:
-        """Read from the log what was tried before."""
-        none: tuple[AttemptRow, ...] = ()
-        rows = self.read(lambda log: log.rows(AttemptRow, kind=AttemptKind.PRACTICE), none)
-        self._kept = [kept for row in rows if (kept := KeptTry.from_detail(row.detail))]
+    def _has(self, stage: Stage) -> bool:
+        match stage:
+            case Stage.JUDGE:
+                return self.judged is not None
+            case Stage.ASK:
+                return self.asked is not None
+            case Stage.REPLY:
+                return self.tried is not None
+        return True
 
-    def _set(self, values: dict[str, object]) -> None:
-        """Set several answers as one."""
-        with self._quietly():
-            for name, value in values.items():
-                self.controls[name].value = value
-        self._answered(None)
+
+def next_scenario(here: Scenario, fitting: Iterable[Scenario], tried: Iterable[str]) -> Scenario:
+    """Give the next interview that fits and was not tried; the next one at all, where all were."""
+    listed, done = scenarios(), {*tried}
+    start = listed.index(here) + 1
+    among = {one.id for one in fitting} - {here.id}
+    in_turn = [one for one in (*listed[start:], *listed[:start]) if one.id in among]
+    return next((one for one in in_turn if one.id not in done), in_turn[0] if in_turn else here)

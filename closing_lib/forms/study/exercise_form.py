@@ -1,4 +1,4 @@
-"""The exercises of a page, one under the other: each is checked, hinted at and solved where it stands."""
+"""The exercises of a page, one at a time: each is checked, hinted at and solved where it stands."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from closing_lib.casework.study_log import NOTHING_TRIED, add, tried
 from closing_lib.clock import today
 from closing_lib.content import exercises, text
 from closing_lib.documents.markup import paragraph
+from closing_lib.forms.base.focus import Focus
 from closing_lib.forms.base.form import Form, in_one_state
-from closing_lib.forms.base.sheet import box, heading, html
+from closing_lib.forms.base.sheet import box, button, heading, html
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.forms.study.exercise_fields import answer_to, fields_of, named
 from closing_lib.forms.study.exercise_part import ExercisePart
@@ -36,6 +37,8 @@ class ExerciseForm(Form):
     ----------
     parts : dict of str to ExercisePart
         Each exercise by its id, with its buttons.
+    back_button, next_button : ipywidgets.Button
+        Lead to the exercise before and after the one on the page, which is at first the first that is not done.
 
     Raises
     ------
@@ -54,7 +57,11 @@ class ExerciseForm(Form):
         self.exercises = exercises(page)
         if not self.exercises:
             raise ValueError(text("study.no_exercises", page=shown(page), pages=", ".join(_pages())))
-        self._summary = html()
+        self._summary, self._shown, self._focus = html(), box([], "ck-column"), Focus()
+        self._place = -1  # of the exercise on the page; none yet
+        self.back_button, self.next_button = button(text("study.back")), button(text("study.next"))
+        self.back_button.on_click(lambda _button: self.go_to(self._place - 1))
+        self.next_button.on_click(lambda _button: self.go_to(self._place + 1))
         self._tried_here: list[Tried] = []  # in a log that cannot be used it would not be found again
         numbered = enumerate(self.exercises, start=1)
         self.parts = {one.id: ExercisePart(one, number, len(self.exercises)) for number, one in numbered}
@@ -66,9 +73,23 @@ class ExerciseForm(Form):
         watch(self)
 
     def sheets(self) -> list[ipywidgets.Widget]:
-        """Lay the exercises out, one under the other."""
+        """Lay out the place of the one exercise on the page, and the way to the others."""
+        for part in self.parts.values():
+            part.lay_out(self._controls(part))
         head = [heading(text("study.title"), text("study.intro")), self._summary]
-        return [box([*head, *(part.view(self._controls(part)) for part in self.parts.values())], "ck-sheet")]
+        ways = box([self.next_button, self.back_button], "ck-buttons")
+        return [box([*head, self._shown, ways, self._focus], "ck-sheet", "ck-exercises")]
+
+    def go_to(self, place: int) -> None:
+        """Put the exercise at a place, counted from 0, on the page, and move the focus to it."""
+        self._put(place)
+        self._focus.move_to(".ck-exercises h3")
+
+    def _put(self, place: int) -> None:
+        self._place = place
+        self._shown.children = ([*self.parts.values()][place].view,)
+        self.back_button.disabled = place == 0
+        self.next_button.disabled = place == len(self.parts) - 1
 
     @in_one_state
     def refresh(self) -> None:
@@ -78,6 +99,8 @@ class ExerciseForm(Form):
         failed = {one.item for one in made if one.kind is AttemptKind.EXERCISE and not one.passed}
         for name, part in self.parts.items():
             part.show(is_done=name in done, may_see_solution=name in failed)
+        if self._place < 0:
+            self._put(next((place for place, name in enumerate(self.parts) if name not in done), 0))
         count = sum(name in done for name in self.parts)
         self._summary.value = paragraph(text("study.few_left", done=count, of=len(self.parts)))
 

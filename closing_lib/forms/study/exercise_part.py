@@ -32,11 +32,14 @@ class ExercisePart:
         Show the hint; and a solution, once the hint was shown or a check has failed.
     is_hinted, is_solution_shown : bool
         What was shown since the page was opened.
+    view : ipywidgets.Box
+        All of it.
     """
 
     def __init__(self, exercise: Exercise, number: int, of: int) -> None:
         self.exercise = exercise
         self.is_hinted = self.is_solution_shown = False
+        self.view = box([], "ck-exercise")
         self._title = text("study.number", number=number, of=of)
         self._head, self._said = html(), html('<div role="status"></div>', "ck-status", "ck-said")
         self._hint, self._solution = html("", "ck-said"), html("", "ck-said")
@@ -46,18 +49,18 @@ class ExercisePart:
         self.hint_button.on_click(lambda _button: self.show_hint())
         self.solution_button.on_click(lambda _button: self.show_solution())
 
-    def view(self, controls: list[ipywidgets.Widget]) -> ipywidgets.Box:
+    def lay_out(self, controls: list[ipywidgets.Widget]) -> None:
         """Lay it out around its controls."""
         task = task_of(self.exercise)
         buttons = box([self.check_button, self.hint_button, self.solution_button], "ck-buttons")
         below = [buttons, self._said, self._hint, self._solution]
-        return box([self._head, *([html(paragraph(task))] if task else []), *controls, *below], "ck-exercise")
+        self.view.children = (self._head, *([html(paragraph(task))] if task else []), *controls, *below)
 
     def show(self, *, is_done: bool, may_see_solution: bool) -> None:
         """Show whether it is done, in words; and let the solution be seen, if it may."""
         mark, word = ("✓ ", "done") if is_done else ("", "to_do")
         state = f'<span class="{"ck-done" if is_done else "ck-muted"}">{mark}{escape(text(f"study.{word}"))}</span>'
-        self._head.value = f"<h3>{escape(self._title)} · {state}</h3>"
+        self._head.value = f'<h3 class="ck-step" tabindex="-1">{escape(self._title)} · {state}</h3>'
         self.solution_button.disabled = not (may_see_solution or self.is_hinted)
 
     def say(self, verdict: Verdict) -> None:
