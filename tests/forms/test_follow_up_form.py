@@ -23,12 +23,12 @@ from closing_lib.content import text
 from closing_lib.documents.letter import LetterKind
 from closing_lib.documents.letters import SHAPES
 from closing_lib.forms.base.saved_files import MadeFile, save_file
+from closing_lib.forms.follow_up.due_view import DueView
 from closing_lib.forms.follow_up.files import FOLDER
 from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
 from closing_lib.forms.follow_up.letter_notes import LETTER, LetterNotes
 from closing_lib.forms.follow_up.nudges_view import NudgesView
 from closing_lib.forms.outcomes.log_form import LogForm
-from closing_lib.forms.outcomes.views import DueView
 from closing_lib.models import EventKind
 from closing_lib.records import EventRow, OutcomeLog
 

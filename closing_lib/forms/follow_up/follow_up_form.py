@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
-from closing_lib.casework.case import RECORDED, Case
+from closing_lib.casework.case import RECORDED, Case, still_to_thank
 from closing_lib.casework.due import next_step
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -19,6 +19,7 @@ from closing_lib.documents.mail_link import mail_link
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.names import once
 from closing_lib.forms.base.action_row import Action, ActionRow
+from closing_lib.forms.base.fields import load
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, heading, html, spoken
@@ -112,6 +113,18 @@ class FollowUpForm(NotesForm):
         self._shown["dates"].value = dates_card(case)
         self._enable(case, letter)
         self._status.value = spoken(self.said or hint(case, letter))
+
+    def take_up(self, link: str) -> None:
+        """Choose the interview that a link names, and the letter after it, to whoever has not got it yet."""
+        kind, _, number = link.partition(":")
+        if not number or kind not in (LetterKind.THANK_YOU, LetterKind.NUDGE):
+            return
+        load(self.controls["interview"], int(number))
+        load(self.controls["kind"], kind)
+        case = self.case
+        left = still_to_thank(case.since, case.met) if case and kind == LetterKind.THANK_YOU else ()
+        if left:
+            load(self.controls["person"], left[0])
 
     def __repr__(self) -> str:
         known = [number for _, number in self.controls["interview"].options if number]

@@ -4,7 +4,8 @@
 // Only notebooks that say so in their metadata (closing_kit.page) are touched, and only those that Jupyter trusts run: a notebook
 // from elsewhere never runs by itself. Written by hand in the shape of a prebuilt extension, so that nothing has to be built.
 (() => {
-  const stylesheet = new URL("page.css", document.currentScript.src).href;
+  const [stylesheet, module] = ["page.css", "first_sight.js"].map(name => new URL(name, document.currentScript.src).href);
+  let sight; // what is seen first of a page
   const seen = new WeakSet();
 
   const saysOfItself = panel => panel?.content?.model?.getMetadata?.("closing_kit");
@@ -13,17 +14,24 @@
 
   async function visit(app, panel) {
     await panel?.context?.ready;
-    if (!saysOfItself(panel)?.page) return;
+    if (!saysOfItself(panel)?.page) {
+      if (panel) sight.reveal(panel);
+      return;
+    }
     if (seen.has(panel)) {
       showNews(panel);
+      sight.show(panel, sight.takeLink(), execute);
       return;
     }
     seen.add(panel);
     panel.addClass("closing-kit-page");
     document.documentElement.lang = saysOfItself(panel).language; // for those who listen
+    sight.arrange(panel, saysOfItself(panel));
     panel.toolbar.hide();
     keepKeysFromCommands(panel.node);
     if (app.shell.mode === "single-document") calm(app);
+    if (isTrusted(panel.content)) panel.node.dataset.closingKit = "running";
+    sight.reveal();
     if (!isTrusted(panel.content)) return;
     await panel.sessionContext.ready;
     runAgainAfterRestart(app, panel);
@@ -107,7 +115,8 @@
 
   async function run(app, panel) {
     panel.node.dataset.closingKit = "running";
-    execute(panel, "from closing_lib.forms.base.watch import begin_page; begin_page()");
+    const link = sight.takeLink();
+    execute(panel, `from closing_lib.forms.base.watch import begin_page; begin_page(${JSON.stringify(link)})`);
     app.shell.activateById(panel.id);
     const finished = app.commands.execute("notebook:run-all-cells");
     panel.content.activeCellIndex = 0;
@@ -116,6 +125,7 @@
     await Promise.race([finished, quiet(panel.sessionContext.session?.kernel).catch(() => finished)]);
     panel.context.model.dirty = false; // else the browser would ask whether to leave a page that has only been read
     panel.node.dataset.closingKit = "ready";
+    if (link && !link.includes(":")) sight.show(panel, link, execute);
     panel.node.dataset.closingKitRuns = 1 + Number(panel.node.dataset.closingKitRuns ?? 0);
   }
 
@@ -159,7 +169,9 @@
     description: "Turns the closing kit's notebooks into pages.",
     autoStart: true,
     activate: app => {
+      sight.openUnseen();
       keepKeysInForms();
+      sight.heedLinks(() => sight.show(app.shell.currentWidget, sight.takeLink(), execute));
       goBackToPages(app);
       document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: stylesheet }));
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
@@ -167,6 +179,15 @@
     },
   };
 
+  const get = async () => {
+    const { firstSight } = await import(module);
+    plugin.activate = (activate => app => {
+      sight = firstSight(app);
+      activate(app);
+    })(plugin.activate);
+    return () => ({ __esModule: true, default: plugin });
+  };
+
   window._JUPYTERLAB ??= {};
-  window._JUPYTERLAB["closing-kit"] = { init: () => {}, get: async () => () => ({ __esModule: true, default: plugin }) };
+  window._JUPYTERLAB["closing-kit"] = { init: () => {}, get };
 })();
