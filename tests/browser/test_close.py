@@ -27,7 +27,7 @@ MILD = "“Is there anything else I can answer for you to make a hiring decision
 def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     go_to(page, kit, "00_start_here")
     expect(page.get_by_role("heading", name="The last five minutes")).to_be_visible()
-    link = page.get_by_role("link", name="Choose your close").first
+    link = page.get_by_role("link", name="I just had one")
     tab_to(page, link)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Choose your close")).to_be_visible(timeout=PATIENCE)

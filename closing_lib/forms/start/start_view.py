@@ -66,7 +66,7 @@ def _due(log: OutcomeLog, day: dt.date) -> str:
 def _reviews(log: OutcomeLog, day: dt.date) -> Iterable[str]:
     n = len(reviews_due(tried(log), day))
     if n:
-        yield _row(_REVIEW, text("start_page.due.review_one") if n == 1 else text("start_page.due.review", n=n))
+        yield _row(_REVIEW, text("start_page.due.review", n=n))
 
 
 def _row(way: str, what: str, about: str = "") -> str:

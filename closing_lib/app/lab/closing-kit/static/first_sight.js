@@ -5,16 +5,20 @@ const LINK = /^#([a-z_]+)(?::(\d+))?$/;
 export function firstSight(app) {
   let wanted = location.hash; // what the link that led here names, until its page takes it up
 
-  // What opens with an address is shown when it is arranged, and else after a while.
+  // What opens with an address is put together unseen, and shown as soon as it is known what it is; at the latest after a while.
   function openUnseen() {
     if (!location.pathname.includes("/tree/")) return;
     document.body.classList.add("closing-kit-opening");
-    setTimeout(() => reveal(app.shell.currentWidget), 15000);
+    setTimeout(reveal, 15000);
   }
 
-  function reveal(panel) {
+  function reveal() {
     document.body.classList.remove("closing-kit-opening");
-    panel?.toolbar?.parent?.fit(); // it has its height again
+  }
+
+  // The tools of a notebook, were they there first, would move the page up when they go.
+  function hideTools(panel) {
+    if (document.body.classList.contains("closing-kit-opening")) panel?.toolbar?.hide();
   }
 
   // Folds what teaches, and shows that the form is on its way.
@@ -85,5 +89,5 @@ export function firstSight(app) {
     }, true);
   }
 
-  return { openUnseen, reveal, arrange, takeLink, show, heedLinks };
+  return { openUnseen, hideTools, reveal, arrange, takeLink, show, heedLinks };
 }

@@ -13,9 +13,11 @@
   const isTrusted = notebook => notebook.widgets.every(cell => cell.model.type !== "code" || cell.model.trusted);
 
   async function visit(app, panel) {
+    sight.hideTools(panel);
     await panel?.context?.ready;
     if (!saysOfItself(panel)?.page) {
-      if (panel) sight.reveal(panel);
+      panel?.toolbar?.show();
+      if (panel) sight.reveal();
       return;
     }
     if (seen.has(panel)) {
