@@ -14,6 +14,8 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
+from closing_lib.app import shell
+
 PATIENCE = 20  # seconds until a server that was asked to end is ended; a kernel that is at work has 5 of them
 WIDGET = "application/vnd.jupyter.widget-view+json"
 _INPUT = 0
@@ -34,6 +36,7 @@ def _link_jupyter_server_extension(_app: Any) -> None:
 
 def _load_jupyter_server_extension(app: Any) -> None:
     app.contents_manager.register_pre_save_hook(drop_what_was_typed)
+    app.web_app.settings.setdefault("page_config_data", {})["closingKit"] = shell.told()
     atexit.register(shutil.rmtree, app.runtime_dir, ignore_errors=True)  # start.py does that, unless it was killed
     threading.Thread(target=_end_with_start, args=(app,), daemon=True).start()
 

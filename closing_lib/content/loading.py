@@ -183,6 +183,11 @@ def wordings(key: str) -> tuple[str, ...]:
     return (found,) if isinstance(found, str) else tuple(found)
 
 
+def names(stem: str) -> tuple[str, ...]:
+    """The names of the sentences in a file, as `text` takes them after the file's own name and a point."""
+    return tuple(key.partition(".")[2] for key in _sentences(language(), stem))
+
+
 def everything(of: str) -> Mapping[str, str | list[str]]:
     """Give all sentences of a language by key (files of blocks apart); for the checks of the content itself."""
     stems = sorted(path.stem for path in (FOLDER / of).glob("*.toml") if path.stem not in _OF_BLOCKS)

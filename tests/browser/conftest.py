@@ -27,10 +27,11 @@ expect.set_options(timeout=PATIENCE)  # an answer is there in a tenth of a secon
 
 @dataclass(frozen=True)
 class Kit:
-    """The kit, open: its address and the folder of its data."""
+    """The kit, open: its address, the folder of its data, and the process that a person has started."""
 
     address: str
     data: Path
+    started: subprocess.Popen[str]
 
     def page(self, name: str) -> str:
         """Give the address of a page."""
@@ -50,7 +51,7 @@ def opened(data: Path, *arguments: str) -> Iterator[Kit]:
         try:
             address = next((line.split()[1] for line in started.stdout if line.startswith("Page:")), None)
             assert address, "start.py ended without the address of a page"
-            yield Kit(address, data)
+            yield Kit(address, data, started)
         finally:
             started.send_signal(signal.SIGTERM)
             started.communicate()
@@ -158,11 +159,16 @@ def unfold(page: Page, section: str = "") -> None:
         button.click()
 
 
-def choose_from_menu(page: Page, menu: str, *entries: str) -> None:
-    """Choose an entry of JupyterLab's menu bar, through the menus that lead to it."""
+def choose_from_menu(page: Page, menu: str, entry: str) -> None:
+    """Choose an entry of a menu in the bar above the page."""
+    page.get_by_role("button", name=menu, exact=True).click()
+    page.get_by_role("menu", name=menu, exact=True).get_by_text(entry, exact=True).click()
+
+
+def choose_from_jupyterlab(page: Page, menu: str, entry: str) -> None:
+    """Choose an entry of JupyterLab's own menus, which only programmers see."""
     page.get_by_role("menuitem", name=menu, exact=True).click()
-    for entry in entries:
-        page.locator(".lm-Menu-item").filter(has=page.get_by_text(entry, exact=True)).click()
+    page.locator(".lm-Menu-item").filter(has=page.get_by_text(entry, exact=True)).click()
 
 
 def tab_to(page: Page, target: Locator, most: int = 120) -> None:

@@ -12,6 +12,7 @@ from conftest import (
     advice,
     answer,
     choose_by_keyboard,
+    choose_from_jupyterlab,
     choose_from_menu,
     go_to,
     live,
@@ -138,8 +139,7 @@ def test_no_key_pressed_in_a_form_is_taken_for_a_command_on_the_page(page: Page,
 def restart_the_kernel(page: Page) -> None:
     shown = page.locator(".closing-kit-page:not(.lm-mod-hidden)")
     runs = int(shown.get_attribute("data-closing-kit-runs") or 0)
-    choose_from_menu(page, "Kernel", "Restart Kernel…")
-    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    choose_from_menu(page, "Help", "Start this page again")
     expect(shown).to_have_attribute("data-closing-kit-runs", str(runs + 1), timeout=PATIENCE)
 
 
@@ -208,7 +208,9 @@ def test_no_key_pressed_beside_the_forms_is_a_command_either(page: Page, kit: Ki
 def test_a_page_that_has_lost_its_kernel_says_so(page: Page, kit: Kit) -> None:
     go_to(page, kit, "03_respond")
     expect(page.get_by_role("alert").filter(has_text="has lost its connection")).to_have_count(0)
-    choose_from_menu(page, "Kernel", "Shut Down Kernel")
+    choose_from_menu(page, "Help", "For programmers")
+    choose_from_jupyterlab(page, "Kernel", "Shut Down Kernel")
+    page.get_by_role("button", name="Back to the pages").click()
     notice = page.get_by_role("alert").filter(has_text="has lost its connection")
     expect(notice).to_be_visible(timeout=PATIENCE)
     notice.get_by_role("button", name="Reconnect").click()

@@ -25,6 +25,13 @@ from closing_lib.content import LANGUAGES, language, signs, text
 from closing_lib.content.pages import pages
 from closing_lib.records import AttemptRow, EventRow, InterviewRow, OutcomeLog
 
+# All that is seen or said around the text and the forms of a page, whoever put it there.
+FRAME = """
+    () => [...document.querySelectorAll("body *")].filter(node => node.checkVisibility() && !node.closest(".ck-live"))
+        .flatMap(node => ["aria-label", "title", "placeholder", "alt"].map(name => node.getAttribute(name)))
+        .concat(document.title, document.querySelector(".closing-kit-bar").innerText.split(/[\\n▾]/))
+        .map(said => said?.trim()).filter(Boolean)
+"""
 COMPANY, ROLE = "Tin & Whistle <i>Works</i>", "Planner"
 
 
@@ -48,6 +55,7 @@ def test_one_person_from_the_start_to_the_practice(page: Page, kit: Kit) -> None
     see_the_outcomes(page, kit)
     practise(page, kit)
     back_at_the_start(page)
+    quit_the_kit(page, kit)
 
 
 def prepare(page: Page, kit: Kit) -> None:
@@ -159,3 +167,19 @@ def go_on_to(page: Page, name: str) -> None:
 def navigation(page: Page, name: str) -> Locator:
     shown = page.locator(".closing-kit-page:not(.lm-mod-hidden)")
     return shown.get_by_role("link", name=text(f"pages.short.{name}"), exact=True).first
+
+
+def quit_the_kit(page: Page, kit: Kit) -> None:
+    page.get_by_role("button", name=text("shell.pages"), exact=True).press("ArrowDown")
+    titles = [one.title for one in pages()]
+    expect(page.get_by_role("menu").locator("a")).to_have_text(titles)
+    said = {text(f"shell.{name}") for name in ("kit", "pages", "print", "view", "help", "quit")} | {"Aa", *titles}
+    assert set(page.evaluate(FRAME)) <= said | {f"{titles[0]} · {text('shell.kit')}"}
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=text("shell.quit"), exact=True).press("Enter")
+    assert faults(page) == []
+    page.keyboard.press("Shift+Tab")  # from “Keep it open”, which comes first to hand
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(text("shell.closed.title"))
+    assert faults(page) == []
+    assert kit.started.wait(timeout=30) == 0

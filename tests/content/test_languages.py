@@ -20,7 +20,7 @@ CODE = CONTENT.parent
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 # What is written alike in two languages (yes is the key of an answer), apart from what has no letters of its own.
-ALIKE = {"es": {"No", "Final", "final", "yes", "Tallow Street Software", "Hotel Meridian Quay"}}
+ALIKE = {"es": {"No", "Normal", "Final", "final", "yes", "Tallow Street Software", "Hotel Meridian Quay"}}
 
 # The same speech acts as in test_content.py, as they are said in each language (S22).
 UNPROFESSIONAL = {

@@ -9,11 +9,12 @@ export function firstSight(app) {
   function openUnseen() {
     if (!location.pathname.includes("/tree/")) return;
     document.body.classList.add("closing-kit-opening");
-    setTimeout(reveal, 15000);
+    setTimeout(() => reveal(), 15000);
   }
 
-  function reveal() {
+  function reveal(notebook) {
     document.body.classList.remove("closing-kit-opening");
+    notebook?.toolbar?.show();
   }
 
   // The tools of a notebook, were they there first, would move the page up when they go.

@@ -3,10 +3,15 @@
 //
 // Only notebooks that say so in their metadata (closing_kit.page) are touched, and only those that Jupyter trusts run: a notebook
 // from elsewhere never runs by itself. Written by hand in the shape of a prebuilt extension, so that nothing has to be built.
+// Where start.py opens it, the kit's own frame is around the page (shell.js); in any other JupyterLab, that one's tools are.
 (() => {
-  const [stylesheet, module] = ["page.css", "first_sight.js"].map(name => new URL(name, document.currentScript.src).href);
+  const here = document.currentScript.src;
+  const beside = name => new URL(name, here).href;
+  const { closingKit, baseUrl } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const shell = closingKit && import(beside("shell.js"));
+  const starts = new WeakMap(); // from a page that was seen to what starts it again
+  let frame = null;
   let sight; // what is seen first of a page
-  const seen = new WeakSet();
 
   const saysOfItself = panel => panel?.content?.model?.getMetadata?.("closing_kit");
 
@@ -15,31 +20,51 @@
   async function visit(app, panel) {
     sight.hideTools(panel);
     await panel?.context?.ready;
-    if (!saysOfItself(panel)?.page) {
-      panel?.toolbar?.show();
-      if (panel) sight.reveal();
-      return;
-    }
-    if (seen.has(panel)) {
+    if (panel !== app.shell.currentWidget) return;
+    const about = saysOfItself(panel);
+    if (!about?.page) {
+      if (panel) sight.reveal(panel);
+      frame?.show(panel);
+    } else if (starts.has(panel)) {
+      frame?.show(panel, about.page, starts.get(panel));
       showNews(panel);
       sight.show(panel, sight.takeLink(), execute);
-      return;
+    } else {
+      await begin(app, panel, about);
     }
-    seen.add(panel);
+  }
+
+  async function begin(app, panel, { page, language }) {
+    let isRunning = false;
+    const start = async () => {
+      await panel.sessionContext.ready;
+      if (isRunning && panel.sessionContext.session?.kernel) return panel.sessionContext.restartKernel();
+      if (isRunning) return bringBack(app, panel);
+      isRunning = true;
+      runAgainAfterRestart(app, panel);
+      runAgainWithoutForms(app, panel);
+      tellWhenLost(app, panel);
+      return run(app, panel);
+    };
+    starts.set(panel, start);
     panel.addClass("closing-kit-page");
-    document.documentElement.lang = saysOfItself(panel).language; // for those who listen
-    sight.arrange(panel, saysOfItself(panel));
     panel.toolbar.hide();
-    keepKeysFromCommands(panel.node);
-    if (app.shell.mode === "single-document") calm(app);
+    document.documentElement.lang = language; // for those who listen
+    keepKeysFromCommands(panel);
+    if (frame) stayInFrame(panel);
+    frame?.show(panel, page, start);
+    sight.arrange(panel, saysOfItself(panel));
     if (isTrusted(panel.content)) panel.node.dataset.closingKit = "running";
     sight.reveal();
-    if (!isTrusted(panel.content)) return;
-    await panel.sessionContext.ready;
-    runAgainAfterRestart(app, panel);
-    runAgainWithoutForms(app, panel);
-    tellWhenLost(app, panel);
-    await run(app, panel);
+    if (isTrusted(panel.content)) await start();
+  }
+
+  // Within the kit's frame nothing of a page is JupyterLab's to save, so that it never asks what to do with it.
+  function stayInFrame(panel) {
+    panel.context.model.stateChanged.connect((model, { name, newValue }) => {
+      if (name === "dirty" && newValue && frame.isKits) model.dirty = false;
+    });
+    panel.disposed.connect(() => frame.closed(panel));
   }
 
   function execute(panel, code) {
@@ -52,10 +77,10 @@
   }
 
   // On a page a letter is never a command on a cell; what needs Ctrl, Alt or Cmd, and what is typed into code, goes its way.
-  function keepKeysFromCommands(node) {
-    node.addEventListener("keydown", event => {
+  function keepKeysFromCommands(panel) {
+    panel.node.addEventListener("keydown", event => {
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isPlain && !event.target.closest(".cm-editor")) event.stopPropagation();
+      if (isPlain && panel.hasClass("closing-kit-page") && !event.target.closest(".cm-editor")) event.stopPropagation();
     });
   }
 
@@ -64,10 +89,7 @@
     const { lost, restart } = saysOfItself(panel);
     const notice = Object.assign(document.createElement("p"), { className: "closing-kit-lost", textContent: lost });
     const button = Object.assign(document.createElement("button"), { textContent: restart });
-    button.addEventListener("click", async () => {
-      await panel.sessionContext.changeKernel({ name: "python3" });
-      await run(app, panel);
-    });
+    button.addEventListener("click", () => bringBack(app, panel));
     notice.append(" ", button);
     notice.setAttribute("role", "alert");
     const show = () => {
@@ -82,14 +104,9 @@
     panel.disposed.connect(() => notice.remove());
   }
 
-  // The side bars and the status bar are a menu entry away (View > Appearance).
-  function calm(app) {
-    const bars = [["application:toggle-side-tabbar", { side: "left" }], ["application:toggle-side-tabbar", { side: "right" }], ["statusbar:toggle", {}]];
-    const title = document.querySelector("#jp-title-panel-title input");
-    if (title) Object.assign(title, { readOnly: true, tabIndex: -1 }); // a slip would rename the page that others link to
-    for (const [command, which] of bars) {
-      if (app.commands.hasCommand(command) && app.commands.isToggled(command, which)) void app.commands.execute(command, which);
-    }
+  async function bringBack(app, panel) {
+    await panel.sessionContext.changeKernel({ name: "python3" });
+    await run(app, panel);
   }
 
   function runAgainAfterRestart(app, panel) {
@@ -154,7 +171,8 @@
       else push(state, unused, url);
     };
     window.addEventListener("popstate", () => {
-      const path = decodeURIComponent(location.pathname).split("/tree/")[1];
+      const [where, path] = decodeURIComponent(location.pathname).split("/tree/");
+      if (frame) app.shell.mode = where.endsWith("/lab") ? "multiple-document" : "single-document";
       if (path) void app.commands.execute("docmanager:open", { path });
     });
   }
@@ -166,30 +184,32 @@
     });
   }
 
-  const plugin = {
+  const plugin = (made, firstSight) => ({
     id: "closing-kit:pages",
     description: "Turns the closing kit's notebooks into pages.",
     autoStart: true,
     activate: app => {
+      sight = firstSight(app);
       sight.openUnseen();
       keepKeysInForms();
       sight.heedLinks(() => sight.show(app.shell.currentWidget, sight.takeLink(), execute));
       goBackToPages(app);
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: stylesheet }));
+      for (const name of ["page.css", ...(shell ? ["shell.css"] : [])]) {
+        document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name) }));
+      }
+      frame = made?.frame(app, closingKit, baseUrl);
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
       void app.restored.then(() => visit(app, app.shell.currentWidget));
     },
-  };
-
-  const get = async () => {
-    const { firstSight } = await import(module);
-    plugin.activate = (activate => app => {
-      sight = firstSight(app);
-      activate(app);
-    })(plugin.activate);
-    return () => ({ __esModule: true, default: plugin });
-  };
+  });
 
   window._JUPYTERLAB ??= {};
-  window._JUPYTERLAB["closing-kit"] = { init: () => {}, get };
+  window._JUPYTERLAB["closing-kit"] = {
+    init: () => {},
+    get: async () => {
+      const [{ firstSight }, made] = await Promise.all([import(beside("first_sight.js")), shell]);
+      const pages = plugin(made, firstSight);
+      return () => ({ __esModule: true, default: pages });
+    },
+  };
 })();
