@@ -33,10 +33,10 @@ class Field:
         The answer's name.
     label : str
         The question, always visible.
-    kind : str
+    kind : str or callable
         ``"choice"`` (a row of answers), ``"column"`` (the same, one answer under the other), ``"pick"`` (a list),
         ``"text"``, ``"suggest"`` (text with suggestions, which the form sets), ``"notes"`` (several lines) or
-        ``"date"``.
+        ``"date"``; or what makes a control of the form's own.
     options : tuple of Option
         The answers of a choice or a pick (whose keys are the answers themselves).
     required : bool
@@ -47,13 +47,15 @@ class Field:
 
     name: str
     label: str
-    kind: str
+    kind: str | Callable[[Field], ipywidgets.DOMWidget]
     options: tuple[Option, ...] = ()
     required: bool = False
     default: str | Callable[[], dt.date] | None = None
 
     def control(self) -> ipywidgets.DOMWidget:
         """Make the control that shows it."""
+        if not isinstance(self.kind, str):
+            return self.kind(self)
         control = _CONTROLS[self.kind](self)
         control.add_class({"choice": "ck-row", "column": "ck-stacked"}.get(self.kind, "ck-entry"))
         return control

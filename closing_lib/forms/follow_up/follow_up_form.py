@@ -19,9 +19,10 @@ from closing_lib.documents.mail_link import mail_link
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.names import once
 from closing_lib.forms.base.action_row import Action, ActionRow
+from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.saved_files import MadeFile
-from closing_lib.forms.base.sheet import box, heading, html, spoken
+from closing_lib.forms.base.sheet import box, heading, html, spoken, with_answer
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.forms.follow_up.fields import follow_up_fields
 from closing_lib.forms.follow_up.files import FOLDER, card_file, dates_file, dates_text, letter_file
@@ -67,6 +68,7 @@ class FollowUpForm(NotesForm):
         self._knows_of_gaps = False  # whether it was said that there are gaps in the letter that is to be logged
         self._shown = {name: html() for name in ("letter", "purpose", "origin", "dates")}
         self._status = html("", "ck-status")
+        self.line = AnswerLine(label=text("follow_up.letter.reads"), is_spoken=False)  # the status is
         self.sent_button = SaveButton(description=text("follow_up.letter.sent"))
         self.sent_button.on_click(lambda _button: self.note_as_sent())
         super().__init__(follow_up_fields(), log)
@@ -91,15 +93,15 @@ class FollowUpForm(NotesForm):
             for name, actions in self._actions().items()
         }
         sent = box([self.sent_button], "ck-buttons")
-        asked = box([_title("letter"), *first, self._shown["origin"], *own], "ck-sheet")
-        read = box([self._shown["letter"], self.rows["letter"], sent, self._status], "ck-sheet", "ck-answer")
+        asked = [_title("letter"), *first, self._shown["origin"], *own]
+        read = [self._shown["letter"], self.rows["letter"], sent, self._status]
         chosen = [self.controls["country"], self.controls["thanks"]]
         national = html(paragraph(text("follow_up.dates.national"), "ck-muted"))
         dates = [_title("dates"), *chosen, self._shown["dates"], self.rows["dates"], national]
         card = [_title("card"), *(self.controls[name] for name in CARD), self.rows["card"]]
         below = box([box(dates, "ck-sheet"), box(card, "ck-sheet")], "ck-sheets")
         below.layout.margin = "22px 0 0"
-        return [box([asked, read], "ck-sheets"), below]
+        return [with_answer(asked, read, self.line), below]
 
     def refresh(self) -> None:
         """Show the letter as it is now, and what lies ahead."""
@@ -111,7 +113,9 @@ class FollowUpForm(NotesForm):
         self._shown["origin"].value = origin(self.notes, letter)
         self._shown["dates"].value = dates_card(case)
         self._enable(case, letter)
-        self._status.value = spoken(self.said or hint(case, letter))
+        said = self.said or hint(case, letter)
+        self._status.value = spoken(said)
+        self.line.said = said or text("follow_up.letter.reads")
 
     def __repr__(self) -> str:
         known = [number for _, number in self.controls["interview"].options if number]
