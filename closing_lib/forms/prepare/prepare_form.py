@@ -11,7 +11,7 @@ from closing_lib.advice.pitch import Pitch, Review, check_pitch
 from closing_lib.advice.preparation import MOST_QUESTIONS, ClosingCard, closing_card
 from closing_lib.advice.questions import Remark, check_question, suggested_questions
 from closing_lib.casework.prepared import DRAFT
-from closing_lib.content import text
+from closing_lib.content import questions, text
 from closing_lib.content.questions import SLOTS
 from closing_lib.documents.closing_page import card_sections, closing_page
 from closing_lib.documents.closing_pdf import closing_pdf, lacks
@@ -174,6 +174,12 @@ class PrepareForm(Form):
         picked = (kept.get(f"question_{place + 1}") or "" for place in _PLACES)
         chosen = (OWN if kept.get(own) else one for own, one in zip(_OWN, picked, strict=True))
         return {**dict(zip(_ASK, chosen, strict=True)), **kept}
+
+    def in_words(self, control: ipywidgets.DOMWidget, kept: object) -> str:
+        """Give a question that was kept; one's own words are told of where they were typed."""
+        if isinstance(control, QuestionChoice):
+            return next((one.text for one in questions() if one.id == kept), "")
+        return super().in_words(control, kept)
 
     def static(self) -> str:
         """Write the card as HTML for a page that is read and not run."""
