@@ -39,9 +39,8 @@ class EventForm(RecordForm):
         which = Field("application", text("log_forms.event.application"), "pick", (unchosen(),), required=True)
         self.thanked = Choice(label=text("log_forms.event.thanked"))
         self.thanked.add_class("ck-row")
+        self.dependent = {"thanked": self.thanked}
         super().__init__([which, *event_fields()], log, text("log_forms.event.save"))
-        self.thanked.observe(self._answered, names="value")
-        self.save_button.waits_for = [*self.save_button.waits_for, self.thanked.model_id]
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""

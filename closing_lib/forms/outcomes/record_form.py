@@ -43,7 +43,8 @@ class RecordForm(Form):
         self.application: int | None = None  # to which something was saved last
         self._way_on = html()
         super().__init__(fields, log)
-        self.save_button.waits_for = [control.model_id for control in self.controls.values()]
+        asked = (*self.controls.values(), *self.dependent.values())
+        self.save_button.waits_for = [control.model_id for control in asked]
         watch(self)
 
     # --- What such a form says of itself
