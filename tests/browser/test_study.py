@@ -1,4 +1,4 @@
-"""With the keyboard alone: an exercise is unfolded, failed, hinted at, solved and seen at the start; what is due opens."""
+"""With the keyboard alone: an exercise is unfolded, failed, hinted at and solved; what is due opens its form."""
 
 from __future__ import annotations
 

@@ -184,6 +184,11 @@
     });
   }
 
+  // Nothing is shown before it looks as it should, or it would move.
+  const dressed = name => new Promise(done => {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name), onload: done, onerror: done }));
+  });
+
   const plugin = (made, firstSight) => ({
     id: "closing-kit:pages",
     description: "Turns the closing kit's notebooks into pages.",
@@ -194,9 +199,6 @@
       keepKeysInForms();
       sight.heedLinks(() => sight.show(app.shell.currentWidget, sight.takeLink(), execute));
       goBackToPages(app);
-      for (const name of ["page.css", ...(shell ? ["shell.css"] : [])]) {
-        document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name) }));
-      }
       frame = made?.frame(app, closingKit, baseUrl);
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
       void app.restored.then(() => visit(app, app.shell.currentWidget));
@@ -207,7 +209,8 @@
   window._JUPYTERLAB["closing-kit"] = {
     init: () => {},
     get: async () => {
-      const [{ firstSight }, made] = await Promise.all([import(beside("first_sight.js")), shell]);
+      const looks = ["page.css", ...(shell ? ["shell.css"] : [])].map(dressed);
+      const [{ firstSight }, made] = await Promise.all([import(beside("first_sight.js")), shell, ...looks]);
       const pages = plugin(made, firstSight);
       return () => ({ __esModule: true, default: pages });
     },
