@@ -25,14 +25,15 @@ export function firstSight(app) {
   // Folds what teaches, and shows that the form is on its way.
   function arrange(panel, { preparing }) {
     const cells = panel.content.widgets;
+    const part = cell => cell.model.getMetadata("closing_kit")?.part;
     const first = cells.find(cell => cell.model.type === "code");
     first?.addClass("closing-kit-first");
     first?.node.append(Object.assign(document.createElement("p"), { className: "closing-kit-preparing", textContent: preparing }));
     let section = null;
     for (const cell of cells) {
-      const part = cell.model.getMetadata("closing_kit")?.part;
-      if (part === "heading") section = sectionUnder(cell);
-      else if (part === "folded") section?.take(cell);
+      if (part(cell) === "heading") section = sectionUnder(cell);
+      else if (part(cell) === "folded") section?.take(cell);
+      else if (cell.model.type === "code") cell.addClass("closing-kit-awaited");
     }
   }
 

@@ -151,10 +151,13 @@
   // On a busy machine a message of the kernel may be lost, and JupyterLab would wait for it for ever: a kernel that answers, and has had
   // nothing more to say for some seconds, has run everything.
   async function quiet(kernel) {
-    let heard = true;
-    const note = (_, message) => { heard ||= message.header.msg_type !== "status"; };
+    let [heard, hasBegun] = [true, false];
+    const note = (_, message) => {
+      const isNews = message.header.msg_type !== "status";
+      [heard, hasBegun] = [heard || isNews, hasBegun || isNews];
+    };
     kernel.iopubMessage.connect(note);
-    while (heard) {
+    while (heard || !hasBegun) {
       heard = false;
       await new Promise(done => setTimeout(done, 3000));
       await kernel.requestKernelInfo();
