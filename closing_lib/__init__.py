@@ -44,19 +44,22 @@ if TYPE_CHECKING:
     from closing_lib.documents.letters import letter, nudge, reply_to_no, thank_you_letters
     from closing_lib.documents.mail_draft import mail_draft
     from closing_lib.forms.close.assessment_form import AssessmentForm
+    from closing_lib.forms.follow_up.due_view import DueView
     from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
     from closing_lib.forms.follow_up.nudges_view import NudgesView
     from closing_lib.forms.outcomes.analysis_form import AnalysisForm
     from closing_lib.forms.outcomes.change_form import ChangeForm
     from closing_lib.forms.outcomes.event_form import EventForm
     from closing_lib.forms.outcomes.log_form import LogForm
-    from closing_lib.forms.outcomes.views import DueView, OutcomesView, ProspectsView
+    from closing_lib.forms.outcomes.views import OutcomesView
     from closing_lib.forms.practise.practise_form import PractiseForm
     from closing_lib.forms.prepare.prepare_form import PrepareForm
     from closing_lib.forms.respond.concern_form import ConcernForm
+    from closing_lib.forms.respond.prospects_view import ProspectsView
     from closing_lib.forms.respond.response_form import ResponseForm
     from closing_lib.forms.room.room_form import RoomForm
     from closing_lib.forms.room.share_form import ShareForm
+    from closing_lib.forms.start.start_view import StartView
     from closing_lib.forms.study.exercise_form import ExerciseForm
     from closing_lib.forms.study.progress_view import ProgressView
     from closing_lib.forms.study.review_form import ReviewForm
@@ -178,7 +181,10 @@ _HOME = {
     "forms.study.review_form": ("ReviewForm",),
     "forms.room.room_form": ("RoomForm",),
     "forms.room.share_form": ("ShareForm",),
-    "forms.outcomes.views": ("DueView", "OutcomesView", "ProspectsView"),
+    "forms.outcomes.views": ("OutcomesView",),
+    "forms.follow_up.due_view": ("DueView",),
+    "forms.respond.prospects_view": ("ProspectsView",),
+    "forms.start.start_view": ("StartView",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -248,6 +254,7 @@ __all__ = [
     "ShareForm",
     "Side",
     "Sign",
+    "StartView",
     "Tactic",
     "Try",
     "Verdict",

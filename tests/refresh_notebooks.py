@@ -30,12 +30,12 @@ def folder(of: str) -> Path:
 
 
 def built(page: Page) -> NotebookNode:
-    """Build the notebook of a page, not run yet: code folded away, cells safe from a slip of the hand."""
+    """Build the notebook of a page, not run yet: the code of forms folded away, cells safe from a slip of the hand."""
     cells = [(new_code_cell if cell.is_code else new_markdown_cell)(cell.source) for cell in page.cells]
-    for place, cell in enumerate(cells):
+    for place, (cell, of) in enumerate(zip(cells, page.cells, strict=True)):
         cell.id = f"{page.name[:2]}-{place:02}"
-        cell.metadata = NotebookNode(deletable=False, editable=False)
-        if cell.cell_type == "code":
+        cell.metadata = NotebookNode(deletable=False, editable=False, closing_kit={"part": str(of.part)})
+        if of.shows_form:
             cell.metadata.jupyter = {"source_hidden": True}
     return new_notebook(cells=cells, metadata=metadata(page.name))
 
@@ -50,6 +50,7 @@ def metadata(name: str) -> dict[str, object]:
             "language": language(),
             "lost": text("pages.lost"),
             "restart": text("pages.restart"),
+            "preparing": text("pages.preparing"),
         },
     }
 

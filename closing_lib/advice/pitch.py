@@ -86,17 +86,19 @@ class Review(Validated):
     @property
     def remarks(self) -> tuple[str, ...]:
         """All of it in sentences: what is missing, what weakens it, how long it takes."""
-        return (self._completeness(), *map(str, self.weaknesses), *self._time())
+        return (self._completeness(), *map(str, self.weaknesses), *self.time)
+
+    @property
+    def time(self) -> tuple[str, ...]:
+        """How long it takes in sentences; nothing where nothing is written."""
+        if not self.words:
+            return ()
+        said = text("preparation.pitch.time", seconds=self.seconds, words=self.words, rate=WORDS_A_MINUTE)
+        return (said, text("preparation.pitch.long")) if self.seconds > LONG else (said,)
 
     def _completeness(self) -> str:
         named = ", ".join(text(f"preparation.pitch.element.{one}") for one in self.missing)
         return text("preparation.pitch.missing", elements=named) if named else text("preparation.pitch.complete")
-
-    def _time(self) -> list[str]:
-        if not self.words:
-            return []
-        said = text("preparation.pitch.time", seconds=self.seconds, words=self.words, rate=WORDS_A_MINUTE)
-        return [said, text("preparation.pitch.long")] if self.seconds > LONG else [said]
 
 
 @validate_call

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from closing_lib.advice.wording import find_words, one_line
 from closing_lib.arguments import Validated, validate_call
 from closing_lib.content import Question, early_topics, lines, questions, text
 from closing_lib.content.questions import SLOTS
-from closing_lib.models import Format, Interviewer, Round
+from closing_lib.models import Category, Format, Interviewer, Round
 
 # What a template leaves to be completed: [brackets], {braces}, <angles>, a line of underscores, an ellipsis.
 _GAP = re.compile(r"\[[^\[\]]*\]|\{[^{}]*\}|<[^<>]*>|_{2,}|\.{3,}|…")
+
+_PLAIN = 2  # how far from being asked a question is that anyone could ask
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,55 @@ def questions_for(
     return tuple(
         one for one in questions() if asked in one.interviewers and how in one.formats and rounds <= {*one.rounds}
     )
+
+
+@validate_call
+def suggested_questions(
+    interviewer: Interviewer | str,
+    format: Format | str,
+    round: Round | str | None = None,  # noqa: A002  # the contract's word
+    research: Mapping[str, str | None] | None = None,
+) -> tuple[Question, ...]:
+    """List the questions that fit, in the order in which to suggest them; the first few differ in what they are about.
+
+    What can be asked as it is comes before what has a gap, and that before what anyone could ask. Among these, each
+    next one is of a category, and rests on something found out, that was suggested least so far; then one with
+    something found out in it, and one that the fewest others can be asked (S4, S5).
+
+    Parameters
+    ----------
+    interviewer, format, round
+        Who sits opposite, how the two sides meet, and which round it is, as for `questions_for`.
+    research : mapping of str to str, or None
+        What was found out: ``"fact"``, ``"project"``, ``"task"``.
+
+    Raises
+    ------
+    ValueError
+        If the interviewer, the format or the round is not known.
+
+    Examples
+    --------
+    >>> found = {"project": "your tenant app", "task": "planning the shifts"}
+    >>> [(one.category.value, one.slots) for one in suggested_questions("peer", "video", "first", found)[:3]]
+    [('team', ('project',)), ('role', ('task',)), ('success', ('task',))]
+    """
+    found = {name for name, said in (research or {}).items() if said and said.strip()}
+    left = [(one, one.slots, _unready(one, found)) for one in questions_for(interviewer, format, round)]
+    suggested: list[Question] = []
+    seen: Counter[Category | tuple[str, ...]] = Counter()
+
+    def place(fitting: tuple[Question, tuple[str, ...], int]) -> tuple[int, ...]:
+        one, slots, unready = fitting
+        open_to = len(one.interviewers) * len(one.formats) * len(one.rounds)
+        return unready, seen[one.category], seen[slots], not slots, open_to
+
+    while left:
+        best = min(left, key=place)  # of several, the first of the bank
+        left.remove(best)
+        suggested.append(best[0])
+        seen.update([best[0].category, best[1]])
+    return tuple(suggested)
 
 
 @validate_call
@@ -133,12 +185,19 @@ def check_question(
     return (*_template(said), *_early(said, is_screening=is_screening))
 
 
+def _unready(one: Question, found: Iterable[str]) -> int:
+    """Tell how far a question is from being asked: 0 as it is, 1 with a gap in it, 2 if anyone could ask it."""
+    if one.slots:
+        return int(not {*one.slots} <= {*found})
+    return _PLAIN if set(Round) == {*one.rounds} else 0
+
+
 def _template(said: str) -> list[Remark]:
     if gaps := [gap[0] for gap in _GAP.finditer(said)]:
         return [Remark("slot", text("preparation.question.slot", found=", ".join(gaps)))]
     if held := find_words(said, lines("preparation.question.placeholders")):
         return [Remark("placeholder", text("preparation.question.placeholder", found=held[0].found))]
-    plain = {_same(one.text) for one in questions() if not one.slots and set(Round) == {*one.rounds}}
+    plain = {_same(one.text) for one in questions() if _unready(one, SLOTS) == _PLAIN}
     return [Remark("plain", text("preparation.question.plain"))] if _same(said) in plain else []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from html import escape
@@ -19,6 +19,8 @@ from closing_lib.documents.names import people_named
 from closing_lib.models import EventKind
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
+LETTER_PAGE, _LOG_PAGE = "04_follow_up", "05_outcomes"  # where letters are written, and where events are logged
+
 
 @dataclass(frozen=True)
 class NextStep:
@@ -28,11 +30,14 @@ class NextStep:
     ----------
     sentence : str
         It, in words.
+    form : str
+        The address of the form for it.
     is_letter : bool
         Whether that is something to write.
     """
 
     sentence: str
+    form: str
     is_letter: bool
 
 
@@ -42,7 +47,8 @@ def next_step(log: OutcomeLog, application: int, day: dt.date) -> NextStep | Non
     if not found:
         return None
     one, after = found[0]
-    return NextStep(_next(one, left_to_thank(after, log.rows(EventRow)), day), one.kind is not EventKind.NO_REPLY)
+    sentence = _next(one, left_to_thank(after, log.rows(EventRow)), day)
+    return NextStep(sentence, form_for(one.kind, after), one.kind is not EventKind.NO_REPLY)
 
 
 def left_to_thank(after: InterviewRow, events: Iterable[EventRow]) -> tuple[str, ...]:
@@ -50,11 +56,7 @@ def left_to_thank(after: InterviewRow, events: Iterable[EventRow]) -> tuple[str,
     return still_to_thank(events_since(after, events), people_named(after.interviewers))
 
 
-def _plainly(_after: InterviewRow, named: str) -> str:
-    return escape(named)
-
-
-def due_table(log: OutcomeLog, day: dt.date, name: Callable[[InterviewRow, str], str] = _plainly) -> str:
+def due_table(log: OutcomeLog, day: dt.date, *, leads_on: bool = True) -> str:
     """Write what is due over all open applications, the most urgent first.
 
     Parameters
@@ -63,8 +65,8 @@ def due_table(log: OutcomeLog, day: dt.date, name: Callable[[InterviewRow, str],
         The log.
     day : datetime.date
         The day on which it is asked.
-    name : callable
-        Writes the name of the application of an interview as HTML.
+    leads_on : bool
+        Whether each row is a link to the form for it.
     """
     rows = due_rows(log, day)
     if not rows:
@@ -72,11 +74,19 @@ def due_table(log: OutcomeLog, day: dt.date, name: Callable[[InterviewRow, str],
     named = {row.application: application_named(row) for row in log.rows(ApplicationRow)}
     columns = [text(f"outcomes.view.column.{name}") for name in ("when", "what", "company")]
     events = log.rows(EventRow)
-    cells = [
-        (_when(one.on, day), escape(_what(one, after, events)), name(after, named[after.application]))
-        for one, after in rows
-    ]
+    cells = []
+    for one, after in rows:
+        what = escape(to_do(one, after, events))
+        linked = f'<a href="{form_for(one.kind, after)}">{what}</a>' if leads_on else what
+        cells.append((when_due(one.on, day), linked, escape(named[after.application])))
     return table(columns, cells, text("outcomes.view.due_title"))
+
+
+def form_for(kind: EventKind, after: InterviewRow) -> str:
+    """Address the form for what is due after an interview: its page, and what is to be chosen there."""
+    if kind is EventKind.NO_REPLY:
+        return f"{_LOG_PAGE}.ipynb#{kind}:{after.application}"
+    return f"{LETTER_PAGE}.ipynb#{kind}:{after.interview}"
 
 
 def due_rows(log: OutcomeLog, day: dt.date, application: int | None = None) -> list[tuple[Due, InterviewRow]]:
@@ -107,7 +117,7 @@ def _due_rows(log: OutcomeLog, day: dt.date, where: Mapping[str, int]) -> Iterat
                     yield one, last
 
 
-def _what(one: Due, after: InterviewRow, events: Iterable[EventRow]) -> str:
+def to_do(one: Due, after: InterviewRow, events: Iterable[EventRow]) -> str:
     """Say what is due; and to whom, where the log knows who is still to thank."""
     left = left_to_thank(after, events)
     if one.kind is EventKind.THANK_YOU and left:
@@ -123,6 +133,7 @@ def _next(one: Due, left: tuple[str, ...], day: dt.date) -> str:
     return text(f"outcomes.next.{one.kind}{when}", on=written_day(one.on))
 
 
-def _when(on: dt.date, day: dt.date) -> str:
+def when_due(on: dt.date, day: dt.date) -> str:
+    """Write a day, and whether that is today or over."""
     word = "today" if on == day else "overdue" if on < day else None
     return shown(on) + (f" <strong>{escape(text(f'outcomes.view.{word}'))}</strong>" if word else "")

@@ -1,19 +1,32 @@
 """The text of the pages: ``pages/<name>.md`` of a language, with what all pages share put around it.
 
-A page's file is plain Markdown with its code in ```` ```python ```` fences. Title first; no navigation and no import,
-which are the same everywhere and come from here.
+A page's file is plain Markdown with its code in ```` ```python ```` fences: its title, one sentence and its forms, all
+always in sight; then sections that teach, each folded away under its heading. The import and the way to the other
+pages are the same everywhere and come from here.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum, auto
 from functools import cache
 
 from closing_lib.content.loading import FOLDER, ContentError, language, text
 
 _FENCE = re.compile(r"^```python\n((?:(?!```)[^\n]*\n)*)```$", re.MULTILINE)
-_BEGIN = 'import closing_lib as cl\n\ncl.use_language("{language}")\n{code}'
+_FORM = re.compile(r"\bcl\.\w+(?:Form|View)\(")
+_SECTION = re.compile(r"^## ", re.MULTILINE)
+_BEGIN = 'import closing_lib as cl\n\ncl.use_language("{language}")\n'
+
+
+class Part(StrEnum):
+    """Where a piece of a page is: always in sight, the heading of a section that is folded away, or inside of one."""
+
+    SIGHT = auto()
+    HEADING = auto()
+    FOLDED = auto()
 
 
 @dataclass(frozen=True)
@@ -22,6 +35,12 @@ class Cell:
 
     source: str
     is_code: bool = False
+    part: Part = Part.SIGHT
+
+    @property
+    def shows_form(self) -> bool:
+        """Whether it is code that only shows a form or a view of the kit, and is itself of no interest."""
+        return self.is_code and _FORM.search(self.source) is not None
 
 
 @dataclass(frozen=True)
@@ -35,7 +54,7 @@ class Page:
     title : str
         Its heading.
     cells : tuple of Cell
-        What stands on it, in order: the first one says what the page is for, the last one what to take away.
+        What is on it, in order: its title and a sentence, its forms, then what teaches, folded; the last one leads on.
     """
 
     name: str
@@ -44,12 +63,12 @@ class Page:
 
 
 def pages() -> tuple[Page, ...]:
-    """Give the pages of the kit in the language, in the order of the journey.
+    """List the pages of the kit in the language, in the order of the journey.
 
     Raises
     ------
     ContentError
-        If one has no title, lacks a part that all pages have, or begins or ends with code.
+        If one has no title, doesn't begin with its form, or lacks a part that all pages have.
 
     Examples
     --------
@@ -73,16 +92,26 @@ def _title(name: str, source: str) -> str:
 
 
 def _cells(name: str, source: str, titles: dict[str, str]) -> tuple[Cell, ...]:
-    head, heading, body = source.partition("\n## ")
-    pieces = _FENCE.split(heading.lstrip() + body)  # text, code, text, code, ..., text
-    if not (pieces[0].strip() and pieces[-1].strip()):
-        raise ContentError(f"{name}.md begins or ends with code; a sentence must stand there.")
+    in_sight, *sections = _SECTION.split(source)
+    head, *forms = _pieces(in_sight)
+    if not forms or len(head.source.split("\n\n")) != 2:  # a title, and a sentence
+        raise ContentError(f"{name}.md does not begin with its title, one sentence and its form.")
     _check(name, source)
-    pieces[-1] = f"{pieces[-1].strip()}\n\n{_footer(name, titles)}"
-    if len(pieces) > 1:
-        pieces[1] = _BEGIN.format(language=language(), code=pieces[1])
+    first = replace(forms[0], source=_BEGIN.format(language=language()) + forms[0].source)
+    folded = (cell for section in sections for cell in _section(section))
+    return head, first, *forms[1:], *folded, Cell(_footer(name, titles))
+
+
+def _pieces(source: str) -> tuple[Cell, ...]:
+    pieces = _FENCE.split(source)  # text, code, text, code, ..., text
     cells = (Cell(piece.strip(), is_code=bool(place % 2)) for place, piece in enumerate(pieces))
-    return Cell(_with_navigation(name, head.strip(), titles)), *(cell for cell in cells if cell.source)
+    return tuple(cell for cell in cells if cell.source)
+
+
+def _section(source: str) -> Iterator[Cell]:
+    heading, _, inside = source.partition("\n")
+    yield Cell(f"## {heading}", part=Part.HEADING)
+    yield from (replace(cell, part=Part.FOLDED) for cell in _pieces(inside))
 
 
 def _check(name: str, source: str) -> None:
@@ -92,16 +121,12 @@ def _check(name: str, source: str) -> None:
         raise ContentError(f"{name}.md lacks “{lacking[0]}”, which every page has.")
 
 
-def _with_navigation(name: str, head: str, titles: dict[str, str]) -> str:
-    """Put the way to all pages under the title; the page itself is named, and is no link."""
-    labels = {page: text(f"pages.short.{page}") for page in titles}
-    links = (f"**{label}**" if page == name else f"[{label}]({page}.ipynb)" for page, label in labels.items())
-    title, _, rest = head.partition("\n")
-    return f"{title}\n\n{' · '.join(links)}\n{rest}"
-
-
 def _footer(name: str, titles: dict[str, str]) -> str:
+    """Lead on to the next page, then to all others; the page itself is named, and is no link."""
     names = list(titles)
     later = names[names.index(name) + 1 :]
     start = text("pages.back", page=names[0])
-    return text("pages.next", title=titles[later[0]], page=later[0]) if later else start
+    on = text("pages.next", title=titles[later[0]], page=later[0]) if later else start
+    labels = {page: text(f"pages.short.{page}") for page in titles}
+    links = (f"**{label}**" if page == name else f"[{label}]({page}.ipynb)" for page, label in labels.items())
+    return f"{on}\n\n{' · '.join(links)}"

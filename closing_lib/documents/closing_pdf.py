@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from typing import Any
-
-from fpdf import FPDF
-from fpdf.enums import MethodReturnValue
+from typing import TYPE_CHECKING, Any
 
 from closing_lib.advice.preparation import ClosingCard
 from closing_lib.arguments import validate_call
@@ -23,6 +20,9 @@ from closing_lib.documents.pdf_page import (
     printable,
     runs_from_right,
 )
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 __all__ = ["UNKNOWN", "closing_pdf", "lacks"]
 
@@ -95,7 +95,7 @@ def _indent(line: Line) -> float:
 def _height(pdf: FPDF, line: Line, size: float) -> float:
     """Give what a paragraph takes of the page, with the space above it."""
     above = _LOOKS[line.kind].above * size
-    return above + float(_paragraph(pdf, line, size, dry_run=True, output=MethodReturnValue.HEIGHT))
+    return above + float(_paragraph(pdf, line, size, dry_run=True, output="HEIGHT"))
 
 
 def _write(pdf: FPDF, line: Line, size: float) -> None:

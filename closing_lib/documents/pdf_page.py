@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
-
-from fpdf import FPDF
-from fpdf.fonts import TTFFont
+from typing import TYPE_CHECKING, Any
 
 from closing_lib.clock import today
 from closing_lib.content import language
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONT = "DejaVu"
 _TURNED = frozenset({"R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "PDF", "PDI", "FSI"})
@@ -28,9 +28,11 @@ _FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 
 
 @contextmanager
-def blank_page(title: str, kind: type[FPDF] = FPDF) -> Iterator[FPDF]:
+def blank_page(title: str, kind: type[FPDF] | None = None) -> Iterator[FPDF]:
     """Begin a document with its first page, and close the files of its fonts in the end."""
-    pdf = kind(format="A4", unit="pt")
+    from fpdf import FPDF  # noqa: PLC0415  # slow to load
+
+    pdf = (kind or FPDF)(format="A4", unit="pt")
     pdf.set_title(title)
     pdf.set_lang(language())
     pdf.set_creation_date(dt.datetime.combine(today(), dt.time(), dt.UTC))
@@ -44,9 +46,8 @@ def blank_page(title: str, kind: type[FPDF] = FPDF) -> Iterator[FPDF]:
     try:
         yield pdf
     finally:
-        for font in pdf.fonts.values():
-            if isinstance(font, TTFFont):
-                font.ttfont.close()
+        for font in _own_fonts(pdf):
+            font.ttfont.close()
 
 
 def printable(said: str) -> str:
@@ -59,8 +60,11 @@ def printable(said: str) -> str:
 def _known() -> frozenset[int]:
     """Give the characters that both fonts have."""
     with blank_page("") as pdf:
-        fonts = [font for font in pdf.fonts.values() if isinstance(font, TTFFont)]
-        return frozenset.intersection(*(frozenset(font.cmap) for font in fonts))
+        return frozenset.intersection(*(frozenset(font.cmap) for font in _own_fonts(pdf)))
+
+
+def _own_fonts(pdf: FPDF) -> list[Any]:
+    return [font for font in pdf.fonts.values() if hasattr(font, "ttfont")]
 
 
 def runs_from_right(said: str) -> bool:

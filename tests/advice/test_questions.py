@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closing_lib.advice.questions import check_question, complete, questions_for
+from closing_lib.advice.questions import check_question, complete, questions_for, suggested_questions
 from closing_lib.content import early_topics, questions, text
 from closing_lib.models import Category, Format, Interviewer, Round
 
 FOUND = {"fact": "your new depot in Leeds", "project": "your tenant app", "task": "planning the shifts"}
 
 
+@cache
 def kinds(said: str) -> list[str]:
     return [remark.kind for remark in check_question(said)]
 
@@ -42,9 +44,43 @@ def test_what_only_a_screening_allows_is_offered_there_alone() -> None:
     assert "vacancy_pay_range" not in offered("hiring_manager", "screen")
 
 
+FOUND_OUT = [{}, *({one: FOUND[one]} for one in FOUND), FOUND]
+
+
+@pytest.mark.parametrize("interviewer", Interviewer)
+def test_s5_the_first_three_suggested_differ_and_need_as_little_work_as_can_be(interviewer: Interviewer) -> None:
+    for format, when, found in itertools.product(Format, (None, Round.SCREEN), FOUND_OUT):
+        suggested = suggested_questions(interviewer, format, when, found)
+        assert sorted(suggested, key=questions().index) == [*questions_for(interviewer, format, when)]
+        gaps = [bool({*one.slots} - {*found}) for one in suggested if one.slots]
+        assert gaps == sorted(gaps), "what is ready comes before what has a gap"
+        first = suggested[:3]
+        assert not any("plain" in kinds(one.text) for one in first)
+        ready = [one for one in suggested if {*one.slots} <= {*found} and "plain" not in kinds(one.text)]
+        about = {one.category for one in (ready if len(ready) >= 3 else suggested)}
+        assert len({one.category for one in first}) == min(3, len(about)), (when, found)
+        if found and when is None:
+            assert {slot for one in first for slot in one.slots} == {*found}, (format, found)
+
+
+def test_what_only_this_occasion_allows_is_suggested_early() -> None:
+    at_a_screening = suggested_questions("recruiter", "phone", "screen")
+    assert [one.rounds for one in at_a_screening[:3]] == [(Round.SCREEN,)] * 3
+    panel = suggested_questions("peer", "panel", "panel", FOUND)[0]
+    assert panel.formats == (Format.PANEL,)
+
+
+def test_a_blank_is_nothing_found_out() -> None:
+    assert suggested_questions("peer", "video", None, {"fact": " ", "task": None}) == suggested_questions(
+        "peer", "video"
+    )
+
+
 def test_an_unknown_interviewer_names_the_known() -> None:
     with pytest.raises(ValueError, match="recruiter, hiring_manager, peer, executive"):
         questions_for("boss", "phone")
+    with pytest.raises(ValueError, match="recruiter, hiring_manager, peer, executive"):
+        suggested_questions("boss", "phone")
     with pytest.raises(ValueError, match="screen, first, panel, final"):
         questions_for("peer", "phone", "tenth")
     with pytest.raises(ValueError, match="recruiter, hiring_manager, peer, executive"):

@@ -152,6 +152,13 @@ def wait_until_run(page: Page) -> None:
     )
 
 
+def unfold(page: Page, section: str = "") -> None:
+    """Open what is folded away on the page on top: a section by its heading, or all."""
+    folded = page.locator(".closing-kit-page:not(.lm-mod-hidden) .closing-kit-fold button[aria-expanded=false]")
+    for button in (folded.filter(has_text=section) if section else folded).all()[::-1]:
+        button.click()
+
+
 def choose_from_menu(page: Page, menu: str, entry: str) -> None:
     """Choose an entry of a menu in the bar above the page."""
     page.get_by_role("button", name=menu, exact=True).click()

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import psutil
 from conftest import (
     PATIENCE,
+    WINDOW,
     Kit,
     advice,
     answer,
@@ -28,7 +29,7 @@ MILD = "“Is there anything else I can answer for you to make a hiring decision
 def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page: Page, kit: Kit) -> None:
     go_to(page, kit, "00_start_here")
     expect(page.get_by_role("heading", name="The last five minutes")).to_be_visible()
-    link = page.get_by_role("link", name="Choose your close").first
+    link = page.get_by_role("link", name="I just had one")
     tab_to(page, link)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Choose your close")).to_be_visible(timeout=PATIENCE)
@@ -45,11 +46,12 @@ def test_from_the_start_page_to_the_saved_interview_with_the_keyboard_alone(page
     choose_by_keyboard(page, "How confident you feel", "5 very")
     choose_by_keyboard(page, "How much risk you’re willing to take", "4")
     expect(advice(page)).to_have_text(BOLD)
+    expect(advice(page)).to_be_in_viewport()  # beside the last question as beside the first
 
     page.keyboard.press("ArrowLeft")  # one answer changed: risk 3
     expect(advice(page)).to_have_text(MILD)
     expect(page.get_by_text("Risk at 4 or more")).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text="The advice now: Ask the mild question.")).to_be_attached()
+    expect(page.get_by_role("status").filter(has_text="Ask the mild question. “Is there").first).to_be_attached()
 
     tab_to(page, page.get_by_label("Company", exact=True))
     page.keyboard.type("Quokka & <b>Sons</b>")
@@ -94,6 +96,31 @@ def test_no_key_pressed_in_a_form_is_taken_for_a_command_on_the_page(page: Page,
     page.keyboard.press("Shift+M")
     expect(page.locator(".jp-Cell")).to_have_count(cells)
     expect(page.get_by_role("group", name="They cut you off")).to_be_visible()
+
+
+def test_on_a_phone_the_answer_is_a_line_at_the_bottom_which_covers_nothing_and_leads_to_it(
+    page: Page, kit: Kit
+) -> None:
+    go_to(page, kit, "02_close")
+    page.set_viewport_size({"width": 360, "height": 740})
+    line = live(page).get_by_role("button", name="Ask the mild question. “Is there anything")
+    tab_to(page, live(page).get_by_role("group", name="How you met").get_by_role("radio", name="In person"))
+    for _ in range(60):
+        if line.evaluate("node => node === document.activeElement"):
+            break
+        expect(line).to_be_in_viewport(ratio=1)
+        assert not line.evaluate(COVERS_THE_FOCUS)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(live(page).get_by_role("heading", name="Ask the mild question")).to_be_focused()
+    expect(advice(page)).to_be_in_viewport()
+    page.set_viewport_size(WINDOW)
+
+
+COVERS_THE_FOCUS = """line => {
+    const [over, under] = [line, document.activeElement].map(one => one.getBoundingClientRect());
+    return under.bottom > over.top + 1;
+}"""
 
 
 def restart_the_kernel(page: Page) -> None:

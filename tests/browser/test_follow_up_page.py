@@ -64,8 +64,14 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     assert read["x-unsent"] == "1"
 
     press(page, "I’ve sent it: log it")
-    expect(page.get_by_role("status").filter(has_text="Logged: I sent a thank-you; Ms Wick")).to_be_visible()
-    expect(page.get_by_role("button", name="I’ve sent it: log it")).to_be_disabled()
+    said = page.get_by_role("status").filter(has_text="Logged: I sent a thank-you; Ms Wick")
+    expect(said).to_contain_text("This is now the letter to Mr Flint.")
+    expect(person.locator("option:checked")).to_have_text("Mr Flint")
+    press(page, "Undo")
+    expect(page.get_by_role("status").filter(has_text="Undone. No longer in your log")).to_be_visible()
+    expect(person.locator("option:checked")).to_have_text("Ms Wick")
+    press(page, "I’ve sent it: log it")
+    expect(person.locator("option:checked")).to_have_text("Mr Flint")
 
     tab_to(page, page.get_by_label("The employer’s country"))
     page.keyboard.type("Ireland")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from closing_lib import content
 from closing_lib.content import LANGUAGES, ContentError, loading
 from closing_lib.content import pages as module
-from closing_lib.content.pages import Page, pages
+from closing_lib.content.pages import Page, Part, pages
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
+MOST_WORDS = 40  # before the form
 BEGIN = "import closing_lib as cl\n\ncl.use_language"
 
 
@@ -40,15 +42,42 @@ def _code(source: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_page_leads_to_all_others_and_to_the_next(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_page_leads_to_the_next_and_to_all_others(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(in_language(language, monkeypatch).values())
     for page, later in zip(found, [*found[1:], found[0]], strict=True):
-        head, last = page.cells[0].source, page.cells[-1].source.splitlines()[-1]
-        navigation = head.splitlines()[2]
+        on, _, navigation = page.cells[-1].source.splitlines()
+        assert re.findall(r"\]\((\w+)\.ipynb\)", on) == [later.name]
         links = re.findall(r"\]\((\w+)\.ipynb\)", navigation)
         assert links == [other.name for other in found if other is not page]
         assert f"**{content.text(f'pages.short.{page.name}')}**" in navigation
-        assert re.findall(r"\]\((\w+)\.ipynb\)", last) == [later.name]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_begins_with_its_title_one_sentence_and_its_form(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in in_language(language, monkeypatch).values():
+        head, form = page.cells[:2]
+        title, sentence = head.source.split("\n\n")
+        assert title == f"# {page.title}"
+        assert len(re.findall(r"[.!?](?:\s|$)", sentence)) == 1
+        assert len(head.source.split()) - 1 <= MOST_WORDS
+        assert form.shows_form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_teaches_is_folded_under_its_heading_and_the_forms_are_in_sight(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for page in in_language(language, monkeypatch).values():
+        parts = [cell.part for cell in page.cells]
+        in_sight = parts.index(Part.HEADING)
+        assert set(parts[:in_sight]) == {Part.SIGHT} == set(parts[-1:])
+        assert Part.SIGHT not in parts[in_sight:-1]
+        for cell, after in itertools.pairwise(page.cells):
+            assert (cell.part is Part.HEADING) == cell.source.startswith("## ")
+            assert cell.part is not Part.HEADING or after.part is Part.FOLDED
+        assert any("ExerciseForm(" in cell.source for cell in page.cells if cell.part is Part.FOLDED)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,8 +98,9 @@ def test_every_language_has_the_same_pages_built_alike(language: str, monkeypatc
     ("written", "wrong"),
     [
         ("No title\n\n## Heading\n\nText.\n", "does not begin with its title"),
-        ("# Title\n\n## Heading\n\nText.\n\n```python\n1\n```\n", "begins or ends with code"),
-        ("# Title\n\n## Heading\n\nText.\n", r"lacks “\*\*What you will learn:\*\*”"),
+        ("# Title\n\n## Heading\n\nText.\n", "does not begin with its title, one sentence and its form"),
+        ("# Title\n\nOne.\n\nTwo.\n\n```python\n1\n```\n", "does not begin with its title, one sentence"),
+        ("# Title\n\nOne.\n\n```python\n1\n```\n\n## Heading\n", r"lacks “\*\*What you will learn:\*\*”"),
     ],
 )
 def test_a_page_that_cannot_be_built_says_why(

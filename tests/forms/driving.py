@@ -10,13 +10,13 @@ import ipywidgets
 
 from closing_lib.forms.base.choice import Choice
 from closing_lib.forms.base.form import Form
+from closing_lib.forms.base.view import View
 from closing_lib.forms.close.assessment_form import AssessmentForm
 from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
 from closing_lib.forms.outcomes.change_form import ChangeForm
 from closing_lib.forms.outcomes.event_form import EventForm
 from closing_lib.forms.outcomes.log_form import LogForm
 from closing_lib.forms.outcomes.record_form import RecordForm
-from closing_lib.forms.outcomes.views import View
 from closing_lib.forms.practise.practise_form import PractiseForm
 from closing_lib.forms.practise.round import Stage
 from closing_lib.forms.prepare.prepare_form import PrepareForm

@@ -54,7 +54,8 @@ def form(log: OutcomeLog) -> cl.AssessmentForm:
 
 
 def spoken(form: cl.AssessmentForm) -> str:
-    return text_of(form._announced.value)
+    assert form.line.is_spoken
+    return form.line.said
 
 
 class TestTheCardMoves:
@@ -254,7 +255,10 @@ def test_the_page_shows_the_advice_even_where_it_is_not_run(form: cl.AssessmentF
 
 def test_the_card_stands_beside_the_questions_and_is_spoken_apart(form: cl.AssessmentForm) -> None:
     assert html_below(form.view).count(form._card.value) == 1
-    assert form._announced.value.startswith('<p role="status">')
+    assert (
+        form.line.said
+        == "Ask the mild question. “Is there anything else I can answer for you to make a hiring decision?”"
+    )
     assert "role=" not in form._card.value.replace('role="img"', "")
 
 

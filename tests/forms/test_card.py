@@ -17,7 +17,7 @@ from closing_lib.advice.response import respond
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
 from closing_lib.forms.close import card
-from closing_lib.forms.close.card import advice_card, announcement
+from closing_lib.forms.close.card import advice_card, in_a_line
 from closing_lib.forms.respond.response_form import guide_card
 from closing_lib.models import Reason, Response, Settled, Tactic
 
@@ -83,7 +83,7 @@ class TestEachTactic:
 
     def test_a_screen_reader_hears_the_headline_and_the_words(self, tactic: Tactic) -> None:
         advice = recommend(ANSWERS[tactic])
-        said = text_of(announcement(advice))
+        said = in_a_line(advice)
         assert text(f"tactics.{tactic}.headline") in said
         assert advice.words in said
 
@@ -197,7 +197,7 @@ class TestMarkup:
         html = advice_card(advice, answers)
         assert "<b []>" not in tags_of(html)
         assert text_of(html).count(AWKWARD) == 1 + 2 + 6 + 4 + 2
-        assert AWKWARD in text_of(announcement(advice))
+        assert AWKWARD in in_a_line(advice)
 
     @pytest.mark.parametrize("where", ["headline", "place", "name"])
     def test_a_coach_may_write_any_character(self, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +209,7 @@ class TestMarkup:
 
     def test_a_coach_may_write_any_character_in_what_is_spoken(self, monkeypatch: pytest.MonkeyPatch) -> None:
         edit(monkeypatch, "tactics.mild.headline")
-        assert AWKWARD in text_of(announcement(recommend(ANSWERS[Tactic.MILD])))
+        assert AWKWARD in in_a_line(recommend(ANSWERS[Tactic.MILD]))
 
 
 def edit(monkeypatch: pytest.MonkeyPatch, key: str) -> None:

@@ -16,7 +16,7 @@ import closing_lib as cl
 from closing_lib.advice.wording import one_line
 from closing_lib.documents.names import people_named
 from closing_lib.forms.base.form import Form
-from closing_lib.forms.outcomes.views import View
+from closing_lib.forms.base.view import View
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 PLAIN = "Qwyx"
@@ -48,7 +48,7 @@ def ways(log: OutcomeLog, typed: str) -> Iterator[tuple[str, list[Form | View]]]
     assessment, events, changes = cl.AssessmentForm(log), cl.EventForm(log), cl.ChangeForm(log)
     assessed, alone = cl.LogForm(assessment), cl.LogForm(log=log)
     page: list[Form | View] = [assessment, assessed, alone, events, changes, cl.ResponseForm(log)]
-    page += [cl.DueView(log), cl.ProspectsView(log), cl.OutcomesView(log)]
+    page += [cl.StartView(log), cl.DueView(log), cl.ProspectsView(log), cl.OutcomesView(log)]
     fill(assessment, {"round": "first", **dict.fromkeys(["felt", "confidence", "risk"], "4")})
     assert type_everywhere(assessed, typed) == 4
     yield "typed", page

@@ -23,12 +23,13 @@ from closing_lib.content import text
 from closing_lib.documents.letter import LetterKind
 from closing_lib.documents.letters import SHAPES
 from closing_lib.forms.base.saved_files import MadeFile, save_file
+from closing_lib.forms.base.sheet import spoken
+from closing_lib.forms.follow_up.due_view import DueView
 from closing_lib.forms.follow_up.files import FOLDER
 from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
 from closing_lib.forms.follow_up.letter_notes import LETTER, LetterNotes
 from closing_lib.forms.follow_up.nudges_view import NudgesView
 from closing_lib.forms.outcomes.log_form import LogForm
-from closing_lib.forms.outcomes.views import DueView
 from closing_lib.models import EventKind
 from closing_lib.records import EventRow, OutcomeLog
 
@@ -209,18 +210,44 @@ def test_thanks_are_noted_once_for_each_person_and_are_due_until_everybody_has_t
     fill_in(form)
     form.sent_button.click()
     assert events(log) == [(EventKind.THANK_YOU, "Mr Lid")]
-    assert "Logged: I sent a thank-you; Mr Lid, 22 Nov 2026. Next: thank Ms Spout." in status(form)
-    assert form.sent_button.disabled
-    form.note_as_sent()
-    assert len(events(log)) == 1
+    assert status(form) == spoken(
+        "Logged: I sent a thank-you; Mr Lid, 22 Nov 2026. This is now the letter to Ms Spout."
+    )
+    assert form.answers["person"] == FollowUpForm(log).answers["person"] == "Ms Spout"
     assert "Send the thank-you letter to Ms Spout" in due._sheet.value
     assert "Send the thank-you letter" in form._shown["dates"].value
-    form.controls["person"].value = "Ms Spout"
-    assert not form.sent_button.disabled
     fill_in(form, topic="I liked how the team reviews its reports.")
+    assert "Logged" not in status(form)
     form.sent_button.click()
+    assert "Logged: I sent a thank-you; Ms Spout, 22 Nov 2026. Next: if you haven’t heard by" in status(form)
+    assert form.sent_button.disabled
+    form.note_as_sent()
+    assert len(events(log)) == 2
     assert "Send the thank-you letter" not in due._sheet.value
     assert "Send the thank-you letter" not in form._shown["dates"].value
+
+
+def test_what_was_noted_can_be_taken_back_and_leads_back_to_whom_it_was_about(
+    log: OutcomeLog, form: FollowUpForm
+) -> None:
+    fill_in(form)
+    form.controls["person"].value = "Ms Spout"
+    fill_in(form, topic="I liked how the team reviews its reports.")
+    assert form.undo_button.layout.display == "none"
+    form.sent_button.click()
+    assert form.answers["person"] == "Mr Lid"  # whoever has none yet, also before her in the list
+    assert form.undo_button.layout.display is None
+    form.undo_button.click()
+    assert form.answers["person"] == "Ms Spout"
+    assert "Undone. No longer in your log: Acme, Analyst · I sent a thank-you" in status(form)
+    assert events(log) == []
+    assert form.undo_button.layout.display == "none"
+    form.undo()
+    form.sent_button.click()
+    log.add_event(1, "nudge", "2026-11-22")
+    form.undo_button.click()
+    assert form.trouble
+    assert len(events(log)) == 2
 
 
 def test_asking_again_is_noted_and_the_next_letter_is_the_second(log: OutcomeLog, form: FollowUpForm) -> None:
@@ -476,6 +503,7 @@ def test_a_letter_of_every_kind_is_written_saved_and_noted(
     assert [text(f"follow_up.file.{kind}") in name for name in files(log)] == [True]
     form.sent_button.click()
     assert tuple(happened for happened, _ in events(log)) == RECORDED.get(kind, ())
+    form.controls["person"].value = "Mr Lid"  # where it went on to somebody else
     assert form.sent_button.disabled
     assert (form.sent_button.layout.display == "none") == (kind not in RECORDED)
     form.note_as_sent()

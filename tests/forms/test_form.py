@@ -48,6 +48,8 @@ def ready(form: Form, name: str, control: str, log: OutcomeLog) -> Form:
         bring_to(form, control)
     if isinstance(form, cl.ExerciseForm):
         form.go_to([*form.parts].index(control.partition(".")[0]))
+    if isinstance(form, cl.PrepareForm) and control.startswith("own_"):
+        form.controls[f"ask_{control[-1]}"].value = "own"
     if isinstance(form, cl.FollowUpForm):
         usual = "panel_thanks" if control == "coordinator" else "thank_you"
         form.controls["kind"].value = next((kind for kind, shape in SHAPES.items() if asks(shape, control)), usual)
@@ -174,7 +176,7 @@ def test_two_half_filled_forms_in_two_kernels_lose_nothing_on_the_screen(log: Ou
 # --- How a form says what it is
 
 SAID = {
-    "preparation": "PrepareForm(0 of 3 questions, 0 of 4 parts of the pitch)",
+    "preparation": "PrepareForm(3 of 3 questions, 0 of 4 parts of the pitch)",
     "assessment": "AssessmentForm(0 of 15 signs answered; advice: mild)",
     "assessed_interview": "LogForm(with an assessment)",
     "interview": "LogForm(without an assessment)",

@@ -8,29 +8,162 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from driving import fill, is_shown, text_of
 
 import closing_lib as cl
+from closing_lib.advice.questions import complete, suggested_questions
 from closing_lib.content import questions, text
 from closing_lib.models import Element
+from closing_lib.records import OutcomeLog
 
 BANK = {question.id: question for question in questions()}
+PROJECT = "your tenant app"
+FINE = text("preparation.question.fine")
 
 
-def offered(form: cl.PrepareForm, number: int = 1) -> list[str]:
-    return [key for _, key in form.controls[f"question_{number}"].options if key]
+def suggested(*met: str | None, **research: str) -> list[str]:
+    return [complete(one.text, research) for one in suggested_questions(*met, research)]
 
 
-def checks(form: cl.PrepareForm) -> str:
-    return str(form._checks.value)
+def ask(form: cl.PrepareForm, number: int, own: str) -> None:
+    """Write a question in one's own words."""
+    fill(form, {f"ask_{number}": "own", f"own_{number}": own})
 
 
-def test_s4_only_the_questions_that_fit_are_offered() -> None:
+def note(form: cl.PrepareForm, number: int) -> str:
+    """Give what is said under a question."""
+    return str(form.controls[f"ask_{number}"].note)
+
+
+# --- The questions: suggested, kept, swapped, one's own
+
+
+def test_s4_three_that_fit_are_suggested_and_are_on_the_card_at_once() -> None:
     form = cl.PrepareForm()
-    assert offered(form) == [one.id for one in cl.questions_for("hiring_manager", "in_person")]
+    assert list(form.questions) == suggested("hiring_manager", "in_person", None)[:3]
+    fill(form, {"interviewer": "recruiter", "format": "phone", "round": "screen", "project": PROJECT})
+    assert list(form.questions) == suggested("recruiter", "phone", "screen", project=PROJECT)[:3]
+    assert [form.controls[f"ask_{number}"].question for number in (1, 2, 3)] == [*form.questions]
+    assert all(f'<li dir="auto">{one}</li>' in form._card.value for one in form.questions)
+    assert form.answers["ask_1"] is None
+
+
+def test_one_that_is_kept_stays_whatever_changes_until_it_is_let_go() -> None:
+    form = cl.PrepareForm()
+    first, second, _ = form.questions
+    form.controls["ask_2"].press("keep")
+    assert form.controls["ask_2"].is_kept
+    fill(form, {"interviewer": "peer", "format": "phone", "fact": "the new depot"})
+    assert form.questions[1] == second
+    assert form.questions[0] != first
+    form.controls["ask_2"].press("keep")
+    assert not form.controls["ask_2"].is_kept
+    assert form.questions[1] == suggested("peer", "phone", None, fact="the new depot")[1]
+
+
+def test_swap_goes_through_all_others_that_fit_and_says_when_it_is_round() -> None:
+    form = cl.PrepareForm()
+    fill(form, {"interviewer": "recruiter", "format": "phone"})
+    begun, control = form.questions, form.controls["ask_2"]
+    seen = []
+    while not control.news:
+        control.press("swap")
+        assert (form.questions[0], form.questions[2]) == (begun[0], begun[2])
+        assert control.spoken == " ".join(filter(None, (control.news, form.questions[1], control.note)))
+        seen.append(form.questions[1])
+    assert control.news == text("prepare.seen_all")
+    assert {begun[0], *seen, begun[2]} == set(suggested("recruiter", "phone", None))
+    assert len(set(seen)) == len(seen)
+    assert seen[-1] == begun[1]
+    form.controls["company"].value = "Acme"
+    assert control.news == control.spoken == ""
+
+
+def test_two_places_never_have_the_same_question() -> None:
+    form = cl.PrepareForm()
+    form.controls["ask_1"].press("swap")
+    form.controls["ask_1"].press("keep")  # let go: the first is suggested here again
+    form.controls["ask_3"].press("keep")
+    for found in ({"task": "planning"}, {"task": "", "project": PROJECT}, {"interviewer": "executive"}):
+        fill(form, found)
+        assert len(set(form.questions)) == 3
+
+
+def test_own_words_begin_with_the_suggestion_and_are_there_again_after_another_one() -> None:
+    form = cl.PrepareForm()
+    before = form.questions
+    assert not is_shown(form, form.controls["own_2"])
+    form.controls["ask_2"].press("write")
+    assert is_shown(form, form.controls["own_2"])
+    assert form.controls["own_2"].value == before[1]
+    ask(form, 2, "What keeps you in Leeds, of all places?")
+    assert form.questions == (before[0], "What keeps you in Leeds, of all places?", before[2])
+    form.controls["ask_2"].press("suggest")
+    assert form.questions == before
+    form.controls["ask_2"].press("write")
+    assert form.questions[1] == "What keeps you in Leeds, of all places?"
+    form.controls["own_2"].value = " "
+    assert form.questions == (before[0], before[2])
+    assert form.notes["own_2"].said == text("preparation.question.few")
+    assert "question" not in form.line.said.partition("skills")[0].replace("questions 1, 3", "")
+
+
+def test_s5_what_a_question_still_needs_is_said_under_it_until_it_is_completed() -> None:
+    form = cl.PrepareForm()
+    form.controls["ask_1"].value = "team_who_works_on"
+    assert note(form, 1) == "Still to fill in: [a project of theirs]."
+    assert not form.controls["ask_1"].is_ready
+    form.controls["project"].value = PROJECT
+    assert form.questions[0] == "Who would I work with most closely on your tenant app?"
+    assert note(form, 1) == FINE
+    assert form.controls["ask_1"].is_ready
+    form.controls["ask_2"].value = "their_experience_joined"
+    assert note(form, 2).startswith("Anyone could ask this")
+    ask(form, 3, "What is the salary?")
+    assert "Leave it until they want you" in form.notes["own_3"].said
+    assert form.line.said == "Your card still needs work: questions 2, 3; skills; experience; ambition; desire."
+
+
+def test_the_pay_range_is_fine_once_it_is_a_recruiter_s_screening() -> None:
+    form = cl.PrepareForm()
+    ask(form, 1, "What’s the pay range for this job?")
+    form.controls["interviewer"].value = "recruiter"
+    assert "Leave it until they want you" in form.notes["own_1"].said
+    form.controls["round"].value = "screen"
+    assert form.notes["own_1"].said == FINE
+    form.controls["interviewer"].value = "hiring_manager"
+    assert "Leave it until they want you" in form.notes["own_1"].said
+
+
+@pytest.mark.parametrize("own", ["", "Who plans the {task}?"])
+def test_a_form_half_filled_when_questions_were_picked_from_a_list_opens_with_what_it_held(
+    log: OutcomeLog, own: str
+) -> None:
+    held = {"company": "Acme", "project": PROJECT, "question_1": "team_who_works_on", "own_1": "", "question_2": ""}
+    log.save_draft(
+        "preparation", {**held, "own_2": own, "question_3": "taken_out_since", "own_3": "", "skills": "I plan."}
+    )
+    form = cl.PrepareForm(log)
+    assert form.questions[0] == "Who would I work with most closely on your tenant app?"
+    assert form.controls["ask_1"].is_kept
+    assert (form.questions[1] == "Who plans the [a task from the advert]?") is bool(own)
+    assert (form.answers["company"], form.answers["skills"]) == ("Acme", "I plan.")
+    form.controls["ask_2"].press("suggest")
+    assert cl.PrepareForm(log).answers == form.answers
+
+
+def test_one_that_only_others_fit_stays_and_swap_leads_to_those_that_fit() -> None:
+    form = cl.PrepareForm()
     form.controls["interviewer"].value = "peer"
-    form.controls["format"].value = "phone"
-    assert offered(form, 3) == [one.id for one in cl.questions_for("peer", "phone")]
-    assert len(offered(form)) < len(BANK)
+    form.controls["ask_3"].value = "team_manager_seen_by_peer"
+    form.controls["interviewer"].value = "executive"
+    again = cl.PrepareForm()
+    assert again.brought.of_bank[2] == BANK["team_manager_seen_by_peer"]
+    again.controls["ask_3"].press("swap")
+    assert again.brought.of_bank[2] in suggested_questions("executive", "in_person")
+
+
+# --- The pitch and the card
 
 
 def test_the_card_is_worded_for_the_round_and_for_who_is_met() -> None:
@@ -41,55 +174,18 @@ def test_the_card_is_worded_for_the_round_and_for_who_is_met() -> None:
     assert "put me forward" in form._card.value
 
 
-def test_a_chosen_question_stays_when_the_interviewer_changes() -> None:
+def test_s10_what_weakens_a_part_is_said_under_it_and_what_is_missing_beside_the_buttons() -> None:
     form = cl.PrepareForm()
-    form.controls["question_1"].value = "team_manager_style"
-    form.controls["interviewer"].value = "peer"
-    assert form.answers["question_1"] == "team_manager_style"
-    assert "team_manager_style" in offered(form)
-    assert "team_manager_style" not in offered(form, 2)
-
-
-def test_s5_a_question_is_flagged_until_it_is_completed() -> None:
-    form = cl.PrepareForm()
-    form.controls["question_1"].value = "team_who_works_on"
-    assert "Still to fill in: [a project of theirs]." in checks(form)
-    form.controls["project"].value = "your tenant app"
-    assert form.questions == ("Who would I work with most closely on your tenant app?",)
-    assert "Still to fill in" not in checks(form)
-    assert text("preparation.question.fine") in checks(form)
-
-
-def test_own_words_take_the_place_of_the_question() -> None:
-    form = cl.PrepareForm()
-    form.controls["question_2"].value = "their_experience_joined"
-    assert "Anyone could ask this" in checks(form)
-    form.controls["own_2"].value = "What keeps you in Leeds, of all places?"
-    assert form.questions == ("What keeps you in Leeds, of all places?",)
-    form.controls["own_3"].value = "What is the salary?"
-    assert "Leave it until they want you" in checks(form)
-
-
-def test_the_pay_range_is_offered_and_fine_once_it_is_a_recruiter_s_screening() -> None:
-    form = cl.PrepareForm()
-    form.controls["own_1"].value = "What’s the pay range for this job?"
-    form.controls["interviewer"].value = "recruiter"
-    assert "Leave it until they want you" in checks(form)
-    assert "vacancy_pay_range" not in offered(form)
-    form.controls["round"].value = "screen"
-    assert "Leave it until they want you" not in checks(form)
-    assert text("preparation.question.fine") in checks(form)
-    assert "vacancy_pay_range" in offered(form)
-    form.controls["interviewer"].value = "hiring_manager"
-    assert "Leave it until they want you" in checks(form)
-
-
-def test_s10_the_missing_of_the_four_are_named_and_weak_words_marked() -> None:
-    form = cl.PrepareForm()
-    form.controls["skills"].value = "I think <b>I</b> plan."
-    assert "<mark>I think</mark> &lt;b&gt;I&lt;/b&gt; plan." in checks(form)
-    assert "experience, ambition, desire" in checks(form)
+    form.controls["skills"].value = "I think <b>I</b> plan. Sorry."
+    assert [one.found for one in form.review.weaknesses] == ["I think", "Sorry"]
+    assert form.notes["skills"].said == " ".join(map(str, form.review.weaknesses))
+    assert form.notes["experience"].said == ""
+    assert form.line.said.endswith("; skills; experience; ambition; desire.")
+    form.controls["skills"].value = "I plan."
+    assert form.notes["skills"].said == ""
+    assert form.line.said.endswith("; experience; ambition; desire.")
     assert form.timer.planned == form.review.seconds > 0
+    assert text_of(form._time.value) == form.review.time[0]
 
 
 def test_the_card_grows_with_the_answers() -> None:
@@ -100,48 +196,37 @@ def test_the_card_grows_with_the_answers() -> None:
     assert "Nod or wave" in form._card.value
 
 
-def test_every_answer_refreshes_the_card_or_the_checks() -> None:
+def test_every_answer_refreshes_the_card() -> None:
     """No field is left out of the wiring."""
     form = cl.PrepareForm()
+    fill(form, dict.fromkeys(("ask_1", "ask_2"), "own"))
+    new = {"interviewer": "executive", "format": "phone", "round": "screen", "ask_1": "", "ask_2": "", "ask_3": "own"}
     for name, control in form.controls.items():
         if name in ("fact", "project", "task"):
-            form.controls["own_1"].value = f"Why {{{name}}}?"
-        if name == "question_1":
-            form.controls["own_1"].value = ""
-        if name == "round":  # it matters with a recruiter
-            form.controls["interviewer"].value = "recruiter"
-            form.controls["own_1"].value = "What does it pay?"
-        before = form._card.value + checks(form)
-        is_pick = name.startswith("question")
-        control.value = {"interviewer": "executive", "format": "phone", "round": "screen"}.get(
-            name, offered(form)[0] if is_pick else "New."
-        )
-        assert form._card.value + checks(form) != before, name
+            ask(form, 1, f"Why {{{name}}}?")
+        if name == "own_1":
+            form.controls["ask_1"].value = "own"
+        if name == "own_2":
+            form.controls["ask_2"].value = "own"
+        before = form._card.value
+        control.value = new.get(name, "New.")
+        assert form._card.value != before, name
 
 
 @pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "a\nb", "\"'’", "😀 שלום", "W" * 10_000])
 def test_whatever_is_typed_is_shown_escaped_and_kept(typed: str) -> None:
     form = cl.PrepareForm()
-    for name in ("fact", "own_1", "skills"):
-        form.controls[name].value = typed
-    assert "<script>" not in checks(form) + form._card.value
+    fill(form, {"ask_1": "own", **dict.fromkeys(("fact", "own_1", "skills"), typed)})
+    assert "<script>" not in form._card.value
     again = cl.PrepareForm()
     assert [again.controls[name].value for name in ("fact", "own_1", "skills")] == [typed] * 3
-
-
-def test_a_half_filled_form_is_there_again_with_questions_that_only_others_fit() -> None:
-    form = cl.PrepareForm()
-    form.controls["interviewer"].value = "peer"
-    form.controls["question_3"].value = "team_manager_seen_by_peer"
-    again = cl.PrepareForm()
-    assert again.answers["interviewer"] == "peer"
-    assert again.answers["question_3"] == "team_manager_seen_by_peer"
+    assert again.questions == form.questions
 
 
 def test_the_card_is_named_by_company_and_a_changed_one_never_written_over(own_data: Path) -> None:
     form = cl.PrepareForm()
     form.controls["company"].value, form.controls["role"].value = "Acme & Söhne", "../Analyst"
-    form.controls["own_1"].value = "Who works on your tenant app?"
+    ask(form, 1, "Who works on your tenant app?")
     for name in ("html", "pdf", "pdf"):
         form.row.press(name)
     begin = "closing-card-acme-söhne-analyst"
@@ -157,7 +242,7 @@ def test_the_card_is_named_by_company_and_a_changed_one_never_written_over(own_d
 
 def test_characters_that_the_pdf_lacks_are_told_of() -> None:
     form = cl.PrepareForm()
-    form.controls["own_1"].value = "日本?"
+    ask(form, 1, "日本?")
     form.row.press("pdf")
     assert "▯" in form.row.said
     form.row.press("html")
@@ -174,25 +259,17 @@ def test_a_copy_that_cannot_be_saved_is_said(own_data: Path) -> None:
 
 def test_a_card_that_still_needs_work_is_given_with_a_warning_beside_it() -> None:
     form = cl.PrepareForm()
-    assert "see “What to improve” above" in form.row.note
+    assert form.row.note == f"{form.line.said} You can take it as it is."
     assert form.row.disabled == []
-    form.controls["own_1"].value = "Who works on your tenant app?"
-    for element in Element:
-        form.controls[element].value = "I plan the shifts of two hundred people."
-    assert form.row.note == ""
-
-
-def test_the_summary_is_spoken() -> None:
-    form = cl.PrepareForm()
-    form.controls["own_1"].value = "Who works on your tenant app?"
-    form.controls["question_2"].value = "team_who_works_on"
-    assert 'role="status">1 of 2 questions ready to ask. Still to write: skills' in form._announced.value
+    fill(form, {"fact": "the depot", "project": PROJECT, "task": "planning"})
+    fill(form, dict.fromkeys(Element, "I plan the shifts of two hundred people."))
+    assert (form.line.said, form.row.note) == ("Your card is ready to take with you.", "")
 
 
 def test_on_a_page_that_is_read_it_is_the_card() -> None:
     shown = cl.PrepareForm()._repr_mimebundle_()
     assert "Find out before you close" not in shown["text/plain"]
-    assert shown["text/plain"] == "PrepareForm(0 of 3 questions, 0 of 4 parts of the pitch)"
+    assert shown["text/plain"] == "PrepareForm(3 of 3 questions, 0 of 4 parts of the pitch)"
     assert "Is there anything else I can answer" in str(shown["text/html"])
 
 

@@ -26,7 +26,9 @@ from closing_lib.forms.outcomes.event_form import EventForm
 from closing_lib.forms.follow_up.follow_up_form import FollowUpForm
 from closing_lib.forms.outcomes.log_form import LogForm
 from closing_lib.forms.follow_up.nudges_view import NudgesView
-from closing_lib.forms.outcomes.views import DueView, OutcomesView, ProspectsView
+from closing_lib.forms.follow_up.due_view import DueView
+from closing_lib.forms.outcomes.views import OutcomesView
+from closing_lib.forms.respond.prospects_view import ProspectsView
 for made in (DueView, NudgesView, OutcomesView, ProspectsView, EventForm, LogForm, ChangeForm, FollowUpForm):
     page = made()
     assert "Traceback" not in page._repr_mimebundle_()["text/html"]

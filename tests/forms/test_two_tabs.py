@@ -36,6 +36,34 @@ def test_what_both_have_typed_into_is_shown_to_who_was_later(log: OutcomeLog) ->
     assert said not in shown(there)
 
 
+def test_what_both_have_chosen_is_shown_in_words(log: OutcomeLog) -> None:
+    here, there = cl.LogForm(log=log), cl.LogForm(log=again(log))
+    fill(here, {"response": "encouraged", "held_on": dt.date(2026, 11, 20)})
+    fill(there, {"response": "hesitated", "held_on": dt.date(2026, 11, 19)})
+    assert "chose something different there under “How they answered”: “Encouragement”" in shown(there)
+    assert "under “Date of the interview”: “20 Nov 2026”" in shown(there)
+    prepared, elsewhere = cl.PrepareForm(log), cl.PrepareForm(again(log))
+    prepared.controls["ask_1"].press("keep")
+    elsewhere.controls["ask_1"].press("swap")
+    assert f"under “Question 1”: “{prepared.brought.of_bank[0].text}”" in shown(elsewhere)  # type: ignore[union-attr]
+
+
+def test_what_is_asked_only_where_the_log_calls_for_it_is_kept_as_well(log: OutcomeLog) -> None:
+    for _ in range(2):
+        log.add_application(**ACME)
+    log.add_interview(1, "2026-11-20", interviewers="Mr Lid, Ms Spout")
+    interview, event = cl.LogForm(log=log), cl.EventForm(log)
+    fill(interview, ACME)
+    interview.which.value = "2"
+    fill(event, {"application": 1, "kind": "thank_you"})
+    event.thanked.value = "Ms Spout"
+    assert cl.LogForm(log=again(log)).which.value == "2"
+    reopened = cl.EventForm(again(log))
+    assert reopened.thanked.value == "Ms Spout"
+    reopened.clear()
+    assert reopened.thanked.value == ""
+
+
 def test_saving_in_one_leaves_what_is_half_filled_in_the_other(log: OutcomeLog) -> None:
     here, there = cl.LogForm(log=log), cl.LogForm(log=again(log))
     fill(here, ACME)

@@ -277,12 +277,14 @@ class TestARowIsClicked:
         assert "ck-change" in form._dom_classes
         assert len(view.view.children) == len(cl.OutcomesView(log).view.children) + 1
 
-    def test_what_is_due_is_opened_too(self, view: cl.OutcomesView, log: OutcomeLog) -> None:
+    def test_what_is_due_leads_to_its_form(self, view: cl.OutcomesView, log: OutcomeLog) -> None:
         log.add_interview(log.add_application("Gamma"), day(20))
         view.refresh()
         due, _, rest = view._sheet.value.partition(text("outcomes.view.log_title"))
-        assert due.count('data-ck-row="interview:2"') == 2
+        assert re.findall('href="(.*?)"', due) == ["04_follow_up.ipynb#thank_you:2", "04_follow_up.ipynb#nudge:2"]
         assert rest.count('data-ck-row="interview:2"') == 1
 
     def test_the_invented_person_s_rows_are_nobody_s_to_change(self, log: OutcomeLog) -> None:
-        assert "<button" not in cl.OutcomesView(log)._sheet.value
+        shown = cl.OutcomesView(log)._sheet.value
+        assert "<button" not in shown
+        assert "<a" not in shown

@@ -79,7 +79,7 @@ class ActionRow(anywidget.AnyWidget):
         The copies that were saved last.
     """
 
-    _esm = script("action_row.js")
+    _esm = script(Path(__file__).parent / "action_row.js")
     _css = Path(__file__).parent / "action_row.css"
 
     label = traitlets.Unicode().tag(sync=True)

@@ -11,7 +11,10 @@ from typing import Any
 import ipywidgets
 import traitlets
 
+from closing_lib.content.figures import day
 from closing_lib.forms.base.choice import Choice
+
+TYPED = (ipywidgets.Text, ipywidgets.Textarea)  # a Combobox is a Text
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,10 @@ class Field:
         The answer's name.
     label : str
         The question, always visible.
-    kind : str
+    kind : str or callable
         ``"choice"`` (a row of answers), ``"column"`` (the same, one answer under the other), ``"pick"`` (a list),
         ``"text"``, ``"suggest"`` (text with suggestions, which the form sets), ``"notes"`` (several lines) or
-        ``"date"``.
+        ``"date"``; or what makes a control of the form's own.
     options : tuple of Option
         The answers of a choice or a pick (whose keys are the answers themselves).
     required : bool
@@ -47,13 +50,15 @@ class Field:
 
     name: str
     label: str
-    kind: str
+    kind: str | Callable[[Field], ipywidgets.DOMWidget]
     options: tuple[Option, ...] = ()
     required: bool = False
     default: str | Callable[[], dt.date] | None = None
 
     def control(self) -> ipywidgets.DOMWidget:
         """Make the control that shows it."""
+        if not isinstance(self.kind, str):
+            return self.kind(self)
         control = _CONTROLS[self.kind](self)
         control.add_class({"choice": "ck-row", "column": "ck-stacked"}.get(self.kind, "ck-entry"))
         return control
@@ -95,6 +100,23 @@ def load(control: ipywidgets.DOMWidget, kept: object) -> None:
             return
     with suppress(traitlets.TraitError):
         control.value = kept
+
+
+def name_of(control: ipywidgets.DOMWidget) -> str:
+    """Give the question that a control asks."""
+    asked: str = control.label if isinstance(control, Choice) else control.description
+    return asked
+
+
+def in_words(control: ipywidgets.DOMWidget, kept: object) -> str:
+    """Give what `dump` gave as it reads in its control; empty where it is no answer."""
+    if isinstance(control, ipywidgets.DatePicker):
+        found = _day(kept)
+        return day(found) if found else ""
+    if isinstance(control, TYPED):
+        return kept.strip() if isinstance(kept, str) else ""
+    pairs = control.options if isinstance(control, Choice) else [(key, label) for label, key in control.options]
+    return next((label for key, label in pairs if key and key == kept), "")
 
 
 def offer(control: ipywidgets.Dropdown, options: Iterable[Option]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import ipywidgets
@@ -12,7 +13,8 @@ import ipywidgets
 from closing_lib.arguments import InvalidAnswer, validate_call
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph
-from closing_lib.forms.base.fields import Field, dump, load
+from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.fields import TYPED, Field, dump, in_words, load, name_of
 from closing_lib.forms.base.sheet import box, html, spoken, style
 from closing_lib.records import LogError, OutcomeLog
 
@@ -75,12 +77,12 @@ class Form:
         self._trouble_shown = html("", "ck-trouble")
         self._is_quiet = False
         self._draft: Mapping[str, Any] = {}  # what its draft was when it was last read or kept
-        self._elsewhere: dict[str, str] = {}  # what another tab had where this one has typed too, by question
+        self._elsewhere: dict[str, str] = {}  # what another tab has where this one was answered too, in words
         self.log = self._open(log)
         self.offer_choices()
         self._restore()
         self._draft = {**self._dumped(), **self._draft}
-        for control in self.controls.values():
+        for control in (*self.controls.values(), *self.dependent.values()):
             control.observe(self._answered, names="value")
         self.view = box([html(style()), *self.sheets(), self._trouble_shown], "ck", "ck-live")
         self.refresh()
@@ -106,6 +108,10 @@ class Form:
         """Write the form as HTML for a page that is read and not run."""
         return paragraph(text("forms.common.not_run"), "ck-muted")
 
+    def in_words(self, control: ipywidgets.DOMWidget, kept: object) -> str:
+        """Give what an answer that was kept reads as; empty where it is none."""
+        return in_words(control, kept)
+
     # --- What every form can do
 
     @property
@@ -123,6 +129,8 @@ class Form:
         with self._quietly():
             for name, field in self.fields.items():
                 self.controls[name].value = field.blank()
+            for control in self.dependent.values():
+                control.value = ""
         self._forget_draft(self.name, self._draft)
         self._draft, self._elsewhere = self._dumped(), {}
         self.refresh()
@@ -155,6 +163,9 @@ class Form:
     # --- The wiring
 
     drafted: Iterable[str] = ()  # the fields that its draft holds; all of them where none are named
+    dependent: Mapping[str, Choice] = MappingProxyType(
+        {}
+    )  # what is asked besides where the answers so far, and the log, call for it
 
     def _answered(self, _change: object) -> None:
         if self._is_quiet:
@@ -166,15 +177,15 @@ class Form:
         self._draft = self._keep_draft(self.name, self._draft, now)
 
     def _dumped(self) -> dict[str, Any]:
-        return {name: dump(self.controls[name]) for name in self.drafted or self.controls}
+        kept = {name: self.controls[name] for name in self.drafted or self.controls}
+        return {name: dump(control) for name, control in {**kept, **self.dependent}.items()}
 
     def _keep_draft(self, name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Keep a draft, and say what another tab had kept in a field that was typed into here; give what is kept."""
+        """Keep a draft, and say what another tab had kept where something was answered here; give what is kept."""
         lost: dict[str, Any] = {}
         is_kept = self.write_to_log(lambda log: lost.update(log.change_draft(name, before, now)))
-        typed = {self.fields[one].label: said for one, said in lost.items() if one in self.fields and _is_typed(said)}
-        if typed:
-            self._elsewhere |= typed
+        if told := {one: self._told_of_both(one, theirs) for one, theirs in lost.items()}:
+            self._elsewhere |= told
             self._show_trouble()
         return now if is_kept else before
 
@@ -190,6 +201,10 @@ class Form:
         self._draft = kept
         for name in self.controls.keys() & kept.keys():
             load(self.controls[name], kept[name])
+        if self.dependent:
+            self.offer_choices()
+        for name in self.dependent.keys() & kept.keys():
+            load(self.dependent[name], kept[name])
 
     def _open(self, log: OutcomeLog | None) -> OutcomeLog | None:
         try:
@@ -215,8 +230,16 @@ class Form:
         self._show_trouble()
 
     def _show_trouble(self) -> None:
-        said = [text("forms.common.other_tab", field=field, words=words) for field, words in self._elsewhere.items()]
-        self._trouble_shown.value = "".join(map(spoken, filter(None, (self.trouble, *said))))
+        self._trouble_shown.value = "".join(map(spoken, filter(None, (self.trouble, *self._elsewhere.values()))))
+
+    def _told_of_both(self, name: str, theirs: object) -> str:
+        """Say what another tab has under a question that was answered in both; nothing where that is no answer."""
+        control = {**self.controls, **self.dependent}.get(name)
+        words = "" if control is None else self.in_words(control, theirs)
+        if control is None or not words:
+            return ""
+        key = "other_tab" if isinstance(control, TYPED) else "other_tab_chosen"
+        return text(f"forms.common.{key}", field=name_of(control), words=words)
 
     @contextmanager
     def _quietly(self) -> Iterator[None]:
@@ -230,7 +253,3 @@ class Form:
     def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
         live: dict[str, object] = self.view._repr_mimebundle_()
         return {**live, "text/plain": repr(self), "text/html": f'<div class="ck">{style()}{self.static()}</div>'}
-
-
-def _is_typed(kept: object) -> bool:
-    return isinstance(kept, str) and bool(kept.strip())

@@ -12,9 +12,9 @@ import traitlets
 _HERE = Path(__file__).parent
 
 
-def script(name: str) -> str:
+def script(path: Path) -> str:
     """Give the script of a button that waits for the answers given before it."""
-    return "".join((_HERE / one).read_text(encoding="utf-8") for one in ("settled.js", name))
+    return "".join(one.read_text(encoding="utf-8") for one in (_HERE / "settled.js", path))
 
 
 class SaveButton(anywidget.AnyWidget):
@@ -35,7 +35,7 @@ class SaveButton(anywidget.AnyWidget):
         Whether it looks like one of several, and not like the one that comes next.
     """
 
-    _esm = script("save_button.js")
+    _esm = script(_HERE / "save_button.js")
 
     description = traitlets.Unicode().tag(sync=True)
     disabled = traitlets.Bool(default_value=False).tag(sync=True)

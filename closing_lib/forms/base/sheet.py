@@ -12,6 +12,7 @@ import ipywidgets
 
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph
+from closing_lib.forms.base.answer_line import AnswerLine
 
 Shown = TypeVar("Shown", bound=ipywidgets.DOMWidget)
 
@@ -30,6 +31,13 @@ def html(inner: str = "", *classes: str) -> ipywidgets.HTML:
 def box(children: Iterable[ipywidgets.Widget], *classes: str) -> ipywidgets.Box:
     """Put widgets into a box that the style sheet lays out."""
     return _with_classes(ipywidgets.Box(list(children)), classes)
+
+
+def with_answer(
+    asked: Iterable[ipywidgets.Widget], answer: Iterable[ipywidgets.Widget], line: AnswerLine
+) -> ipywidgets.Box:
+    """Lay questions out with their answer, which stays in sight while one answers on a screen of any size."""
+    return box([box([*asked, line], "ck-sheet"), box(answer, "ck-sheet", "ck-answer")], "ck-sheets")
 
 
 def button(label: str, *classes: str) -> ipywidgets.Button:

@@ -17,11 +17,13 @@ class Watcher(Protocol):
 
 _views: WeakSet[Watcher] = WeakSet()
 _is_page = False  # a person's own notebook keeps its widgets, as in any Jupyter
+_link = ""  # what the link that led to this page names
 
 
 def watch(view: Watcher) -> None:
-    """Refresh a view from now on whenever a form has written; it is forgotten with the page."""
+    """Refresh a view from now on whenever a form has written, and let it choose what the link to its page names."""
     _views.add(view)
+    _take_up(view, _link)
 
 
 def written() -> None:
@@ -35,10 +37,22 @@ def watching() -> tuple[Watcher, ...]:
     return tuple(_views)
 
 
-def begin_page() -> None:
-    """Say that the notebook of this kernel is a page, which runs by itself whenever it is opened."""
-    global _is_page  # noqa: PLW0603  # there is one notebook to a kernel
-    _is_page = True
+def begin_page(link: str = "") -> None:
+    """Say that the notebook of this kernel is a page, which runs by itself whenever it is opened.
+
+    Parameters
+    ----------
+    link : str
+        What the link that led to it names, such as ``"thank_you:7"``: each form takes up what it knows.
+    """
+    global _is_page, _link  # there is one notebook to a kernel
+    _is_page, _link = True, link
+
+
+def follow(link: str) -> None:
+    """Let the forms choose what a link to this page names."""
+    for view in watching():
+        _take_up(view, link)
 
 
 def clear_page() -> None:
@@ -46,3 +60,9 @@ def clear_page() -> None:
     if _is_page:
         ipywidgets.Widget.close_all()
         _views.clear()
+
+
+def _take_up(view: Watcher, link: str) -> None:
+    take_up = getattr(view, "take_up", None)
+    if link and take_up:
+        take_up(link)

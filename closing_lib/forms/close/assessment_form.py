@@ -14,10 +14,11 @@ from closing_lib.advice.words import words_of
 from closing_lib.assessment import Assessment
 from closing_lib.content import Sign, signs, text
 from closing_lib.documents.markup import paragraph
+from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form, in_one_state
-from closing_lib.forms.base.sheet import box, heading, html
-from closing_lib.forms.close.card import advice_card, announcement
+from closing_lib.forms.base.sheet import heading, html, with_answer
+from closing_lib.forms.close.card import advice_card, in_a_line
 from closing_lib.models import Format, Round, Settled, Tactic
 from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog
 
@@ -69,7 +70,7 @@ class AssessmentForm(Form):
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self._card = html()
-        self._announced = html("", "ck-unseen")
+        self.line = AnswerLine(label=text("forms.card.title"))
         self._listeners: list[Callable[[], None]] = []
         super().__init__([*_opposite_fields(), *map(_sign_field, _asked()), *_person_fields()], log)
 
@@ -112,8 +113,7 @@ class AssessmentForm(Form):
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out what was seen on the left, and what to say on the right."""
-        asked = self.questions()
-        return [box([box(asked, "ck-sheet"), box([self._card, self._announced], "ck-sheet", "ck-answer")], "ck-sheets")]
+        return [with_answer(self.questions(), [self._card], self.line)]
 
     def questions(self) -> list[ipywidgets.Widget]:
         """Lay out what was seen, in groups."""
@@ -147,7 +147,7 @@ class AssessmentForm(Form):
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice
         self._card.value = self._told_of_draw() + advice_card(advice, assessment) + self._taken_as_middle()
-        self._announced.value = f'<p role="status">{announcement(advice)}</p>'
+        self.line.said = in_a_line(advice)
         for sign in _asked():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"
         for tell in self._listeners:

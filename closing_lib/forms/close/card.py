@@ -43,10 +43,9 @@ def _others(advice: Advice) -> str:
     return f"<ul>{''.join(ways)}</ul>"
 
 
-def announcement(advice: Advice) -> str:
-    """Give the sentence that a screen reader speaks when the advice changes."""
-    headline = text(f"tactics.{advice.tactic}.headline")
-    return escape(text("forms.assessment.announce", headline=headline, words=f"“{advice.words}”"))
+def in_a_line(advice: Advice) -> str:
+    """Say the advice in one line: what to do, then the words."""
+    return text("forms.card.line", headline=text(f"tactics.{advice.tactic}.headline"), words=f"“{advice.words}”")
 
 
 def _headline(advice: Advice) -> str:

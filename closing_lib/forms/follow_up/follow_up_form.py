@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import ipywidgets
 
-from closing_lib.casework.case import RECORDED, Case
+from closing_lib.casework.case import RECORDED, Case, still_to_thank
 from closing_lib.casework.due import next_step
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -19,10 +19,12 @@ from closing_lib.documents.mail_link import mail_link
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.names import once
 from closing_lib.forms.base.action_row import Action, ActionRow
+from closing_lib.forms.base.answer_line import AnswerLine
+from closing_lib.forms.base.fields import load
 from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.saved_files import MadeFile
-from closing_lib.forms.base.sheet import box, heading, html, spoken
+from closing_lib.forms.base.sheet import box, heading, html, spoken, with_answer
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.forms.follow_up.fields import follow_up_fields
 from closing_lib.forms.follow_up.files import FOLDER, card_file, dates_file, dates_text, letter_file
@@ -58,7 +60,9 @@ class FollowUpForm(NotesForm):
     rows : dict of str to ActionRow
         By which the ``"letter"``, the ``"dates"`` and the ``"card"`` leave the kit.
     sent_button : SaveButton
-        Notes in the log that the letter was sent.
+        Notes in the log that the letter was sent, and goes on to the next person who has not been thanked.
+    undo_button : SaveButton
+        Takes that back; shown while it is what the form says.
     said : str
         What was noted last.
     """
@@ -68,10 +72,15 @@ class FollowUpForm(NotesForm):
         self._knows_of_gaps = False  # whether it was said that there are gaps in the letter that is to be logged
         self._shown = {name: html() for name in ("letter", "purpose", "origin", "dates")}
         self._status = html("", "ck-status")
+        self.line = AnswerLine(label=text("follow_up.letter.reads"), is_spoken=False)  # the status is
         self.sent_button = SaveButton(description=text("follow_up.letter.sent"))
         self.sent_button.on_click(lambda _button: self.note_as_sent())
+        self.undo_button = SaveButton(description=text("forms.common.undo"), quiet=True)
+        self.undo_button.on_click(lambda _button: self.undo())
+        self._noted: tuple[int, str] | None = None  # what was noted last, by its number, and to whom it was sent
         super().__init__(follow_up_fields(), log)
-        self.sent_button.waits_for = [control.model_id for control in self.controls.values()]
+        for one in (self.sent_button, self.undo_button):
+            one.waits_for = [control.model_id for control in self.controls.values()]
         watch(self)
 
     @property
@@ -92,15 +101,15 @@ class FollowUpForm(NotesForm):
             for name, actions in self._actions().items()
         }
         sent = box([self.sent_button], "ck-buttons")
-        asked = box([_title("letter"), *first, self._shown["origin"], *own], "ck-sheet")
-        read = box([self._shown["letter"], self.rows["letter"], sent, self._status], "ck-sheet", "ck-answer")
+        asked = [_title("letter"), *first, self._shown["origin"], *own]
+        read = [self._shown["letter"], self.rows["letter"], sent, self._status, box([self.undo_button], "ck-buttons")]
         chosen = [self.controls["country"], self.controls["thanks"]]
         national = html(paragraph(text("follow_up.dates.national"), "ck-muted"))
         dates = [_title("dates"), *chosen, self._shown["dates"], self.rows["dates"], national]
         card = [_title("card"), *(self.controls[name] for name in CARD), self.rows["card"]]
         below = box([box(dates, "ck-sheet"), box(card, "ck-sheet")], "ck-sheets")
         below.layout.margin = "22px 0 0"
-        return [box([asked, read], "ck-sheets"), below]
+        return [with_answer(asked, read, self.line), below]
 
     @in_one_state
     def refresh(self) -> None:
@@ -113,7 +122,22 @@ class FollowUpForm(NotesForm):
         self._shown["origin"].value = origin(self.notes, letter)
         self._shown["dates"].value = dates_card(case)
         self._enable(case, letter)
-        self._status.value = spoken(self.said or hint(case, letter))
+        said = self.said or hint(case, letter)
+        self._status.value = spoken(said)
+        self.line.said = said or text("follow_up.letter.reads")
+        self.undo_button.layout.display = None if self.said and self._noted else "none"
+
+    def take_up(self, link: str) -> None:
+        """Choose the interview that a link names, and the letter after it, to whoever has not got it yet."""
+        kind, _, number = link.partition(":")
+        if not number or kind not in (LetterKind.THANK_YOU, LetterKind.NUDGE):
+            return
+        load(self.controls["interview"], int(number))
+        load(self.controls["kind"], kind)
+        case = self.case
+        left = still_to_thank(case.since, case.met) if case and kind == LetterKind.THANK_YOU else ()
+        if left:
+            load(self.controls["person"], left[0])
 
     def __repr__(self) -> str:
         known = [number for _, number in self.controls["interview"].options if number]
@@ -188,15 +212,55 @@ class FollowUpForm(NotesForm):
             self._log_as_sent(case, letter, kinds)
         self.refresh()
 
+    def undo(self) -> None:
+        """Take back what was noted last, if nothing else has been done since, and go back to whom it was about."""
+        if self._noted is None:
+            return
+        (number, name), said = self._noted, ""
+
+        def undo(log: OutcomeLog) -> None:
+            nonlocal said
+            said = log.undo(number)
+
+        if self.write_to_log(undo):
+            self._noted = None
+            load(self.controls["person"], name)
+            self.said = said
+            written()
+        self.refresh()
+
     def _log_as_sent(self, case: Case, letter: Letter, kinds: Iterable[EventKind]) -> None:
         number, name, last = case.application.application, letter.to.name, RECORDED[letter.kind][-1]
-        thanked = self.notes.names if letter.kind is LetterKind.PANEL_THANKS else ()
-        note = ", ".join(once(filter(None, (name, *thanked))))
-        if self.write_to_log(lambda log: [log.add_event(number, kind, today(), note) for kind in kinds]):
-            step = self.read(lambda log: next_step(log, number, today()), None)
-            said = [noted("noted", last, name, today()), *([step.sentence] if step else [])]
-            self.said = " ".join(said)
+        is_to_all = letter.kind is LetterKind.PANEL_THANKS
+        note = ", ".join(once(filter(None, (name, *(self.notes.names if is_to_all else ())))))
+
+        def write(log: OutcomeLog) -> None:
+            with log.transaction():
+                for kind in kinds:
+                    log.add_event(number, kind, today(), note)
+            self._noted = (log.last_own_change or 0, name)
+
+        if self.write_to_log(write):
+            said = [noted("noted", last, name, today()), self._go_on_from(name) or self._comes_next(number)]
+            self.said = " ".join(filter(None, said))
             written()
+
+    def _go_on_from(self, name: str) -> str:
+        """Go on to the next person who has not been thanked, and say so; nothing where there is none."""
+        case, names = self.case, self.notes.names
+        if case is None or name not in names or self.answers["kind"] != LetterKind.THANK_YOU:
+            return ""
+        at = names.index(name)
+        left = still_to_thank(case.since, names)
+        following = next((one for one in names[at + 1 :] + names[:at] if one in left), None)
+        if following is None:
+            return ""
+        self.controls["person"].value = following
+        return text("follow_up.letter.now_to", person=following)
+
+    def _comes_next(self, application: int) -> str:
+        step = self.read(lambda log: next_step(log, application, today()), None)
+        return step.sentence if step else ""
 
     def _letter(self, case: Case | None) -> Letter | None:
         if case is None:

@@ -14,10 +14,10 @@ from closing_lib.casework.due import due_rows
 from closing_lib.content import text
 from closing_lib.documents.letter import LetterKind, Person
 from closing_lib.documents.markup import paragraph, shown
+from closing_lib.forms.base.view import View
 from closing_lib.forms.follow_up.letter_card import letter_text
 from closing_lib.forms.follow_up.letter_notes import as_typed
 from closing_lib.forms.follow_up.notes_form import noted
-from closing_lib.forms.outcomes.views import View
 from closing_lib.models import EventKind
 from closing_lib.records import OutcomeLog
 

@@ -9,7 +9,7 @@ from closing_lib.casework.due import in_time, left_to_thank
 from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.base.choice import Choice
-from closing_lib.forms.base.fields import Field, Option, offer
+from closing_lib.forms.base.fields import Field, Option, load, offer
 from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.sheet import box, heading
 from closing_lib.forms.outcomes.log_fields import event_fields, event_objection, unchosen
@@ -40,9 +40,8 @@ class EventForm(RecordForm):
         which = Field("application", text("log_forms.event.application"), "pick", (unchosen(),), required=True)
         self.thanked = Choice(label=text("log_forms.event.thanked"))
         self.thanked.add_class("ck-row")
+        self.dependent = {"thanked": self.thanked}
         super().__init__([which, *event_fields()], log, text("log_forms.event.save"))
-        self.thanked.observe(self._answered, names="value")
-        self.save_button.waits_for = [*self.save_button.waits_for, self.thanked.model_id]
 
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay the questions out in pairs."""
@@ -95,6 +94,13 @@ class EventForm(RecordForm):
         kind = text(f"log_forms.event.kind_options.{given['kind']}")
         application = application_named(log.row(ApplicationRow, given["application"]))
         return text("log_forms.event.what", kind=kind, application=application, on=day(given["on"]))
+
+    def take_up(self, link: str) -> None:
+        """Choose the application that a link names, and what has happened to it."""
+        kind, _, number = link.partition(":")
+        if number and kind == EventKind.NO_REPLY:
+            load(self.controls["application"], int(number))
+            load(self.controls["kind"], kind)
 
     def __repr__(self) -> str:
         return f"EventForm({self._offered} applications)"

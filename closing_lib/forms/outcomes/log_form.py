@@ -74,9 +74,8 @@ class LogForm(RecordForm):
         self.merge_button = button(text("log_forms.interview.merge"))
         self.merge_button.on_click(lambda _button: self.merge())
         self._merging = box([self.merge_button], "ck-buttons")
+        self.dependent = {"which": self.which}
         super().__init__([*application_fields(), *asked], log, text("log_forms.interview.save"))
-        self.which.observe(self._answered, names="value")
-        self.save_button.waits_for = [*self.save_button.waits_for, self.which.model_id]
         if assessment_form is not None:
             assessment_form.when_answered(self.refresh)
             first = [control.model_id for control in assessment_form.controls.values()]

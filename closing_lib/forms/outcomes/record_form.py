@@ -21,7 +21,6 @@ from closing_lib.forms.base.watch import watch, written
 from closing_lib.records import ApplicationRow, OutcomeLog
 
 T = TypeVar("T")
-_LETTERS = "04_follow_up"  # the page where letters are written
 
 
 class RecordForm(Form):
@@ -49,7 +48,8 @@ class RecordForm(Form):
         self.application: int | None = None  # to which something was saved last
         self._way_on = html()
         super().__init__(fields, log)
-        self.save_button.waits_for = [control.model_id for control in self.controls.values()]
+        asked = (*self.controls.values(), *self.dependent.values())
+        self.save_button.waits_for = [control.model_id for control in asked]
         watch(self)
 
     # --- What such a form says of itself
@@ -116,7 +116,7 @@ class RecordForm(Form):
     def _saved(self, log: OutcomeLog) -> str:
         said = text("forms.common.saved", what=self.write(log))
         step = next_step(log, self.application, today()) if self.application else None
-        self._way_on.value = _letter_page() if step and step.is_letter else ""
+        self._way_on.value = _link_to(step.form) if step and step.is_letter else ""
         return f"{said} {step.sentence}" if step else said
 
     def _do(self, action: Callable[[OutcomeLog], str], *, can_be_undone: bool, is_done: bool) -> None:
@@ -172,5 +172,5 @@ def merged(log: OutcomeLog, one: ApplicationRow, others: Iterable[ApplicationRow
     return text("log_forms.interview.merged", application=application_named(one))
 
 
-def _letter_page() -> str:
-    return f'<a class="ck-way-on" href="{_LETTERS}.ipynb">{escape(text("forms.common.write_it"))}</a>'
+def _link_to(form: str) -> str:
+    return f'<a class="ck-way-on" href="{form}">{escape(text("forms.common.write_it"))}</a>'

@@ -1,4 +1,4 @@
-"""What the log shows: what is due, what moved forward, and the log itself. A view follows the forms on its page."""
+"""What the log shows: what is due, what moved forward, and the log itself, whose rows open."""
 
 from __future__ import annotations
 
@@ -6,98 +6,21 @@ import datetime as dt
 from collections.abc import Callable
 from html import escape
 
-from closing_lib.arguments import validate_call
-from closing_lib.casework.applications import application_named, standings
+from closing_lib.casework.applications import application_named
 from closing_lib.casework.due import due_table, in_time
-from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.content.figures import day as written_day
 from closing_lib.documents.markup import paragraph, shown, table
 from closing_lib.forms.base.focus import Focus
 from closing_lib.forms.base.row_buttons import RowButtons, row_button
-from closing_lib.forms.base.sheet import box, html, style
 from closing_lib.forms.base.tables import tactics_table
-from closing_lib.forms.base.watch import watch, watching
+from closing_lib.forms.base.view import View
+from closing_lib.forms.base.watch import watching
 from closing_lib.forms.outcomes.change_form import OPENED, ChangeForm, Record
 from closing_lib.outcomes import sentence, tally
-from closing_lib.records import ApplicationRow, EventRow, ImportRow, InterviewRow, LogError, OutcomeLog, sample_log
+from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
 _SHOWN = 100  # applications without an interview; a list that was taken in may hold thousands
-
-
-class View:
-    """A sheet over a log, shown by its bare name in the last line of a cell.
-
-    Until the person has kept an interview, or taken in a list of theirs, it shows an invented person's log, and says
-    so; a view that has no sample shows the empty log.
-
-    Parameters
-    ----------
-    log : OutcomeLog or None
-        What it shows; the person's own log where none is given.
-    """
-
-    shows_sample = False  # whether that is what it shows now
-    has_sample = True  # whether it shows the invented log until there is an own one
-
-    @validate_call
-    def __init__(self, log: OutcomeLog | None = None) -> None:
-        self._given = log
-        self._sheet = html()
-        self.view = box([html(style()), box([self._sheet], "ck-sheet")], "ck", "ck-live")
-        self.view.shown_by = self  # the widget on the page keeps its view, which else nobody may hold
-        self.refresh()
-        watch(self)
-
-    def write(self, log: OutcomeLog, day: dt.date) -> str:
-        """Write what the log shows on a day as HTML."""
-        raise NotImplementedError
-
-    def refresh(self) -> None:
-        """Show the log as it is now."""
-        try:
-            log = self._given or OutcomeLog()
-            self.shows_sample = self.has_sample and not log.rows(InterviewRow) and not log.rows(ImportRow)
-            day = today()
-            with (sample_log(as_of=day) if self.shows_sample else log).one_state() as seen:
-                written = self.write(seen, day)
-            note = paragraph(text("outcomes.view.sample"), "ck-note") if self.shows_sample else ""
-            self._sheet.value = note + written
-        except LogError as error:
-            self._sheet.value = paragraph(text("forms.common.log_trouble", error=error))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
-
-    def _repr_mimebundle_(self, **_options: object) -> dict[str, object]:
-        live: dict[str, object] = self.view._repr_mimebundle_()
-        static = f'<div class="ck">{style()}<div class="ck-sheet">{self._sheet.value}</div></div>'
-        return {**live, "text/plain": repr(self), "text/html": static}
-
-
-class DueView(View):
-    """What is due next, over all applications."""
-
-    def write(self, log: OutcomeLog, day: dt.date) -> str:
-        """Write what is due next."""
-        return _titled("due_title", due_table(log, day))
-
-
-class ProspectsView(View):
-    """The applications that are still open: what to turn to after a no (S17)."""
-
-    def write(self, log: OutcomeLog, day: dt.date) -> str:  # noqa: ARG002  # they are open on any day
-        """Write the open applications."""
-        intro = f"<h2>{escape(text('concern.prospects.title'))}</h2>{paragraph(text('concern.prospects.intro'))}"
-        still_open = [one for one in standings(log) if one.is_open]
-        if not still_open:
-            return intro + paragraph(text("concern.prospects.none"))
-        cells = [
-            (escape(application_named(one.row)), _latest_of(one.history[-1] if one.history else None))
-            for one in still_open
-        ]
-        columns = [text(f"outcomes.view.column.{name}") for name in ("company", "outcome")]
-        return intro + table(columns, cells, text("concern.prospects.title"))
 
 
 class OutcomesView(View):
@@ -130,7 +53,7 @@ class OutcomesView(View):
         hint = paragraph(text("outcomes.view.change_hint"), "ck-muted") if opens else ""
         return (
             _titled("title", _progressed(log, day))
-            + _titled("due_title", due_table(log, day, _opening if opens else _plainly))
+            + _titled("due_title", due_table(log, day, leads_on=opens))
             + _titled("log_title", paragraph(_counted(log), "ck-muted") + hint + log_table(log, opens=opens))
         )
 

@@ -8,9 +8,10 @@ import ipywidgets
 
 from closing_lib.advice.concern import Reply, reply_to_concern
 from closing_lib.content import text
+from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.fields import Field
 from closing_lib.forms.base.form import Form
-from closing_lib.forms.base.sheet import box, heading, html
+from closing_lib.forms.base.sheet import heading, html, with_answer
 from closing_lib.forms.close.card import bullets
 from closing_lib.records import OutcomeLog
 
@@ -30,6 +31,7 @@ class ConcernForm(Form):
 
     def __init__(self, log: OutcomeLog | None = None) -> None:
         self._card = html()
+        self.line = AnswerLine(label=text("concern.advice.title"), is_spoken=False)  # it would speak at each letter
         super().__init__([Field(move, text(f"concern.{move}.asks"), "notes") for move in _ASKED], log)
 
     @property
@@ -40,12 +42,13 @@ class ConcernForm(Form):
     def sheets(self) -> list[ipywidgets.Widget]:
         """Lay out the person's words on the left, and the reply on the right."""
         title = heading(text("concern.advice.form"), text("concern.advice.order"))
-        asked = box([title, *self.controls.values()], "ck-sheet")
-        return [box([asked, box([self._card], "ck-sheet", "ck-answer")], "ck-sheets")]
+        return [with_answer([title, *self.controls.values()], [self._card], self.line)]
 
     def refresh(self) -> None:
         """Show the reply."""
-        self._card.value = reply_card(self.reply)
+        reply = self.reply
+        self._card.value = reply_card(reply)
+        self.line.said = reply.moves[0].said
 
     def static(self) -> str:
         """Write the reply as HTML for a page that is read and not run."""

@@ -11,7 +11,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import day as written_day
 from closing_lib.content.pages import pages
 from closing_lib.documents.markup import paragraph, table
-from closing_lib.forms.outcomes.views import View
+from closing_lib.forms.base.view import View
 from closing_lib.records import OutcomeLog
 from closing_lib.study.progress import PageProgress, progress, rounds_played
 

@@ -56,7 +56,13 @@ class ReviewForm(Form):
         """Lay out the question, the buttons, and what is said of the answer."""
         title = heading(text("study.review.title"), text("study.review.intro"))
         self._buttons = box([self.check_button], "ck-buttons")
-        return [box([title, self._count, self._question, self._buttons, self._said, self._announced], "ck-sheet")]
+        return [
+            box(
+                [title, self._count, self._question, self._buttons, self._said, self._announced],
+                "ck-sheet",
+                "ck-review",
+            )
+        ]
 
     def refresh(self) -> None:
         """Show the question that has waited longest; one that was just answered stays until the person goes on."""

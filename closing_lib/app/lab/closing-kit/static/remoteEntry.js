@@ -11,20 +11,24 @@
   const shell = closingKit && import(beside("shell.js"));
   const starts = new WeakMap(); // from a page that was seen to what starts it again
   let frame = null;
+  let sight; // what is seen first of a page
 
   const saysOfItself = panel => panel?.content?.model?.getMetadata?.("closing_kit");
 
   const isTrusted = notebook => notebook.widgets.every(cell => cell.model.type !== "code" || cell.model.trusted);
 
   async function visit(app, panel) {
+    sight.hideTools(panel);
     await panel?.context?.ready;
     if (panel !== app.shell.currentWidget) return;
     const about = saysOfItself(panel);
     if (!about?.page) {
+      if (panel) sight.reveal(panel);
       frame?.show(panel);
     } else if (starts.has(panel)) {
       frame?.show(panel, about.page, starts.get(panel));
       showNews(panel);
+      sight.show(panel, sight.takeLink(), execute);
     } else {
       await begin(app, panel, about);
     }
@@ -49,6 +53,9 @@
     keepKeysFromCommands(panel);
     if (frame) stayInFrame(panel);
     frame?.show(panel, page, start);
+    sight.arrange(panel, saysOfItself(panel));
+    if (isTrusted(panel.content)) panel.node.dataset.closingKit = "running";
+    sight.reveal();
     if (isTrusted(panel.content)) await start();
   }
 
@@ -127,7 +134,8 @@
 
   async function run(app, panel) {
     panel.node.dataset.closingKit = "running";
-    execute(panel, "from closing_lib.forms.base.watch import begin_page; begin_page()");
+    const link = sight.takeLink();
+    execute(panel, `from closing_lib.forms.base.watch import begin_page; begin_page(${JSON.stringify(link)})`);
     app.shell.activateById(panel.id);
     const finished = app.commands.execute("notebook:run-all-cells");
     panel.content.activeCellIndex = 0;
@@ -136,16 +144,20 @@
     await Promise.race([finished, quiet(panel.sessionContext.session?.kernel).catch(() => finished)]);
     panel.context.model.dirty = false; // else the browser would ask whether to leave a page that has only been read
     panel.node.dataset.closingKit = "ready";
+    if (link && !link.includes(":")) sight.show(panel, link, execute);
     panel.node.dataset.closingKitRuns = 1 + Number(panel.node.dataset.closingKitRuns ?? 0);
   }
 
   // On a busy machine a message of the kernel may be lost, and JupyterLab would wait for it for ever: a kernel that answers, and has had
   // nothing more to say for some seconds, has run everything.
   async function quiet(kernel) {
-    let heard = true;
-    const note = (_, message) => { heard ||= message.header.msg_type !== "status"; };
+    let [heard, hasBegun] = [true, false];
+    const note = (_, message) => {
+      const isNews = message.header.msg_type !== "status";
+      [heard, hasBegun] = [heard || isNews, hasBegun || isNews];
+    };
     kernel.iopubMessage.connect(note);
-    while (heard) {
+    while (heard || !hasBegun) {
       heard = false;
       await new Promise(done => setTimeout(done, 3000));
       await kernel.requestKernelInfo();
@@ -175,16 +187,21 @@
     });
   }
 
-  const plugin = made => ({
+  // Nothing is shown before it looks as it should, or it would move.
+  const dressed = name => new Promise(done => {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name), onload: done, onerror: done }));
+  });
+
+  const plugin = (made, firstSight) => ({
     id: "closing-kit:pages",
     description: "Turns the closing kit's notebooks into pages.",
     autoStart: true,
     activate: app => {
+      sight = firstSight(app);
+      sight.openUnseen();
       keepKeysInForms();
+      sight.heedLinks(() => sight.show(app.shell.currentWidget, sight.takeLink(), execute));
       goBackToPages(app);
-      for (const name of ["page.css", ...(shell ? ["shell.css"] : [])]) {
-        document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name) }));
-      }
       frame = made?.frame(app, closingKit, baseUrl);
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
       void app.restored.then(() => visit(app, app.shell.currentWidget));
@@ -195,8 +212,10 @@
   window._JUPYTERLAB["closing-kit"] = {
     init: () => {},
     get: async () => {
-      const made = plugin(await shell);
-      return () => ({ __esModule: true, default: made });
+      const looks = ["page.css", ...(shell ? ["shell.css"] : [])].map(dressed);
+      const [{ firstSight }, made] = await Promise.all([import(beside("first_sight.js")), shell, ...looks]);
+      const pages = plugin(made, firstSight);
+      return () => ({ __esModule: true, default: pages });
     },
   };
 })();

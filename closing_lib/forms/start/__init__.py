@@ -1,0 +1,1 @@
+"""The start page: where a person is, and what is due today."""
