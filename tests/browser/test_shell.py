@@ -74,7 +74,8 @@ def test_the_bar_is_used_by_keyboard_and_fits_a_phone(page: Page, kit: Kit) -> N
 def test_a_page_is_printed_light_whole_and_without_code(page: Page, kit: Kit, tmp_path: Path) -> None:
     go_to(page, kit, "02_close")
     page.get_by_label("Anything to remember").fill("Ask about\n" * 9 + "the night shift")
-    choose_from_menu(page, "Text size and theme", "Dark")
+    page.emulate_media(color_scheme="dark")
+    choose_from_menu(page, "Text size and theme", "Same as this device")
     expect(page.locator("body[data-jp-theme-light=false]")).to_be_attached()
     page.pdf(path=tmp_path / "page.pdf")
     page.emulate_media(media="print")
@@ -86,6 +87,8 @@ def test_a_page_is_printed_light_whole_and_without_code(page: Page, kit: Kit, tm
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.emulate_media(media="screen")
     choose_from_menu(page, "Text size and theme", "Light")
+    expect(page.locator("body[data-jp-theme-name='JupyterLab Light']")).to_be_attached()
+    page.emulate_media(color_scheme="null")
 
     printed = squeezed("".join(one.extract_text() for one in PdfReader(tmp_path / "page.pdf").pages))
     shown = page.locator(".closing-kit-page:not(.lm-mod-hidden)").locator("h1, h2, .jp-RenderedMarkdown :is(p, li)")

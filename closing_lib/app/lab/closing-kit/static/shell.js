@@ -168,7 +168,10 @@ export function frame(app, { pages, words, language }, baseUrl) {
   const theme = () => (followsSystem() ? "system" : Object.keys(THEMES).find(name => THEMES[name] === document.body.dataset.jpThemeName));
 
   async function setTheme(chosen) {
-    if ((chosen === "system") !== followsSystem()) await app.commands.execute("apputils:adaptive-theme");
+    if ((chosen === "system") !== followsSystem()) {
+      await app.commands.execute("apputils:adaptive-theme");
+      await new Promise(done => setTimeout(done, 600)); // JupyterLab saves it first, and takes up the theme that it had before
+    }
     if (chosen !== "system") await app.commands.execute("apputils:change-theme", { theme: THEMES[chosen] });
   }
 
