@@ -75,6 +75,13 @@ def the_suggestions_are_kept_swapped_and_worded_anew(page: Page) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type(QUESTION)
     expect(own).to_have_accessible_description("Still to fill in: <b>, </b>.")
+    page.keyboard.press("Shift+Tab")
+    expect(questions[2].get_by_role("button", name="Suggest one instead")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(questions[2].get_by_role("button", name="Keep")).to_be_focused()
+    expect(sheet(page).get_by_text(suggested[2])).to_be_visible()
+    press(page, "Write my own", "Question 3")
+    expect(own).to_be_focused()
     expect(sheet(page).get_by_text(QUESTION)).to_be_visible()
     expect(sheet(page).get_by_text(suggested[0])).to_be_visible()
 
