@@ -58,6 +58,7 @@ def test_from_the_start_page_to_the_card_on_the_phone_by_keyboard(page: Page, ki
 
 def the_suggestions_are_kept_swapped_and_worded_anew(page: Page) -> None:
     questions = [page.get_by_role("group", name=f"Question {number}", exact=True) for number in (1, 2, 3)]
+    expect(sheet(page).locator("section").first).to_contain_text("planning the shifts")  # the last letter has come
     expect(page.get_by_text("Ready to ask.")).to_have_count(3)
     suggested = [one.locator("[dir=auto]").inner_text() for one in questions]
     expect(sheet(page).locator("section").first.locator("li")).to_have_text(suggested)
