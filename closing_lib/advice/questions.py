@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from closing_lib.advice.wording import find_words, one_line
 from closing_lib.arguments import Validated, validate_call
@@ -106,22 +107,8 @@ def suggested_questions(
     >>> [(one.category.value, one.slots) for one in suggested_questions("peer", "video", "first", found)[:3]]
     [('team', ('project',)), ('role', ('task',)), ('success', ('task',))]
     """
-    found = {name for name, said in (research or {}).items() if said and said.strip()}
-    left = [(one, one.slots, _unready(one, found)) for one in questions_for(interviewer, format, round)]
-    suggested: list[Question] = []
-    seen: Counter[Category | tuple[str, ...]] = Counter()
-
-    def place(fitting: tuple[Question, tuple[str, ...], int]) -> tuple[int, ...]:
-        one, slots, unready = fitting
-        open_to = len(one.interviewers) * len(one.formats) * len(one.rounds)
-        return unready, seen[one.category], seen[slots], not slots, open_to
-
-    while left:
-        best = min(left, key=place)  # of several, the first of the bank
-        left.remove(best)
-        suggested.append(best[0])
-        seen.update([best[0].category, best[1]])
-    return tuple(suggested)
+    found = frozenset(name for name, said in (research or {}).items() if said and said.strip())
+    return _suggested(questions_for(interviewer, format, round), found)
 
 
 @validate_call
@@ -183,6 +170,25 @@ def check_question(
     when = None if round is None else Round(round)
     is_screening = asked is Interviewer.RECRUITER and when is Round.SCREEN
     return (*_template(said), *_early(said, is_screening=is_screening))
+
+
+@cache  # a form asks for it at every letter that is typed
+def _suggested(fitting: tuple[Question, ...], found: frozenset[str]) -> tuple[Question, ...]:
+    left = [(one, one.slots, _unready(one, found)) for one in fitting]
+    suggested: list[Question] = []
+    seen: Counter[Category | tuple[str, ...]] = Counter()
+
+    def place(of: tuple[Question, tuple[str, ...], int]) -> tuple[int, ...]:
+        one, slots, unready = of
+        open_to = len(one.interviewers) * len(one.formats) * len(one.rounds)
+        return unready, seen[one.category], seen[slots], not slots, open_to
+
+    while left:
+        best = min(left, key=place)  # of several, the first of the bank
+        left.remove(best)
+        suggested.append(best[0])
+        seen.update([best[0].category, best[1]])
+    return tuple(suggested)
 
 
 def _unready(one: Question, found: Iterable[str]) -> int:

@@ -22,11 +22,11 @@ def closing_page(card: ClosingCard) -> str:
     >>> closing_page(closing_card(["<script>?"])).count("<script>")
     0
     """
-    return printed_page(text("preparation.card.title"), card_sections(card, level=2))
+    return printed_page(text("preparation.card.title"), "\n".join(card_sections(card, level=2).values()))
 
 
-def card_sections(card: ClosingCard, level: int) -> str:
-    """Write what stands on the card, its sections headed at a level."""
+def card_sections(card: ClosingCard, level: int) -> dict[str, str]:
+    """Write what stands on the card, part by part in its order, the sections headed at a level."""
     sections = {
         "questions": _questions(card),
         "then": _steps(card.then),
@@ -36,8 +36,9 @@ def card_sections(card: ClosingCard, level: int) -> str:
         "short": _line("“" + " ".join(card.short) + "”"),
         "leave": _steps(card.leave),
     }
-    written = (_section(name, inner, level) for name, inner in sections.items())
-    return "\n".join([*_occasion(card), _line(meeting(card)), *written, _line(text("preparation.card.footer"))])
+    written = {name: _section(name, inner, level) for name, inner in sections.items()}
+    head = _occasion(card) + _line(meeting(card))
+    return {"occasion": head, **written, "footer": _line(text("preparation.card.footer"))}
 
 
 def meeting(card: ClosingCard) -> str:
@@ -52,10 +53,10 @@ def occasion(card: ClosingCard) -> str:
     return " · ".join(filter(None, (card.company, card.role)))
 
 
-def _occasion(card: ClosingCard) -> list[str]:
+def _occasion(card: ClosingCard) -> str:
     # <bdi>: a name in Hebrew or Arabic does not turn its neighbour round.
     named = " · ".join(f"<bdi>{escape(one)}</bdi>" for one in (card.company, card.role) if one)
-    return [f"<p><strong>{named}</strong></p>"] if named else []
+    return f"<p><strong>{named}</strong></p>\n" if named else ""
 
 
 def _section(name: str, inner: str, level: int) -> str:

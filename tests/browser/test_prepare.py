@@ -36,13 +36,13 @@ def test_from_the_start_page_to_the_card_on_the_phone_by_keyboard(page: Page, ki
     expect(page.get_by_text("Still to fill in: [a project of theirs].")).to_have_count(1)
     type_into(page, "Something they’ve said or done", "your new depot")
     type_into(page, "A product or project of theirs", "your tenant app")
-    type_into(page, "A task from the advert, such as “planning the shifts”", "planning the shifts")
+    type_into(page, "A task from the advert", "planning the shifts")
     the_suggestions_are_kept_swapped_and_worded_anew(page)
 
     type_into(page, "Skills: what you’re good at that they need", "I think I plan well.")
     skills = page.get_by_label("Skills: what you’re good at that they need")
     expect(skills).to_have_accessible_description("“I think” (in skills) weakens what you say. Leave it out.")
-    needs = "Your card still needs work: question 3; skills; experience; ambition; desire."
+    needs = "Still open: question 3; skills; experience; ambition; desire."
     expect(page.get_by_role("status").filter(has_text=needs).first).to_be_attached()
     expect(sheet(page).get_by_role("heading", name="Your closing card")).to_be_in_viewport()
 
@@ -58,6 +58,7 @@ def test_from_the_start_page_to_the_card_on_the_phone_by_keyboard(page: Page, ki
 
 def the_suggestions_are_kept_swapped_and_worded_anew(page: Page) -> None:
     questions = [page.get_by_role("group", name=f"Question {number}", exact=True) for number in (1, 2, 3)]
+    expect(sheet(page).locator("section").first).to_contain_text("planning the shifts")  # the last letter has come
     expect(page.get_by_text("Ready to ask.")).to_have_count(3)
     suggested = [one.locator("[dir=auto]").inner_text() for one in questions]
     expect(sheet(page).locator("section").first.locator("li")).to_have_text(suggested)
@@ -75,13 +76,20 @@ def the_suggestions_are_kept_swapped_and_worded_anew(page: Page) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type(QUESTION)
     expect(own).to_have_accessible_description("Still to fill in: <b>, </b>.")
+    page.keyboard.press("Shift+Tab")
+    expect(questions[2].get_by_role("button", name="Suggest one instead")).to_be_focused()
+    page.keyboard.press("Space")
+    expect(questions[2].get_by_role("button", name="Keep")).to_be_focused()
+    expect(sheet(page).get_by_text(suggested[2])).to_be_visible()
+    press(page, "Write my own", "Question 3")
+    expect(own).to_be_focused()
     expect(sheet(page).get_by_text(QUESTION)).to_be_visible()
     expect(sheet(page).get_by_text(suggested[0])).to_be_visible()
 
 
 def it_leaves_in_one_click(page: Page, kit: Kit, browser: Browser) -> None:
     """Take the card along in every way; what the browser got is looked at by others than those that made it."""
-    expect(page.get_by_text("desire. You can take it as it is.")).to_be_visible()
+    expect(sheet(page).get_by_text("Still open: question 3; skills; experience; ambition; desire.")).to_be_visible()
     the_card_reads_well_on_a_phone(browser, downloaded(page, kit, "Page for your phone (HTML)", "closing-card.html"))
     pdf = pypdf.PdfReader(downloaded(page, kit, "Download (PDF)", "closing-card.pdf"))
     assert len(pdf.pages) == 1

@@ -176,7 +176,7 @@ def test_two_half_filled_forms_in_two_kernels_lose_nothing_on_the_screen(log: Ou
 # --- How a form says what it is
 
 SAID = {
-    "preparation": "PrepareForm(3 of 3 questions, 0 of 4 parts of the pitch)",
+    "preparation": "PrepareForm(0 of 3 questions, 0 of 4 parts of the pitch)",
     "assessment": "AssessmentForm(0 of 15 signs answered; advice: mild)",
     "assessed_interview": "LogForm(with an assessment)",
     "interview": "LogForm(without an assessment)",

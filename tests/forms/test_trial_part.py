@@ -116,8 +116,8 @@ class TestWhoHasAgreed:
         agreed(form).draw_button.click()
         said = text(f"preparation.card.drawn.{'direct' if direct else 'mild'}")
         assert form.card.drawn == said
-        assert said in form._card.value
-        assert (BOLD_LINE in form._card.value) is direct
+        assert said in form._rest.value
+        assert (BOLD_LINE in form._rest.value) is direct
         paper = pypdf.PdfReader(io.BytesIO(cl.closing_pdf(form.card)))
         assert len(paper.pages) == 1
         printed = " ".join(paper.pages[0].extract_text().split())

@@ -54,6 +54,11 @@ class Brought:
         words = (own if one is None else one.text for one, own in zip(self.of_bank, self.own, strict=True))
         return tuple(complete(one, self.research).strip() for one in words)
 
+    @property
+    def on_card(self) -> tuple[str, ...]:
+        """What goes onto the card: not what is only suggested and still has a gap."""
+        return tuple(said for place, said in enumerate(self.said) if said and not self._waits(place))
+
     def is_own(self, place: int) -> bool:
         """Whether the person's own words are at a place."""
         return self.chosen[place] == OWN
@@ -62,6 +67,11 @@ class Brought:
         """Whether the question at a place stays, whatever would be suggested there."""
         now = self.of_bank[place]
         return now is not None and now.id == self.chosen[place]
+
+    def _waits(self, place: int) -> bool:
+        now = self.of_bank[place]
+        found = {name for name, said in self.research.items() if said}
+        return now is not None and not self.is_kept(place) and not {*now.slots} <= found
 
     def after(self, place: int) -> tuple[Question, bool]:
         """Give the question that comes after the one at a place, and whether all have been seen with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from html import escape
 
 import ipywidgets
 
@@ -36,13 +37,14 @@ FOLDER = "cards"
 _PLACES = range(MOST_QUESTIONS)
 _ASK = tuple(f"ask_{place + 1}" for place in _PLACES)
 _OWN = tuple(f"own_{place + 1}" for place in _PLACES)
+_PREPARED = ("occasion", "questions", "pitch")  # of the card; the rest is the same for everyone who is met so
 _OCCASION = ("company", "role")  # the pages that come after take them up
 
 
 class PrepareForm(Form):
     """Prepare the close: questions, pitch and closing card.
 
-    Three questions are suggested, and are on the card until the person chooses something else.
+    Three questions are suggested, and go onto the card once what was found out fills their gaps.
 
     Parameters
     ----------
@@ -75,7 +77,7 @@ class PrepareForm(Form):
         self.timer = Timer()
         self.line = AnswerLine(label=text("prepare.card"))
         self.notes = {name: FieldNote() for name in (*_OWN, *Element)}
-        self._card, self._time = html(), html()
+        self._card, self._rest, self._time = html(), html(), html()
         super().__init__(_fields(), log)
         for place, name in enumerate(_ASK):
             self.controls[name].on_press(partial(self.choose, place))
@@ -93,7 +95,7 @@ class PrepareForm(Form):
     @property
     def questions(self) -> tuple[str, ...]:
         """The questions on the card, completed with what was found out."""
-        return tuple(filter(None, self.brought.said))
+        return self.brought.on_card
 
     @property
     def pitch(self) -> Pitch:
@@ -135,16 +137,21 @@ class PrepareForm(Form):
         ]
         self.trial = TrialPart(self, self.refresh)
         self.row = ActionRow(self, text("prepare.take"), self._actions(), FOLDER)
-        return [with_answer(asked, [heading(text("prepare.card")), self.row, self._card, self.trial.view], self.line)]
+        card = [heading(text("prepare.card")), self.row, self._card, self._rest, self.trial.view]
+        return [with_answer(asked, card, self.line)]
 
     def refresh(self) -> None:
         """Show the card that follows from the answers, and under each field what it still needs."""
         self.trial.refresh()
         brought, review = self.brought, self.review
         needs = [*_numbered(self._show_questions(brought)), *self._show_pitch(review)]
-        self._card.value = card_sections(self.card, level=3)
+        written = card_sections(self.card, level=3)
+        self._card.value = "".join(written.pop(name) for name in _PREPARED)
+        self._rest.value = (
+            f"<details><summary>{escape(text('prepare.rest'))}</summary>{''.join(written.values())}</details>"
+        )
         self.line.said = text("prepare.needs", open="; ".join(needs)) if needs else text("prepare.ready")
-        self.row.note = f"{self.line.said} {text('prepare.as_it_is')}" if needs else ""
+        self.row.note = self.line.said if needs else ""
 
     def choose(self, place: int, button: str) -> None:
         """Do what a button of the question at a place says: ``"keep"``, ``"swap"``, ``"write"`` or ``"suggest"``."""
@@ -183,7 +190,7 @@ class PrepareForm(Form):
 
     def static(self) -> str:
         """Write the card as HTML for a page that is read and not run."""
-        return super().static() + f'<div class="ck-sheet ck-answer">{self._card.value}</div>'
+        return super().static() + f'<div class="ck-sheet ck-answer">{self._card.value}{self._rest.value}</div>'
 
     def __repr__(self) -> str:
         written = len(Element) - len(self.review.missing)
@@ -200,7 +207,7 @@ class PrepareForm(Form):
             control.about = text(f"preparation.category.{of_bank.category}") if of_bank else ""
             control.note, control.is_ready = told, not remarks
             control.is_kept, control.question = brought.is_kept(place), "" if is_own else said
-            note.said = told if is_own else ""
+            note.said = told if is_own and (remarks or not said) else ""
             own.layout.display = note.layout.display = None if is_own else "none"
             if remarks:
                 yield place + 1
@@ -212,8 +219,10 @@ class PrepareForm(Form):
         for element in Element:
             weak = [str(one) for one in review.weaknesses if one.element == element]
             self.notes[element].said = " ".join(weak)
-            if weak or element in review.missing:
+            if weak or (element in review.missing and len(review.missing) < len(Element)):
                 yield text(f"preparation.pitch.element.{element}")
+        if len(review.missing) == len(Element):
+            yield text("prepare.needs_pitch")
 
     def _actions(self) -> list[Action]:
         """Name the ways in which the card leaves the kit; also while it is not finished."""

@@ -71,9 +71,10 @@ class TrialPart:
             f"<details><summary>{escape(text('trial.form.protocol'))}</summary>{protocol_sections(level=4)}</details>"
         )
         about = "".join(f"<li>{escape(one)}</li>" for one in lines("trial.form.about"))
-        self._invitation = box([html(paragraph(text("trial.form.invite"), "ck-muted")), self.how_button], "ck-column")
+        self._invitation = box([self.how_button], "ck-buttons")
         choice = box([self.agree_button, self.later_button], "ck-buttons")
-        self._about = box([_title(), html(f"<ul>{about}</ul>{folded}"), choice], "ck-column")
+        invite = paragraph(text("trial.form.invite"))
+        self._about = box([_title(), html(f"{invite}<ul>{about}</ul>{folded}"), choice], "ck-column")
         self._asked = box([self.dares, self.wants_answer, box([self.draw_button], "ck-buttons")], "ck-column")
         share = [Action("share", "download", self._files)]
         self.row = ActionRow(form, text("trial.form.share"), share, FOLDER, quiet=True)
