@@ -5,6 +5,7 @@
 // from elsewhere never runs by itself. Written by hand in the shape of a prebuilt extension, so that nothing has to be built.
 (() => {
   const stylesheet = new URL("page.css", document.currentScript.src).href;
+  const notice = import(new URL("notice.js", document.currentScript.src).href);
   const seen = new WeakSet();
 
   const saysOfItself = panel => panel?.content?.model?.getMetadata?.("closing_kit");
@@ -15,7 +16,7 @@
     await panel?.context?.ready;
     if (!saysOfItself(panel)?.page) return;
     if (seen.has(panel)) {
-      showNews(panel);
+      if (!await (await notice).carryOn(app, panel)) showNews(panel);
       return;
     }
     seen.add(panel);
@@ -28,7 +29,7 @@
     await panel.sessionContext.ready;
     runAgainAfterRestart(app, panel);
     runAgainWithoutForms(app, panel);
-    tellWhenLost(app, panel);
+    (await notice).tellWhenLost(app, panel, saysOfItself(panel), run);
     await run(app, panel);
   }
 
@@ -47,29 +48,6 @@
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (isPlain && !event.target.closest(".cm-editor")) event.stopPropagation();
     });
-  }
-
-  // A kernel that is gone takes the forms with it: whoever types on must know, and can bring it back.
-  function tellWhenLost(app, panel) {
-    const { lost, restart } = saysOfItself(panel);
-    const notice = Object.assign(document.createElement("p"), { className: "closing-kit-lost", textContent: lost });
-    const button = Object.assign(document.createElement("button"), { textContent: restart });
-    button.addEventListener("click", async () => {
-      await panel.sessionContext.changeKernel({ name: "python3" });
-      await run(app, panel);
-    });
-    notice.append(" ", button);
-    notice.setAttribute("role", "alert");
-    const show = () => {
-      const status = panel.sessionContext.kernelDisplayStatus;
-      const isLost = !panel.sessionContext.session?.kernel || ["dead", "terminating"].includes(status);
-      button.disabled = status === "terminating"; // a new kernel can begin when the old one has ended
-      if (isLost) document.body.append(notice);
-      else notice.remove();
-    };
-    panel.sessionContext.statusChanged.connect(show);
-    panel.sessionContext.kernelChanged.connect(show);
-    panel.disposed.connect(() => notice.remove());
   }
 
   // The side bars and the status bar are a menu entry away (View > Appearance).
@@ -168,5 +146,13 @@
   };
 
   window._JUPYTERLAB ??= {};
-  window._JUPYTERLAB["closing-kit"] = { init: () => {}, get: async () => () => ({ __esModule: true, default: plugin }) };
+  let shared;
+  window._JUPYTERLAB["closing-kit"] = {
+    init: scope => { shared = scope["@jupyterlab/application"]; },
+    get: async () => {
+      const { connectionLost } = await notice;
+      const { IConnectionLost } = (await Object.values(shared)[0].get())();
+      return () => ({ __esModule: true, default: [plugin, ...(connectionLost ? [connectionLost(IConnectionLost)] : [])] });
+    },
+  };
 })();
