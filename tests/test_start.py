@@ -17,6 +17,8 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -425,6 +427,8 @@ class TestStop:
 
     def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, data: Path) -> None:
         with opened(data, "--no-browser") as kit:
+            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            assert browser.open(kit.page).status == 200
             for _ in range(2):
                 assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
@@ -435,7 +439,9 @@ class TestStop:
             assert not runtime.exists()
             assert (kit.data / serving.STATE).exists()  # nobody was there to remove it
         with opened(data, "--no-browser") as again:  # and it is not believed
-            assert again.token != kit.token
+            assert (again.port, again.token == kit.token) == (kit.port, False)
+            with pytest.raises(urllib.error.HTTPError, match="403"):  # what others may have caught opens nothing
+                browser.open(f"http://127.0.0.1:{again.port}/api/me")
 
     def test_so_do_the_kernels_of_a_server_that_is_killed_which_is_no_quiet_end(self, data: Path) -> None:
         with opened(data, "--no-browser") as kit:
