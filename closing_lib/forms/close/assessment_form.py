@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import ipywidgets
 
+from closing_lib.advice.card import advice_card, announcement
 from closing_lib.advice.recommendation import DIRECT, Advice, recommend
 from closing_lib.advice.words import words_of
 from closing_lib.assessment import Assessment
@@ -17,7 +18,6 @@ from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form
 from closing_lib.forms.base.sheet import box, heading, html
-from closing_lib.forms.close.card import advice_card, announcement
 from closing_lib.models import Format, Round, Settled, Tactic
 from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog
 
@@ -145,7 +145,7 @@ class AssessmentForm(Form):
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice
-        self._card.value = self._told_of_draw() + advice_card(advice, assessment) + self._taken_as_middle()
+        self._card.value = self._told_of_draw() + advice_card(advice) + self._taken_as_middle()
         self._announced.value = f'<p role="status">{announcement(advice)}</p>'
         for sign in _asked():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"
