@@ -82,9 +82,10 @@ def _load_jupyter_server_extension(app: Any) -> None:
     """Tell the pages the key of their address, and how the kit is started again once it is closed."""
     once, key = os.environ.pop("CLOSING_ONCE"), os.environ.pop("CLOSING_KEY")  # no kernel needs them
     command = _command(Path(os.environ["CLOSING_DATA"]))
-    told = {name: text(f"start.closed_page.{name}") for name in ("closed", "again")}
+    told: dict[str, object] = {name: text(f"start.closed_page.{name}") for name in ("closed", "again")}
     told |= {"once": once, "key": key, "command": command}
-    app.web_app.settings.setdefault("page_config_data", {})["closingKitWayBack"] = told
+    told["own"] = {name: text(f"pages.own_cell.{name}") for name in ("add", "label", "first")}
+    app.web_app.settings.setdefault("page_config_data", {})["closingKitPage"] = told
     app.web_app.settings["closing_kit_once"] = once
     app.web_app.add_handlers(".*$", [(url_path_join(app.base_url, "closing-kit/once"), Once)])
 

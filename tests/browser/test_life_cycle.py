@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -12,8 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PATIENCE, ROOT, Kit, answer, open_page, opened
+from conftest import PATIENCE, ROOT, Kit, answer, open_page, opened, tab_to
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+import start
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,7 @@ def started_again(folder: Path, context: BrowserContext) -> Iterator[tuple[Page,
         said = tab.get_by_role("alert").inner_text()
         assert Axe().run(tab, options={"runOnly": ["color-contrast"]}).response["violations"] == []
     with opened(folder, "--lang", "es", "--port", str(urlsplit(kit.address).port)) as kit:
+        expect(tab.locator("[data-closing-kit=ready][data-closing-kit-runs='2']")).to_be_visible(timeout=2 * PATIENCE)
         yield tab, kit, said
 
 
@@ -41,11 +45,36 @@ def test_a_page_whose_kit_is_closed_says_how_to_start_it_and_carries_on_when_it_
 ) -> None:
     tab, _, said = again
     assert said.endswith(f"python3 {ROOT / 'start.py'} --data {folder}")
-    expect(tab.locator("[data-closing-kit=ready][data-closing-kit-runs='2']")).to_be_visible(timeout=2 * PATIENCE)
     expect(tab.get_by_role("alert")).to_have_count(0)
     expect(tab.get_by_role("dialog")).to_have_count(0)
     answer(tab, "¿Qué te dicen?", "Una duda")
     expect(tab.get_by_role("heading", name="Me plantearon una duda")).to_be_visible()
+
+
+def test_a_cell_of_ones_own_is_added_by_keyboard_runs_and_is_saved_where_it_runs_by_itself_next_time(
+    again: tuple[Page, Kit, str], folder: Path
+) -> None:
+    tab = again[0]
+    button = tab.get_by_role("button", name="Añadir una celda tuya")
+    tab.locator(".closing-kit-page a").last.focus()
+    tab_to(tab, button)
+    tab.keyboard.press("Enter")
+    own = tab.locator(".closing-kit-own")
+    expect(own.locator(".cm-focused")).to_contain_text("log = cl.OutcomeLog()")
+    assert Axe().run(tab, context=".closing-kit-own").response["violations"] == []
+    tab.keyboard.press("ControlOrMeta+a")
+    tab.keyboard.type("6 * 7")
+    tab.keyboard.press("Shift+Enter")
+    expect(own.locator(".jp-OutputArea-output")).to_have_text("42")
+    page = folder / "03_respond.ipynb"
+    for _ in range(100):  # it is saved by itself
+        if "6 * 7" in page.read_text(encoding="utf-8"):
+            break
+        tab.wait_for_timeout(PATIENCE / 100)
+    else:
+        raise AssertionError("the cell was not saved")
+    signatures = {"JUPYTER_DATA_DIR": str(folder / ".jupyter" / "data")}
+    subprocess.run([sys.executable, "-c", start.IS_TRUSTED, str(page)], check=True, env=os.environ | signatures)
 
 
 def test_an_address_of_yesterday_opens_its_page_without_the_word_of_today(
@@ -54,7 +83,7 @@ def test_an_address_of_yesterday_opens_its_page_without_the_word_of_today(
     tab, kit, _ = again
     context.clear_cookies()  # none outlives its start
     tab.goto(kit.address.partition("/doc/")[0] + "/login?next=/api/me")  # as every address leads there first
-    expect(tab).to_have_url(re.compile("/api/me$"))
+    expect(tab).to_have_url(re.compile(r":\d+/api/me$"))
     assert "username" in tab.content()
 
 

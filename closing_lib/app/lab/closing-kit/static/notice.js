@@ -1,7 +1,7 @@
 // What a page says when its kernel is gone or the kit is closed, and how it carries on.
 import { getIn, keepKey, wait, whichStart } from "./way_back.js";
 
-const told = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").closingKitWayBack; // where start.py opened it
+const told = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").closingKitPage; // where start.py opened it
 const notice = Object.assign(document.createElement("div"), { className: "closing-kit-lost" });
 notice.setAttribute("role", "alert");
 const cutOff = new Map(); // from the pages whose kernel went with the kit to what runs them

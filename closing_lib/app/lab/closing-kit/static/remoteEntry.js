@@ -4,8 +4,10 @@
 // Only notebooks that say so in their metadata (closing_kit.page) are touched, and only those that Jupyter trusts run: a notebook
 // from elsewhere never runs by itself. Written by hand in the shape of a prebuilt extension, so that nothing has to be built.
 (() => {
-  const stylesheet = new URL("page.css", document.currentScript.src).href;
-  const notice = import(new URL("notice.js", document.currentScript.src).href);
+  const beside = name => new URL(name, here).href;
+  const here = document.currentScript.src;
+  const notice = import(beside("notice.js"));
+  const ownCells = import(beside("own_cells.js"));
   const seen = new WeakSet();
 
   const saysOfItself = panel => panel?.content?.model?.getMetadata?.("closing_kit");
@@ -24,6 +26,7 @@
     document.documentElement.lang = saysOfItself(panel).language; // for those who listen
     panel.toolbar.hide();
     keepKeysFromCommands(panel.node);
+    void ownCells.then(({ offerOwnCells }) => offerOwnCells(panel));
     if (app.shell.mode === "single-document") calm(app);
     if (!isTrusted(panel.content)) return;
     await panel.sessionContext.ready;
@@ -139,7 +142,9 @@
     activate: app => {
       keepKeysInForms();
       goBackToPages(app);
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: stylesheet }));
+      for (const name of ["page.css", "own_cells.css"]) {
+        document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(name) }));
+      }
       app.shell.currentChanged.connect((_, change) => void visit(app, change.newValue));
       void app.restored.then(() => visit(app, app.shell.currentWidget));
     },
