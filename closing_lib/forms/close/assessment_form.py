@@ -16,7 +16,7 @@ from closing_lib.assessment import Assessment
 from closing_lib.content import Sign, signs, text
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.fields import Field, Option
-from closing_lib.forms.base.form import Form
+from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.base.sheet import box, heading, html
 from closing_lib.models import Format, Round, Settled, Tactic
 from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog
@@ -142,6 +142,7 @@ class AssessmentForm(Form):
         """Tell another form of the page whenever an answer changes."""
         self._listeners.append(tell)
 
+    @in_one_state
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice

@@ -19,6 +19,7 @@ from closing_lib.documents.mail_link import mail_link
 from closing_lib.documents.markup import paragraph
 from closing_lib.documents.names import once
 from closing_lib.forms.base.action_row import Action, ActionRow
+from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, heading, html, spoken
@@ -101,6 +102,7 @@ class FollowUpForm(NotesForm):
         below.layout.margin = "22px 0 0"
         return [box([asked, read], "ck-sheets"), below]
 
+    @in_one_state
     def refresh(self) -> None:
         """Show the letter as it is now, and what lies ahead."""
         self.offer_choices()
