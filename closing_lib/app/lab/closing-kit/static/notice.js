@@ -10,13 +10,15 @@ let isClosed = false;
 
 if (told) keepKey(told.key);
 
+export const isKitClosed = () => isClosed;
+
 function say(sentence, ...more) {
   if (notice.isConnected && notice.firstChild.textContent === sentence) return; // or it would be spoken again
   notice.replaceChildren(Object.assign(document.createElement("span"), { textContent: sentence }), " ", ...more);
   document.body.append(notice);
 }
 
-async function startAgain(app, panel, run) {
+export async function startAgain(app, panel, run) {
   await panel.sessionContext.changeKernel({ name: "python3" });
   await run(app, panel);
 }

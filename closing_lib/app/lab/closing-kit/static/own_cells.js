@@ -1,6 +1,8 @@
 // Cells of a person's own at the end of a page: the last thing on it adds one, and what is written there is saved by itself.
 //
 // They say so in their metadata, so that an update of the page (closing_lib/app/workspace.py) leaves them where they are.
+import { isKitClosed } from "./notice.js";
+
 const OWN = "closing_kit_own";
 const words = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}").closingKitPage?.own;
 
@@ -17,10 +19,11 @@ export function offerOwnCells({ content, context }) {
   content.model.contentChanged.connect(() => {
     mark(content.widgets);
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (content.isDisposed || saved === written(content)) return;
-      saved = written(content);
-      void context.save();
+    timer = setTimeout(async () => {
+      const now = content.isDisposed ? saved : written(content);
+      if (now === saved || isKitClosed()) return; // what cannot be saved now is with the next change, as when the page runs again
+      await context.save();
+      saved = now;
     }, 1000);
   });
 }
