@@ -47,6 +47,7 @@ from closing_lib.app.lab_settings import remember_language, remembered_language
 from closing_lib.app.serving import SIGNALS, choose_port, jupyter_environment, keep_private, only_one, serve, welcome
 from closing_lib.content import LANGUAGES, ContentError, language, text, use_language
 
+IS_TRUSTED = "import nbformat.sign as s, sys; sys.exit(not s.NotebookNotary().check_signature(s.read(sys.argv[1], 4)))"
 TODAY = "2026-11-22"  # the day on which the kept outputs of the notebooks were made
 
 
@@ -87,14 +88,20 @@ def choose_language(data: Path, wanted: str | None) -> None:
 def deliver(kit: Kit, data: Path) -> None:
     """Refresh the person's copy of the pages, and say which ones of the kit's were put beside theirs."""
 
-    def trust(pages: list[Path]) -> None:
-        command = [str(kit.python), "-m", "nbformat.sign", *map(str, pages)]
-        subprocess.run(command, env=jupyter_environment(data), capture_output=True, check=False)
+    def run(*command: object) -> bool:
+        called = [str(kit.python), *map(str, command)]
+        return not subprocess.run(called, env=jupyter_environment(data), capture_output=True, check=False).returncode
 
     if language() != (remembered_language(data) or "en"):
         remember_language(data)
     source = kit.home.joinpath("notebooks", *([] if language() == "en" else [language()]))
-    for page, second in workspace.refresh(source, data, sign=trust).beside:
+    refreshed = workspace.refresh(
+        source,
+        data,
+        sign=lambda pages: run("-m", "nbformat.sign", *pages),
+        is_trusted=lambda page: run("-c", IS_TRUSTED, page),
+    )
+    for page, second in refreshed.beside:
         say(text("start.beside", page=page, second=second))
 
 

@@ -310,7 +310,8 @@ def __getattr__(name: str) -> object:
     if name == "outcomes":
         return import_module("closing_lib.outcomes")
     if name not in _WHERE:
-        raise AttributeError(f"closing_lib has no {name!r}.")
+        not_known = import_module("closing_lib.arguments").not_known
+        raise AttributeError(not_known(f"closing_lib has no {name!r}", name, __all__))
     value = getattr(import_module(f"closing_lib.{_WHERE[name]}"), name)
     globals()[name] = value
     return value

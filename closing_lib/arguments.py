@@ -7,6 +7,7 @@ may be none. They are known by how they behave, so that pandas is not loaded her
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import inspect
 import math
 import operator
@@ -31,6 +32,7 @@ MOST = 1_000_000  # things in one list, beyond which it is taken to have no end
 _SHOWN = reprlib.Repr()
 _SHOWN.maxstring = _SHOWN.maxother = 60
 _MISSING = ("NoneType", "NaTType", "NAType")
+_SHORT, _ALIKE = 100, 0.7  # letters of what may be misspelt; how much of it must be the same
 _NEVER_MISSING = (str, int, bool, dt.date)
 _SEVERAL = (tuple, list, set, frozenset, Sequence, Collection, Iterable)
 
@@ -161,7 +163,8 @@ def _either(kinds: tuple[Hint, ...], name: str, value: object) -> Any:
             return check_of(kind)(name, value)
         except ValueError:
             continue
-    raise refused(name, value, f"it must be {' or '.join(dict.fromkeys(map(_noun, kinds)))}")
+    ways = (way for kind in kinds if (way := instead(kind, name, value)))
+    raise refused(name, value, f"it must be {' or '.join(dict.fromkeys(map(_noun, kinds)))}{next(ways, '')}")
 
 
 def _origin(hint: Hint) -> Any:
@@ -178,15 +181,58 @@ def _as_it_is(_name: str, value: object) -> object:
 
 def _instance(kind: type, name: str, value: object) -> object:
     if not isinstance(value, kind) or (isinstance(value, type) and kind is not type):
-        raise refused(name, value, f"it must be {_noun(kind)}")
+        raise refused(name, value, f"it must be {_noun(kind)}{instead(kind, name, value)}")
     return value
+
+
+def instead(kind: type | str, name: str, value: object) -> str:
+    """Say how the kind that is asked for is made of what was given in its place; nothing where it is not.
+
+    Parameters
+    ----------
+    kind : type or str
+        What is asked for, or its name.
+    name, value
+        What was given, and for which argument.
+
+    Examples
+    --------
+    >>> instead("tally", "t", "my_log.sqlite")
+    ": write cl.tally('my_log.sqlite')"
+    """
+    wanted = kind if isinstance(kind, str) else getattr(kind, "__name__", "")
+    given, written = type(value).__name__, _WRITTEN.get(type(value).__name__, name)
+    if isinstance(value, (str, os.PathLike)):
+        given, written = "path", shown(value)
+    way = _MADE_OF.get((wanted, given)) or (next(_ways(kind, value), "") if isinstance(kind, type) else "")
+    return f": write {way.format(written)}" if way else ""
+
+
+def _ways(kind: type, value: object) -> Iterator[str]:
+    """Give how a value may be meant: the first of several, the class to be called, its fields, or one of them."""
+    if isinstance(value, (list, tuple)) and value and isinstance(value[0], kind):
+        yield "{}[0]"
+    if value is kind:
+        yield f"cl.{kind.__name__}(...)"
+    if isinstance(value, Mapping) and _can_be_made(kind, value):
+        yield f"cl.{kind.__name__}(**{{}})"
+    if isinstance(value, (str, Mapping)) and issubclass(kind, Validated):
+        names = [one.name for one in fields(kind)]  # type: ignore[arg-type]  # what stands on it is a dataclass
+        yield from (f"cl.{kind.__name__}({one}={{}})" for one in names if _can_be_made(kind, {one: value}))
+
+
+def _can_be_made(kind: type, given: Mapping[Any, Any]) -> bool:
+    try:
+        return issubclass(kind, Validated) and kind(**given) is not None
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 # --- Several at once
 
 
 def _list(kind: type, check: Check, name: str, value: object) -> object:
-    given = [*islice(_each(name, value), MOST + 1)]
+    given = [*islice(_each(name, value, check), MOST + 1)]
     if len(given) > MOST:
         raise ValueError(f"{name} goes on without an end; give at most {MOST:,}.")
     found = _checked(name, check, given)
@@ -215,13 +261,22 @@ def _mapping(of_key: Check, of_value: Check, name: str, value: object) -> object
     return {of_key(f"a key of {name}", key): of_value(f"{name}[{shown(key)}]", one) for key, one in value.items()}
 
 
-def _each(name: str, value: object) -> Iterator[object]:
+def _each(name: str, value: object, check: Check | None = None) -> Iterator[object]:
     if not isinstance(value, (str, bytes, bytearray, Mapping, type)) and getattr(value, "ndim", 1) == 1:
         try:
             return iter(value)  # type: ignore[call-overload, no-any-return]  # what cannot be gone through is told so
         except TypeError:
             pass
-    raise refused(name, value, "it must be a list of them, such as [...]")
+    is_one = check is not _as_it_is and _passes(check, name, value)
+    one = shown(value) if isinstance(value, str) else name
+    raise refused(name, value, f"it must be a list{f': write [{one}]' if is_one else ' of them, such as [...]'}")
+
+
+def _passes(check: Check | None, name: str, value: object) -> bool:
+    try:
+        return check is not None and check(name, value) is not None
+    except (ValueError, TypeError):
+        return False
 
 
 # --- One by one
@@ -340,6 +395,20 @@ def shown(value: object) -> str:
         return f"a very long {type(value).__name__}"
 
 
+def not_known(said: str, value: object, known: Iterable[object]) -> str:
+    """The sentence that says what is not known, which known one is spelt much like it, and which ones there are.
+
+    Examples
+    --------
+    >>> not_known("Round 'panle' is not known", "panle", ["screen", "panel"])
+    "Round 'panle' is not known; did you mean panel? Choose one of screen, panel."
+    """
+    words, written = [*map(str, known)], value.strip().lower() if isinstance(value, str) else ""
+    near = difflib.get_close_matches(written[:_SHORT], words, 1, _ALIKE)
+    meant = f"did you mean {near[0]}? Choose" if near else "choose"
+    return f"{said}; {meant} one of {', '.join(words)}."
+
+
 def refused(name: str, value: object, remedy: str) -> ValueError:
     """Give the error that names an argument, what was given for it, and what to give."""
     return ValueError(f"{name} is {shown(value)}; {remedy}.")
@@ -402,4 +471,24 @@ _READERS: Mapping[Any, Check] = {
     dt.datetime: moment,
     os.PathLike[str]: path,
 }
-_NOUNS = {str: "text", bool: "True or False", int: "a whole number", float: "a number", os.PathLike: "a path"}
+_NOUNS = {
+    str: "text",
+    bytes: "bytes",
+    bool: "True or False",
+    int: "a whole number",
+    float: "a number",
+    os.PathLike: "a path",
+}
+# What is often given in the place of another kind, and what makes that of it: by names, since no kind is known here.
+_MADE_OF = {
+    ("tally", "OutcomeLog"): "cl.tally({})",
+    ("tally", "path"): "cl.tally({})",
+    ("Result", "OutcomeLog"): "cl.outcomes.by_tactic(cl.tally({}))",
+    ("Result", "DataFrame"): "cl.outcomes.by_tactic({})",
+    ("OutcomeLog", "path"): "cl.OutcomeLog({})",
+    ("ActivityReport", "OutcomeLog"): "cl.activity_report({})",
+    ("ClosingCard", "Pitch"): "cl.closing_card(pitch={})",
+    ("Assessment", "Advice"): "{}.assessment",
+    ("Scenario", "path"): "cl.scenario({})",
+}
+_WRITTEN = {"OutcomeLog": "log", "DataFrame": "t", "Advice": "advice"}  # as the pages call them

@@ -15,7 +15,18 @@ from functools import cache, partial
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from closing_lib.arguments import Count, Share, Validated, is_missing, refused, shown, truth, validate_call, whole
+from closing_lib.arguments import (
+    Count,
+    Share,
+    Validated,
+    is_missing,
+    not_known,
+    refused,
+    shown,
+    truth,
+    validate_call,
+    whole,
+)
 from closing_lib.content import Sign, language, signs, text
 from closing_lib.models import Band, Format, Reason, Round, Settled
 
@@ -42,7 +53,7 @@ def _signs(name: str, given: object) -> Mapping[str, bool]:
     known = _ids(language())
     if not given.keys() <= known.keys():
         unknown = next(sign for sign in given if sign not in known)
-        raise ValueError(f"Sign {shown(unknown)} is not known; choose one of {', '.join(known)}.")
+        raise ValueError(not_known(f"Sign {shown(unknown)} is not known", unknown, known))
     seen = {sign: given[sign] for sign in known if sign in given}
     for sign, answer in seen.items():
         if type(answer) is not bool:
@@ -158,7 +169,7 @@ class Assessment(Validated):
             raise refused("answers", answers, "give what to_dict gave")
         known = [one.name for one in fields(cls)]
         if unknown := [name for name in answers if name not in known]:
-            raise ValueError(f"An assessment has no {shown(unknown[0])}; choose among {', '.join(known)}.")
+            raise ValueError(not_known(f"An assessment has no {shown(unknown[0])}", unknown[0], known))
         return cls(**answers)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import EnumType, StrEnum
 from typing import Any
 
-from closing_lib.arguments import Validated, shown
+from closing_lib.arguments import Validated, not_known, shown
 
 
 class _Choices(EnumType):
@@ -33,7 +33,7 @@ class Choice(StrEnum, metaclass=_Choices):
 
     @classmethod
     def _missing_(cls, value: object) -> Choice:
-        raise ValueError(f"{cls.__name__} {shown(value)} is not known; choose one of {', '.join(cls)}.")
+        raise ValueError(not_known(f"{cls.__name__} {shown(value)} is not known", value, cls))
 
     @property
     def rank(self) -> int:

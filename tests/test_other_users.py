@@ -109,6 +109,7 @@ def test_another_user_reads_and_writes_nothing(used: Used) -> None:
     assert names >= {"closing_log.sqlite", "letter.docx", "letter.eml", "card.pdf", "log.xlsx", "log.parquet"}
     assert names >= {"counts.csv", "chart.svg", "chart.png", "rooms", "of_my_own.txt", "person_001.csv"}
     assert names >= {"history.sqlite", "running.json", "delivered.json", "nbsignatures.db", serving.OPENING}
+    assert "way_back.json" in names
     assert [path for path in runtime.iterdir() if path.is_socket()]
     assert as_another_user("read", map(str, kept)) == []
     assert data.stat().st_mode & 0o777 == 0o755  # which was there before

@@ -17,6 +17,8 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +30,7 @@ import pytest
 from other_user import as_another_user
 
 import start
-from closing_lib.app import installation, serving
+from closing_lib.app import installation, serving, way_back
 from closing_lib.app.installation import Kit, write_stamp
 from closing_lib.app.lab_settings import remembered_language
 
@@ -275,7 +277,7 @@ class TestTrouble:
             other.bind(("127.0.0.1", 0))
             other.listen()
             ports = iter([other.getsockname()[1], None])
-            monkeypatch.setattr(serving, "choose_port", lambda _: next(ports) or free_port())
+            monkeypatch.setattr(serving, "choose_port", lambda *_: next(ports) or free_port())
             with pytest.raises(installation.Trouble, match="JupyterLab didn’t start"):  # of the next one
                 serving.serve(kit, tmp_path, None, with_browser=False)
         assert next(ports, "both were tried") == "both were tried"
@@ -425,6 +427,8 @@ class TestStop:
 
     def test_when_start_is_killed_the_server_and_its_kernels_end_too_and_leave_no_rest(self, data: Path) -> None:
         with opened(data, "--no-browser") as kit:
+            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            assert browser.open(kit.page).status == 200
             for _ in range(2):
                 assert kit.ask("/api/kernels", "POST", body='{"name": "python3"}')[0] == 201
             running = kit.processes()
@@ -435,7 +439,9 @@ class TestStop:
             assert not runtime.exists()
             assert (kit.data / serving.STATE).exists()  # nobody was there to remove it
         with opened(data, "--no-browser") as again:  # and it is not believed
-            assert again.token != kit.token
+            assert (again.port, again.token == kit.token) == (kit.port, False)
+            with pytest.raises(urllib.error.HTTPError, match="403"):  # what others may have caught opens nothing
+                browser.open(f"http://127.0.0.1:{again.port}/api/me")
 
     def test_so_do_the_kernels_of_a_server_that_is_killed_which_is_no_quiet_end(self, data: Path) -> None:
         with opened(data, "--no-browser") as kit:
@@ -462,7 +468,7 @@ class TestOpenTwice:
         browser.chmod(0o700)
         again = run("--data", str(kit.data), "--port", str(kit.port), BROWSER=str(browser))
         assert (again.returncode, again.stderr) == (0, "")
-        assert "The closing kit is already open, so here it is again." in again.stdout
+        assert "The closing kit is already open for this folder, so here it is again." in again.stdout
         assert f"\nPage: {kit.page}\n" in again.stdout
         wait_for(asked)
         assert asked.read_text(encoding="utf-8").strip() == (kit.data / serving.OPENING).as_uri()
@@ -470,7 +476,8 @@ class TestOpenTwice:
 
     def test_so_in_the_other_language_which_leaves_the_open_kit_as_it_is(self, kit: Open) -> None:
         again = run("--data", str(kit.data), "--no-browser", "--lang", "es")
-        assert "El kit de cierre ya estaba abierto" in again.stdout
+        assert "El kit de cierre ya estaba abierto para esta carpeta" in again.stdout
+        assert "Está abierto en inglés. Para cambiar de idioma, reinícialo.\n" in again.stdout
         assert remembered_language(kit.data) is None
 
     def test_of_two_starts_at_once_one_serves(self, tmp_path: Path) -> None:
@@ -521,6 +528,46 @@ class TestOpenTwice:
             process.communicate(b"\n")
             stranger.shutdown()
         assert asked == []
+
+
+class TestWayBack:
+    """A browser that was in before gets into the next start, and what it says on the way is of use to nobody else."""
+
+    def test_a_start_opens_by_the_key_of_its_folder_and_port_and_what_it_tells_anyone(self, kit: Open) -> None:
+        status, once = kit.ask("/closing-kit/once", token="")
+        kept = way_back.way_back(kit.data)
+        assert (status, kept.port) == (200, kit.port)
+        assert way_back.token_of(kept.key(kit.port), once.decode()) == kit.token
+
+    def test_neither_by_that_of_another_start_nor_by_the_key_of_another_port(self, kit: Open) -> None:
+        kept, once = way_back.way_back(kit.data), kit.ask("/closing-kit/once", token="")[1].decode()
+        caught = way_back.token_of(kept.key(kit.port), "what another account made the page sign")
+        elsewhere = way_back.token_of(kept.key(kit.port + 1), once)
+        assert [kit.ask("/api/me", token=one)[0] for one in (caught, elsewhere)] == [403, 403]
+
+    def test_only_a_page_for_those_who_are_in_holds_the_key_and_no_page_the_secret(self, kit: Open) -> None:
+        kept = way_back.way_back(kit.data)
+        page = kit.ask(f"/doc/tree/{serving.START_PAGE}")[1].decode()
+        outside = kit.ask("/login", token="")[1].decode()
+        assert (kept.key(kit.port) in page, kept.key(kit.port) in outside) == (True, False)
+        assert kept.secret not in page
+        assert (kit.data / way_back.KEPT).stat().st_mode & 0o777 == 0o600
+
+    def test_the_port_of_the_last_start_is_taken_again_if_it_is_free(self) -> None:
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            last = other.getsockname()[1]
+            assert serving.choose_port(None, last) != last
+        assert serving.choose_port(None, last) == last
+
+    @pytest.mark.parametrize("kept", ["", "[]", "{}", '{"secret": 1}', '{"secret": "short"}', '{"port": 8888}'])
+    def test_a_damaged_one_is_made_anew(self, tmp_path: Path, kept: str) -> None:
+        path = tmp_path / way_back.KEPT
+        path.parent.mkdir()
+        path.write_text(kept, encoding="utf-8")
+        way_back.keep(tmp_path, new := way_back.way_back(tmp_path))
+        assert len(new.secret) == 64
+        assert way_back.way_back(tmp_path) == new
 
 
 class TestBrowser:

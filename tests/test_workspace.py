@@ -172,6 +172,49 @@ class TestUpdate:
         assert json.loads(texts(mine)["page.ipynb"]) == content
 
 
+class TestOwnCells:
+    """What a person added at the end of a page goes along when the page follows the kit."""
+
+    def add(self, page: Path) -> None:
+        content = json.loads(page.read_text(encoding="utf-8"))
+        own = {"cell_type": "code", "source": "6 * 7", "outputs": [], "metadata": {workspace.OWN_CELL: True}}
+        write(page, json.dumps(content | {"cells": [*content["cells"], own]}))
+
+    def sources(self, page: Path) -> list[str]:
+        return [cell["source"] for cell in json.loads(page.read_text(encoding="utf-8"))["cells"]]
+
+    def test_go_along_with_each_new_version_and_are_signed_with_it(self, kit: Path, mine: Path) -> None:
+        refresh(kit, mine)
+        self.add(mine / "page.ipynb")
+        assert refresh(kit, mine) == NOTHING
+        signed: list[Path] = []
+        for version in ("two", "drei ü"):
+            write(kit / "page.ipynb", notebook(version))
+            done = refresh(kit, mine, sign=signed.extend, is_trusted=lambda page: page == mine / "page.ipynb")
+            assert done == Refreshed(delivered=("page.ipynb",))
+            assert self.sources(mine / "page.ipynb") == [version, "6 * 7"]
+        assert signed == [mine / "page.ipynb"] * 2
+
+    def test_that_jupyter_does_not_trust_are_never_signed(self, kit: Path, mine: Path) -> None:
+        refresh(kit, mine)
+        self.add(mine / "page.ipynb")
+        write(kit / "page.ipynb", notebook("two"))
+        signed: list[Path] = []
+        assert refresh(kit, mine, sign=signed.extend, is_trusted=lambda _: False) == OFFERED
+        assert signed == [mine / "page (new).ipynb"]
+        assert self.sources(mine / "page.ipynb") == ["one", "6 * 7"]
+
+    def test_on_a_second_copy_stay_on_it(self, kit: Path, mine: Path) -> None:
+        refresh(kit, mine)
+        write(mine / "page.ipynb", notebook("mine"))
+        write(kit / "page.ipynb", notebook("two"))
+        refresh(kit, mine)
+        self.add(mine / "page (new).ipynb")
+        write(kit / "page.ipynb", notebook("three"))
+        assert refresh(kit, mine).beside == (("page.ipynb", "page (new 2).ipynb"),)
+        assert self.sources(mine / "page (new).ipynb") == ["two", "6 * 7"]
+
+
 class TestDamage:
     @pytest.mark.parametrize(
         "manifest", ["", "{", "[]", '{"format": 2, "delivered": {}}', '{"format": 1, "delivered": [1]}']

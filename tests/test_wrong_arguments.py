@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 import math
 import random
+import re
 import sys
 from collections.abc import Callable
 from enum import Enum
@@ -107,9 +108,7 @@ class TestCounts:
         with pytest.raises(ValueError, match=r"^n .*(whole number from 0|how many interviews)"):
             result(t.assign(n=pd.Series([n] * len(t))))
 
-    @pytest.mark.parametrize(
-        "given", [cl.sample_log, lambda: tally()["n"], dict, lambda: [tally()], lambda: None, lambda: 5]
-    )
+    @pytest.mark.parametrize("given", [lambda: tally()["n"], dict, lambda: [tally()], lambda: None, lambda: 5])
     @pytest.mark.parametrize("result", [one for found in outcomes.ANALYSES for one in found.results])
     def test_of_what_is_no_tally_say_how_to_make_one(
         self, result: Callable[[Any], object], given: Callable[[], object]
@@ -165,11 +164,53 @@ class TestWhatIsFollowed:
 
 
 class TestSentences:
-    @pytest.mark.parametrize("wrong_one", [{}, None, "offer", 3, cl.Assessment, pd.DataFrame()])
+    @pytest.mark.parametrize("wrong_one", [[], None, "yes", 3, cl.Band, pd.DataFrame()])
     def test_name_what_must_be_given(self, wrong_one: Any) -> None:
         for call in (cl.recommend, cl.assess):
             with pytest.raises(ValueError, match=r"^assessment is .*; it must be an Assessment\.$"):
                 call(wrong_one)
+
+    @pytest.mark.parametrize(
+        ("call", "written"),
+        [
+            (lambda: outcomes.by_tactic(cl.sample_log()), "a tally: write cl.tally(log)."),
+            (lambda: outcomes.adjusted("logs/*.parquet"), "a tally: write cl.tally('logs/*.parquet')."),
+            (lambda: outcomes.chart(tally()), "a result: write cl.outcomes.by_tactic(t)."),
+            (lambda: outcomes.chart(cl.sample_log()), "a result: write cl.outcomes.by_tactic(cl.tally(log))."),
+            (lambda: cl.recommend({"felt": 4}), "an Assessment: write cl.Assessment(**assessment)."),
+            (lambda: cl.assess({"overran": True}), "an Assessment: write cl.Assessment(signs=assessment)."),
+            (lambda: cl.assess(cl.Assessment), "an Assessment: write cl.Assessment(...)."),
+            (lambda: cl.recommend(cl.recommend(cl.Assessment())), "an Assessment: write advice.assessment."),
+            (lambda: cl.activity_report("my_log.sqlite"), "an OutcomeLog: write cl.OutcomeLog('my_log.sqlite')."),
+            (lambda: cl.AnalysisForm("my_log.sqlite"), "a DataFrame: write cl.OutcomeLog('my_log.sqlite')."),
+            (lambda: cl.activity_page(cl.sample_log()), "an ActivityReport: write cl.activity_report(log)."),
+            (lambda: cl.closing_card("Who decides?"), "a list: write ['Who decides?']."),
+            (lambda: cl.closing_card([], "I plan shifts."), "a Pitch: write cl.Pitch(skills='I plan shifts.')."),
+            (lambda: cl.closing_pdf(cl.Pitch()), "a ClosingCard: write cl.closing_card(pitch=card)."),
+            (lambda: cl.thank_you_letters({"company": "Acme"}, []), "an Occasion: write cl.Occasion(**occasion)."),
+            (lambda: cl.thank_you_letters(cl.Occasion("Acme"), cl.Person()), "a list: write [people]."),
+            (lambda: cl.mail_draft([cl.reply_to_no(cl.Occasion("Acme"), cl.Person())]), "a Letter: write letter[0]."),
+        ],
+    )
+    def test_say_how_one_kind_is_made_of_another(self, call: Callable[[], object], written: str) -> None:
+        with pytest.raises(ValueError, match=rf"; it must be .*{re.escape(written)}$"):
+            call()
+
+    @pytest.mark.parametrize(
+        ("call", "meant"),
+        [
+            (lambda: cl.Assessment(signs={"next_step_named": True}), "next_steps_named"),
+            (lambda: cl.Round("Pannel"), "panel"),
+            (lambda: cl.sample_log().add_event(1, "ofer"), "offer"),
+            (lambda: outcomes.bounds(tally(), by="use"), "used"),
+            (lambda: cl.tally(cl.sample_log(), by="rounds"), "round"),
+            (lambda: cl.scenario("ward nurse"), "ward_nurse"),
+            (lambda: cl.recomend, "recommend"),
+        ],
+    )
+    def test_name_the_word_that_is_spelt_much_like_it(self, call: Callable[[], object], meant: str) -> None:
+        with pytest.raises((ValueError, AttributeError), match=rf"; did you mean {meant}\? Choose one of "):
+            call()
 
     def test_are_short_whatever_was_given(self) -> None:
         for long in (
@@ -187,7 +228,9 @@ class TestSentences:
             assert len(str(told.value)) < 300
 
     def test_say_which_of_many_is_wrong(self) -> None:
-        with pytest.raises(ValueError, match=r"^people\[1\] is 'Ms Lid'; it must be a Person\.$"):
+        with pytest.raises(
+            ValueError, match=r"^people\[1\] is 'Ms Lid'; it must be a Person: write cl\.Person\(name=.*\)\.$"
+        ):
             cl.thank_you_letters(cl.Occasion("Acme"), [cl.Person(), "Ms Lid"])  # type: ignore[list-item]
 
     def test_come_at_once_where_there_is_no_end(self) -> None:

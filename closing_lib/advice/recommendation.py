@@ -7,7 +7,7 @@ well and there is no wish to wait. MILD otherwise. A doubt that is still open co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -73,6 +73,12 @@ class Advice(Validated):
     defensible : tuple of Tactic
         The questions that the rule can defend here, the advised one among them, from the least to the most direct: in
         place of a more direct one that it advises also the mild one, whose conditions always hold.
+    assessment : Assessment
+        What it was made of.
+
+    Notes
+    -----
+    A notebook shows it by its bare name in the last line of a cell: as its card.
     """
 
     tactic: Tactic
@@ -86,6 +92,22 @@ class Advice(Validated):
     changes: tuple[Change, ...]
     reading: Reading
     defensible: tuple[Tactic, ...]
+    assessment: Assessment
+
+    def __repr__(self) -> str:
+        return f"{self.tactic}: {self.words}"
+
+    def _repr_html_(self) -> str:
+        return f'<div class="ck">{_cards[-1](self)}</div>'
+
+
+_cards: list[Callable[[Advice], str]] = []
+
+
+def shown_by(write: Callable[[Advice], str]) -> Callable[[Advice], str]:
+    """Register what writes the card of an advice: it imports this file, which cannot import it."""
+    _cards.append(write)
+    return write
 
 
 @validate_call
@@ -129,6 +151,7 @@ def recommend(assessment: Assessment) -> Advice:
         changes=tuple(_changes(tactic, assessment)),
         reading=reading,
         defensible=_defensible(tactic, assessment),
+        assessment=assessment,
     )
 
 

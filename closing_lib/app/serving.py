@@ -22,12 +22,13 @@ import tempfile
 import time
 import webbrowser
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from closing_lib.app import workspace
 from closing_lib.app.installation import Kit, Trouble, environment, say, take_at_once, warn_of_old_python
-from closing_lib.content import text
+from closing_lib.app.way_back import keep, token_of, way_back
+from closing_lib.content import language, text
 from closing_lib.files import make_folder, write_whole
 
 START_PAGE = "00_start_here.ipynb"
@@ -35,6 +36,7 @@ FIRST_PORT = 8888
 SOCKET_PATH = 100  # bytes: macOS allows 104, Linux 108
 SOCKET_NAME = len("/kernel-01234567-89ab-cdef-0123-456789abcdef-ipc-1")
 UNUSED = ("jupyter_lsp", "jupyter_server_terminals", "notebook_shim")  # extensions of the server that no page needs
+USED = ("closing_lib.app.server_extension", "closing_lib.app.log_in")
 PATIENCE = 120  # seconds until a server that does not answer has failed; from a cold disk it may well take 30
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP") if hasattr(signal, name)]
 
@@ -51,6 +53,7 @@ class Server:
 
     port: int
     token: str
+    language: str = "en"
 
     @property
     def page(self) -> str:
@@ -176,9 +179,11 @@ def jupyter_environment(data: Path, **more: str) -> dict[str, str]:
 # Serving
 
 
-def choose_port(wanted: int | None) -> int:
-    """Take the port that is asked for, or the first free one from 8888 up."""
+def choose_port(wanted: int | None, last: int | None = None) -> int:
+    """Take the port that is asked for; or the last one, where tabs may wait; or the first free one from 8888 up."""
     if wanted is None:
+        if last is not None and _is_free(last):
+            return last
         return next(port for port in range(FIRST_PORT, 65536) if _is_free(port))
     if not _is_free(wanted):
         raise Trouble("port", port=str(wanted))
@@ -206,19 +211,26 @@ def serve(kit: Kit, data: Path, wanted: int | None, *, with_browser: bool) -> No
     is_served = False
     while not is_served:
         with contextlib.suppress(_PortLost):
-            _serve(kit, data, choose_port(wanted), with_browser=with_browser)
+            _serve(kit, data, choose_port(wanted, way_back(data).port), with_browser=with_browser)
             is_served = True
     say(text("start.closed"))
 
 
 def _serve(kit: Kit, data: Path, port: int, *, with_browser: bool) -> None:
-    server = Server(port, secrets.token_hex(24))
+    kept, once = replace(way_back(data), port=port), secrets.token_hex(16)
+    server = Server(port, token_of(kept.key(port), once), language())
     log = data / OWN / f"server-{port}.log"
     with _runtime_folder() as runtime, log.open("wb") as chatter:
         process = subprocess.Popen(
             server_command(kit, data, port, runtime),
             cwd=data,
-            env=jupyter_environment(data, JUPYTER_TOKEN=server.token, JUPYTER_RUNTIME_DIR=runtime),
+            env=jupyter_environment(
+                data,
+                JUPYTER_TOKEN=server.token,
+                JUPYTER_RUNTIME_DIR=runtime,
+                CLOSING_KEY=kept.key(port),
+                CLOSING_ONCE=once,
+            ),
             stdin=subprocess.PIPE,  # nothing is written to it, but the server hears when its other end is gone
             stdout=chatter,
             stderr=subprocess.STDOUT,
@@ -228,6 +240,7 @@ def _serve(kit: Kit, data: Path, port: int, *, with_browser: bool) -> None:
         )
         try:
             _wait_until_it_answers(kit, process, server, log, Path(runtime))
+            keep(data, kept)
             with _remembering(server, data):
                 welcome(server, data, with_browser=with_browser)
                 while process.poll() is None:  # and not wait(): on Windows that does not hear Ctrl+C
@@ -258,7 +271,8 @@ def server_command(kit: Kit, data: Path, port: int, runtime: str) -> list[str]:
         "ServerApp.open_browser": False,
         "ServerApp.allow_root": True,
         "ServerApp.terminals_enabled": False,
-        "ServerApp.jpserver_extensions": {**dict.fromkeys(UNUSED, False), "closing_lib.app.server_extension": True},
+        "ServerApp.jpserver_extensions": dict.fromkeys(UNUSED, False) | dict.fromkeys(USED, True),
+        "IdentityProvider.login_handler_class": "closing_lib.app.log_in.LogIn",
         "ServerApp.kernel_websocket_connection_class": "closing_lib.app.page_connection.PageConnection",
         "KernelManager.transport": "ipc" if has_sockets else "tcp",
         # What a kernel sends through a port could be read by anyone here who connects to it.
@@ -297,9 +311,12 @@ def _wait_until_it_answers(
 def welcome(server: Server, data: Path, *, with_browser: bool, is_first: bool = True) -> None:
     """Show the start page, and say where it is, where the data is, and how to stop."""
     warn_of_old_python()
-    said, stop = ("open", [text("start.how_to_stop")]) if is_first else ("is_open", [])
+    if server.language == language():
+        said, more = ("open", [text("start.how_to_stop")]) if is_first else ("is_open", [])
+    else:
+        said, more = "is_open", [text("start.other_language", name=text(f"start.languages.{server.language}"))]
     # "Page:" is the same in all languages: other programs look for it
-    say("\n".join([text(f"start.{said}"), f"Page: {server.page}", text("start.data", folder=data), *stop]))
+    say("\n".join([text(f"start.{said}"), f"Page: {server.page}", text("start.data", folder=data), *more]))
     if with_browser and not _has_opened(data):
         say(text("start.no_browser"))
 

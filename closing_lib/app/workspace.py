@@ -7,6 +7,9 @@ The person works in a copy, outside version control and beside their log. The ru
 - A page that the person has not touched follows the kit.
 - A page that the person has touched stays as it is. When the kit has a newer one, that is put beside it, under a name
   such as "02_close (new).ipynb"; once deleted, this second copy comes back only with the next newer version.
+- Cells that the person added at the end of a page, with the button there, are theirs and no change to the page: they go
+  along when it follows the kit. A page with such cells that Jupyter does not trust, since somebody else may have
+  written them, counts as touched.
 - A page that cannot be read stays as it is too, with a fresh one beside it.
 
 "Touched" is judged on the types and the sources of the cells. Running a page changes its outputs, its counts and its
@@ -21,21 +24,27 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from closing_lib.files import make_folder, write_whole
 
 OWN = Path("data", "mine")  # the one folder of a checkout where a person's files may lie: git ignores it
 MANIFEST = Path(".jupyter", "delivered.json")
 FORMAT = 1
+OWN_CELL = "closing_kit_own"  # says in a cell's metadata that the person added it
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version of a page: ``cells`` tells whether a person changed it, ``file`` whether the kit did."""
+    """One version of a page: ``cells`` tells whether a person changed it, ``file`` whether the kit did.
+
+    ``own`` are the cells that a person added.
+    """
 
     cells: str
     file: str
     is_damaged: bool = field(default=False, compare=False)
+    own: tuple[Any, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,12 @@ class Refreshed:
     beside: tuple[tuple[str, str], ...] = ()
 
 
-def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | None = None) -> Refreshed:
+def refresh(
+    source: Path,
+    target: Path,
+    sign: Callable[[list[Path]], object] = lambda _: None,
+    is_trusted: Callable[[Path], bool] = lambda _: False,
+) -> Refreshed:
     """Bring the person's copy of the pages up to date, and lose nothing of theirs.
 
     Parameters
@@ -66,6 +80,8 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
     sign
         Called with the files just written, before they count as delivered: what has to be done to a page that comes
         from the kit, such as telling Jupyter to trust it.
+    is_trusted
+        Called with a page that has cells of the person's own: whether it may be signed again with them.
 
     Returns
     -------
@@ -95,11 +111,14 @@ def refresh(source: Path, target: Path, sign: Callable[[list[Path]], object] | N
         content = (source / name).read_bytes()
         now[name] = _version(content)
         where = _place(target, name, now[name], given)
+        there = where and _look(target / where)
+        if where and there and there.own and not is_trusted(target / where):
+            where, there = _second_place(target, name, now[name], given), None
         if where is not None:
-            write_whole(target / where, content)
+            write_whole(target / where, _with(there.own if there else (), content))
             now[where] = now[name]
             written.append((name, where))
-    if written and sign is not None:
+    if written:
         sign([target / where for _, where in written])
     if now != given:
         _write_manifest(target, now)
@@ -138,7 +157,7 @@ def _place(target: Path, name: str, kit: Version, given: Mapping[str, Version]) 
 def _second_place(target: Path, name: str, kit: Version, given: Mapping[str, Version]) -> str | None:
     """Take the first second name that is free or holds an untouched page; None when the kit's version is there."""
     found = ((second, _look(target / second)) for second in _second_names(name))
-    second, there = next((s, v) for s, v in found if v is None or v.cells in _ours(s, kit, given))
+    second, there = next((s, v) for s, v in found if v is None or (v.cells in _ours(s, kit, given) and not v.own))
     return None if there is not None and there.cells == kit.cells else second
 
 
@@ -169,10 +188,20 @@ def _look(path: Path) -> Version | None:
 def _version(content: bytes) -> Version:
     whole = hashlib.sha256(content).hexdigest()
     try:
-        cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(content)["cells"]]
-    except (ValueError, KeyError, TypeError):
+        every = json.loads(content)["cells"]
+        own = tuple(cell for cell in every if cell.get("metadata", {}).get(OWN_CELL))
+        cells = [(cell["cell_type"], "".join(cell["source"])) for cell in every if cell not in own]
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Version(cells=whole, file=whole, is_damaged=True)
-    return Version(cells=hashlib.sha256(json.dumps(cells).encode()).hexdigest(), file=whole)
+    return Version(hashlib.sha256(json.dumps(cells).encode()).hexdigest(), whole, own=own)
+
+
+def _with(own: tuple[Any, ...], content: bytes) -> bytes:
+    """Put the person's own cells at the end of the kit's version of a page."""
+    if not own:
+        return content
+    page = json.loads(content)
+    return json.dumps(page | {"cells": [*page["cells"], *own]}, ensure_ascii=False, indent=1).encode()
 
 
 def _read_manifest(target: Path) -> dict[str, Version]:

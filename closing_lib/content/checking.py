@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import MISSING, fields
 from typing import TypeVar
 
+from closing_lib.arguments import not_known
 from closing_lib.content.loading import ContentError
 from closing_lib.models import Choice
 
@@ -32,7 +33,7 @@ def check_lines(block: object, kind: type, where: str) -> Block:
     known = {one.name: one.default is MISSING for one in fields(kind)}
     for name in block:
         if name not in known:
-            raise ContentError(f"{where} has a line {name!r}, which nothing reads; choose among {', '.join(known)}.")
+            raise ContentError(not_known(f"{where} has a line {name!r}, which nothing reads", name, known))
     for name, is_needed in known.items():
         if is_needed and name not in block:
             raise ContentError(f"{where} has no {name!r}; add a line “{name} = …”, as the other blocks have it.")

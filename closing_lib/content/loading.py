@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from closing_lib.arguments import Validated, validate_call
+from closing_lib.arguments import Validated, not_known, validate_call
 from closing_lib.models import Format
 
 FOLDER = Path(__file__).parent
@@ -218,7 +218,7 @@ def read_neutral(name: str) -> Mapping[str, object]:
 
 def _known(wanted: str) -> str:
     if wanted not in LANGUAGES:
-        raise ContentError(f"The kit does not speak {reprlib.repr(wanted)}; choose one of {', '.join(LANGUAGES)}.")
+        raise ContentError(not_known(f"The kit does not speak {reprlib.repr(wanted)}", wanted, LANGUAGES))
     return wanted
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Annotated
 
-from closing_lib.arguments import Validated, shown, validate_call
+from closing_lib.arguments import Validated, not_known, shown, validate_call
 from closing_lib.arguments import whole as is_whole
 from closing_lib.content.checking import Block, check_lines, choice, whole, words, yes_or_no
 from closing_lib.content.loading import ContentError, Sign, language, read_blocks, signs
@@ -137,7 +137,7 @@ def scenario(id: str) -> Scenario:
     """
     known = {one.id: one for one in scenarios()}
     if id not in known:
-        raise ValueError(f"Scenario {shown(id)} is not known; choose one of {', '.join(known)}.")
+        raise ValueError(not_known(f"Scenario {shown(id)} is not known", id, known))
     return known[id]
 
 
@@ -206,5 +206,5 @@ def _moment(block: object, how: Format, where: str) -> Moment:
 def _sign(id: str, where: str) -> Sign:
     known = {sign.id: sign for sign in signs()}
     if id not in known:
-        raise ContentError(f"{where}: sign {id!r} is not known; choose one of {', '.join(known)}.")
+        raise ContentError(not_known(f"{where}: sign {id!r} is not known", id, known))
     return known[id]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import InvalidAnswer, between, refused, share, validated, whole
+from closing_lib.arguments import InvalidAnswer, between, instead, refused, share, validated, whole
 from closing_lib.content import text
 from closing_lib.outcomes.counting.frames import whole_numbers
 from closing_lib.outcomes.vocabulary import KINDS, NUMBERS, WORDS, unknown_word
@@ -22,7 +22,9 @@ _LIKE_ARRAYS = (np.ndarray, pd.Series, pd.Index, pd.api.extensions.ExtensionArra
 def as_tally(name: str, given: object) -> pd.DataFrame:
     """A tally with its columns typed, whatever they were kept as; ValueError if one holds what cannot be counted."""
     if not isinstance(given, pd.DataFrame):
-        raise refused(name, given, "it must be a tally, such as cl.tally(log) gives")
+        raise refused(
+            name, given, f"it must be a tally{instead('tally', name, given) or ', such as cl.tally(log) gives'}"
+        )
     columns = [*given.columns]
     if "n" not in columns:
         raise ValueError("This is no tally, since it has no column n; make one of it with tally(...) first.")

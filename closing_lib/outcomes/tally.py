@@ -13,7 +13,7 @@ from typing import Annotated
 
 import pandas as pd
 
-from closing_lib.arguments import path, refused, shown, validate_call, validated
+from closing_lib.arguments import not_known, path, refused, shown, validate_call, validated
 from closing_lib.clock import today
 from closing_lib.outcomes.asks import History, asks
 from closing_lib.outcomes.counting.count import Report, client_at, count_files
@@ -102,7 +102,7 @@ def tally(
     """
     day = as_of or today()
     if engine not in ENGINES:
-        raise ValueError(f"There is no engine {shown(engine)}; choose one of {', '.join(ENGINES)}.")
+        raise ValueError(not_known(f"There is no engine {shown(engine)}", engine, ENGINES))
     if isinstance(log, pd.DataFrame):
         return _of_frame(log, by)
     if isinstance(log, History):
@@ -157,7 +157,7 @@ def _of_frame(found: pd.DataFrame, by: Sequence[str] | None) -> pd.DataFrame:
 def _known(by: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:
     wanted = (by,) if isinstance(by, str) else tuple(dict.fromkeys(by))
     if not wanted:
-        raise ValueError(f"There is nothing to count by; choose among {', '.join(KEYS)}.")
+        raise ValueError(not_known("There is nothing to count by", "", KEYS))
     if unknown := [name for name in wanted if name not in there]:
-        raise ValueError(f"There is no {shown(unknown[0])} to count by; choose among {', '.join(there)}.")
+        raise ValueError(not_known(f"There is no {shown(unknown[0])} to count by", unknown[0], there))
     return wanted

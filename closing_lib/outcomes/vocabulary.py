@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from closing_lib.arguments import InvalidAnswer, shown
+from closing_lib.arguments import InvalidAnswer, not_known, shown
 from closing_lib.models import Asked, Band, Choice, EventKind, Pair, Response, Round
 
 OPEN = "open"
@@ -74,4 +74,4 @@ def typed(found: pd.DataFrame) -> pd.DataFrame:
 
 def unknown_word(name: str, value: object) -> InvalidAnswer:
     """The error that names what is no word of a column, and those that are."""
-    return InvalidAnswer(f"{name} {shown(value)} is not known; choose one of {', '.join(WORDS[name])}.")
+    return InvalidAnswer(not_known(f"{name} {shown(value)} is not known", value, WORDS[name]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from closing_lib.advice.words import words_of
-from closing_lib.arguments import Validated, shown
+from closing_lib.arguments import Validated, not_known, shown
 from closing_lib.content import Reply, Scenario, replies, text
 from closing_lib.models import Asked, Band, Tactic
 from closing_lib.practice.interviewer import Answer, draw_answer
@@ -58,10 +58,10 @@ class Try(Validated):
         super().__post_init__()
         object.__setattr__(self, "answer", draw_answer(self.scenario, self.asked, self.seed))
         if unknown := self.steps - {*STEPS, *TOO_MUCH}:
-            raise ValueError(f"Step {shown(min(unknown))} is not known; choose among {', '.join((*STEPS, *TOO_MUCH))}.")
+            raise ValueError(not_known(f"Step {shown(min(unknown))} is not known", min(unknown), (*STEPS, *TOO_MUCH)))
         response, offered = self.answer.response, [one.id for one in replies_to(self.answer)]
         if self.reply not in offered:
-            raise ValueError(f"{shown(self.reply)} is no reply to “{response}”; choose one of {', '.join(offered)}.")
+            raise ValueError(not_known(f"{shown(self.reply)} is no reply to “{response}”", self.reply, offered))
 
 
 def replies_to(answer: Answer) -> tuple[Reply, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from closing_lib.arguments import refused, validate_call
+from closing_lib.arguments import instead, refused, validate_call
 from closing_lib.assessment import EDITION, Assessment, assess
 from closing_lib.content import text
 from closing_lib.models import Band, Format, Round, Settled
@@ -171,7 +171,7 @@ class Assessments(Part):
 def an_assessment(given: object) -> Assessment:
     """Refuse anything but an assessment."""
     if not isinstance(given, Assessment):
-        raise refused("assessment", given, "it must be an Assessment")
+        raise refused("assessment", given, f"it must be an Assessment{instead(Assessment, 'assessment', given)}")
     return given
 
 

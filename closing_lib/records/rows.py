@@ -11,7 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
-from closing_lib.arguments import shown
+from closing_lib.arguments import not_known, shown
 from closing_lib.records.changes import note_added, note_changed, note_deleted, with_import
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import trouble, unfit
@@ -185,7 +185,7 @@ def require(db: Connection, table: str, number: object) -> int:
 def _require_known(kind: type[Row], names: Iterable[str], known: tuple[str, ...]) -> None:
     for name in names:
         if name not in known:
-            raise ValueError(f"{kind.TABLE} has no {shown(name)}; choose one of {', '.join(known)}.")
+            raise ValueError(not_known(f"{kind.TABLE} has no {shown(name)}", name, known))
 
 
 def _require_references(db: Connection, table: str, values: Mapping[str, object]) -> None:

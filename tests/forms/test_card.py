@@ -11,13 +11,13 @@ from answers import assessments
 from driving import WORDS, tags_of, text_of
 from hypothesis import given, settings
 
+from closing_lib.advice import card
+from closing_lib.advice.card import advice_card, in_a_line
 from closing_lib.advice.closing_steps import Step
 from closing_lib.advice.recommendation import Change, recommend
 from closing_lib.advice.response import respond
 from closing_lib.assessment import Assessment
 from closing_lib.content import text
-from closing_lib.forms.close import card
-from closing_lib.forms.close.card import advice_card, in_a_line
 from closing_lib.forms.respond.response_form import guide_card
 from closing_lib.models import Reason, Response, Settled, Tactic
 
@@ -36,7 +36,7 @@ AWKWARD = '<b>&amp; "it\'s" {now}</b>'
 
 
 def written(assessment: Assessment) -> str:
-    return advice_card(recommend(assessment), assessment)
+    return advice_card(recommend(assessment))
 
 
 def part(html: str, title: str) -> str:
@@ -120,12 +120,12 @@ class TestWhatWouldChangeIt:
     def test_names_a_single_sign_without_a_choice(self) -> None:
         answers = Assessment(signs={"overran": True}, felt=5, confidence=5, risk=5)
         advice = replace(recommend(answers), changes=(Change("signs.introduced", True, Tactic.BOLD),))
-        (line,) = items(part(advice_card(advice, answers), "would_change"))
+        (line,) = items(part(advice_card(advice), "would_change"))
         assert line == "If you saw this: they introduced you to other people the bold question"
 
     def test_says_so_where_no_single_answer_would(self) -> None:
         answers = ANSWERS[Tactic.BOLD]
-        html = advice_card(replace(recommend(answers), changes=()), answers)
+        html = advice_card(replace(recommend(answers), changes=()))
         assert text("forms.card.no_change") in text_of(part(html, "would_change"))
 
     def test_says_so_where_the_bold_question_is_further_away(self) -> None:
@@ -164,13 +164,19 @@ class TestHowSure:
     def test_is_said_in_words(self, certainty: float, level: str) -> None:
         answers = ANSWERS[Tactic.BOLD]
         advice = recommend(answers)
-        html = advice_card(replace(advice, reading=replace(advice.reading, certainty=certainty)), answers)
+        html = advice_card(replace(advice, reading=replace(advice.reading, certainty=certainty)))
         assert text(f"reading.certainty.{level}") in text_of(html.partition("</p>")[0] + "</p>")
 
     def test_is_said_with_how_many_signs_point_up(self) -> None:
         html = written(Assessment(signs={**SEEN, "cut_off": True}))
         assert "answers that point to “it went well”: 3 of 6" in text_of(html)
         assert text("forms.card.nothing_seen") in text_of(written(Assessment()))
+
+
+def test_a_cell_shows_it_and_text_says_the_words() -> None:
+    advice = recommend(ANSWERS[Tactic.BOLD])
+    assert advice._repr_html_() == f'<div class="ck">{advice_card(advice)}</div>'
+    assert repr(advice) == f"bold: {advice.words}"
 
 
 class TestMarkup:
@@ -194,7 +200,7 @@ class TestMarkup:
             steps=(Step("ask", AWKWARD, AWKWARD), Step("listen", AWKWARD, AWKWARD)),
             reading=replace(plain.reading, reasons=told),
         )
-        html = advice_card(advice, answers)
+        html = advice_card(advice)
         assert "<b []>" not in tags_of(html)
         assert text_of(html).count(AWKWARD) == 1 + 2 + 6 + 4 + 2
         assert AWKWARD in in_a_line(advice)

@@ -40,7 +40,7 @@ class TestCounts:
     @pytest.mark.parametrize("result", [outcomes.by_tactic, outcomes.adjusted, outcomes.shrunk, outcomes.bounds])
     def test_of_an_unknown_outcome_are_not_taken_for_a_no(self, result: Callable[[pd.DataFrame], object]) -> None:
         one = pd.DataFrame([("well", "bold", "Offer", 9)], columns=["band", "used", "outcome", "n"])
-        with pytest.raises(ValueError, match="'Offer' is not known; choose one of advanced, offer"):
+        with pytest.raises(ValueError, match="'Offer' is not known; did you mean offer"):
             result(one)
 
     @pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS.keys())

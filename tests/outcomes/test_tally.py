@@ -523,7 +523,7 @@ class TestFewerColumns:
         )
 
     def test_say_which_there_are(self) -> None:
-        with pytest.raises(ValueError, match="There is no 'company' to count by; choose among round, band, used"):
+        with pytest.raises(ValueError, match="There is no 'company' to count by; choose one of round, band, used"):
             tally(sample_log(), by=["company"])
         with pytest.raises(ValueError, match="nothing to count by"):
             tally(sample_log(), by=[])

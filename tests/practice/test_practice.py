@@ -399,7 +399,7 @@ def test_every_choice_has_its_reasons_with_their_numbers(one: cl.Scenario) -> No
     [
         ({"judged": "splendid"}, "Band 'splendid' is not known"),
         ({"asked": "other"}, "cannot be answered"),
-        ({"steps": {"sing"}}, "Step 'sing' is not known; choose among concern, decision_date"),
+        ({"steps": {"sing"}}, "Step 'sing' is not known; choose one of concern, decision_date"),
         ({"reply": "offered_yes"}, "is no reply to “encouraged”; choose one of encouraged_nod"),
     ],
 )

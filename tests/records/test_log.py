@@ -140,7 +140,7 @@ def test_a_number_is_never_given_again(log: OutcomeLog) -> None:
         (lambda log: log.delete_event(9), "There’s no event 9"),
         (lambda log: log.row(InterviewRow, 9), "There’s no interview 9"),
         (lambda log: log.reassess(9, cl.Assessment()), "There’s no interview 9"),
-        (lambda log: log.update_application(1, compny="x"), "application has no 'compny'; choose one of company, role"),
+        (lambda log: log.update_application(1, compny="x"), "application has no 'compny'; did you mean company"),
         (lambda log: log.update_interview(1, band="well"), "interview has no 'band'"),
         (lambda log: log.rows(EventRow, colour=1), "event has no 'colour'"),
         (lambda log: log.update_interview(1, round=None), "round is empty"),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import ipywidgets
 
+from closing_lib.advice.card import advice_card, in_a_line
 from closing_lib.advice.recommendation import DIRECT, Advice, recommend
 from closing_lib.advice.words import words_of
 from closing_lib.assessment import Assessment
@@ -18,7 +19,6 @@ from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.base.sheet import heading, html, with_answer
-from closing_lib.forms.close.card import advice_card, in_a_line
 from closing_lib.models import Format, Round, Settled, Tactic
 from closing_lib.records import ApplicationRow, DrawRow, OutcomeLog
 
@@ -146,7 +146,7 @@ class AssessmentForm(Form):
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice
-        self._card.value = self._told_of_draw() + advice_card(advice, assessment) + self._taken_as_middle()
+        self._card.value = self._told_of_draw() + advice_card(advice) + self._taken_as_middle()
         self.line.said = in_a_line(advice)
         for sign in _asked():
             self.controls[sign.id].layout.display = None if assessment.format in sign.formats else "none"

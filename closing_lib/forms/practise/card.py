@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from closing_lib.advice.card import bullets, fine_line
 from closing_lib.content import Scenario, lines, scenarios, text
 from closing_lib.content.figures import number
 from closing_lib.content.interviewer import ASKABLE
 from closing_lib.documents.markup import paragraph, table
-from closing_lib.forms.close.card import bullets, fine_line
 from closing_lib.models import Asked, Move, Reason, Response, Side
 from closing_lib.practice.debrief import Debrief, Placed
 from closing_lib.practice.interviewer import Answer, answer_chances, decision_chances

@@ -6,13 +6,13 @@ from html import escape
 
 import ipywidgets
 
+from closing_lib.advice.card import bullets
 from closing_lib.advice.concern import Reply, reply_to_concern
 from closing_lib.content import text
 from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.fields import Field
 from closing_lib.forms.base.form import Form
 from closing_lib.forms.base.sheet import heading, html, with_answer
-from closing_lib.forms.close.card import bullets
 from closing_lib.records import OutcomeLog
 
 _ASKED = ("clarify", "acknowledge", "make_the_case")

@@ -6,13 +6,13 @@ from html import escape
 
 import ipywidgets
 
+from closing_lib.advice.card import bullets
 from closing_lib.advice.response import Guide, respond
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form
 from closing_lib.forms.base.sheet import box, heading, html
-from closing_lib.forms.close.card import bullets
 from closing_lib.models import Response
 from closing_lib.records import OutcomeLog
 

@@ -15,7 +15,7 @@ import pandas as pd
 from pandas.api.types import is_integer_dtype
 
 from closing_lib import arguments
-from closing_lib.arguments import Validated, refused, shown, validate_call
+from closing_lib.arguments import Validated, instead, refused, shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import number
 from closing_lib.outcomes.charts.cells import Cells, cells
@@ -167,7 +167,9 @@ def _style() -> str:
 
 def _to_draw(name: str, given: object) -> Result:
     if not isinstance(given, Result) or given.kind not in PLANS:
-        raise refused(name, given, "give a result, such as cl.outcomes.by_tactic(t)")
+        raise refused(
+            name, given, f"it must be a result{instead(Result, name, given) or ', such as cl.outcomes.by_tactic(t)'}"
+        )
     return given
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import InvalidAnswer, shown
+from closing_lib.arguments import InvalidAnswer, not_known, shown
 from closing_lib.content import text
 from closing_lib.models import EventKind
 from closing_lib.outcomes.result import Result
@@ -237,7 +237,7 @@ def _coded(column: pd.Series) -> tuple[npt.NDArray[Any], pd.Index]:
 def check_group(by: str) -> None:
     """Refuse a column whose groups have no name, and name the choices."""
     if by not in GROUPS:
-        raise ValueError(f"There are no groups by {shown(by)}; choose one of {', '.join(GROUPS)}.")
+        raise ValueError(not_known(f"There are no groups by {shown(by)}", by, GROUPS))
 
 
 def framed(rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any]) -> pd.DataFrame:

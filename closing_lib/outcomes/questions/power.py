@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import pandas as pd
 
-from closing_lib.arguments import between, validate_call
+from closing_lib.arguments import between, not_known, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import percent, points
 from closing_lib.models import Asked
@@ -56,7 +56,7 @@ def power(
     """
     base = str(Asked(against))
     if base not in WAYS["used"]:
-        raise ValueError(f"{base} is not compared; choose one of {', '.join(WAYS['used'])}.")
+        raise ValueError(not_known(f"{base} is not compared", base, WAYS["used"]))
     asked = count(t, ["used"])
     asked = asked[asked["used"].isin(WAYS["used"])]
     counted = dict(zip(map(str, asked["used"]), asked[["n", "progressed"]].to_numpy().tolist(), strict=True))

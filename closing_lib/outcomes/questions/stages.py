@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from closing_lib.arguments import shown, validate_call
+from closing_lib.arguments import not_known, shown, validate_call
 from closing_lib.content import text
 from closing_lib.content.figures import month
 from closing_lib.models import EventKind
@@ -66,7 +66,7 @@ def invited(t: Tally, by: str = "source") -> Result:
         One row a group, the column ``by`` (str), and the columns of `by_tactic`.
     """
     if by not in GROUPS:
-        raise ValueError(f"There are no groups of applications by {shown(by)}; choose one of {', '.join(GROUPS)}.")
+        raise ValueError(not_known(f"There are no groups of applications by {shown(by)}", by, GROUPS))
     need(t, [by, "stage", "outcome"])
     known = _forward(t.dropna(subset=[by]), STAGES[1:])
     known = known[known["n"] > 0]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from closing_lib.arguments import shown, validate_call
+from closing_lib.arguments import not_known, shown, validate_call
 from closing_lib.content import text
 from closing_lib.models import Asked, Band, Choice, Round
 from closing_lib.outcomes.given import Tally
@@ -220,11 +220,11 @@ class Lines:
 def pairs(t: pd.DataFrame, people: People, by: str, against: str | None, one: str | None = None) -> list[Pair]:
     """Count each way that occurs, or only one, against another, in strata of person, round and band."""
     if by not in WAYS:
-        raise ValueError(f"There is no comparison by {shown(by)}; choose one of {', '.join(WAYS)}.")
+        raise ValueError(not_known(f"There is no comparison by {shown(by)}", by, WAYS))
     ways = WAYS[by]
     for word in (against, one):
         if word is not None and word not in ways:
-            raise ValueError(f"{by} {shown(word)} is not compared; choose one of {', '.join(ways)}.")
+            raise ValueError(not_known(f"{by} {shown(word)} is not compared", word, ways))
     need(t, ["band", by, "outcome", *(["weeks"] if by == "thanks" else [])])
     way = np.where(is_comparable(t, by), ways_of(t, by), np.int8(-1))
     lines = Lines.of(t, people, way, len(ways), band=t["band"].cat.codes.to_numpy())

@@ -6,7 +6,7 @@ import math
 from functools import partial
 from typing import Annotated, NamedTuple
 
-from closing_lib.arguments import number, shown, validate_call
+from closing_lib.arguments import not_known, number, shown, validate_call
 from closing_lib.outcomes.given import Level, Whole
 from closing_lib.outcomes.statistics import scipy
 
@@ -76,7 +76,7 @@ def _beta(ups: float, downs: float, level: float) -> tuple[float, float]:
 def check_method(method: str) -> None:
     """Refuse a method that is not known, and name the choices."""
     if method not in METHODS:
-        raise ValueError(f"Method {shown(method)} is not known; choose one of {', '.join(METHODS)}.")
+        raise ValueError(not_known(f"Method {shown(method)} is not known", method, METHODS))
 
 
 def _check_counts(k: int, n: int) -> None:

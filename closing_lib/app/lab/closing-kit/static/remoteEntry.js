@@ -9,6 +9,8 @@
   const beside = name => new URL(name, here).href;
   const { closingKit, baseUrl } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   const shell = closingKit && import(beside("shell.js"));
+  const notice = import(beside("notice.js"));
+  const ownCells = import(beside("own_cells.js"));
   const starts = new WeakMap(); // from a page that was seen to what starts it again
   let frame = null;
   let sight; // what is seen first of a page
@@ -27,7 +29,7 @@
       frame?.show(panel);
     } else if (starts.has(panel)) {
       frame?.show(panel, about.page, starts.get(panel));
-      showNews(panel);
+      if (!await (await notice).carryOn(app, panel)) showNews(panel);
       sight.show(panel, sight.takeLink(), execute);
     } else {
       await begin(app, panel, about);
@@ -39,11 +41,12 @@
     const start = async () => {
       await panel.sessionContext.ready;
       if (isRunning && panel.sessionContext.session?.kernel) return panel.sessionContext.restartKernel();
-      if (isRunning) return bringBack(app, panel);
+      const { startAgain, tellWhenLost } = await notice;
+      if (isRunning) return startAgain(app, panel, run);
       isRunning = true;
       runAgainAfterRestart(app, panel);
       runAgainWithoutForms(app, panel);
-      tellWhenLost(app, panel);
+      tellWhenLost(app, panel, saysOfItself(panel), run);
       return run(app, panel);
     };
     starts.set(panel, start);
@@ -51,6 +54,7 @@
     panel.toolbar.hide();
     document.documentElement.lang = language; // for those who listen
     keepKeysFromCommands(panel);
+    void ownCells.then(({ offerOwnCells }) => offerOwnCells(panel));
     if (frame) stayInFrame(panel);
     frame?.show(panel, page, start);
     sight.arrange(panel, saysOfItself(panel));
@@ -82,31 +86,6 @@
       const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (isPlain && panel.hasClass("closing-kit-page") && !event.target.closest(".cm-editor")) event.stopPropagation();
     });
-  }
-
-  // A kernel that is gone takes the forms with it: whoever types on must know, and can bring it back.
-  function tellWhenLost(app, panel) {
-    const { lost, restart } = saysOfItself(panel);
-    const notice = Object.assign(document.createElement("p"), { className: "closing-kit-lost", textContent: lost });
-    const button = Object.assign(document.createElement("button"), { textContent: restart });
-    button.addEventListener("click", () => bringBack(app, panel));
-    notice.append(" ", button);
-    notice.setAttribute("role", "alert");
-    const show = () => {
-      const status = panel.sessionContext.kernelDisplayStatus;
-      const isLost = !panel.sessionContext.session?.kernel || ["dead", "terminating"].includes(status);
-      button.disabled = status === "terminating"; // a new kernel can begin when the old one has ended
-      if (isLost) document.body.append(notice);
-      else notice.remove();
-    };
-    panel.sessionContext.statusChanged.connect(show);
-    panel.sessionContext.kernelChanged.connect(show);
-    panel.disposed.connect(() => notice.remove());
-  }
-
-  async function bringBack(app, panel) {
-    await panel.sessionContext.changeKernel({ name: "python3" });
-    await run(app, panel);
   }
 
   function runAgainAfterRestart(app, panel) {
@@ -209,13 +188,15 @@
   });
 
   window._JUPYTERLAB ??= {};
+  let shared;
   window._JUPYTERLAB["closing-kit"] = {
-    init: () => {},
+    init: scope => { shared = scope["@jupyterlab/application"]; },
     get: async () => {
-      const looks = ["page.css", ...(shell ? ["shell.css"] : [])].map(dressed);
-      const [{ firstSight }, made] = await Promise.all([import(beside("first_sight.js")), shell, ...looks]);
-      const pages = plugin(made, firstSight);
-      return () => ({ __esModule: true, default: pages });
+      const looks = ["page.css", "own_cells.css", ...(shell ? ["shell.css"] : [])].map(dressed);
+      const [{ firstSight }, { connectionLost }, made] = await Promise.all([import(beside("first_sight.js")), notice, shell, ...looks]);
+      const { IConnectionLost } = (await Object.values(shared)[0].get())();
+      const plugins = [plugin(made, firstSight), ...(connectionLost ? [connectionLost(IConnectionLost)] : [])];
+      return () => ({ __esModule: true, default: plugins });
     },
   };
 })();

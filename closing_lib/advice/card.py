@@ -1,4 +1,4 @@
-"""The advice card: an `Advice` written as HTML, with everything that a person typed escaped."""
+"""The advice card: an `Advice` written as HTML for a form or a cell, with everything that a person typed escaped."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from closing_lib.advice.recommendation import Advice, Change, ruled_out
+from closing_lib.advice.recommendation import Advice, Change, ruled_out, shown_by
 from closing_lib.assessment import LITTLE_EVIDENCE, Assessment, Reading
 from closing_lib.content import signs, text
-from closing_lib.documents.markup import paragraph
 from closing_lib.models import Reason, Tactic
 
 _SURE = 0.6  # certainty from which the card says "quite sure"
@@ -17,25 +16,31 @@ _SAID_WITH = "next_steps_vague"  # one question asks for it and for a next step 
 _PLACE = {Tactic.MILD: 27, Tactic.STANDING: 50, Tactic.BOLD: 76, Tactic.CONFIRM: 50}  # % from too timid to too pushy
 
 
-def advice_card(advice: Advice, assessment: Assessment) -> str:
+@shown_by
+def advice_card(advice: Advice) -> str:
     """Write the advice as HTML: the words first and largest, then why, what would change it, and the order."""
+    assessment = advice.assessment
     return "".join(
         [
             f'<p class="ck-muted">{_read(advice.reading, assessment)}</p>',
-            *(paragraph(step.text) for step in advice.steps[:1] if step.id == "concern"),
+            *(_paragraph(step.text) for step in advice.steps[:1] if step.id == "concern"),
             f"<h2>{_headline(advice)}</h2>",
             f'<blockquote class="ck-words">“{escape(advice.words)}”</blockquote>',
-            paragraph(text(f"forms.card.{_whose(advice)}"), "ck-muted"),
+            f'<p class="ck-muted">{escape(text(f"forms.card.{_whose(advice)}"))}</p>',
             _folded("others", _others(advice)),
             _line(advice.tactic),
             _section("because", bullets(advice.reasons)),
             _section("would_change", _changes(advice, assessment)),
             _section("in_this_order", _steps(advice)),
-            _section("in_a_minute", paragraph(f"“{advice.short}”")),
+            _section("in_a_minute", _paragraph(f"“{advice.short}”")),
             _section("beware", _cautions(advice.cautions)),
             _folded("how_read", bullets(advice.reading.reasons)),
         ]
     )
+
+
+def _paragraph(sentence: str) -> str:
+    return f"<p>{escape(sentence)}</p>"
 
 
 def _others(advice: Advice) -> str:
