@@ -43,7 +43,10 @@ export function firstSight(app) {
     const title = document.createElement("h2");
     const show = isOpen => {
       button.setAttribute("aria-expanded", isOpen);
-      for (const node of inside) node.hidden = isOpen ? false : "until-found"; // the browser's own search looks inside
+      for (const node of inside) {
+        node.hidden = isOpen ? false : "until-found"; // the browser's own search looks inside
+        node.querySelector(".cm-content")?.setAttribute("aria-label", button.textContent); // code that is read has a name too
+      }
     };
     button.addEventListener("click", () => show(button.getAttribute("aria-expanded") === "false"));
     button.dataset.lmSuppressShortcuts = "true";
