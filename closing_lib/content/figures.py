@@ -144,15 +144,17 @@ def ratio_digits(value: float) -> int:
     return digits_apart(value, 1, least=_digits(value))
 
 
-def ratio(value: float) -> str:
+def ratio(value: float, digits: int = 0) -> str:
     """Write a ratio, or an end of its interval, so that it is seen on which side of 1 it is.
+
+    With ``digits``, with up to so many decimals.
 
     Examples
     --------
-    >>> ratio(1.003), ratio(0.9996), ratio(1), ratio(0.9047), ratio(12.3)
-    ('1.003', '0.9996', '1', '0.9', '12')
+    >>> ratio(1.003), ratio(0.9996), ratio(1), ratio(0.9047), ratio(12.3), ratio(4.037, 2)
+    ('1.003', '0.9996', '1', '0.9', '12', '4.04')
     """
-    return _written(value, ratio_digits(value))
+    return _written(value, max(digits, ratio_digits(value)))
 
 
 def points(share: float, digits: int = 0) -> str:

@@ -20,6 +20,7 @@ from closing_lib.documents.pdf_page import (
     runs_from_right,
     write_line,
 )
+from closing_lib.documents.plain_text import short
 from closing_lib.records.activity import ActivityReport
 
 _SIZE = 9.5  # points
@@ -51,6 +52,7 @@ def activity_pdf(report: ActivityReport) -> bytes:
     names = (name for deed in report.deeds for name in (deed.company, deed.role) if not is_plain(name))
     if len(report.deeds) + sum(map(len, names)) // _SHAPED > _MOST:
         raise InvalidAnswer(text("activity.too_long", rows=len(report.deeds)))
+    unprintable = [text("activity.unprintable", n=len(lacking))] if (lacking := lacks(report)) else []
     with blank_page(text("activity.title"), _Numbered) as pdf:
         pdf.set_auto_page_break(auto=True, margin=MARGIN + 14)
         _line(pdf, text("activity.title"), 1.6, "B")
@@ -61,10 +63,16 @@ def activity_pdf(report: ActivityReport) -> bytes:
             _line(pdf, f"{name}: {n}")
         _line(pdf, text("activity.caption"), 1.1, "B", above=0.9)
         _table(pdf, report)
-        for line in notes(report):
+        for line in [*unprintable, *notes(report)]:
             _line(pdf, line, _SMALL / _SIZE)
         _signature(pdf)
         return bytes(pdf.output())
+
+
+def lacks(report: ActivityReport) -> tuple[str, ...]:
+    """Give the names that the PDF can't print whole, since its font lacks a character: they show ▯ in its place."""
+    typed = [short(report.name), *(short(name) for deed in report.deeds for name in (deed.company, deed.role))]
+    return tuple(dict.fromkeys(name for name in typed if name != printable(name)))
 
 
 class _Numbered(FPDF):

@@ -10,7 +10,16 @@ from closing_lib.advice.preparation import ClosingCard
 from closing_lib.arguments import validate_call
 from closing_lib.content import text
 from closing_lib.documents.closing_text import Line, card_lines
-from closing_lib.documents.pdf_page import FONT, LEADING, MARGIN, UNKNOWN, blank_page, printable, runs_from_right
+from closing_lib.documents.pdf_page import (
+    FONT,
+    LEADING,
+    MARGIN,
+    UNKNOWN,
+    blank_page,
+    is_plain,
+    printable,
+    runs_from_right,
+)
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -102,6 +111,7 @@ def _write(pdf: FPDF, line: Line, size: float) -> None:
 
 def _paragraph(pdf: FPDF, line: Line, size: float, **how: Any) -> Any:
     look = _LOOKS[line.kind]
+    pdf.set_text_shaping(use_shaping_engine=not is_plain(line.said))  # it takes ten times as long
     pdf.set_font(FONT, look.style, size * look.scale)
     pdf.set_x(MARGIN + _indent(line))
     align = "R" if runs_from_right(line.said) else "L"

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol, runtime_checkable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -15,12 +19,11 @@ from closing_lib.outcomes.vocabulary import KEYS, MOST_WEEKS, OPEN, OUTCOMES, Fo
 IN_TIME = 1  # days within which a thank-you letter is sent "at once" (S23)
 FRESH = 7  # days within which an assessment is written; later, it knows of the silence
 LATE = 6  # days within which it is sent in the first week; what comes later is compared with nothing
-_DAY = pd.Timedelta(days=1)
 STAGES = ["applied", "interview", "offer"]
 _FORWARD = [EventKind.INTERVIEW, EventKind.ADVANCED]
 _ANSWERS = [*_FORWARD, EventKind.OFFER, EventKind.REJECTED]
 _TOLD = [*_ANSWERS, EventKind.WITHDREW, EventKind.NO_REPLY]
-_WRITTEN = ["round", "band", "score", "used", "advised", "response", "drawn", "drawn_from"]
+_WRITTEN = ["round", "band", "score", "used", "advised", "response", "drawn", "drawn_from", "hindsight", "answered_at"]
 
 
 @runtime_checkable
@@ -69,126 +72,203 @@ def asks(log: History, as_of: dt.date | None = None) -> pd.DataFrame:
 
 def asks_from(interviews: pd.DataFrame, events: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     """One line an interview, from the tables of a log: its interviews, with what was read and advised, and events."""
-    day = pd.Timestamp(as_of)
-    interviews, events = interviews[~(interviews["held_on"] > day)], events[~(events["on"] > day)]
-    columns = [*dict.fromkeys([*interviews.columns, "is_event", *_WRITTEN])]
-    every = pd.concat([interviews, _only_events(interviews, events)]).reindex(columns=columns)
-    found = _answered(_in_order(every.astype({"held_on": interviews["held_on"].dtype})), events)
-    is_late = found["hindsight"].astype("boolean").fillna(value=False) | _read_late(found)
-    found["band"], found["score"] = found["band"].mask(is_late), (found["score"].mask(is_late) * 10).round()
-    # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
-    # if they ended when they were given up, only those with a late answer would be left to wait that long.
-    until = found["answered_on"].mask(found["outcome"].isin([OPEN, EventKind.NO_REPLY]), day)
-    found["weeks"] = _whole_weeks(until - found["held_on"])
-    found["month"] = found["held_on"].dt.year * 100 + found["held_on"].dt.month
-    found["followed"] = _followed(found)
-    found["thanks"] = _thanks(found, events, day)
-    found["nudged"], found["reminded"] = _reminders(found, events)
-    return typed(found[[name for name in KEYS if name != "person"]])
+    happened = _happened(events, as_of)
+    held = _held(interviews, happened, as_of)
+    lines = (
+        _line(one, visit, happened[application], as_of)
+        for application in sorted(held)
+        for visit in _visits(held[application], happened[application])
+        for one in visit.interviews
+    )
+    return typed(pd.DataFrame(lines, columns=[name for name in KEYS if name != "person"]))
 
 
-def _only_events(interviews: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Interviews that are only events, as from an imported list: nobody knows how they went.
+class _Event(NamedTuple):
+    kind: str
+    on: dt.date | None
+
+
+class _Interview(NamedTuple):
+    """One that was kept, or one that is only an event, as from an imported list: nobody knows how that went."""
+
+    held_on: dt.date | None
+    number: int = 0
+    written: Mapping[str, Any] = MappingProxyType({})
+
+    @property
+    def is_event(self) -> bool:
+        return not self.number
+
+
+_OPEN = _Event(OPEN, None)
+
+
+class _Visit(NamedTuple):
+    """The interviews of one application on one day, and the answer to them."""
+
+    interviews: Sequence[_Interview]
+    held_on: dt.date | None
+    next_on: dt.date | None
+    answer: _Event
+
+
+def _happened(events: pd.DataFrame, as_of: dt.date) -> Mapping[int, Sequence[_Event]]:
+    """Tell what happened to each application until a day."""
+    found: dict[int, list[_Event]] = defaultdict(list)
+    for application, *event in zip(events["application"], _plain(events["kind"]), _days(events["on"]), strict=True):
+        one = _Event(*event)
+        if not _is_before(as_of, one.on):
+            found[application].append(one)
+    return found
+
+
+def _held(
+    interviews: pd.DataFrame, happened: Mapping[int, Sequence[_Event]], as_of: dt.date
+) -> Mapping[int, Sequence[_Interview]]:
+    """Give the interviews of each application until a day, those that are only events among them.
 
     One on the day of an interview that is kept, or on the day beside it, is that interview.
     """
-    held = events.loc[events["kind"] == EventKind.INTERVIEW, ["application", "on"]].drop_duplicates()
-    both = held.reset_index().merge(interviews[["application", "held_on"]], on="application")
-    is_kept = both["on"].isna() | both["held_on"].isna() | ((both["on"] - both["held_on"]).abs() <= _DAY)
-    only = held.drop(both.loc[is_kept, "index"].unique()).rename(columns={"on": "held_on"})
-    return only.assign(interview=0, is_event=True)
+    found: dict[int, list[_Interview]] = defaultdict(list)
+    names = [name for name in _WRITTEN if name in interviews]
+    columns = (interviews["application"], interviews["interview"], _days(interviews["held_on"]))
+    for application, number, on, *written in zip(*columns, *(_plain(interviews[name]) for name in names), strict=True):
+        if not _is_before(as_of, on):
+            found[application].append(_Interview(on, number, dict(zip(names, written, strict=True))))
+    for application, events in happened.items():
+        kept = [one.held_on for one in found.get(application, ())]
+        for on in dict.fromkeys(event.on for event in events if event.kind == EventKind.INTERVIEW):
+            if not any(on is None or day is None or abs((on - day).days) <= 1 for day in kept):
+                found[application].append(_Interview(on))
+    return found
 
 
-def _in_order(interviews: pd.DataFrame) -> pd.DataFrame:
-    """Order interviews by application and day, one without a day first, and number the visits: the days of each."""
-    found = interviews.sort_values(["application", "held_on", "interview"], na_position="first", kind="stable")
-    visits = found[["application", "held_on"]].drop_duplicates()
-    visits["next_on"] = visits.groupby("application")["held_on"].shift(-1)
-    return found.merge(visits.assign(visit=range(len(visits))), on=["application", "held_on"])
+def _visits(interviews: Sequence[_Interview], events: Sequence[_Event]) -> Iterator[_Visit]:
+    """Give the visits of one application in the order of their days, one without a day first, each with its answer."""
+    outcomes = [event for event in events if event.kind in OUTCOMES]
+    days = sorted({one.held_on for one in interviews}, key=_order)
+    for held_on, next_on in zip(days, [*days[1:], None], strict=True):
+        told = [
+            event
+            for event in outcomes
+            if not _is_before(event.on, held_on) and (next_on is None or _is_before(event.on, next_on))
+        ]
+        answer = min(told, key=_as_answer, default=_OPEN)
+        if next_on and answer.kind in (OPEN, EventKind.NO_REPLY):
+            answer = _Event(EventKind.ADVANCED, next_on)
+            # Invited on the very day of the next interview: that is the answer to this one, and none to the next.
+            outcomes = [event for event in outcomes if event != answer]
+        same = sorted((one for one in interviews if one.held_on == held_on), key=attrgetter("number"))
+        yield _Visit(same, held_on, next_on, answer)
 
 
-def _answered(found: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Put the answer of its visit, and the day of that, beside each interview."""
-    visits = found.drop_duplicates("visit").set_index("visit")[["application", "held_on", "next_on"]]
-    outcomes = events.loc[events["kind"].isin(OUTCOMES), ["application", "kind", "on"]]
-    both = visits.reset_index().merge(outcomes, on="application")
-    is_before_next = both["next_on"].isna() | (both["on"] < both["next_on"])
-    both = both[~(both["on"] < both["held_on"]) & is_before_next]
-    both["silent"] = both["kind"] == EventKind.NO_REPLY
-    both = both.sort_values(["silent", "on"], kind="stable")
-    spoken = both[~both["silent"]]
-    # Invited on the very day of the next interview: that is the answer to the one before, and none to the next.
-    came_again = visits["next_on"].notna() & ~visits.index.isin(spoken["visit"])
-    invited = visits[came_again].rename(columns={"next_on": "on"})[["application", "on"]].assign(kind="advanced")
-    both = both.merge(invited, how="left", on=["application", "on", "kind"], indicator="seen")
-    first = both[both["seen"] == "left_only"].drop_duplicates("visit").set_index("visit")
-    answer = first["kind"].astype("object").reindex(visits.index).mask(came_again, str(EventKind.ADVANCED))
-    on = first["on"].reindex(visits.index).mask(came_again, visits["next_on"])
-    answers = pd.DataFrame({"outcome": answer.fillna(OPEN), "answered_on": on})
-    return found.join(answers, on="visit")
+def _line(one: _Interview, visit: _Visit, events: Sequence[_Event], as_of: dt.date) -> tuple[object, ...]:
+    """Tell what is known of an interview, in the order of `KEYS`."""
+    written, on = one.written, visit.held_on
+    known = {name: written.get(name) for name in KEYS if name in _WRITTEN}
+    score = known["score"]
+    known["score"] = None if score is None else round(10 * score)
+    if _is_read_late(one, visit.answer.on):
+        known["band"] = known["score"] = None
+    # A late answer takes the place of "no reply", so the others that were given up have been watched until now as well;
+    # if they ended when they were given up, only those with a late answer would be left to wait that long.
+    until = as_of if visit.answer.kind in (OPEN, EventKind.NO_REPLY) else visit.answer.on
+    reminders = _after(visit, events, EventKind.NUDGE)
+    weeks = [week for week in (_whole_weeks(on, event.on) for event in reminders) if week is not None]
+    known |= {
+        "outcome": str(visit.answer.kind),
+        "weeks": _whole_weeks(on, until),
+        "month": on.year * 100 + on.month if on else None,
+        "followed": _followed(written),
+        "thanks": _thanks(one, visit, events, as_of),
+        "nudged": _nudged(one, is_nudged=bool(reminders)),
+        "reminded": min(weeks, default=None),
+    }
+    return tuple(known[name] for name in KEYS if name != "person")
 
 
-def _read_late(found: pd.DataFrame) -> pd.Series:
-    """Which assessments were written after the day of the answer, or so late that the silence was known.
+def _is_read_late(one: _Interview, answered_on: dt.date | None) -> bool:
+    """Whether it was read in hindsight: after the day of the answer, or so late that the silence was known.
 
     If only those with an answer by then were left out, those with quick good news would be missing among the late ones.
     """
-    if "answered_at" not in found:
-        return pd.Series(data=False, index=found.index)
-    written = [None if pd.isna(stamp) else day_of(stamp.to_pydatetime()) for stamp in found["answered_at"]]
-    on = pd.Series(written, index=found.index, dtype=found["answered_on"].dtype)
-    return (on > found["answered_on"]) | ((on - found["held_on"]).dt.days > FRESH)
+    stamp = one.written.get("answered_at")
+    on = day_of(stamp.to_pydatetime()) if stamp is not None else None
+    days = _days_between(one.held_on, on)
+    return bool(one.written.get("hindsight")) or _is_before(answered_on, on) or (days is not None and days > FRESH)
 
 
-def _whole_weeks(waited: pd.Series) -> pd.Series:
-    weeks = waited.dt.days // 7
-    is_one = (weeks >= 0) & (weeks <= MOST_WEEKS)
-    return pd.Series(weeks.where(is_one))  # nobody waits for two hundred years: a year is mistyped
+def _after(visit: _Visit, events: Sequence[_Event], kind: EventKind) -> list[_Event]:
+    """Give the events of a kind that may belong to a visit: from its day on, before the next, and until its answer."""
+    return [
+        event
+        for event in events
+        if event.kind == kind
+        and not _is_before(event.on, visit.held_on)
+        and (None in (event.on, visit.next_on) or _is_before(event.on, visit.next_on))
+        and not _is_before(visit.answer.on, event.on)
+    ]
 
 
-def _after(found: pd.DataFrame, events: pd.DataFrame, kind: EventKind) -> pd.DataFrame:
-    """Events of a kind beside the interviews that they may belong to: after its day, before the next and its answer."""
-    held = found[["application", "held_on", "next_on", "answered_on"]].reset_index()
-    both = held.merge(events.loc[events["kind"] == kind, ["application", "on"]], on="application")
-    is_before_next = both["next_on"].isna() | ~(both["on"] >= both["next_on"])
-    return both[~(both["on"] < both["held_on"]) & is_before_next & ~(both["on"] > both["answered_on"])]
+def _followed(written: Mapping[str, Any]) -> str | None:
+    advised, used = written.get("advised"), written.get("used")
+    return None if None in (advised, used) else str(Followed.YES if advised == used else Followed.NO)
 
 
-def _followed(found: pd.DataFrame) -> pd.Series:
-    advised, used = found["advised"].astype("object"), found["used"].astype("object")
-    said = (advised == used).map({True: str(Followed.YES), False: str(Followed.NO)})
-    return said.where(advised.notna() & used.notna())
-
-
-def _thanks(found: pd.DataFrame, events: pd.DataFrame, day: pd.Timestamp) -> pd.Series:
-    """Tell of each interview whether a letter followed before it was answered.
+def _thanks(one: _Interview, visit: _Visit, events: Sequence[_Event], as_of: dt.date) -> str | None:
+    """Tell whether a letter followed before the answer.
 
     Missing where a day is, where there is still time for it, and where an answer came before it was due: counted as no
     letter, the quickest answers would all be among those without one. A list that only tells of interviews seldom tells
     of letters: that none stands in it means nothing.
     """
-    sent = _after(found, events, EventKind.THANK_YOU)
-    days = (sent["on"] - sent["held_on"]).dt.days.groupby(sent["index"]).min().reindex(found.index)
-    until = found["answered_on"].fillna(day)
-    unknown = found.index.isin(sent["index"]) | ((until - found["held_on"]).dt.days <= IN_TIME)
-    unknown |= found["held_on"].isna() | found["is_event"].notna()
-    said = pd.Series(str(Thanks.NONE), index=found.index, dtype="object").mask(unknown)
-    for most, word in ((MOST_WEEKS * 7, Thanks.LATER), (LATE, Thanks.LATE), (IN_TIME, Thanks.IN_TIME)):
-        said = said.mask(days <= most, str(word))
-    return said
+    sent = _after(visit, events, EventKind.THANK_YOU)
+    days = [days for days in (_days_between(visit.held_on, event.on) for event in sent) if days is not None]
+    if days:
+        first, limits = min(days), ((IN_TIME, Thanks.IN_TIME), (LATE, Thanks.LATE), (MOST_WEEKS * 7, Thanks.LATER))
+        return next((str(word) for most, word in limits if first <= most), None)
+    watched = _days_between(visit.held_on, visit.answer.on or as_of)
+    is_known = not sent and not one.is_event and watched is not None and watched > IN_TIME
+    return str(Thanks.NONE) if is_known else None
 
 
-def _reminders(found: pd.DataFrame, events: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Tell of each interview whether they were asked again before they answered, and in which week first.
+def _nudged(one: _Interview, *, is_nudged: bool) -> str | None:
+    """Tell whether they were asked again before they answered; that no reminder stands in a list means nothing."""
+    if one.held_on is None or (one.is_event and not is_nudged):
+        return None
+    return str(Nudged.YES if is_nudged else Nudged.NO)
 
-    Missing where a day is; of an interview in an imported list also where no reminder stands in that.
-    """
-    sent = _after(found, events, EventKind.NUDGE)
-    said = pd.Series(found.index.isin(sent["index"]), index=found.index)
-    words = said.map({True: str(Nudged.YES), False: str(Nudged.NO)})
-    words = words.mask(found["held_on"].isna() | (found["is_event"].notna() & ~said))
-    weeks = _whole_weeks(sent["on"] - sent["held_on"]).groupby(sent["index"]).min()
-    return words, weeks.reindex(found.index)
+
+def _is_before(one: dt.date | None, other: dt.date | None) -> bool:
+    """Whether two days are known, and in this order."""
+    return one is not None and other is not None and one < other
+
+
+def _order(on: dt.date | None) -> dt.date:
+    return on or dt.date.min
+
+
+def _as_answer(event: _Event) -> tuple[bool, dt.date]:
+    """Order answers: the first that was said, and "no reply" gives way to any; what has no day came last."""
+    return event.kind == EventKind.NO_REPLY, event.on or dt.date.max
+
+
+def _days_between(one: dt.date | None, other: dt.date | None) -> int | None:
+    return None if one is None or other is None else (other - one).days
+
+
+def _whole_weeks(since: dt.date | None, until: dt.date | None) -> int | None:
+    days = _days_between(since, until)
+    weeks = -1 if days is None else days // 7
+    return weeks if 0 <= weeks <= MOST_WEEKS else None  # nobody waits for two hundred years: a year is mistyped
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    return column.astype("object").where(column.notna(), None).tolist()
+
+
+def _days(column: pd.Series) -> list[dt.date | None]:
+    return column.to_numpy(dtype="datetime64[s]").astype("datetime64[D]").astype("object").tolist()
 
 
 # --- Applications, as also an imported list tells them

@@ -8,20 +8,21 @@ import os
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from closing_lib.arguments import validate_call
 from closing_lib.assessment import Assessment
 from closing_lib.content import signs
-from closing_lib.files import passing_folder
+from closing_lib.files import passing_folder, write_whole
 from closing_lib.records.applications import ApplicationRow
 from closing_lib.records.errors import trouble
 from closing_lib.records.events import EventRow
 from closing_lib.records.interviews import InterviewRow
 from closing_lib.records.log import CHECKOUT, OutcomeLog
 from closing_lib.records.rows import Row, given_fields
+from closing_lib.records.shape import with_own_number
 
 _PLACES = (CHECKOUT / "data" / "sample", Path(__file__).parents[1] / "sample")  # in a checkout, and in an installed kit
 FOLDER = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
@@ -62,11 +63,27 @@ def sample_log(path: str | os.PathLike[str] | None = None, as_of: dt.date | None
     (OutcomeLog('sample_log.sqlite'), 24)
     """
     later = as_of - SAMPLE_DAY if as_of and as_of.year in _YEARS else dt.timedelta()
-    now = dt.datetime.min.replace(tzinfo=dt.UTC)
+    if path is not None:
+        return _entered(path, later)
+    file, left_off = _filled(later)
     held = ExitStack()
-    file = held.enter_context(passing_folder()) / "sample_log.sqlite" if path is None else path
-    log = OutcomeLog(file, clock=lambda: now)
+    place = held.enter_context(passing_folder()) / "sample_log.sqlite"
+    write_whole(place, with_own_number(file))
+    log = OutcomeLog(place, clock=lambda: left_off)
     weakref.finalize(log, held.close)
+    return log
+
+
+@lru_cache(maxsize=4)  # a page shows the sample in several places
+def _filled(later: dt.timedelta) -> tuple[bytes, dt.datetime]:
+    with passing_folder() as folder:
+        log = _entered(folder / "sample_log.sqlite", later)
+        return log.path.read_bytes(), max(at for at, _ in _entries(later))
+
+
+def _entered(path: str | os.PathLike[str], later: dt.timedelta) -> OutcomeLog:
+    now = dt.datetime.min.replace(tzinfo=dt.UTC)
+    log = OutcomeLog(path, clock=lambda: now)
     if log.rows(ApplicationRow):
         raise trouble("has_applications", log.path.name)
     with log.transaction():

@@ -341,6 +341,12 @@ END;
 """
 
 
+def draw_person(db: Connection) -> None:
+    """Give a new log, if its format has one, a number of its own."""
+    if db.run("SELECT 1 FROM sqlite_schema WHERE name = 'person'"):
+        db.run("UPDATE person SET person = (random() & 562949953421311) + 1")
+
+
 def script(sql: str) -> Step:
     """Give the step that runs several statements inside the transaction that is open."""
 

@@ -16,7 +16,7 @@ from closing_lib.content import text
 from closing_lib.records.connection import Connection
 from closing_lib.records.errors import damaged, pages_damaged, trouble
 from closing_lib.records.file_names import shown
-from closing_lib.records.schema import Step
+from closing_lib.records.schema import Step, draw_person
 
 Schema = Mapping[tuple[str, str], tuple[str, str]]  # type, name -> table, SQL
 
@@ -46,14 +46,36 @@ class Shape(NamedTuple):
 
 
 @cache
-def shape(steps: tuple[Step, ...]) -> Shape:
-    """Give what the format is like to which these steps lead from an empty file."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None, factory=Connection)) as db:
+def blank(steps: tuple[Step, ...]) -> bytes:
+    """Give the file of an empty log of the format to which these steps lead."""
+    with closing(_in_memory()) as db:
         for step in steps:
             step(db)
+        db.run(f"PRAGMA user_version = {len(steps)}")
+        return db.serialize()
+
+
+def with_own_number(log: bytes) -> bytes:
+    """Give the file of a log the number of another person, by which tallies that are added tell people apart."""
+    with closing(_in_memory(log)) as db:
+        draw_person(db)
+        return db.serialize()
+
+
+@cache
+def shape(steps: tuple[Step, ...]) -> Shape:
+    """Give what the format is like to which these steps lead from an empty file."""
+    with closing(_in_memory(blank(steps))) as db:
         schema = _schema(db)
         tables = [name for kind, name in schema if kind == "table"]
         return Shape(schema, {name: " OR ".join(_misfits(db, name)) for name in tables})
+
+
+def _in_memory(file: bytes = b"") -> Connection:
+    db = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    if file:
+        db.deserialize(file)
+    return db
 
 
 def require_own_schema(db: Connection, steps: tuple[Step, ...]) -> None:

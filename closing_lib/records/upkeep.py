@@ -14,13 +14,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from closing_lib.content import text
-from closing_lib.files import make_folder, open_to_read, replacing
+from closing_lib.files import make_folder, open_to_read, write_whole
 from closing_lib.records.connection import Connection, alone, connected, is_in_use, transaction
 from closing_lib.records.errors import LogError, damaged, trouble
 from closing_lib.records.file_names import shown
 from closing_lib.records.journal import journal_of
 from closing_lib.records.schema import APPLICATION_ID, Step
-from closing_lib.records.shape import require_own_schema, require_pages, require_references, require_sound
+from closing_lib.records.shape import (
+    blank,
+    require_own_schema,
+    require_pages,
+    require_references,
+    require_sound,
+    with_own_number,
+)
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100  # bytes; user_version stands at 60 and application_id at 68, both big-endian
@@ -154,20 +161,13 @@ def _number(data: bytes, at: int) -> int:
 
 
 def _begin(path: Path, steps: Sequence[Step]) -> None:
-    """Make a new log beside its place and put it there whole: what is there empty was not left so by the kit."""
+    """Put a new log in its place, whole: what is there empty was not left so by the kit."""
     try:
         make_folder(path.parent)
-        with suppress(FileExistsError), replacing(path, overwrite=False) as beside:  # else another process was quicker
-            _build(beside, path.name, steps)
+        with suppress(FileExistsError):  # another process was quicker
+            write_whole(path, with_own_number(blank(tuple(steps))), overwrite=False)
     except OSError as error:
         raise trouble("not_made", path.name, error=error.strerror) from error
-
-
-def _build(path: Path, name: str, steps: Sequence[Step]) -> None:
-    with connected(path, name) as db, transaction(db):
-        for step in steps:
-            step(db)
-        db.run(f"PRAGMA user_version = {len(steps)}")
 
 
 def _take_step(db: Connection, path: Path, old: int, steps: Sequence[Step]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from pathlib import Path
 
+import pypdf
 import pytest
 from driving import is_shown, static_html, text_of
 
@@ -87,6 +88,24 @@ def test_only_a_report_can_be_opened_and_printed(form: ExportForm) -> None:
     form.row.press("file")
     form.controls["what"].value = "pdf"
     assert (form.row.hidden, form.row.said) == ([], "")
+
+
+def test_what_the_pdf_cannot_print_is_named_and_the_page_has_it(form: ExportForm, log: OutcomeLog) -> None:
+    form.controls["what"].value = "pdf"
+    form.row.press("file")
+    assert "▯" not in said(form)
+    for name in ("空山商事", "한빛", "株式会社ソラ", "深圳星河", "Ивановы", "🦊 Fox", "東京"):
+        log.add_application(name, applied_on="2026-11-10")
+    form.row.press("file")
+    assert "shows ▯ instead: 空山商事, 한빛, 株式会社ソラ, 深圳星河, 🦊 Fox, and 1 more. " in said(form)
+    pdf = pypdf.PdfReader(max((log.path.parent / "exports").glob("*.pdf"), key=lambda file: file.stat().st_mtime))
+    printed = " ".join(pdf.pages[0].extract_text().split())
+    assert "Ивановы" in printed
+    assert "Names that have some: 6." in printed
+    form.controls["what"].value = "html"
+    form.row.press("file")
+    assert "▯" not in said(form)
+    assert "株式会社ソラ" in next((log.path.parent / "exports").glob("*.html")).read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_saved_is_told_of(form: ExportForm, log: OutcomeLog) -> None:

@@ -123,6 +123,12 @@ class TestTheInterview:
         tell(log, [held(2, "mild", round="screen"), held(16, "bold", round="final")], [event("advanced", 16)])
         assert rows(tally(log), "used", "outcome") == [("mild", "advanced"), ("bold", "open")]
 
+    def test_whose_invitation_was_the_answer_to_the_one_before_is_still_answered_by_the_next(
+        self, log: OutcomeLog
+    ) -> None:
+        tell(log, [held(2, "mild"), held(6, "standing"), held(16, "bold")], [event("advanced", 6)])
+        assert rows(tally(log), "used", "outcome") == [("mild", "advanced"), ("standing", "advanced"), ("bold", "open")]
+
     def test_that_had_its_answer_leaves_one_of_the_next_ones_day_to_that(self, log: OutcomeLog) -> None:
         told = [event("advanced", 5), event("advanced", 16)]
         tell(log, [held(2, "mild", round="screen"), held(16, "bold", round="first")], told)

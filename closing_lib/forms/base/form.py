@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from functools import wraps
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -18,6 +19,25 @@ from closing_lib.forms.base.sheet import box, html, spoken, style
 from closing_lib.records import LogError, OutcomeLog
 
 T = TypeVar("T")
+F = TypeVar("F", bound="Form")
+
+
+def in_one_state(do: Callable[[F], None]) -> Callable[[F], None]:
+    """Let all that a form reads while it does something be of one state of its log, which is opened once for it.
+
+    Where it cannot be read, each reading tells why. Nothing can be written meanwhile, also by others, so it is for what
+    is done at once.
+    """
+
+    @wraps(do)
+    def done(self: F) -> None:
+        with ExitStack() as held:
+            if self.log:
+                with suppress(LogError):
+                    held.enter_context(self.log.one_state())
+            do(self)
+
+    return done
 
 
 class Form:

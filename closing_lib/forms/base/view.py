@@ -47,7 +47,8 @@ class View:
             log = self._given or OutcomeLog()
             self.shows_sample = self.has_sample and not log.rows(InterviewRow) and not log.rows(ImportRow)
             day = today()
-            written = self.write(sample_log(as_of=day) if self.shows_sample else log, day)
+            with (sample_log(as_of=day) if self.shows_sample else log).one_state() as seen:
+                written = self.write(seen, day)
             note = paragraph(text("outcomes.view.sample"), "ck-note") if self.shows_sample else ""
             self._sheet.value = note + written
         except LogError as error:

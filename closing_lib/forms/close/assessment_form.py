@@ -16,7 +16,7 @@ from closing_lib.content import Sign, signs, text
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.fields import Field, Option
-from closing_lib.forms.base.form import Form
+from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.base.sheet import heading, html, with_answer
 from closing_lib.forms.close.card import advice_card, in_a_line
 from closing_lib.models import Format, Round, Settled, Tactic
@@ -142,6 +142,7 @@ class AssessmentForm(Form):
         """Tell another form of the page whenever an answer changes."""
         self._listeners.append(tell)
 
+    @in_one_state
     def refresh(self) -> None:
         """Show the advice that follows from the answers."""
         assessment, advice = self.assessment, self.advice

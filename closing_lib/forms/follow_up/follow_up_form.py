@@ -21,6 +21,7 @@ from closing_lib.documents.names import once
 from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.answer_line import AnswerLine
 from closing_lib.forms.base.fields import load
+from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.saved_files import MadeFile
 from closing_lib.forms.base.sheet import box, heading, html, spoken, with_answer
@@ -110,6 +111,7 @@ class FollowUpForm(NotesForm):
         below.layout.margin = "22px 0 0"
         return [with_answer(asked, read, self.line), below]
 
+    @in_one_state
     def refresh(self) -> None:
         """Show the letter as it is now, and what lies ahead."""
         self.offer_choices()

@@ -12,7 +12,7 @@ from closing_lib.casework.prepared import Prepared
 from closing_lib.clock import today
 from closing_lib.documents.letter import LetterKind
 from closing_lib.forms.base.fields import Field, dump, load, offer
-from closing_lib.forms.base.form import Form
+from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.follow_up.fields import interview_options, person_options
 from closing_lib.forms.follow_up.letter_notes import COORDINATOR, OWN, LetterNotes
 from closing_lib.forms.outcomes.log_fields import unchosen
@@ -64,6 +64,7 @@ class NotesForm(Form):
         """Whose notes the form shows."""
         return COORDINATOR if self.writes_to_coordinator and self.notes.names else self.answers["person"]
 
+    @in_one_state
     def offer_choices(self) -> None:
         """Offer the interviews of the log, the newest first."""
         found = self.read(interview_options, None)
@@ -112,6 +113,7 @@ class NotesForm(Form):
             now = self.notes.dumped()
             self._notes_before = self._keep_draft(_notes_draft(self._picked), self._notes_before, now)
 
+    @in_one_state
     def _restore(self) -> None:
         kept: Mapping[str, object] = self.read(lambda log: log.draft(DRAFT) or {}, {})
         self._draft = kept

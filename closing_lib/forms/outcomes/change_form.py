@@ -16,6 +16,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.fields import Field, Option, load, offer
+from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.sheet import box, button, heading, html
 from closing_lib.forms.outcomes.log_fields import (
     application_fields,
@@ -98,6 +99,7 @@ class ChangeForm(RecordForm):
         asked = [title, self.controls["record"], self._asked, *buttons, self._really]
         return [box([*asked, self._bringing_back], "ck-sheet", OPENED)]
 
+    @in_one_state
     def offer_choices(self) -> None:
         """Offer every row of the log, by application; and what was deleted, the latest first."""
         gone: tuple[ChangeSet, ...] = self.read(lambda log: log.deleted(), ())

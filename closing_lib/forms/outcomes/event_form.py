@@ -10,6 +10,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.forms.base.choice import Choice
 from closing_lib.forms.base.fields import Field, Option, load, offer
+from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.sheet import box, heading
 from closing_lib.forms.outcomes.log_fields import event_fields, event_objection, unchosen
 from closing_lib.forms.outcomes.record_form import RecordForm
@@ -48,6 +49,7 @@ class EventForm(RecordForm):
         asked = box(self.controls.values(), "ck-pair")
         return [box([title, asked, self.thanked, *self.buttons()], "ck-sheet")]
 
+    @in_one_state
     def offer_choices(self) -> None:
         """Offer the applications of the log, the open ones first, and the newest first among each."""
         known = self.read(standings, None)

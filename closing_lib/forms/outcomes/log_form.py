@@ -13,6 +13,7 @@ from closing_lib.content import text
 from closing_lib.content.figures import day
 from closing_lib.documents.markup import paragraph
 from closing_lib.forms.base.choice import Choice
+from closing_lib.forms.base.form import in_one_state
 from closing_lib.forms.base.sheet import box, button, heading, html
 from closing_lib.forms.close.assessment_form import REQUIRED, AssessmentForm
 from closing_lib.forms.outcomes.log_fields import (
@@ -148,6 +149,7 @@ class LogForm(RecordForm):
             return text("log_forms.interview.new_application")
         return text("log_forms.interview.adds_to", application=application_named(known))
 
+    @in_one_state
     def offer_choices(self) -> None:
         """Suggest the companies and roles that are in the log already, and the applications that match."""
         for name in _APPLICATION:
@@ -167,6 +169,7 @@ class LogForm(RecordForm):
         first, *others = (one.row for one in self._same)
         self.do(lambda log: merged(log, first, others), is_done=False)
 
+    @in_one_state
     def _restore(self) -> None:
         """Put back what was half filled in; where no company and role are, begin with those that were prepared."""
         super()._restore()

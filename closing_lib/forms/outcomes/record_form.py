@@ -12,7 +12,7 @@ from closing_lib.casework.due import next_step
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.forms.base.fields import Field
-from closing_lib.forms.base.form import Form
+from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.base.save_button import SaveButton
 from closing_lib.forms.base.sheet import box, html, spoken, still_to_answer
 from closing_lib.forms.base.watch import watch, written
@@ -120,6 +120,7 @@ class RecordForm(Form):
         """Give what has to be answered before the form can be saved."""
         return self.missing()
 
+    @in_one_state
     def refresh(self) -> None:
         """Offer what the log holds now, and say what is missing, or what saving would do."""
         self.offer_choices()

@@ -10,7 +10,7 @@ from closing_lib.casework.study_log import NOTHING_TRIED, add, tried
 from closing_lib.clock import today
 from closing_lib.content import exercises, text
 from closing_lib.documents.markup import paragraph
-from closing_lib.forms.base.form import Form
+from closing_lib.forms.base.form import Form, in_one_state
 from closing_lib.forms.base.sheet import box, heading, html
 from closing_lib.forms.base.watch import watch, written
 from closing_lib.forms.study.exercise_fields import answer_to, fields_of, named
@@ -70,6 +70,7 @@ class ExerciseForm(Form):
         head = [heading(text("study.title"), text("study.intro")), self._summary]
         return [box([*head, *(part.view(self._controls(part)) for part in self.parts.values())], "ck-sheet")]
 
+    @in_one_state
     def refresh(self) -> None:
         """Show what is done."""
         made = (*self.read(tried, NOTHING_TRIED), *self._tried_here)

@@ -9,7 +9,7 @@ import ipywidgets
 from closing_lib.clock import today
 from closing_lib.content import text
 from closing_lib.documents.activity_page import activity_page
-from closing_lib.documents.activity_pdf import activity_pdf
+from closing_lib.documents.activity_pdf import activity_pdf, lacks
 from closing_lib.forms.base.action_row import Action, ActionRow
 from closing_lib.forms.base.fields import Field, Option
 from closing_lib.forms.base.form import Form
@@ -25,6 +25,7 @@ _REPORTS: Mapping[str, Callable[[ActivityReport], bytes]] = {
     "pdf": activity_pdf,
 }
 _OFFERED = ("xlsx", "csv", "pdf", "html", "parquet")
+_NAMED = 5  # names that a PDF can't print, before the rest are only counted
 _ABOUT_REPORTS = ("start", "end", "me")
 
 
@@ -75,7 +76,7 @@ class ExportForm(Form):
             return MadeFile((text("exporting.file.log"), today().isoformat()), what, export_bytes(self.log, what))
         report = self._report(self.log)
         named = (text("exporting.file.report"), report.start.isoformat(), report.end.isoformat())
-        return MadeFile(named, what, _REPORTS[what](report))
+        return MadeFile(named, what, _REPORTS[what](report), _unprintable(report) if what == "pdf" else "")
 
     def _page(self) -> str | None:
         return None if self.log is None else activity_page(self._report(self.log))
@@ -87,6 +88,14 @@ class ExportForm(Form):
     def _answered(self, change: object) -> None:
         self.row.forget()
         super()._answered(change)
+
+
+def _unprintable(report: ActivityReport) -> str:
+    if not (names := lacks(report)):
+        return ""
+    listed, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    listed = text("exporting.form.more_names", names=listed, n=more) if more > 0 else listed
+    return text("exporting.form.unprintable", names=listed)
 
 
 def _fields() -> list[Field]:

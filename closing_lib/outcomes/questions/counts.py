@@ -99,10 +99,10 @@ class People:
         **about: Any,
     ) -> Result:
         """A result that says last whose interviews these are, and of a room how many people it has."""
-        last = [text("results.room.lost")] if self.is_total else []
+        has_interval = "low" in table and table["low"].notna().any()
+        last = [text(f"results.room.{'lost' if has_interval else 'unknown'}")] if self.is_total else []
         if self.is_room:
             about["people"] = self.many
-            has_interval = "low" in table and table["low"].notna().any()
             key = "few" if self.many < FEWEST else "allowed" if has_interval else "whose"
             last = [text(f"results.room.{key}", people=self.many, needed=FEWEST)]
         return Result.of(kind, table, told, whole, [*caveats, *last], **about)

@@ -100,12 +100,18 @@ def signed(difference: float, digits: int = 0) -> str:
 
 
 def digits_of(low: float, high: float) -> int:
-    """Find how many decimals it takes until the ends of an interval, in hundredths, do not look the same."""
-    return next((digits for digits in range(_MOST_DIGITS) if round(100 * low, digits) != round(100 * high, digits)), 0)
+    """Find how many decimals it takes until the ends of an interval of shares, in hundredths, do not look the same."""
+    return _digits_between(100 * low, 100 * high)
+
+
+def _digits_between(low: float, high: float) -> int:
+    return next((digits for digits in range(_MOST_DIGITS) if round(low, digits) != round(high, digits)), 0)
 
 
 def ratios(low: float, high: float) -> str:
-    """Write the interval of an odds ratio: ``"from 0.5 to 12"``."""
+    """Write the interval of an odds ratio: ``"from 0.5 to 12"``; of a narrow one with more decimals."""
     if math.isinf(high):
         return text("results.at_least", low=ratio(low))
-    return text("results.from_to", low=ratio(low), high=ratio(max(high, _NEAR_ZERO)))
+    ends = {"low": low, "high": max(high, _NEAR_ZERO)}
+    digits = _digits_between(*ends.values())
+    return text("results.from_to", **{name: ratio(end, digits) for name, end in ends.items()})
