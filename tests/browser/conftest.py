@@ -165,6 +165,12 @@ def choose_from_menu(page: Page, menu: str, entry: str) -> None:
     page.get_by_role("menu", name=menu, exact=True).get_by_text(entry, exact=True).click()
 
 
+def choose_theme(page: Page, theme: str) -> None:
+    """Choose Light or Dark in the bar above the page, and wait until it is so."""
+    choose_from_menu(page, "Text size and theme", theme)
+    expect(page.locator(f"body[data-jp-theme-light={str(theme == 'Light').lower()}]")).to_be_attached()
+
+
 def choose_from_jupyterlab(page: Page, menu: str, entry: str) -> None:
     """Choose an entry of JupyterLab's own menus, which only programmers see."""
     page.get_by_role("menuitem", name=menu, exact=True).click()

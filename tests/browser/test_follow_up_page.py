@@ -9,9 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import vobject
-from conftest import Kit, open_page, press, tab_to
+from conftest import Kit, choose_theme, open_page, press, tab_to
 from playwright.sync_api import Page, expect
-from test_accessibility import choose_theme, faults
+from test_accessibility import faults
 
 from closing_lib.clock import today
 from closing_lib.content import text
@@ -81,9 +81,9 @@ def test_from_the_interview_to_the_saved_letter_with_the_keyboard_alone(page: Pa
     # One is the letter to Mr Flint, who was there too.
     assert len(vobject.readOne(dates.read_text(encoding="utf-8")).vevent_list) == 4
 
-    choose_theme(page, "JupyterLab Dark")
+    choose_theme(page, "Dark")
     assert faults(page) == []
-    choose_theme(page, "JupyterLab Light")
+    choose_theme(page, "Light")
 
 
 def the_letter_opens_in_the_mail_program(page: Page) -> None:

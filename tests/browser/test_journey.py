@@ -16,6 +16,7 @@ from conftest import (
     press,
     tab_to,
     type_into,
+    unfold,
     wait_until_run,
 )
 from playwright.sync_api import Locator, Page, expect
@@ -154,6 +155,7 @@ def practise(page: Page, kit: Kit) -> None:
 
 def back_at_the_start(page: Page) -> None:
     go_on_to(page, "00_start_here")
+    unfold(page)
     summary = text("study.progress.summary", done="", of="", due="", rounds=1)
     expect(live(page).get_by_text(summary.split(". ")[-1])).to_be_visible()  # saved in the kernel of another page
     expect(live(page).get_by_text(COMPANY)).to_have_count(0)  # answered, so nothing is due there
