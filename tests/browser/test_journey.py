@@ -181,6 +181,7 @@ def quit_the_kit(page: Page, kit: Kit) -> None:
     titles = [one.title for one in pages()]
     expect(page.get_by_role("menu").locator("a")).to_have_text(titles)
     said = {text(f"shell.{name}") for name in ("kit", "pages", "print", "view", "help", "quit")} | {"Aa", *titles}
+    said |= set(page.locator(".closing-kit-fold button").all_inner_texts())  # code is named by the heading above it
     assert set(page.evaluate(FRAME)) <= said | {f"{titles[0]} · {text('shell.kit')}"}
     page.keyboard.press("Escape")
     page.get_by_role("button", name=text("shell.quit"), exact=True).press("Enter")
