@@ -401,12 +401,12 @@ def not_known(said: str, value: object, known: Iterable[object]) -> str:
     Examples
     --------
     >>> not_known("Round 'panle' is not known", "panle", ["screen", "panel"])
-    "Round 'panle' is not known; did you mean panel? Choose one of screen, panel."
+    "Round 'panle' is not known; did you mean panel? Else choose one of screen, panel."
     """
     words, written = [*map(str, known)], value.strip().lower() if isinstance(value, str) else ""
     near = difflib.get_close_matches(written[:_SHORT], words, 1, _ALIKE)
-    meant = f"did you mean {near[0]}? Choose" if near else "choose"
-    return f"{said}; {meant} one of {', '.join(words)}."
+    meant = f"did you mean {near[0]}? Else " if near else ""
+    return f"{said}; {meant}choose one of {', '.join(words)}."
 
 
 def refused(name: str, value: object, remedy: str) -> ValueError:

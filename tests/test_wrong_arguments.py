@@ -209,7 +209,7 @@ class TestSentences:
         ],
     )
     def test_name_the_word_that_is_spelt_much_like_it(self, call: Callable[[], object], meant: str) -> None:
-        with pytest.raises((ValueError, AttributeError), match=rf"; did you mean {meant}\? Choose one of "):
+        with pytest.raises((ValueError, AttributeError), match=rf"; did you mean {meant}\? Else choose one of "):
             call()
 
     def test_are_short_whatever_was_given(self) -> None:

@@ -88,7 +88,7 @@ class TestSaving:
         assert save(form, BESIDE) == (
             "Saved: Acme, Analyst, final round, 20 Nov 2026. Next: thank Ms Tilde, then Mr Caret."
         )
-        assert 'href="04_follow_up.ipynb"' in html_below(form.view)
+        assert 'href="04_follow_up.ipynb#thank_you:1"' in html_below(form.view)
 
     def test_empties_both_forms_and_forgets_their_drafts(
         self, form: cl.LogForm, assessment: cl.AssessmentForm, log: OutcomeLog

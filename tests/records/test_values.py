@@ -86,7 +86,9 @@ def test_words_of_another_set_that_are_equal_are_taken() -> None:
 
 @pytest.mark.parametrize("wrong", ["panle", Band.WELL, 3, ["first"]])
 def test_an_unknown_word_is_answered_with_the_known_ones(wrong: object) -> None:
-    with pytest.raises(ValueError, match="is not known; choose one of screen, first, panel, final"):
+    with pytest.raises(
+        ValueError, match=r"is not known; (did you mean panel\? Else )?choose one of screen, first, panel, final"
+    ):
         checked("round", wrong, Round)
 
 
