@@ -41,7 +41,7 @@ def test_what_is_due_leads_to_its_form_with_its_row_chosen_there(page: Page, kit
         log.add_interview(application, "2026-11-20", interviewers=people)
         log.add_event(application, "thank_you", on="2026-11-21", note=people.split(",")[0])
     open_page(page, kit, "00_start_here")
-    row = page.get_by_role("link", name="Send the thank-you letter to Mr Flint")
+    row = page.get_by_role("link", name="Send the thank-you letter to Mr Flint Lantern Works")
     tab_to(page, row)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Follow up", exact=True)).to_be_visible(timeout=PATIENCE)

@@ -145,9 +145,10 @@ class PractiseForm(Form):
         if stage is Stage.DEBRIEF:
             self.begin(self._next())
         elif self.round.is_answered:
-            self._move(self.round.onward(self.answers["seed"]))
+            onward = self.round.onward(self.answers["seed"])
             if stage is Stage.REPLY:
-                self._keep()
+                self._keep(onward)
+            self._move(onward)
         else:
             self._status.value = spoken(text("practise.choose_one"))
             self._focus.move_to(".ck-one input")
@@ -180,15 +181,14 @@ class PractiseForm(Form):
         self._announced.value = spoken(self._spoken(self.round))
         self._focus.move_to(".ck-one .ck-step")
 
-    def _keep(self) -> None:
-        """Keep the try in the record; the very same try is kept once."""
-        told = self.round.debrief
+    def _keep(self, now: PractiseRound) -> None:
+        """Keep the try in the record before it is shown; the very same try is kept once."""
+        told = now.debrief
         if told is None or (kept := KeptTry.of(told)) in self._kept:
             return
         self.write_to_log(
             lambda log: log.add_attempt(AttemptKind.PRACTICE, kept.scenario, kept.fitted, kept.to_detail())
         )
-        self.refresh()
         written()
 
     def _followed(self, now: PractiseRound) -> PractiseRound:
