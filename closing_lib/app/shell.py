@@ -18,5 +18,5 @@ def told() -> dict[str, object]:
     return {
         "language": language(),
         "pages": [{"name": page.name, "title": page.title} for page in pages()],
-        "words": {name: text(f"shell.{name}") for name in names("shell")},
+        "words": {name: text(f"shell.{name}") for name in names("shell")} | {"preparing": text("pages.preparing")},
     }

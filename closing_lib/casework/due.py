@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from html import escape
+from typing import TypeVar
 
 from closing_lib.advice.follow_up import Due, due
 from closing_lib.casework.applications import application_named
@@ -19,6 +21,7 @@ from closing_lib.documents.names import people_named
 from closing_lib.models import EventKind
 from closing_lib.records import ApplicationRow, EventRow, InterviewRow, OutcomeLog
 
+R = TypeVar("R", InterviewRow, EventRow)
 LETTER_PAGE, _LOG_PAGE = "04_follow_up", "05_outcomes"  # where letters are written, and where events are logged
 
 
@@ -73,10 +76,10 @@ def due_table(log: OutcomeLog, day: dt.date, *, leads_on: bool = True) -> str:
         return paragraph(text("outcomes.view.empty_due"))
     named = {row.application: application_named(row) for row in log.rows(ApplicationRow)}
     columns = [text(f"outcomes.view.column.{name}") for name in ("when", "what", "company")]
-    events = log.rows(EventRow)
+    events = by_application(log.rows(EventRow))
     cells = []
     for one, after in rows:
-        what = escape(to_do(one, after, events))
+        what = escape(to_do(one, after, events[after.application]))
         linked = f'<a href="{form_for(one.kind, after)}">{what}</a>' if leads_on else what
         cells.append((when_due(one.on, day), linked, escape(named[after.application])))
     return table(columns, cells, text("outcomes.view.due_title"))
@@ -95,18 +98,26 @@ def due_rows(log: OutcomeLog, day: dt.date, application: int | None = None) -> l
     return sorted(_due_rows(log, day, where), key=lambda row: row[0].on)
 
 
+def by_application(rows: Iterable[R]) -> Mapping[int, Sequence[R]]:
+    """Give the rows of each application, in their order; none for one that has none."""
+    found: defaultdict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        found[row.application].append(row)
+    return found
+
+
 def in_time(row: InterviewRow) -> tuple[dt.date, int]:
     """Give the place of an interview among others in time."""
     return row.held_on or dt.date.min, row.interview
 
 
 def _due_rows(log: OutcomeLog, day: dt.date, where: Mapping[str, int]) -> Iterator[tuple[Due, InterviewRow]]:
-    events = log.rows(EventRow, **where)
-    interviews = log.rows(InterviewRow, **where)
+    events = by_application(log.rows(EventRow, **where))
+    interviews = by_application(log.rows(InterviewRow, **where))
     holidays, thanks = days_off(log, day), sends_thanks(log)
     for application in log.rows(ApplicationRow, **where):
-        own = [row for row in events if row.application == application.application]
-        held = [row for row in interviews if row.application == application.application and row.held_on]
+        own = events[application.application]
+        held = [row for row in interviews[application.application] if row.held_on]
         if not held:
             continue
         last = max(held, key=in_time)

@@ -163,9 +163,8 @@ class Form:
     # --- The wiring
 
     drafted: Iterable[str] = ()  # the fields that its draft holds; all of them where none are named
-    dependent: Mapping[str, Choice] = MappingProxyType(
-        {}
-    )  # what is asked besides where the answers so far, and the log, call for it
+    # What is asked besides, where the answers so far, and the log, call for it.
+    dependent: Mapping[str, Choice] = MappingProxyType({})
 
     def _answered(self, _change: object) -> None:
         if self._is_quiet:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from closing_lib.casework.applications import application_named
-from closing_lib.casework.due import LETTER_PAGE, due_rows, form_for, to_do, when_due
+from closing_lib.casework.due import LETTER_PAGE, by_application, due_rows, form_for, to_do, when_due
 from closing_lib.casework.study_log import tried
 from closing_lib.content import text
 from closing_lib.documents.markup import paragraph
@@ -51,11 +51,11 @@ def _choice(name: str, way: str) -> str:
 def _due(log: OutcomeLog, day: dt.date) -> str:
     """Write what is due today or over, and what comes next."""
     named = {row.application: application_named(row) for row in log.rows(ApplicationRow)}
-    events, today = log.rows(EventRow), [*_reviews(log, day)]
+    events, today = by_application(log.rows(EventRow)), [*_reviews(log, day)]
     later: list[str] = []
     for one, after in due_rows(log, day):
         about = f"{escape(named[after.application])} · {when_due(one.on, day)}"
-        row = _row(form_for(one.kind, after), to_do(one, after, events), about)
+        row = _row(form_for(one.kind, after), to_do(one, after, events[after.application]), about)
         (later if one.on > day else today).append(row)
     none = "nothing" if named else "nothing_yet"
     said = _list(today) if today else paragraph(text(f"start_page.due.{none}"), "ck-muted")
